@@ -1,0 +1,361 @@
+//! Cycles: one run of analyse, validate, execute, monitor for one symbol.
+
+use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
+
+use super::agent::AgentName;
+use super::answer::AnswerStatus;
+use super::clock::Timestamp;
+use super::error::{Error, Result};
+use super::json::Json;
+use super::message::MessageId;
+use super::mode::Mode;
+use super::phase::Phase;
+
+/// The id of a cycle: `cycle_YYYYMMDD_HHMMSS_xxxxxxxx`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CycleId(String);
+
+impl CycleId {
+    /// The id of a cycle started at `now`; `random` keeps apart those of one second.
+    pub fn new(now: Timestamp, random: Uuid) -> Self {
+        let suffix = random.as_fields().0;
+        Self(format!("cycle_{}_{suffix:08x}", now.compact()))
+    }
+
+    /// The id itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for CycleId {
+    type Err = String;
+
+    fn from_str(id: &str) -> std::result::Result<Self, String> {
+        let digits = |part: &str, length| {
+            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let hex = |part: &str| {
+            part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+        };
+        match id.split('_').collect::<Vec<_>>()[..] {
+            ["cycle", day, time, random] if digits(day, 8) && digits(time, 6) && hex(random) => {
+                Ok(Self(id.to_owned()))
+            }
+            _ => Err("a cycle id looks like cycle_20260301_120000_0a1b2c3d".to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for CycleId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// What is traded: `[A-Z0-9._/-]{1,32}`, upper-cased as it is read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Symbol(String);
+
+impl Symbol {
+    /// The symbol itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Symbol {
+    type Err = String;
+
+    fn from_str(symbol: &str) -> std::result::Result<Self, String> {
+        let symbol = symbol.to_ascii_uppercase();
+        let well_formed = (1..=32).contains(&symbol.len())
+            && symbol.bytes().all(|byte| {
+                byte.is_ascii_uppercase()
+                    || byte.is_ascii_digit()
+                    || matches!(byte, b'.' | b'_' | b'/' | b'-')
+            });
+        if well_formed {
+            Ok(Self(symbol))
+        } else {
+            Err("a symbol has 1 to 32 letters, digits, dots, underscores, slashes or hyphens"
+                .to_owned())
+        }
+    }
+}
+
+impl fmt::Display for Symbol {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// The name of a trading strategy: 1 to 100 characters, none a control character.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StrategyName(String);
+
+impl StrategyName {
+    /// The name itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for StrategyName {
+    type Err = String;
+
+    fn from_str(name: &str) -> std::result::Result<Self, String> {
+        if name.trim().is_empty() || name.chars().count() > 100 {
+            Err("the name of a strategy has 1 to 100 characters".to_owned())
+        } else if name.chars().any(char::is_control) {
+            Err("the name of a strategy cannot hold control characters".to_owned())
+        } else {
+            Ok(Self(name.to_owned()))
+        }
+    }
+}
+
+/// An amount of money in the currency of the account: finite and not negative.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+pub struct Balance(f64);
+
+impl Balance {
+    /// The amount.
+    pub const fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl FromStr for Balance {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        match text.parse::<f64>() {
+            Ok(amount) if amount.is_finite() && amount >= 0.0 => Ok(Self(amount.abs())),
+            _ => Err("a balance is a finite number, 0 or more".to_owned()),
+        }
+    }
+}
+
+/// The account a cycle works for: its balance, and the highest it ever was.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Account {
+    balance: Balance,
+    peak: Balance,
+}
+
+impl Account {
+    /// An account; the peak is never below the balance.
+    pub fn new(balance: Balance, peak: Balance) -> Result<Self> {
+        if peak < balance {
+            return Err(Error::InvalidArgument {
+                argument: "--peak-balance".to_owned(),
+                problem: format!(
+                    "the peak ({}) is below the account balance ({})",
+                    peak.get(),
+                    balance.get()
+                ),
+            });
+        }
+        Ok(Self { balance, peak })
+    }
+
+    /// The balance now.
+    pub const fn balance(self) -> f64 {
+        self.balance.get()
+    }
+
+    /// The highest balance ever.
+    pub const fn peak(self) -> f64 {
+        self.peak.get()
+    }
+}
+
+/// What a cycle is started with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewCycle {
+    /// What is traded.
+    pub symbol: Symbol,
+    /// The strategies to look at; may be empty.
+    pub strategies: Vec<StrategyName>,
+    /// The account.
+    pub account: Account,
+    /// The mode asked for; none takes the system's.
+    pub mode: Option<Mode>,
+}
+
+/// The process that runs a cycle. Until its lease is over, nobody else moves
+/// the cycle; who takes over afterwards raises the epoch, and writes that carry
+/// an older epoch are refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ownership {
+    /// Which process, for people to read.
+    pub owner: String,
+    /// Until when nobody else may move the cycle.
+    pub lease_until: Timestamp,
+}
+
+/// A cycle as it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cycle {
+    /// Its id.
+    pub id: CycleId,
+    /// What is traded.
+    pub symbol: Symbol,
+    /// Its mode, fixed at its start.
+    pub mode: Mode,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Whether a halt has hit it. Once set, never taken back.
+    pub halt_requested: bool,
+    /// `AGENT: REASON` of the first halt that hit it.
+    pub halt_reason: Option<String>,
+    /// Who runs it, if a process does.
+    pub ownership: Option<Ownership>,
+    /// Goes up whenever the cycle changes hands.
+    pub epoch: u64,
+    /// When it started.
+    pub started_at: Timestamp,
+    /// When it ended, however it ended.
+    pub completed_at: Option<Timestamp>,
+    /// What it was completed with.
+    pub result: Option<Json>,
+    /// Why it failed.
+    pub errors: Vec<String>,
+    /// The phases it went through, in order, with what was done in each.
+    pub phases: Vec<PhaseRecord>,
+}
+
+/// What is recorded of one phase of one cycle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PhaseRecord {
+    /// The phase.
+    pub phase: Phase,
+    /// When the cycle entered it.
+    pub entered_at: Timestamp,
+    /// When the cycle left it.
+    pub left_at: Option<Timestamp>,
+    /// The command that was sent to the agent of the phase.
+    pub command: Option<MessageId>,
+    /// What the agent answered, and when.
+    pub answer: Option<(AnswerStatus, Timestamp)>,
+    /// The approval to go on from here.
+    pub approval: Option<Approval>,
+}
+
+/// The approval of what a phase left in the shared state.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Approval {
+    /// Who approved.
+    pub by: AgentName,
+    /// When.
+    pub at: Timestamp,
+    /// The digest of the shared state that was approved, in hexadecimal.
+    pub state_digest: String,
+}
+
+impl Cycle {
+    /// Whether the cycle may move to `to`; the refusal says why not.
+    pub fn check_move(&self, to: Phase) -> Result<()> {
+        self.check_open()?;
+        if self.phase.may_move_to(to) {
+            return Ok(());
+        }
+        Err(Error::IllegalMove {
+            cycle: self.id.clone(),
+            from: self.phase,
+            to,
+        })
+    }
+
+    /// Whether the cycle has not ended.
+    pub fn check_open(&self) -> Result<()> {
+        if self.phase.is_end() {
+            return Err(Error::CycleEnded {
+                cycle: self.id.clone(),
+                phase: self.phase,
+            });
+        }
+        Ok(())
+    }
+
+    /// The phases of work that the cycle went through and left for the next.
+    pub fn phases_completed(&self) -> Vec<Phase> {
+        let reached = match self.phase {
+            Phase::Completed => self.phases.len(),
+            // An active phase, or the one in which the cycle was stopped, is not done.
+            _ => self.phases.len().saturating_sub(1),
+        };
+        self.phases[..reached]
+            .iter()
+            .map(|record| record.phase)
+            .filter(|&phase| phase != Phase::Initializing)
+            .collect()
+    }
+
+    /// The agents of the cycle and what each is doing, worked out from the
+    /// phases: `pending`, `active`, then `ok`, `rejected`, `error`, or `done`
+    /// when the phase passed without a recorded answer. An agent that was at
+    /// work when the cycle was stopped is `stopped`.
+    pub fn active_agents(&self) -> Vec<(AgentName, &'static str)> {
+        let supervisor = if self.phase.is_end() { "done" } else { "active" };
+        let mut agents = vec![(AgentName::supervisor(), supervisor)];
+        let works = [Phase::StrategyAnalysis, Phase::RiskValidation, Phase::Execution];
+        for (phase, worker) in works.map(|phase| (phase, phase.worker())) {
+            agents.extend(worker.map(|name| (name, self.work_status(phase))));
+        }
+        agents
+    }
+
+    fn work_status(&self, phase: Phase) -> &'static str {
+        let record = self.phases.iter().find(|record| record.phase == phase);
+        match record {
+            None => "pending",
+            Some(PhaseRecord { answer: Some((status, _)), .. }) => status.as_str(),
+            Some(_) if self.phase == phase => "active",
+            Some(_) if self.phases_completed().contains(&phase) => "done",
+            Some(_) => "stopped",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cycle_id_is_made_of_its_second_and_a_random_number() {
+        let now = Timestamp::from_millis(1_700_000_000_123);
+        let id = CycleId::new(now, Uuid::from_u128(0x0a1b_2c3d << 96));
+        assert_eq!(id.as_str(), "cycle_20231114_221320_0a1b2c3d");
+        assert_eq!(id.as_str().parse::<CycleId>(), Ok(id));
+        for bad in ["", "cycle_1_2_3", "cycle_20231114_221320_0A1B2C3D", "x"] {
+            assert!(bad.parse::<CycleId>().is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_symbol_is_upper_cased() {
+        assert_eq!("eurusd".parse::<Symbol>().unwrap().as_str(), "EURUSD");
+        assert!("BRK.B/X-1_2".parse::<Symbol>().is_ok());
+        for bad in ["", "EUR USD", "É", "a\0b", &"X".repeat(33)] {
+            assert!(bad.parse::<Symbol>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_balance_is_finite_and_not_negative_and_the_peak_not_below_it() {
+        for bad in ["-1", "NaN", "inf", "1e999", "", "x"] {
+            assert!(bad.parse::<Balance>().is_err(), "{bad}");
+        }
+        let low: Balance = "1".parse().unwrap();
+        let high: Balance = "2".parse().unwrap();
+        assert!(Account::new(low, high).is_ok());
+        assert!(Account::new(low, low).is_ok());
+        assert!(Account::new(high, low).is_err());
+        assert!("-0".parse::<Balance>().unwrap().get().is_sign_positive());
+    }
+}

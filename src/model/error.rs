@@ -1,0 +1,347 @@
+//! Everything that the rules refuse, with the kind that decides the exit code
+//! and the hint that names the next step.
+
+use thiserror::Error as ThisError;
+
+use super::agent::AgentName;
+use super::clock::Timestamp;
+use super::cycle::{CycleId, Symbol};
+use super::halt::{Halt, HaltScope};
+use super::message::{Claim, MessageId, MessageStatus};
+use super::mode::Mode;
+use super::phase::Phase;
+use super::shared_state::StateKey;
+
+/// A result of the model.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// What went wrong, coarsely: one kind for each exit code of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// A defect of this program.
+    Internal,
+    /// An argument that cannot be meant.
+    InvalidInput,
+    /// What was named does not exist.
+    NotFound,
+    /// What was asked does not fit what is.
+    Conflict,
+    /// Nothing came before the deadline.
+    Deadline,
+    /// An agent is not healthy.
+    Unhealthy,
+    /// A cycle ended as failed.
+    CycleFailed,
+    /// The actor has no authority for it.
+    Denied,
+    /// A halt is in force.
+    Halted,
+    /// The database is not one of ours, or is damaged.
+    UnusableDatabase,
+    /// The operating system reported an error.
+    Io,
+    /// Others held the database until the deadline.
+    Busy,
+}
+
+impl ErrorKind {
+    /// Its name in JSON.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Internal => "internal",
+            Self::InvalidInput => "invalid_input",
+            Self::NotFound => "not_found",
+            Self::Conflict => "conflict",
+            Self::Deadline => "deadline",
+            Self::Unhealthy => "unhealthy",
+            Self::CycleFailed => "cycle_failed",
+            Self::Denied => "denied",
+            Self::Halted => "halted",
+            Self::UnusableDatabase => "unusable_database",
+            Self::Io => "io",
+            Self::Busy => "busy",
+        }
+    }
+
+    /// Whether the same command may succeed later with nothing else changed.
+    pub const fn is_retryable(self) -> bool {
+        matches!(self, Self::Busy | Self::Deadline)
+    }
+
+    /// Whether this is an answer of the rules to a well-formed wish, which the
+    /// audit log records.
+    pub const fn is_refusal(self) -> bool {
+        matches!(self, Self::Denied | Self::Conflict | Self::Halted)
+    }
+}
+
+/// A rule that was not met.
+#[derive(Debug, PartialEq, ThisError)]
+pub enum Error {
+    /// An argument that cannot be meant.
+    #[error("invalid value for '{argument}': {problem}")]
+    InvalidArgument {
+        /// The argument, as it is typed.
+        argument: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// No agent has this name.
+    #[error("unknown agent `{name}`; the known agents are {}", join(.known))]
+    UnknownAgent {
+        /// The name that was given.
+        name: AgentName,
+        /// The agents that exist.
+        known: Vec<AgentName>,
+    },
+    /// No cycle has this id.
+    #[error("there is no cycle {0}")]
+    CycleNotFound(CycleId),
+    /// No message has this id.
+    #[error("there is no message {0}")]
+    MessageNotFound(MessageId),
+    /// Nothing was written under this key.
+    #[error("cycle {cycle} has no value under the key `{key}`")]
+    KeyNotFound {
+        /// The cycle.
+        cycle: CycleId,
+        /// The key.
+        key: StateKey,
+    },
+    /// No halt has this number.
+    #[error("there is no halt {0}")]
+    HaltNotFound(i64),
+    /// The actor has no authority for it.
+    #[error("{actor} may not {what}: {who_may} may")]
+    Denied {
+        /// Who asked.
+        actor: AgentName,
+        /// What was asked.
+        what: String,
+        /// Who may.
+        who_may: String,
+    },
+    /// The phase of the key's owner is over.
+    #[error("the key `{key}` is frozen: the work of {owner} was over before {phase}")]
+    KeyFrozen {
+        /// The key.
+        key: StateKey,
+        /// Its owner.
+        owner: AgentName,
+        /// Where the cycle stands.
+        phase: Phase,
+    },
+    /// The system's mode does not allow the mode asked for.
+    #[error("a cycle cannot be {asked} while the system is in {system} mode")]
+    ModeNotAllowed {
+        /// The mode asked for.
+        asked: Mode,
+        /// The mode of the system.
+        system: Mode,
+    },
+    /// The table of phases has no such move.
+    #[error("cycle {cycle} cannot move from {from} to {to}")]
+    IllegalMove {
+        /// The cycle.
+        cycle: CycleId,
+        /// Where it stands.
+        from: Phase,
+        /// Where it was to go.
+        to: Phase,
+    },
+    /// Nothing leaves `completed`, `failed` or `halted`.
+    #[error("cycle {cycle} has ended: it is {phase}, and nothing leaves that")]
+    CycleEnded {
+        /// The cycle.
+        cycle: CycleId,
+        /// How it ended.
+        phase: Phase,
+    },
+    /// The symbol has an active cycle already.
+    #[error("{symbol} has an active cycle already: {cycle}, in {phase}")]
+    CycleActive {
+        /// The symbol.
+        symbol: Symbol,
+        /// Its cycle.
+        cycle: CycleId,
+        /// Where that stands.
+        phase: Phase,
+    },
+    /// A running process owns the cycle.
+    #[error("cycle {cycle} is run by {owner} until {until} at least")]
+    CycleOwned {
+        /// The cycle.
+        cycle: CycleId,
+        /// Who runs it.
+        owner: String,
+        /// The end of its lease.
+        until: Timestamp,
+    },
+    /// Somebody else has taken the cycle over.
+    #[error("cycle {cycle} was taken over: this process holds epoch {held}, the cycle is at {current}")]
+    StaleEpoch {
+        /// The cycle.
+        cycle: CycleId,
+        /// The epoch of who asked.
+        held: u64,
+        /// The epoch of the cycle.
+        current: u64,
+    },
+    /// The value is not at the version that was expected.
+    #[error("`{key}` is at version {found}, not {expected}")]
+    VersionConflict {
+        /// The key.
+        key: StateKey,
+        /// The version that was expected.
+        expected: u64,
+        /// The version there is; 0 when there is none.
+        found: u64,
+    },
+    /// The message was delivered again since.
+    #[error("claim {given} on message {message} is stale: its latest is {current}", given = .given.number(), current = .current.number())]
+    StaleClaim {
+        /// The message.
+        message: MessageId,
+        /// The token that was given.
+        given: Claim,
+        /// The token of the latest delivery.
+        current: Claim,
+    },
+    /// The message is processed, expired or dead.
+    #[error("message {message} is {status} already")]
+    MessageOver {
+        /// The message.
+        message: MessageId,
+        /// Where it stands.
+        status: MessageStatus,
+    },
+    /// A halt is in force.
+    #[error("halt {id} is in force on {scope} ({reason})")]
+    Halted {
+        /// The number of the halt.
+        id: i64,
+        /// What it stops.
+        scope: HaltScope,
+        /// `AGENT: REASON`.
+        reason: String,
+    },
+    /// The cycle was halted, and the halt was cleared before it was enforced.
+    #[error("cycle {cycle} was halted ({reason})")]
+    CycleHalted {
+        /// The cycle.
+        cycle: CycleId,
+        /// `AGENT: REASON`.
+        reason: String,
+    },
+    /// The halt is not in force any more.
+    #[error("halt {0} was cleared already")]
+    HaltCleared(i64),
+    /// The agent exists already.
+    #[error("there is an agent `{0}` already")]
+    AgentExists(AgentName),
+}
+
+impl Error {
+    /// The refusal that `halt` is the reason for.
+    pub fn halted(halt: &Halt) -> Self {
+        Self::Halted {
+            id: halt.id,
+            scope: halt.scope.clone(),
+            reason: halt.signed_reason(),
+        }
+    }
+
+    /// The kind, which decides the exit code.
+    pub const fn kind(&self) -> ErrorKind {
+        match self {
+            Self::InvalidArgument { .. } | Self::UnknownAgent { .. } => ErrorKind::InvalidInput,
+            Self::CycleNotFound(_)
+            | Self::MessageNotFound(_)
+            | Self::KeyNotFound { .. }
+            | Self::HaltNotFound(_) => ErrorKind::NotFound,
+            Self::Denied { .. } | Self::KeyFrozen { .. } | Self::ModeNotAllowed { .. } => {
+                ErrorKind::Denied
+            }
+            Self::IllegalMove { .. }
+            | Self::CycleEnded { .. }
+            | Self::CycleActive { .. }
+            | Self::CycleOwned { .. }
+            | Self::StaleEpoch { .. }
+            | Self::VersionConflict { .. }
+            | Self::StaleClaim { .. }
+            | Self::MessageOver { .. }
+            | Self::HaltCleared(_)
+            | Self::AgentExists(_) => ErrorKind::Conflict,
+            Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
+        }
+    }
+
+    /// The next step: a command to type, where one helps.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::InvalidArgument { .. } => "see --help of the command".to_owned(),
+            Self::UnknownAgent { name, .. } => {
+                format!("register it with `flowrex-coord agent add {name}`")
+            }
+            Self::CycleNotFound(_) => "list them with `flowrex-coord cycle list`".to_owned(),
+            Self::MessageNotFound(_) => "list them with `flowrex-coord msg list`".to_owned(),
+            Self::KeyNotFound { cycle, .. } => {
+                format!("list its keys with `flowrex-coord state list --cycle {cycle}`")
+            }
+            Self::HaltNotFound(_) | Self::HaltCleared(_) => {
+                "see what is in force with `flowrex-coord halt status`".to_owned()
+            }
+            Self::Denied { .. } => {
+                "say who is asking with --as NAME; `flowrex-coord agent list` shows the levels"
+                    .to_owned()
+            }
+            Self::KeyFrozen { key, .. } => {
+                format!("see its versions with `flowrex-coord state history --key {key} --cycle ID`")
+            }
+            Self::ModeNotAllowed { asked, .. } => {
+                format!("change it with `flowrex-coord mode set {asked} --reason TEXT`")
+            }
+            Self::IllegalMove { cycle, from, .. } => match from.next() {
+                Some(Phase::Completed) => {
+                    format!("what comes next is `flowrex-coord cycle complete {cycle}`")
+                }
+                Some(next) => {
+                    format!("what comes next is `flowrex-coord cycle advance {cycle} --to {next}`")
+                }
+                None => format!("look at it with `flowrex-coord cycle show {cycle}`"),
+            },
+            Self::CycleEnded { .. } => {
+                "start another with `flowrex-coord cycle start --symbol SYMBOL`".to_owned()
+            }
+            Self::CycleActive { cycle, .. } => format!(
+                "end it with `flowrex-coord cycle complete {cycle}` or \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`"
+            ),
+            Self::CycleOwned { cycle, .. } => {
+                format!("stop it with `flowrex-coord halt --cycle {cycle} --reason TEXT`")
+            }
+            Self::StaleEpoch { cycle, .. } => {
+                format!("look at it with `flowrex-coord cycle show {cycle}`")
+            }
+            Self::VersionConflict { key, .. } => {
+                format!("read it again with `flowrex-coord state read --key {key} --cycle ID`")
+            }
+            Self::StaleClaim { message, .. } | Self::MessageOver { message, .. } => {
+                format!("look at it with `flowrex-coord msg show {message}`")
+            }
+            Self::Halted { id, .. } => format!(
+                "see `flowrex-coord halt status`; the supervisor lifts it with \
+                 `flowrex-coord halt clear {id} --reason TEXT`"
+            ),
+            Self::CycleHalted { .. } => {
+                "a halted cycle never moves again; start another one".to_owned()
+            }
+            Self::AgentExists(_) => "see `flowrex-coord agent list`".to_owned(),
+        }
+    }
+}
+
+fn join(names: &[AgentName]) -> String {
+    let names: Vec<_> = names.iter().map(AgentName::as_str).collect();
+    names.join(", ")
+}

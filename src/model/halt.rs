@@ -1,0 +1,123 @@
+//! Halts: who stopped what, and how far a halt reaches.
+
+use std::fmt;
+
+use super::agent::AgentName;
+use super::clock::Timestamp;
+use super::cycle::{CycleId, Symbol};
+use super::text::Reason;
+
+/// What a halt stops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HaltScope {
+    /// Everything: no cycle starts or moves.
+    Global,
+    /// The cycles of one symbol, the active one and any that would start.
+    Symbol(Symbol),
+    /// One cycle.
+    Cycle(CycleId),
+}
+
+impl HaltScope {
+    /// Whether a cycle with this id on this symbol stands still under the halt.
+    /// A cycle that is only about to start has no id yet.
+    pub fn covers(&self, symbol: &Symbol, cycle: Option<&CycleId>) -> bool {
+        match self {
+            Self::Global => true,
+            Self::Symbol(halted) => halted == symbol,
+            Self::Cycle(halted) => Some(halted) == cycle,
+        }
+    }
+
+    /// `global`, `symbol` or `cycle`.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Symbol(_) => "symbol",
+            Self::Cycle(_) => "cycle",
+        }
+    }
+}
+
+impl fmt::Display for HaltScope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Global => f.write_str("everything"),
+            Self::Symbol(symbol) => write!(f, "symbol {symbol}"),
+            Self::Cycle(cycle) => write!(f, "cycle {cycle}"),
+        }
+    }
+}
+
+/// A halt as it is recorded. It is in force until it is cleared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Halt {
+    /// Its number.
+    pub id: i64,
+    /// What it stops.
+    pub scope: HaltScope,
+    /// Who asked for it.
+    pub requested_by: AgentName,
+    /// Why.
+    pub reason: Reason,
+    /// When it took effect.
+    pub requested_at: Timestamp,
+    /// How it ended, if it was cleared.
+    pub cleared: Option<Cleared>,
+}
+
+/// The end of a halt. Clearing never restarts a cycle.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cleared {
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub by: AgentName,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl Halt {
+    /// The reason as it is set on the cycles in scope: `AGENT: REASON`.
+    pub fn signed_reason(&self) -> String {
+        signed_reason(&self.requested_by, self.reason.as_str())
+    }
+}
+
+/// `AGENT: REASON`, the form in which a cycle keeps why it was halted.
+pub fn signed_reason(agent: &AgentName, reason: &str) -> String {
+    format!("{agent}: {reason}")
+}
+
+/// A halt in force, as `halt status` reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HaltInForce {
+    /// The halt.
+    pub halt: Halt,
+    /// The agents that acked its message.
+    pub acked_by: Vec<AgentName>,
+    /// The agents that have not.
+    pub waiting_for: Vec<AgentName>,
+    /// The cycles it stopped at or after the start of execution: an order may
+    /// be out, and no halt takes it back.
+    pub not_undone: Vec<CycleId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_halt_covers_its_scope_and_nothing_else() {
+        let (eurusd, gbpusd): (Symbol, Symbol) = ("EURUSD".parse().unwrap(), "GBPUSD".parse().unwrap());
+        let cycle: CycleId = "cycle_20260301_120000_0a1b2c3d".parse().unwrap();
+        let other: CycleId = "cycle_20260301_120000_ffffffff".parse().unwrap();
+
+        assert!(HaltScope::Global.covers(&eurusd, None));
+        assert!(HaltScope::Symbol(eurusd.clone()).covers(&eurusd, Some(&cycle)));
+        assert!(!HaltScope::Symbol(eurusd.clone()).covers(&gbpusd, Some(&cycle)));
+        assert!(HaltScope::Cycle(cycle.clone()).covers(&eurusd, Some(&cycle)));
+        assert!(!HaltScope::Cycle(cycle.clone()).covers(&eurusd, Some(&other)));
+        assert!(!HaltScope::Cycle(cycle).covers(&eurusd, None));
+    }
+}

@@ -1,0 +1,477 @@
+//! Messages: what agents send each other, and the life of one message.
+
+use std::fmt;
+use std::str::FromStr;
+use std::time::Duration;
+
+use super::agent::AgentName;
+use super::clock::Timestamp;
+use super::cycle::CycleId;
+use super::json::Json;
+use super::text::Subject;
+
+/// How long a claim holds when nobody says otherwise.
+pub const DEFAULT_LEASE: Duration = Duration::from_secs(60);
+
+/// How often a message is delivered without an ack before it is dead.
+pub const MAX_DELIVERIES: u32 = 5;
+
+/// The number of a message. Goes up with the order of sending, and is never
+/// given twice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MessageId(i64);
+
+impl MessageId {
+    /// The message with this row number.
+    pub(crate) const fn from_row(id: i64) -> Self {
+        Self(id)
+    }
+
+    /// The number.
+    pub const fn get(self) -> i64 {
+        self.0
+    }
+}
+
+impl FromStr for MessageId {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(id) if id > 0 => Ok(Self(id)),
+            _ => Err("a message id is a whole number from 1".to_owned()),
+        }
+    }
+}
+
+impl fmt::Display for MessageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Defines an enumeration of words, each stored and printed by its name.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident, $what:literal: $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$variant_doc])* $variant),+ }
+
+        impl $name {
+            /// All of them, in order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its name, as it is stored and printed.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            fn from_word(word: &str) -> Result<Self, String> {
+                match word {
+                    $($word => Ok(Self::$variant),)+
+                    _ => Err(format!(concat!($what, ": {}"), [$($word),+].join(", "))),
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+
+words! {
+    /// What kind of message it is.
+    MessageType, "the message types are":
+    /// An order, from higher authority to lower.
+    Command = "command",
+    /// A question that wants an answer.
+    Request = "request",
+    /// The answer to one message.
+    Response = "response",
+    /// Something that happened.
+    Event = "event",
+    /// A halt was called.
+    Halt = "halt",
+}
+
+impl FromStr for MessageType {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        Self::from_word(word)
+    }
+}
+
+words! {
+    /// How urgent a message is; stored as 0 to 3, the most urgent lowest.
+    Priority, "the priorities are":
+    /// Before everything else: 0.
+    Critical = "critical",
+    /// 1.
+    High = "high",
+    /// 2.
+    Normal = "normal",
+    /// After everything else: 3.
+    Low = "low",
+}
+
+impl Priority {
+    /// The number that is stored: delivery goes by it, lowest first.
+    pub const fn number(self) -> i64 {
+        self as i64
+    }
+}
+
+impl FromStr for Priority {
+    type Err = String;
+
+    /// Reads a priority by name or by number.
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text {
+            "0" => Ok(Self::Critical),
+            "1" => Ok(Self::High),
+            "2" => Ok(Self::Normal),
+            "3" => Ok(Self::Low),
+            word => Self::from_word(word).map_err(|known| format!("{known} (or 0 to 3)")),
+        }
+    }
+}
+
+words! {
+    /// Where a message stands in its life.
+    MessageStatus, "the statuses are":
+    /// Waits to be claimed.
+    Pending = "pending",
+    /// Given to a receiver, until its lease is over.
+    Claimed = "claimed",
+    /// Acked or answered.
+    Processed = "processed",
+    /// Its time passed, or its cycle ended, before it was processed.
+    Expired = "expired",
+    /// Delivered too often without an ack.
+    Dead = "dead",
+}
+
+impl FromStr for MessageStatus {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        Self::from_word(word)
+    }
+}
+
+/// The token of one delivery. It goes up at each, so that a receiver that was
+/// slow cannot settle what another has since been given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Claim(u64);
+
+impl Claim {
+    /// The token of a message that was never delivered.
+    pub const NONE: Self = Self(0);
+
+    /// The token with this number.
+    pub const fn from_number(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// Its number.
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
+
+impl FromStr for Claim {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(number) if number > 0 => Ok(Self(number)),
+            _ => Err("a claim token is a whole number from 1, as `msg recv` prints it".to_owned()),
+        }
+    }
+}
+
+/// To whom a message goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Recipient {
+    /// One agent.
+    Agent(AgentName),
+    /// Every agent but the sender.
+    All,
+}
+
+impl FromStr for Recipient {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        if name == "all" {
+            return Ok(Self::All);
+        }
+        name.parse().map(Self::Agent)
+    }
+}
+
+/// A message that is to be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewMessage {
+    /// To whom.
+    pub to: Recipient,
+    /// What kind.
+    pub message_type: MessageType,
+    /// How urgent.
+    pub priority: Priority,
+    /// What about.
+    pub subject: Subject,
+    /// The content.
+    pub payload: Json,
+    /// After how long it expires; none: never.
+    pub ttl: Option<Duration>,
+    /// The cycle it belongs to.
+    pub cycle: Option<CycleId>,
+}
+
+/// A message as it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Message {
+    /// Its number.
+    pub id: MessageId,
+    /// Who sent it.
+    pub from: AgentName,
+    /// Who receives it.
+    pub to: AgentName,
+    /// What kind.
+    pub message_type: MessageType,
+    /// How urgent.
+    pub priority: Priority,
+    /// What about.
+    pub subject: Subject,
+    /// The content.
+    pub payload: Json,
+    /// Where it stands.
+    pub life: Life,
+    /// When it was processed.
+    pub processed_at: Option<Timestamp>,
+    /// The response to it.
+    pub response: Option<MessageId>,
+    /// What it is the response to.
+    pub reply_to: Option<MessageId>,
+    /// Shared by all messages of one exchange.
+    pub correlation_id: String,
+    /// The cycle it belongs to.
+    pub cycle: Option<CycleId>,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+}
+
+/// The part of a message that changes: where it stands and what it waits for.
+///
+/// `pending → claimed → processed`; back to `pending` when a lease runs out, or
+/// to `dead` after too many deliveries; `expired` once its time has passed.
+/// Nothing leaves `processed`, `expired` or `dead`, except that the dead can be
+/// queued again by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// Where it stands.
+    pub status: MessageStatus,
+    /// The token of the latest delivery.
+    pub claim: Claim,
+    /// How often it was delivered.
+    pub deliveries: u32,
+    /// While it is claimed: until when.
+    pub lease_until: Option<Timestamp>,
+    /// When it expires.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Why a message could not be settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSettled {
+    /// The token belongs to an earlier delivery.
+    StaleClaim(Claim),
+    /// It is already processed, expired or dead.
+    Over(MessageStatus),
+}
+
+impl Life {
+    /// The life of a message that was just sent.
+    pub const fn new(expires_at: Option<Timestamp>) -> Self {
+        Self {
+            status: MessageStatus::Pending,
+            claim: Claim::NONE,
+            deliveries: 0,
+            lease_until: None,
+            expires_at,
+        }
+    }
+
+    /// What time alone has made of it by `now`: a lease that ran out puts it
+    /// back in the queue, or, after `max_deliveries`, among the dead; its own
+    /// time running out ends it.
+    #[must_use]
+    pub fn at(self, now: Timestamp, max_deliveries: u32) -> Self {
+        let over = |deadline: Option<Timestamp>| deadline.is_some_and(|end| end <= now);
+        let ended = |status| Self {
+            status,
+            lease_until: None,
+            ..self
+        };
+        match self.status {
+            MessageStatus::Pending | MessageStatus::Claimed if over(self.expires_at) => {
+                ended(MessageStatus::Expired)
+            }
+            MessageStatus::Claimed if over(self.lease_until) => {
+                if self.deliveries >= max_deliveries {
+                    ended(MessageStatus::Dead)
+                } else {
+                    ended(MessageStatus::Pending)
+                }
+            }
+            _ => self,
+        }
+    }
+
+    /// The life after one more delivery; none when it cannot be delivered.
+    #[must_use]
+    pub fn claimed(self, until: Timestamp) -> Option<Self> {
+        (self.status == MessageStatus::Pending).then_some(Self {
+            status: MessageStatus::Claimed,
+            claim: Claim(self.claim.0 + 1),
+            deliveries: self.deliveries + 1,
+            lease_until: Some(until),
+            ..self
+        })
+    }
+
+    /// The life after its recipient acked or answered it.
+    ///
+    /// With a `token`, only the latest delivery may settle it. Without one, the
+    /// recipient vouches for itself, and a message that still waits is taken
+    /// and settled in one.
+    pub fn processed(self, token: Option<Claim>) -> Result<Self, NotSettled> {
+        match self.status {
+            MessageStatus::Pending | MessageStatus::Claimed => {}
+            over => return Err(NotSettled::Over(over)),
+        }
+        if let Some(stale) = token.filter(|&token| token != self.claim) {
+            return Err(NotSettled::StaleClaim(stale));
+        }
+        Ok(Self {
+            status: MessageStatus::Processed,
+            lease_until: None,
+            ..self
+        })
+    }
+
+    /// The life after its cycle ended: what was not processed never will be.
+    #[must_use]
+    pub fn withdrawn(self) -> Self {
+        match self.status {
+            MessageStatus::Pending | MessageStatus::Claimed => Self {
+                status: MessageStatus::Expired,
+                lease_until: None,
+                ..self
+            },
+            _ => self,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn priorities_are_ordered_as_they_are_stored() {
+        assert_eq!(
+            Priority::ALL.iter().map(|p| p.number()).collect::<Vec<_>>(),
+            [0, 1, 2, 3]
+        );
+        assert_eq!("3".parse(), Ok(Priority::Low));
+        assert_eq!("critical".parse(), Ok(Priority::Critical));
+        assert!("4".parse::<Priority>().is_err());
+        assert!("".parse::<Priority>().is_err());
+    }
+
+    #[derive(Clone, Copy, Debug)]
+    enum Step {
+        Wait(i64),
+        Claim(i64),
+        Settle(Option<u64>),
+        Withdraw,
+    }
+
+    fn any_step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            4 => (0..200_i64).prop_map(Step::Wait),
+            4 => (1..100_i64).prop_map(Step::Claim),
+            1 => prop::option::of(0..9_u64).prop_map(Step::Settle),
+            1 => Just(Step::Withdraw),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_life_of_a_message_holds_its_promises_whatever_happens(
+            ttl in prop::option::of(1..2_000_i64),
+            steps in prop::collection::vec(any_step(), 0..60),
+        ) {
+            let expires_at = ttl.map(Timestamp::from_millis);
+            let mut now = Timestamp::from_millis(0);
+            let mut life = Life::new(expires_at);
+            for step in steps {
+                let before = life;
+                match step {
+                    Step::Wait(ms) => now = now.plus(Duration::from_millis(ms.unsigned_abs())),
+                    Step::Claim(ms) => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        let until = now.plus(Duration::from_millis(ms.unsigned_abs()));
+                        if let Some(claimed) = life.claimed(until) {
+                            prop_assert!(expires_at.is_none_or(|end| end > now), "delivered expired");
+                            prop_assert_eq!(claimed.claim.0, before.claim.0 + 1);
+                            life = claimed;
+                        }
+                    }
+                    Step::Settle(token) => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        let token = token.map(Claim);
+                        match life.processed(token) {
+                            Ok(settled) => {
+                                prop_assert!(token.is_none_or(|t| t == life.claim), "stale ack");
+                                prop_assert!(expires_at.is_none_or(|end| end > now), "late ack");
+                                life = settled;
+                            }
+                            Err(NotSettled::StaleClaim(t)) => prop_assert!(t != life.claim),
+                            Err(NotSettled::Over(status)) => prop_assert_eq!(status, life.status),
+                        }
+                    }
+                    Step::Withdraw => life = life.withdrawn(),
+                }
+                life = life.at(now, MAX_DELIVERIES);
+                prop_assert!(life.claim >= before.claim, "the token went back");
+                prop_assert!(life.deliveries <= MAX_DELIVERIES);
+                prop_assert_eq!(life.lease_until.is_some(), life.status == MessageStatus::Claimed);
+                if !matches!(before.status, MessageStatus::Pending | MessageStatus::Claimed) {
+                    prop_assert_eq!(life.status, before.status, "left an end");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_message_never_acked_is_dead_after_five_deliveries() {
+        let mut now = Timestamp::from_millis(0);
+        let mut life = Life::new(None);
+        for _ in 0..MAX_DELIVERIES {
+            life = life.claimed(now.plus(DEFAULT_LEASE)).unwrap();
+            now = now.plus(DEFAULT_LEASE);
+            life = life.at(now, MAX_DELIVERIES);
+        }
+        assert_eq!(life.status, MessageStatus::Dead);
+        assert_eq!(life.claimed(now), None);
+    }
+}

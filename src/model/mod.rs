@@ -1,0 +1,23 @@
+//! What is true: the nouns of coordination, their rules and their refusals, as
+//! plain types and pure functions.
+//!
+//! Nothing here does I/O. The model knows no command line, no SQL, no
+//! environment and no clock: the time, ids and facts it decides on are handed in.
+
+pub mod agent;
+pub mod answer;
+pub mod audit;
+pub mod clock;
+pub mod cycle;
+pub mod error;
+pub mod halt;
+pub mod health;
+pub mod json;
+pub mod message;
+pub mod mode;
+pub mod operation;
+pub mod phase;
+pub mod shared_state;
+pub mod text;
+
+pub use error::{Error, Result};

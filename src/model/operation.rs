@@ -1,0 +1,261 @@
+//! What anyone can do, and the one gate that every doing passes.
+//!
+//! [`admit`] is called inside the write transaction of every operation, with
+//! the facts as that transaction sees them, so that nothing can slip in between
+//! the check and the deed.
+
+use super::agent::{Agent, AgentName, AuthorityLevel};
+use super::clock::Timestamp;
+use super::cycle::{Cycle, CycleId, Symbol};
+use super::error::{Error, Result};
+use super::halt::Halt;
+
+/// Every operation that changes something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Register an agent.
+    AgentAdd,
+    /// Start a cycle.
+    CycleStart,
+    /// Move a cycle on by one phase.
+    CycleAdvance,
+    /// End a cycle as intended.
+    CycleComplete,
+    /// End a cycle with an error.
+    CycleFail,
+    /// Approve what a phase left, so that the next may begin.
+    CycleApprove,
+    /// Bring a cycle that a halt has hit to `halted`.
+    CycleHalt,
+    /// Send a command.
+    CommandSend,
+    /// Send anything but a command.
+    MessageSend,
+    /// Claim messages.
+    MessageClaim,
+    /// Mark a message as processed.
+    MessageAck,
+    /// Answer a message.
+    MessageReply,
+    /// Move messages on whose time has run out.
+    MessageExpire,
+    /// Write to the shared state of a cycle.
+    StateWrite,
+    /// Report a heartbeat.
+    HealthBeat,
+    /// Report a success.
+    HealthSuccess,
+    /// Report an error.
+    HealthError,
+    /// Forget what is recorded of an agent's health.
+    HealthReset,
+    /// Call a halt.
+    HaltRequest,
+    /// Lift a halt.
+    HaltClear,
+    /// Change the mode of the system.
+    ModeSet,
+}
+
+impl Action {
+    /// Its name in the audit log.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AgentAdd => "agent.add",
+            Self::CycleStart => "cycle.start",
+            Self::CycleAdvance => "cycle.advance",
+            Self::CycleComplete => "cycle.complete",
+            Self::CycleFail => "cycle.fail",
+            Self::CycleApprove => "cycle.approve",
+            Self::CycleHalt => "cycle.halt",
+            Self::CommandSend => "command.send",
+            Self::MessageSend => "message.send",
+            Self::MessageClaim => "message.claim",
+            Self::MessageAck => "message.ack",
+            Self::MessageReply => "message.reply",
+            Self::MessageExpire => "message.expire",
+            Self::StateWrite => "state.write",
+            Self::HealthBeat => "health.beat",
+            Self::HealthSuccess => "health.success",
+            Self::HealthError => "health.error",
+            Self::HealthReset => "health.reset",
+            Self::HaltRequest => "halt.request",
+            Self::HaltClear => "halt.clear",
+            Self::ModeSet => "mode.set",
+        }
+    }
+
+    /// The operation in words, for "may not …"; none for what anyone may do.
+    const fn reserved_to_level_0(self) -> Option<&'static str> {
+        match self {
+            Self::AgentAdd => Some("add an agent"),
+            Self::CycleStart => Some("start a cycle"),
+            Self::CycleAdvance => Some("advance a cycle"),
+            Self::CycleComplete => Some("complete a cycle"),
+            Self::CycleFail => Some("fail a cycle"),
+            Self::CycleApprove => Some("approve a phase"),
+            Self::CycleHalt => Some("enforce a halt"),
+            Self::HealthReset => Some("reset the health of an agent"),
+            Self::HaltClear => Some("clear a halt"),
+            Self::ModeSet => Some("set the mode"),
+            Self::CommandSend
+            | Self::MessageSend
+            | Self::MessageClaim
+            | Self::MessageAck
+            | Self::MessageReply
+            | Self::MessageExpire
+            | Self::StateWrite
+            | Self::HealthBeat
+            | Self::HealthSuccess
+            | Self::HealthError
+            | Self::HaltRequest => None,
+        }
+    }
+
+    /// Whether a halt in force on its target forbids it: whatever starts,
+    /// moves or commands a cycle, or writes its state.
+    pub const fn is_stopped_by_halt(self) -> bool {
+        matches!(
+            self,
+            Self::CycleStart
+                | Self::CycleAdvance
+                | Self::CycleComplete
+                | Self::CycleApprove
+                | Self::CommandSend
+                | Self::StateWrite
+        )
+    }
+
+    /// Whether it needs a cycle that has not ended.
+    const fn needs_open_cycle(self) -> bool {
+        matches!(
+            self,
+            Self::CycleAdvance
+                | Self::CycleComplete
+                | Self::CycleFail
+                | Self::CycleApprove
+                | Self::CommandSend
+                | Self::StateWrite
+        )
+    }
+
+    /// Whether it moves the cycle, which only the process that owns it may.
+    const fn moves_cycle(self) -> bool {
+        matches!(
+            self,
+            Self::CycleAdvance | Self::CycleComplete | Self::CycleFail | Self::CycleApprove
+        )
+    }
+}
+
+/// What an operation works on, as far as halts and ownership go.
+#[derive(Clone, Copy, Debug)]
+pub enum Target<'a> {
+    /// No cycle: only a global halt reaches it.
+    System,
+    /// A cycle that is about to start on this symbol.
+    Symbol(&'a Symbol),
+    /// A cycle.
+    Cycle {
+        /// Its id.
+        id: &'a CycleId,
+        /// The epoch that the acting process holds, if it runs the cycle.
+        epoch: Option<u64>,
+    },
+}
+
+/// Who wants to do what to what.
+#[derive(Clone, Copy, Debug)]
+pub struct Operation<'a> {
+    /// Who.
+    pub actor: &'a AgentName,
+    /// What.
+    pub action: Action,
+    /// To what.
+    pub target: Target<'a>,
+}
+
+/// What the transaction of an operation sees when it begins.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// The time.
+    pub now: Timestamp,
+    /// The actor, as registered.
+    pub actor: &'a Agent,
+    /// The cycle of the target, if it has one.
+    pub cycle: Option<&'a Cycle>,
+    /// The halts in force.
+    pub halts: &'a [Halt],
+}
+
+/// Whether the operation may go ahead: authority first, then whether the cycle
+/// is still open, then halts, then who owns the cycle.
+pub fn admit(operation: &Operation<'_>, facts: &Facts<'_>) -> Result<()> {
+    check_authority(operation.action, facts.actor)?;
+    if operation.action.needs_open_cycle()
+        && let Some(cycle) = facts.cycle
+    {
+        cycle.check_open()?;
+    }
+    if operation.action.is_stopped_by_halt() {
+        check_halts(operation.target, facts)?;
+    }
+    if let (Some(cycle), Target::Cycle { epoch, .. }) = (facts.cycle, operation.target) {
+        check_ownership(operation.action, cycle, epoch, facts.now)?;
+    }
+    Ok(())
+}
+
+fn check_authority(action: Action, actor: &Agent) -> Result<()> {
+    match action.reserved_to_level_0() {
+        Some(what) if actor.level != AuthorityLevel::Supervisor => Err(Error::Denied {
+            actor: actor.name.clone(),
+            what: what.to_owned(),
+            who_may: "only the supervisor (authority level 0)".to_owned(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn check_halts(target: Target<'_>, facts: &Facts<'_>) -> Result<()> {
+    let in_force = facts.halts.iter().find(|halt| match (target, facts.cycle) {
+        (Target::System, _) | (Target::Cycle { .. }, None) => {
+            halt.scope == super::halt::HaltScope::Global
+        }
+        (Target::Symbol(symbol), _) => halt.scope.covers(symbol, None),
+        (Target::Cycle { .. }, Some(cycle)) => halt.scope.covers(&cycle.symbol, Some(&cycle.id)),
+    });
+    if let Some(halt) = in_force {
+        return Err(Error::halted(halt));
+    }
+    match facts.cycle {
+        Some(cycle) if cycle.halt_requested => Err(Error::CycleHalted {
+            cycle: cycle.id.clone(),
+            reason: cycle.halt_reason.clone().unwrap_or_default(),
+        }),
+        _ => Ok(()),
+    }
+}
+
+fn check_ownership(
+    action: Action,
+    cycle: &Cycle,
+    epoch: Option<u64>,
+    now: Timestamp,
+) -> Result<()> {
+    match (epoch, &cycle.ownership) {
+        (Some(held), _) if held != cycle.epoch => Err(Error::StaleEpoch {
+            cycle: cycle.id.clone(),
+            held,
+            current: cycle.epoch,
+        }),
+        (None, Some(ownership)) if action.moves_cycle() && ownership.lease_until > now => {
+            Err(Error::CycleOwned {
+                cycle: cycle.id.clone(),
+                owner: ownership.owner.clone(),
+                until: ownership.lease_until,
+            })
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,210 @@
+//! The phases of a cycle and the one table of legal moves between them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::agent::AgentName;
+
+/// Where a cycle stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Phase {
+    /// What the system shows when no cycle is active; no cycle is ever stored in it.
+    Idle,
+    /// Created, its inputs being written.
+    Initializing,
+    /// The strategy agent works.
+    StrategyAnalysis,
+    /// The risk agent works.
+    RiskValidation,
+    /// The execution agent works.
+    Execution,
+    /// The supervisor looks at the outcome.
+    Monitoring,
+    /// Ended by a halt.
+    Halted,
+    /// Ended by an error or a rejection.
+    Failed,
+    /// Ended as intended.
+    Completed,
+}
+
+impl Phase {
+    /// Every phase, in the order of the source's enumeration.
+    pub const ALL: [Self; 9] = [
+        Self::Idle,
+        Self::Initializing,
+        Self::StrategyAnalysis,
+        Self::RiskValidation,
+        Self::Execution,
+        Self::Monitoring,
+        Self::Halted,
+        Self::Failed,
+        Self::Completed,
+    ];
+
+    /// Its name, as it is stored and printed.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Idle => "idle",
+            Self::Initializing => "initializing",
+            Self::StrategyAnalysis => "strategy_analysis",
+            Self::RiskValidation => "risk_validation",
+            Self::Execution => "execution",
+            Self::Monitoring => "monitoring",
+            Self::Halted => "halted",
+            Self::Failed => "failed",
+            Self::Completed => "completed",
+        }
+    }
+
+    /// Whether a cycle in this phase is over: nothing leaves these.
+    pub const fn is_end(self) -> bool {
+        matches!(self, Self::Halted | Self::Failed | Self::Completed)
+    }
+
+    /// The phase that follows when all goes well.
+    pub const fn next(self) -> Option<Self> {
+        match self {
+            Self::Initializing => Some(Self::StrategyAnalysis),
+            Self::StrategyAnalysis => Some(Self::RiskValidation),
+            Self::RiskValidation => Some(Self::Execution),
+            Self::Execution => Some(Self::Monitoring),
+            Self::Monitoring => Some(Self::Completed),
+            Self::Idle | Self::Halted | Self::Failed | Self::Completed => None,
+        }
+    }
+
+    /// Whether a cycle may move from here to `to`: the only table of moves.
+    ///
+    /// One step forward, or from any active phase to `halted` or `failed`.
+    /// Everything else is illegal, for everyone.
+    pub fn may_move_to(self, to: Self) -> bool {
+        match (self.next(), to) {
+            (Some(_), Self::Halted | Self::Failed) => true,
+            (Some(next), to) => next == to,
+            (None, _) => false,
+        }
+    }
+
+    /// How far along the fixed order a phase stands, for "has it begun yet?".
+    /// An end stands behind every phase that works.
+    pub(crate) const fn position(self) -> u8 {
+        match self {
+            Self::Idle => 0,
+            Self::Initializing => 1,
+            Self::StrategyAnalysis => 2,
+            Self::RiskValidation => 3,
+            Self::Execution => 4,
+            Self::Monitoring => 5,
+            Self::Halted | Self::Failed | Self::Completed => 6,
+        }
+    }
+
+    /// The agent whose work this phase is, if it is a subordinate's.
+    pub fn worker(self) -> Option<AgentName> {
+        match self {
+            Self::StrategyAnalysis => Some(AgentName::strategy()),
+            Self::RiskValidation => Some(AgentName::risk()),
+            Self::Execution => Some(AgentName::execution()),
+            _ => None,
+        }
+    }
+}
+
+impl FromStr for Phase {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|phase| phase.as_str() == name)
+            .ok_or_else(|| {
+                let known: Vec<_> = Self::ALL.iter().map(|phase| phase.as_str()).collect();
+                format!("not a phase; the phases are {}", known.join(", "))
+            })
+    }
+}
+
+impl fmt::Display for Phase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn any_phase() -> impl Strategy<Value = Phase> {
+        prop::sample::select(Phase::ALL.to_vec())
+    }
+
+    #[test]
+    fn the_legal_moves_are_exactly_these_fifteen() {
+        let mut legal = Vec::new();
+        for from in Phase::ALL {
+            for to in Phase::ALL {
+                if from.may_move_to(to) {
+                    legal.push(format!("{from} → {to}"));
+                }
+            }
+        }
+        assert_eq!(
+            legal,
+            [
+                "initializing → strategy_analysis",
+                "initializing → halted",
+                "initializing → failed",
+                "strategy_analysis → risk_validation",
+                "strategy_analysis → halted",
+                "strategy_analysis → failed",
+                "risk_validation → execution",
+                "risk_validation → halted",
+                "risk_validation → failed",
+                "execution → monitoring",
+                "execution → halted",
+                "execution → failed",
+                "monitoring → halted",
+                "monitoring → failed",
+                "monitoring → completed",
+            ]
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_sequence_of_moves_skips_a_phase_or_leaves_an_end(
+            wishes in prop::collection::vec(any_phase(), 0..60)
+        ) {
+            let mut phase = Phase::Initializing;
+            let mut worked = vec![phase];
+            for to in wishes {
+                if !phase.may_move_to(to) {
+                    continue;
+                }
+                prop_assert!(!phase.is_end(), "{phase} was left for {to}");
+                phase = to;
+                worked.push(phase);
+            }
+            let order = [
+                Phase::Initializing,
+                Phase::StrategyAnalysis,
+                Phase::RiskValidation,
+                Phase::Execution,
+                Phase::Monitoring,
+                Phase::Completed,
+            ];
+            if matches!(phase, Phase::Halted | Phase::Failed) {
+                worked.pop();
+            }
+            prop_assert_eq!(&worked[..], &order[..worked.len()]);
+        }
+
+        #[test]
+        fn a_phase_reads_back_as_it_is_written(phase in any_phase()) {
+            prop_assert_eq!(phase.as_str().parse::<Phase>(), Ok(phase));
+        }
+    }
+}

@@ -1,0 +1,223 @@
+//! Keys of the shared state, and who may write which of them until when.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::agent::{Agent, AgentName, AuthorityLevel};
+use super::clock::Timestamp;
+use super::cycle::CycleId;
+use super::error::{Error, Result};
+use super::json::Json;
+use super::phase::Phase;
+
+/// A key of the shared state: `[a-z][a-z0-9_.-]{0,127}`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StateKey(String);
+
+impl StateKey {
+    /// The key under which an agent's answer is recorded: `NAME_result`.
+    pub fn result_of(agent: &AgentName) -> Self {
+        Self(format!("{agent}_result"))
+    }
+
+    /// The key itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The agent that owns this key, if an agent of that name exists: what
+    /// stands before the first underscore.
+    pub fn owner(&self) -> Option<AgentName> {
+        self.0.split_once('_')?.0.parse().ok()
+    }
+}
+
+impl FromStr for StateKey {
+    type Err = String;
+
+    fn from_str(key: &str) -> std::result::Result<Self, String> {
+        let mut chars = key.chars();
+        let well_formed = chars.next().is_some_and(|c| c.is_ascii_lowercase())
+            && chars
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.' | '-'))
+            && key.len() <= 128;
+        if well_formed {
+            Ok(Self(key.to_owned()))
+        } else {
+            Err("a key is a lower-case letter, then up to 127 lower-case letters, digits, \
+                 underscores, dots or hyphens"
+                .to_owned())
+        }
+    }
+}
+
+impl fmt::Display for StateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One version of one value of the shared state.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StateEntry {
+    /// The cycle it belongs to.
+    pub cycle: CycleId,
+    /// Its key.
+    pub key: StateKey,
+    /// Its value.
+    pub value: Json,
+    /// 1 at the first write, one more at each later one.
+    pub version: u64,
+    /// Who wrote it.
+    pub written_by: AgentName,
+    /// When it was written.
+    pub written_at: Timestamp,
+}
+
+/// The phase with whose beginning the keys of `owner` are frozen: the one
+/// after its own. An agent without a phase of its own is done before execution.
+fn frozen_from(owner: &AgentName) -> Phase {
+    match owner.as_str() {
+        "strategy" => Phase::RiskValidation,
+        "execution" | "supervisor" => Phase::Completed,
+        _ => Phase::Execution,
+    }
+}
+
+/// Whether `writer` may write `key` while the cycle is in `phase`, when `owner`
+/// is the registered agent that owns the key.
+///
+/// An agent writes its own keys until its phase is over; level 0 writes any
+/// key, but never one that is frozen. So what was validated is what gets
+/// executed.
+pub fn may_write(
+    writer: &Agent,
+    key: &StateKey,
+    owner: Option<&AgentName>,
+    phase: Phase,
+) -> Result<()> {
+    let owns = owner == Some(&writer.name);
+    if !owns && writer.level != AuthorityLevel::Supervisor {
+        return Err(Error::Denied {
+            actor: writer.name.clone(),
+            what: format!("write the key `{key}`"),
+            who_may: match owner {
+                Some(owner) => format!("only {owner} and the supervisor"),
+                None => "only the supervisor".to_owned(),
+            },
+        });
+    }
+    match owner {
+        Some(owner) if phase.position() >= frozen_from(owner).position() => {
+            Err(Error::KeyFrozen {
+                key: key.clone(),
+                owner: owner.clone(),
+                phase,
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn agent(name: &str) -> Agent {
+        Agent {
+            name: name.parse().unwrap(),
+            level: if name == "supervisor" {
+                AuthorityLevel::Supervisor
+            } else {
+                AuthorityLevel::Subordinate
+            },
+            registered_at: None,
+        }
+    }
+
+    const AGENTS: [&str; 5] = ["supervisor", "strategy", "risk", "execution", "news"];
+
+    fn write(writer: &str, key: &str, phase: Phase) -> Result<()> {
+        let key: StateKey = key.parse().unwrap();
+        let owner = key.owner().filter(|name| AGENTS.contains(&name.as_str()));
+        may_write(&agent(writer), &key, owner.as_ref(), phase)
+    }
+
+    #[test]
+    fn a_key_is_well_formed() {
+        for good in ["a", "strategy_result", "risk_limits.max-dd", "x_"] {
+            assert!(good.parse::<StateKey>().is_ok(), "{good}");
+        }
+        for bad in ["", "_a", "A", "a b", "a/b", "1a", "é", "a\0"] {
+            assert!(bad.parse::<StateKey>().is_err(), "{bad:?}");
+        }
+        assert!("a".repeat(128).parse::<StateKey>().is_ok());
+        assert!("a".repeat(129).parse::<StateKey>().is_err());
+    }
+
+    #[test]
+    fn an_agent_owns_the_keys_behind_its_name_and_no_others() {
+        let owner = |key: &str| key.parse::<StateKey>().unwrap().owner();
+        assert_eq!(owner("risk_limits"), Some(AgentName::risk()));
+        assert_eq!(owner("risk_limits_max"), Some(AgentName::risk()));
+        assert_eq!(owner("risk"), None);
+        assert_eq!(owner("risk.limits"), None);
+    }
+
+    #[test]
+    fn keys_freeze_when_the_phase_of_their_owner_is_over() {
+        assert!(write("strategy", "strategy_x", Phase::Initializing).is_ok());
+        assert!(write("strategy", "strategy_x", Phase::StrategyAnalysis).is_ok());
+        assert!(write("strategy", "strategy_x", Phase::RiskValidation).is_err());
+        assert!(write("risk", "risk_x", Phase::RiskValidation).is_ok());
+        assert!(write("risk", "risk_x", Phase::Execution).is_err());
+        assert!(write("execution", "execution_x", Phase::Monitoring).is_ok());
+        assert!(write("execution", "execution_x", Phase::Completed).is_err());
+        assert!(write("news", "news_x", Phase::RiskValidation).is_ok());
+        assert!(write("news", "news_x", Phase::Execution).is_err());
+        assert!(write("supervisor", "anything", Phase::Monitoring).is_ok());
+    }
+
+    fn before_the_end() -> impl Strategy<Value = Phase> {
+        prop::sample::select(vec![
+            Phase::Initializing,
+            Phase::StrategyAnalysis,
+            Phase::RiskValidation,
+            Phase::Execution,
+            Phase::Monitoring,
+        ])
+    }
+
+    proptest! {
+        #[test]
+        fn nobody_writes_what_is_not_theirs_and_a_frozen_key_stays_frozen_for_everyone(
+            writer in prop::sample::select(AGENTS.to_vec()),
+            owner in prop::sample::select(AGENTS.to_vec()),
+            phase in before_the_end(),
+        ) {
+            let key = format!("{owner}_x");
+            let result = write(writer, &key, phase);
+            if writer != owner && writer != "supervisor" {
+                let denied = matches!(result, Err(Error::Denied { .. }));
+                prop_assert!(denied);
+            } else {
+                // Whether a key is frozen depends on its owner, never on the writer.
+                prop_assert_eq!(result.is_ok(), write(owner, &key, phase).is_ok());
+            }
+        }
+
+        #[test]
+        fn a_key_never_thaws(owner in prop::sample::select(AGENTS.to_vec())) {
+            let mut phase = Phase::Initializing;
+            let mut frozen = false;
+            while let Some(next) = phase.next() {
+                let writable = write(owner, &format!("{owner}_x"), phase).is_ok();
+                prop_assert!(!(frozen && writable), "{owner} thawed in {phase}");
+                frozen = !writable;
+                phase = next;
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The rows of `agents`.
+
+use rusqlite::{OptionalExtension, Row, named_params};
+
+use super::{ReadTx, Result, WriteTx, row};
+use crate::model::agent::{Agent, AgentName, AuthorityLevel};
+use crate::model::error::Error;
+
+/// All agents: the supervisor first, then in the order of their names.
+pub fn list(tx: &ReadTx<'_>) -> Result<Vec<Agent>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT name, authority_level, registered_at FROM agents ORDER BY authority_level, name",
+    )?;
+    let agents = statement.query_map([], from_row)?;
+    Ok(agents.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The agent with this name, or an error that lists those there are.
+pub fn get(tx: &ReadTx<'_>, name: &AgentName) -> Result<Agent> {
+    if let Some(agent) = find(tx, name)? {
+        return Ok(agent);
+    }
+    let known = list(tx)?.into_iter().map(|agent| agent.name).collect();
+    let name = name.clone();
+    Err(Error::UnknownAgent { name, known }.into())
+}
+
+/// The agent with this name, if there is one.
+pub fn find(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Agent>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT name, authority_level, registered_at FROM agents WHERE name = :name",
+    )?;
+    let agent = statement.query_row(named_params! {":name": name.as_str()}, from_row);
+    Ok(agent.optional()?)
+}
+
+/// Registers an agent at level 1.
+pub fn insert(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Agent> {
+    if find(tx, name)?.is_some() {
+        return Err(Error::AgentExists(name.clone()).into());
+    }
+    tx.connection.execute(
+        "INSERT INTO agents (name, authority_level, registered_at) VALUES (:name, 1, :now)",
+        named_params! {":name": name.as_str(), ":now": tx.now.as_millis()},
+    )?;
+    get(tx, name)
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Agent> {
+    let level = row.get("authority_level")?;
+    Ok(Agent {
+        name: row::parsed(row, "name")?,
+        level: AuthorityLevel::from_number(level)
+            .ok_or_else(|| row::damaged("authority_level", level.to_string()))?,
+        registered_at: row::time_option(row, "registered_at")?,
+    })
+}

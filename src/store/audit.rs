@@ -1,0 +1,144 @@
+//! The rows of `audit_log`. They are only ever appended.
+
+use rusqlite::{OptionalExtension, Row, named_params};
+use serde_json::{Value, json};
+
+use super::{ReadTx, Result, WriteTx, row};
+use crate::model;
+use crate::model::audit::{AuditEvent, ChainBreak, Hash, Head};
+use crate::model::operation::{Operation, Target};
+
+/// Which events to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only those of this actor.
+    pub actor: Option<String>,
+    /// Only those of this kind.
+    pub kind: Option<String>,
+    /// Only those about this subject.
+    pub subject: Option<String>,
+    /// At most so many, the latest ones.
+    pub limit: u32,
+}
+
+const COLUMNS: &str = "seq, at, actor, kind, subject, details, hash";
+
+/// The last event's number and hash.
+pub fn head(tx: &ReadTx<'_>) -> Result<Head> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1")?;
+    let head = statement.query_row([], |row| {
+        Ok(Head {
+            seq: row.get("seq")?,
+            hash: Hash::from_bytes(row.get("hash")?),
+        })
+    });
+    Ok(head.optional()?.unwrap_or(Head::EMPTY))
+}
+
+/// The latest events that fit, in the order in which they happened.
+pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<AuditEvent>> {
+    let mut statement = tx.connection.prepare(&format!(
+        "SELECT {COLUMNS} FROM audit_log
+         WHERE (:actor IS NULL OR actor = :actor)
+           AND (:kind IS NULL OR kind = :kind)
+           AND (:subject IS NULL OR subject = :subject)
+         ORDER BY seq DESC LIMIT :limit"
+    ))?;
+    let events = statement.query_map(
+        named_params! {
+            ":actor": filter.actor, ":kind": filter.kind, ":subject": filter.subject,
+            ":limit": filter.limit,
+        },
+        from_row,
+    )?;
+    let mut events: Vec<_> = events.collect::<rusqlite::Result<_>>()?;
+    events.reverse();
+    Ok(events)
+}
+
+/// Follows the chain from its beginning, one event at a time. An `anchor` is a
+/// head that was kept elsewhere: the chain must pass through it.
+pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<std::result::Result<Head, ChainBreak>> {
+    let mut statement = tx
+        .connection
+        .prepare(&format!("SELECT {COLUMNS} FROM audit_log ORDER BY seq"))?;
+    let mut rows = statement.query([])?;
+    let mut head = Head::EMPTY;
+    let mut anchored = anchor.is_none_or(|anchor| anchor == head);
+    while let Some(row) = rows.next()? {
+        match head.follow(&from_row(row)?) {
+            Ok(next) => head = next,
+            Err(broken) => return Ok(Err(broken)),
+        }
+        anchored |= anchor == Some(head);
+    }
+    match anchor {
+        Some(anchor) if !anchored => Ok(Err(ChainBreak::NotAnchored { seq: anchor.seq })),
+        _ => Ok(Ok(head)),
+    }
+}
+
+/// Appends an event as the deed of the transaction's actor.
+pub(super) fn append(
+    tx: &mut WriteTx<'_>,
+    kind: &str,
+    subject: &str,
+    details: &Value,
+) -> Result<()> {
+    let head = head(tx)?;
+    let mut event = AuditEvent {
+        seq: head.seq + 1,
+        at: tx.now,
+        actor: tx.actor.name.as_str().to_owned(),
+        kind: kind.to_owned(),
+        subject: subject.to_owned(),
+        details: details.to_string(),
+        hash: Hash::GENESIS,
+    };
+    event.hash = event.expected_hash(head.hash);
+    tx.connection
+        .prepare_cached(
+            "INSERT INTO audit_log (seq, at, actor, kind, subject, details, hash)
+             VALUES (:seq, :at, :actor, :kind, :subject, :details, :hash)",
+        )?
+        .execute(named_params! {
+            ":seq": event.seq, ":at": event.at.as_millis(), ":actor": event.actor,
+            ":kind": event.kind, ":subject": event.subject, ":details": event.details,
+            ":hash": event.hash.as_bytes(),
+        })?;
+    tx.recorded = true;
+    Ok(())
+}
+
+/// Appends the refusal of an operation.
+pub(super) fn append_refusal(
+    tx: &mut WriteTx<'_>,
+    operation: &Operation<'_>,
+    rule: &model::Error,
+) -> Result<()> {
+    let subject = match operation.target {
+        Target::System => "system".to_owned(),
+        Target::Symbol(symbol) => symbol.to_string(),
+        Target::Cycle { id, .. } => id.to_string(),
+    };
+    let details = json!({
+        "action": operation.action.as_str(),
+        "error": rule.kind().as_str(),
+        "reason": rule.to_string(),
+    });
+    append(tx, "refused", &subject, &details)
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<AuditEvent> {
+    Ok(AuditEvent {
+        seq: row.get("seq")?,
+        at: row::time(row, "at")?,
+        actor: row.get("actor")?,
+        kind: row.get("kind")?,
+        subject: row.get("subject")?,
+        details: row.get("details")?,
+        hash: Hash::from_bytes(row.get("hash")?),
+    })
+}

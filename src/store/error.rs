@@ -1,0 +1,183 @@
+//! What can go wrong between the program and its file, besides a rule that was
+//! not met.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rusqlite::ErrorCode;
+use thiserror::Error as ThisError;
+
+use crate::model;
+use crate::model::error::ErrorKind;
+
+/// A result of the store.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why an operation on the database did not happen.
+#[derive(Debug, ThisError)]
+pub enum Error {
+    /// A rule was not met.
+    #[error(transparent)]
+    Rule(#[from] model::Error),
+    /// The folder for a database that was named does not exist.
+    #[error("cannot create {path}: its folder does not exist")]
+    NoFolder {
+        /// The database.
+        path: PathBuf,
+    },
+    /// What lies at the path is not a coordination database.
+    #[error("{path} is not a usable coordination database: {problem}")]
+    NotOurs {
+        /// The path.
+        path: PathBuf,
+        /// What it is instead.
+        problem: String,
+    },
+    /// The database was made by a later version of this program.
+    #[error("{path} was made by a newer version of this program (schema {found}, this one knows {known})")]
+    Newer {
+        /// The database.
+        path: PathBuf,
+        /// Its schema version.
+        found: i64,
+        /// The newest schema version known here.
+        known: i64,
+    },
+    /// The database is damaged.
+    #[error("the database is damaged: {0}")]
+    Damaged(String),
+    /// Others held the database until the deadline.
+    #[error("the database is busy: others held it until the deadline")]
+    Busy,
+    /// The operating system reported an error; nothing was changed.
+    #[error("cannot {doing}: {problem}")]
+    Io {
+        /// What was tried.
+        doing: String,
+        /// What came back.
+        problem: String,
+    },
+    /// The commit itself failed: what was to be written may be there or not.
+    #[error("the outcome is unknown, since the commit failed: {0}")]
+    CommitUnknown(String),
+    /// A defect of this program.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// The kind, which decides the exit code.
+    pub const fn kind(&self) -> ErrorKind {
+        match self {
+            Self::Rule(rule) => rule.kind(),
+            Self::NoFolder { .. } => ErrorKind::InvalidInput,
+            Self::NotOurs { .. } | Self::Newer { .. } | Self::Damaged(_) => {
+                ErrorKind::UnusableDatabase
+            }
+            Self::Busy => ErrorKind::Busy,
+            Self::Io { .. } | Self::CommitUnknown(_) => ErrorKind::Io,
+            Self::Internal(_) => ErrorKind::Internal,
+        }
+    }
+
+    /// The next step.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Rule(rule) => rule.hint(),
+            Self::NoFolder { .. } => {
+                "create the folder, or name another database with --db FILE".to_owned()
+            }
+            Self::NotOurs { .. } => {
+                "it was not touched; name another database with --db FILE".to_owned()
+            }
+            Self::Newer { .. } => "it was not touched; install that version".to_owned(),
+            Self::Damaged(_) => "restore a backup, or name another database with --db FILE".to_owned(),
+            Self::Busy => "try again, or wait longer with --busy-timeout".to_owned(),
+            Self::Io { .. } => "nothing was changed; check the disk and the permissions".to_owned(),
+            Self::CommitUnknown(_) => {
+                "check the disk, then look whether it was recorded before you repeat it".to_owned()
+            }
+            Self::Internal(_) => "please report this".to_owned(),
+        }
+    }
+
+    pub(super) fn io(doing: &str, path: &Path, error: &io::Error) -> Self {
+        Self::Io {
+            doing: format!("{doing} {}", path.display()),
+            problem: error.to_string(),
+        }
+    }
+
+    /// The error of a statement on a file that is not yet known to be ours.
+    pub(super) fn while_opening(path: &Path, error: rusqlite::Error) -> Self {
+        match Self::from(error) {
+            Self::Damaged(problem) => Self::NotOurs {
+                path: path.to_owned(),
+                problem,
+            },
+            Self::Io { problem, .. } => Self::Io {
+                doing: format!("open {}", path.display()),
+                problem,
+            },
+            other => other,
+        }
+    }
+
+    /// The error of a commit. A failed one may have reached the disk all the same.
+    pub(super) fn while_committing(error: rusqlite::Error) -> Self {
+        match Self::from(error) {
+            Self::Io { problem, .. } => Self::CommitUnknown(problem),
+            other => other,
+        }
+    }
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        let text = error.to_string();
+        let Some(code) = error.sqlite_error_code() else {
+            return match error {
+                rusqlite::Error::FromSqlConversionFailure(..)
+                | rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::IntegralValueOutOfRange(..) => Self::Damaged(text),
+                _ => Self::Internal(text),
+            };
+        };
+        match code {
+            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
+            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged(text),
+            ErrorCode::SystemIoFailure
+            | ErrorCode::DiskFull
+            | ErrorCode::CannotOpen
+            | ErrorCode::ReadOnly
+            | ErrorCode::PermissionDenied
+            | ErrorCode::FileLockingProtocolFailed
+            | ErrorCode::NoLargeFileSupport
+            | ErrorCode::OutOfMemory => Self::Io {
+                doing: "use the database".to_owned(),
+                problem: text,
+            },
+            _ => Self::Internal(text),
+        }
+    }
+}
+
+impl From<refinery::Error> for Error {
+    fn from(error: refinery::Error) -> Self {
+        use std::error::Error as _;
+        let mut source = error.source();
+        while let Some(cause) = source {
+            if let Some(sqlite) = cause.downcast_ref::<rusqlite::Error>() {
+                return match sqlite.sqlite_error_code() {
+                    Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+                    _ => Self::Io {
+                        doing: "set up the database".to_owned(),
+                        problem: sqlite.to_string(),
+                    },
+                };
+            }
+            source = cause.source();
+        }
+        Self::Damaged(error.to_string())
+    }
+}

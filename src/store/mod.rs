@@ -1,0 +1,349 @@
+//! The only SQL: opening the database, one way to read, one way to write, and a
+//! file of plain statements per noun.
+//!
+//! The store decides nothing. It gathers the facts of a transaction, asks the
+//! gate of the model ([`operation::admit`]) and keeps the audit log, so that no
+//! operation can forget either.
+
+pub mod agent;
+pub mod audit;
+mod busy;
+pub mod cycle;
+pub mod error;
+pub mod halt;
+pub mod health;
+pub mod message;
+pub mod mode;
+mod row;
+mod setup;
+pub mod shared_state;
+
+use std::fmt;
+use std::fs;
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::model::agent::{Agent, AgentName, AuthorityLevel};
+use crate::model::clock::{Ambient, Timestamp};
+use crate::model::operation::{self, Action, Facts, Operation, Target};
+
+use busy::Patience;
+pub use error::{Error, Result};
+
+/// Up to this size the write-ahead log is left to the next process when the
+/// last connection closes: 64 pages. Checkpointing at every close would cost a
+/// short command two more waits for the disk; never doing so would let the log
+/// grow, and every opener read all of it.
+const WAL_LEFT_AT_CLOSE: u64 = 64 * 4096;
+
+/// How to open a database.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How long to wait for others.
+    pub busy_timeout: Duration,
+    /// Whether a missing folder is made.
+    pub create_folder: bool,
+}
+
+/// An open coordination database.
+pub struct Store {
+    connection: Connection,
+    path: PathBuf,
+    created: bool,
+    commits: u64,
+    ambient: Box<dyn Ambient>,
+}
+
+/// A consistent view of the database.
+pub struct ReadTx<'s> {
+    connection: &'s Connection,
+    now: Timestamp,
+}
+
+/// The one transaction of an operation that changes something.
+pub struct WriteTx<'s> {
+    read: ReadTx<'s>,
+    ambient: &'s dyn Ambient,
+    actor: Agent,
+    changes_before: u64,
+    recorded: bool,
+}
+
+impl Store {
+    /// Opens the database at `path` and makes it when there is none.
+    ///
+    /// A file that is not ours, newer or damaged is refused before anything is
+    /// written to it.
+    pub fn open(path: &Path, options: &Options, ambient: Box<dyn Ambient>) -> Result<Self> {
+        let (path, created) = match setup::look(path)? {
+            setup::Found::File(real) => (real, false),
+            setup::Found::Nothing => {
+                let created = setup::create(path, options)?;
+                let real = fs::canonicalize(path).map_err(|e| Error::io("open", path, &e))?;
+                (real, created)
+            }
+        };
+        let mut connection = connect(&path, options)?;
+        let opening = |error| Error::while_opening(&path, error);
+        if schema_version(&connection, &path)? < setup::SCHEMA_VERSION {
+            setup::migrate(&path, &mut connection, options)?;
+        }
+        connection
+            .execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")
+            .map_err(opening)?;
+        tracing::debug!(path = %path.display(), created, "opened");
+        Ok(Self {
+            connection,
+            path,
+            created,
+            commits: 0,
+            ambient,
+        })
+    }
+
+    /// Where the database lies: its real path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether opening it made it.
+    pub const fn was_created(&self) -> bool {
+        self.created
+    }
+
+    /// How many durable commits were made through this handle.
+    pub const fn commits(&self) -> u64 {
+        self.commits
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.ambient.now()
+    }
+
+    /// Reads from one consistent view.
+    pub fn read<T>(&mut self, look: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
+        let now = self.ambient.now();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Deferred)?;
+        look(&ReadTx {
+            connection: &transaction,
+            now,
+        })
+    }
+
+    /// Does one operation in one durable transaction: the gate, the deed and
+    /// its record, all or nothing.
+    ///
+    /// A refusal, by the gate or by the deed, undoes the deed and is recorded
+    /// in the same transaction.
+    pub fn write<T>(
+        &mut self,
+        operation: &Operation<'_>,
+        deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut tx = WriteTx::begin(&transaction, self.ambient.as_ref(), operation.actor)?;
+        tx.enforce_requested_halts()?;
+        let outcome = tx.undoable(|tx| {
+            tx.admit(operation)?;
+            deed(tx)
+        });
+        match &outcome {
+            Ok(_) => {}
+            Err(Error::Rule(rule)) if rule.kind().is_refusal() => {
+                audit::append_refusal(&mut tx, operation, rule)?;
+            }
+            Err(_) => return outcome,
+        }
+        let changed = tx.check_recorded()?;
+        transaction.commit().map_err(Error::while_committing)?;
+        self.commits += u64::from(changed);
+        outcome
+    }
+}
+
+/// Leaves a small write-ahead log to the next process, and empties a large one.
+impl Drop for Store {
+    fn drop(&mut self) {
+        let log = setup::append(&self.path, "-wal");
+        let size = fs::metadata(log).map_or(0, |metadata| metadata.len());
+        if size > WAL_LEFT_AT_CLOSE {
+            // A failure leaves the log as it is, which loses nothing.
+            let _ = leave_log_at_close(&self.connection, false);
+        }
+    }
+}
+
+impl ReadTx<'_> {
+    /// The time at which the transaction began.
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+}
+
+impl<'s> Deref for WriteTx<'s> {
+    type Target = ReadTx<'s>;
+
+    fn deref(&self) -> &ReadTx<'s> {
+        &self.read
+    }
+}
+
+impl<'s> WriteTx<'s> {
+    fn begin(
+        connection: &'s Connection,
+        ambient: &'s dyn Ambient,
+        actor: &AgentName,
+    ) -> Result<Self> {
+        // The time is taken under the lock: waiting for it may have taken long.
+        let read = ReadTx {
+            connection,
+            now: ambient.now(),
+        };
+        Ok(Self {
+            actor: agent::get(&read, actor)?,
+            read,
+            ambient,
+            changes_before: connection.total_changes(),
+            recorded: false,
+        })
+    }
+
+    /// Who acts.
+    pub const fn actor(&self) -> &Agent {
+        &self.actor
+    }
+
+    /// A fresh random identifier.
+    pub fn uuid(&self) -> Uuid {
+        self.ambient.uuid()
+    }
+
+    /// Appends an event to the audit log, as the deed of the actor.
+    pub fn record(
+        &mut self,
+        action: Action,
+        subject: impl fmt::Display,
+        details: &Value,
+    ) -> Result<()> {
+        audit::append(self, action.as_str(), &subject.to_string(), details)
+    }
+
+    /// Brings what subordinates have asked to halt to `halted`: only level 0
+    /// may, so it does so with whatever it does next.
+    fn enforce_requested_halts(&mut self) -> Result<()> {
+        if self.actor.level != AuthorityLevel::Supervisor {
+            return Ok(());
+        }
+        for cycle in cycle::halt_requested(self)? {
+            cycle::halt(self, &cycle)?;
+        }
+        Ok(())
+    }
+
+    fn admit(&self, operation: &Operation<'_>) -> Result<()> {
+        let cycle = match operation.target {
+            Target::Cycle { id, .. } => Some(cycle::get(self, id)?),
+            Target::System | Target::Symbol(_) => None,
+        };
+        let halts = if operation.action.is_stopped_by_halt() {
+            halt::in_force(self)?
+        } else {
+            Vec::new()
+        };
+        let facts = Facts {
+            now: self.now,
+            actor: &self.actor,
+            cycle: cycle.as_ref(),
+            halts: &halts,
+        };
+        Ok(operation::admit(operation, &facts)?)
+    }
+
+    /// Runs `deed`; when it fails, everything it changed is undone, and the
+    /// transaction can still go on.
+    fn undoable<T>(&mut self, deed: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.connection.execute_batch("SAVEPOINT deed")?;
+        let outcome = deed(self);
+        self.connection.execute_batch(match outcome {
+            Ok(_) => "RELEASE deed",
+            Err(_) => "ROLLBACK TO deed; RELEASE deed",
+        })?;
+        outcome
+    }
+
+    /// Makes sure that nothing was changed without a record of it, and tells
+    /// whether anything was changed.
+    fn check_recorded(&self) -> Result<bool> {
+        let changed = self.connection.total_changes() > self.changes_before;
+        if changed && !self.recorded {
+            return Err(Error::Internal(
+                "an operation left no event in the audit log".to_owned(),
+            ));
+        }
+        Ok(changed)
+    }
+}
+
+/// Opens a connection that waits for others and, until it is known that the
+/// file is ours, writes nothing back when it closes.
+fn connect(path: &Path, options: &Options) -> Result<Connection> {
+    let opening = |error| Error::while_opening(path, error);
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = open_file(path, flags).map_err(opening)?;
+    leave_log_at_close(&connection, true).map_err(opening)?;
+    let mut patience = Patience::new(options.busy_timeout);
+    connection
+        .busy_handler(Some(move |attempt| {
+            patience.wait(u32::try_from(attempt).unwrap_or_default())
+        }))
+        .map_err(opening)?;
+    Ok(connection)
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place where a database is opened"
+)]
+fn open_file(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+    Connection::open_with_flags(path, flags)
+}
+
+fn leave_log_at_close(connection: &Connection, leave: bool) -> rusqlite::Result<bool> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)
+}
+
+/// The schema version of a file, once it is known to be one of ours.
+fn schema_version(connection: &Connection, path: &Path) -> Result<i64> {
+    let pragma = |name| {
+        connection
+            .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
+            .map_err(|error| Error::while_opening(path, error))
+    };
+    let application = pragma("application_id")?;
+    let version = pragma("user_version")?;
+    if application != setup::APPLICATION_ID {
+        return Err(Error::NotOurs {
+            path: path.to_owned(),
+            problem: "it is the database of another program".to_owned(),
+        });
+    }
+    if version > setup::SCHEMA_VERSION {
+        return Err(Error::Newer {
+            path: path.to_owned(),
+            found: version,
+            known: setup::SCHEMA_VERSION,
+        });
+    }
+    Ok(version)
+}

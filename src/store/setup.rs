@@ -1,0 +1,198 @@
+//! Making a database and bringing an old one up to date.
+//!
+//! Both happen under a lock on a sibling file, since migrations race when many
+//! processes open a new file at once. A new database is made under another name
+//! and moved into place when it is whole, so nobody ever sees half of one. Who
+//! opens a file of the current version pays for none of this.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::busy::Patience;
+use super::{Error, Options, Result};
+
+mod embedded {
+    refinery::embed_migrations!("migrations");
+}
+
+/// What `PRAGMA application_id` says in our files: "FLRX".
+pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
+
+/// The schema version this program works with: the newest migration.
+pub(super) const SCHEMA_VERSION: i64 = 1;
+
+/// What lies at the path of a database.
+pub(super) enum Found {
+    /// A regular file, at its real path.
+    File(PathBuf),
+    /// Nothing.
+    Nothing,
+}
+
+/// Looks at the path without opening anything.
+pub(super) fn look(path: &Path) -> Result<Found> {
+    let refuse = |problem: &str| {
+        Err(Error::NotOurs {
+            path: path.to_owned(),
+            problem: problem.to_owned(),
+        })
+    };
+    let real = match fs::canonicalize(path) {
+        Ok(real) => real,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return match fs::symlink_metadata(path) {
+                Ok(_) => refuse("it is a symbolic link to nothing"),
+                Err(_) => Ok(Found::Nothing),
+            };
+        }
+        Err(error) => return Err(Error::io("open", path, &error)),
+    };
+    let metadata = fs::metadata(&real).map_err(|error| Error::io("open", path, &error))?;
+    if metadata.is_dir() {
+        return refuse("it is a folder");
+    }
+    if !metadata.is_file() {
+        return refuse("it is not a regular file");
+    }
+    if metadata.len() == 0 {
+        return refuse("it is an empty file");
+    }
+    if metadata.nlink() > 1 {
+        return refuse("it has more than one name (hard link), and each would get a log of its own");
+    }
+    Ok(Found::File(real))
+}
+
+/// Makes the database, unless another process has done so meanwhile.
+/// Returns whether this one did.
+pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
+    make_folder(path, options)?;
+    let _lock = lock(path, options)?;
+    if let Found::File(_) = look(path)? {
+        return Ok(false);
+    }
+    let draft = sibling(path, "new");
+    remove_leftovers(&draft)?;
+    make(&draft, options)?;
+    fs::rename(&draft, path).map_err(|error| Error::io("create", path, &error))?;
+    sync_folder(path)?;
+    Ok(true)
+}
+
+/// Applies the migrations that `connection` lacks.
+pub(super) fn migrate(path: &Path, connection: &mut Connection, options: &Options) -> Result<()> {
+    let _lock = lock(path, options)?;
+    embedded::migrations::runner().run(connection)?;
+    Ok(())
+}
+
+fn make(draft: &Path, options: &Options) -> Result<()> {
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(draft)
+        .map_err(|error| Error::io("create", draft, &error))?;
+    let mut connection = super::connect(draft, options)?;
+    embedded::migrations::runner().run(&mut connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.close().map_err(|(_, error)| Error::from(error))
+}
+
+/// A database that is named must have its folder; only the folder of the
+/// default one is made.
+fn make_folder(path: &Path, options: &Options) -> Result<()> {
+    let folder = folder_of(path);
+    if folder.is_dir() {
+        return Ok(());
+    }
+    if !options.create_folder {
+        return Err(Error::NoFolder {
+            path: path.to_owned(),
+        });
+    }
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| Error::io("create", folder, &error))
+}
+
+/// The lock is let go when the file is dropped. The file stays: removing it
+/// would let two processes hold locks on two files of the same name.
+fn lock(path: &Path, options: &Options) -> Result<File> {
+    let lock_path = sibling(path, "lock");
+    let problem = |error: &io::Error| Error::io("lock", &lock_path, error);
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(&lock_path)
+        .map_err(|error| problem(&error))?;
+    let mut patience = Patience::new(options.busy_timeout);
+    let mut attempt = 0;
+    loop {
+        match file.try_lock() {
+            Ok(()) => return Ok(file),
+            Err(TryLockError::Error(error)) => return Err(problem(&error)),
+            Err(TryLockError::WouldBlock) if patience.wait(attempt) => attempt += 1,
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy),
+        }
+    }
+}
+
+/// What a process that died while making a database left behind.
+fn remove_leftovers(draft: &Path) -> Result<()> {
+    let sides = ["-journal", "-wal", "-shm"].map(|end| append(draft, end));
+    for leftover in sides.iter().map(PathBuf::as_path).chain([draft]) {
+        match fs::remove_file(leftover) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(Error::io("remove", leftover, &error));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn sync_folder(path: &Path) -> Result<()> {
+    let folder = folder_of(path);
+    File::open(folder)
+        .and_then(|folder| folder.sync_all())
+        .map_err(|error| Error::io("sync", folder, &error))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+fn sibling(path: &Path, end: &str) -> PathBuf {
+    append(path, &format!(".{end}"))
+}
+
+/// `path` with `end` at the end of its file name.
+pub(super) fn append(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_version_is_that_of_the_newest_migration() {
+        let runner = embedded::migrations::runner();
+        let newest = runner.get_migrations().iter().map(|m| i64::from(m.version())).max();
+        assert_eq!(newest, Some(SCHEMA_VERSION));
+    }
+}

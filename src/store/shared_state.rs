@@ -1,0 +1,103 @@
+//! The rows of `shared_state`: every version of every value, only ever appended.
+
+use rusqlite::{OptionalExtension, Row, named_params};
+
+use super::{ReadTx, Result, WriteTx, row};
+use crate::model::agent::AgentName;
+use crate::model::audit::Hash;
+use crate::model::cycle::CycleId;
+use crate::model::json::Json;
+use crate::model::shared_state::{StateEntry, StateKey};
+
+const COLUMNS: &str = "cycle_id, key, version, value, written_by, written_at";
+
+/// The newest version under a key.
+pub fn get(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<StateEntry>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM shared_state
+         WHERE cycle_id = :cycle AND key = :key ORDER BY version DESC LIMIT 1"
+    ))?;
+    let params = named_params! {":cycle": cycle.as_str(), ":key": key.as_str()};
+    Ok(statement.query_row(params, from_row).optional()?)
+}
+
+/// The newest version under every key, in the order of the keys.
+pub fn list(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<StateEntry>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM shared_state AS s
+         WHERE cycle_id = :cycle AND version = (
+             SELECT max(version) FROM shared_state
+             WHERE cycle_id = s.cycle_id AND key = s.key)
+         ORDER BY key"
+    ))?;
+    let entries = statement.query_map(named_params! {":cycle": cycle.as_str()}, from_row)?;
+    Ok(entries.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Every version under one key, or under all, in the order of writing.
+pub fn history(
+    tx: &ReadTx<'_>,
+    cycle: &CycleId,
+    key: Option<&StateKey>,
+) -> Result<Vec<StateEntry>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM shared_state
+         WHERE cycle_id = :cycle AND (:key IS NULL OR key = :key) ORDER BY id"
+    ))?;
+    let params = named_params! {":cycle": cycle.as_str(), ":key": key.map(StateKey::as_str)};
+    let entries = statement.query_map(params, from_row)?;
+    Ok(entries.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Appends the next version of a value.
+pub fn insert(
+    tx: &mut WriteTx<'_>,
+    cycle: &CycleId,
+    key: &StateKey,
+    value: &Json,
+    writer: &AgentName,
+) -> Result<StateEntry> {
+    let version = tx
+        .connection
+        .prepare_cached(
+            "INSERT INTO shared_state (cycle_id, key, version, value, written_by, written_at)
+             SELECT :cycle, :key, coalesce(max(version), 0) + 1, :value, :writer, :now
+             FROM shared_state WHERE cycle_id = :cycle AND key = :key
+             RETURNING version",
+        )?
+        .query_row(
+            named_params! {
+                ":cycle": cycle.as_str(), ":key": key.as_str(), ":value": value.as_str(),
+                ":writer": writer.as_str(), ":now": tx.now.as_millis(),
+            },
+            |row| row.get("version"),
+        )?;
+    Ok(StateEntry {
+        cycle: cycle.clone(),
+        key: key.clone(),
+        value: value.clone(),
+        version,
+        written_by: writer.clone(),
+        written_at: tx.now,
+    })
+}
+
+/// A digest of the newest version of every value: what an approval is bound to.
+pub fn digest(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<String> {
+    let entries = list(tx, cycle)?;
+    let parts = entries
+        .iter()
+        .flat_map(|entry| [entry.key.as_str().as_bytes(), entry.value.as_str().as_bytes()]);
+    Ok(Hash::of_parts(parts).to_string())
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<StateEntry> {
+    Ok(StateEntry {
+        cycle: row::parsed(row, "cycle_id")?,
+        key: row::parsed(row, "key")?,
+        value: row::json(row, "value")?,
+        version: row.get("version")?,
+        written_by: row::parsed(row, "written_by")?,
+        written_at: row::time(row, "written_at")?,
+    })
+}
