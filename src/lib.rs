@@ -1,2 +1,4 @@
 //! x
+pub mod coordination;
 pub mod model;
+pub mod store;

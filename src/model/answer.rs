@@ -5,6 +5,7 @@
 //! execution says there what became of the order.
 
 use std::fmt;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -35,6 +36,17 @@ impl AnswerStatus {
             Self::Rejected => "rejected",
             Self::Error => "error",
         }
+    }
+}
+
+impl FromStr for AnswerStatus {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        Self::ALL
+            .into_iter()
+            .find(|status| status.as_str() == word)
+            .ok_or_else(|| "an answer is ok, rejected or error".to_owned())
     }
 }
 

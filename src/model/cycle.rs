@@ -12,7 +12,7 @@ use super::error::{Error, Result};
 use super::json::Json;
 use super::message::MessageId;
 use super::mode::Mode;
-use super::phase::Phase;
+use super::phase::{Phase, Worker};
 
 /// The id of a cycle: `cycle_YYYYMMDD_HHMMSS_xxxxxxxx`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -303,10 +303,7 @@ impl Cycle {
     pub fn active_agents(&self) -> Vec<(AgentName, &'static str)> {
         let supervisor = if self.phase.is_end() { "done" } else { "active" };
         let mut agents = vec![(AgentName::supervisor(), supervisor)];
-        let works = [Phase::StrategyAnalysis, Phase::RiskValidation, Phase::Execution];
-        for (phase, worker) in works.map(|phase| (phase, phase.worker())) {
-            agents.extend(worker.map(|name| (name, self.work_status(phase))));
-        }
+        agents.extend(Worker::ALL.map(|worker| (worker.name(), self.work_status(worker.phase()))));
         agents
     }
 

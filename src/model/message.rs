@@ -4,9 +4,10 @@ use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::agent::AgentName;
+use super::agent::{Agent, AgentName};
 use super::clock::Timestamp;
 use super::cycle::CycleId;
+use super::error::Error;
 use super::json::Json;
 use super::text::Subject;
 
@@ -231,6 +232,27 @@ pub struct NewMessage {
     pub ttl: Option<Duration>,
     /// The cycle it belongs to.
     pub cycle: Option<CycleId>,
+}
+
+impl NewMessage {
+    /// Whether `from` may send this to `to`: commands go down in authority,
+    /// responses only by `msg reply`, halts only by `halt`; requests and events
+    /// go from anyone to anyone.
+    pub fn check_sender(&self, from: &Agent, to: &Agent) -> Result<(), Error> {
+        let only_by = |who_may: &str| {
+            Err(Error::Denied {
+                actor: from.name.clone(),
+                what: format!("send a {} by itself", self.message_type),
+                who_may: who_may.to_owned(),
+            })
+        };
+        match self.message_type {
+            MessageType::Command => from.may_command(to),
+            MessageType::Response => only_by("only the recipient of a message, with `msg reply`,"),
+            MessageType::Halt => only_by("anyone, with `halt`,"),
+            MessageType::Request | MessageType::Event => Ok(()),
+        }
+    }
 }
 
 /// A message as it is recorded.

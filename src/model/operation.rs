@@ -55,6 +55,8 @@ pub enum Action {
     HaltClear,
     /// Change the mode of the system.
     ModeSet,
+    /// Note that an agent did more than the mode allows.
+    ModeBreach,
 }
 
 impl Action {
@@ -82,6 +84,7 @@ impl Action {
             Self::HaltRequest => "halt.request",
             Self::HaltClear => "halt.clear",
             Self::ModeSet => "mode.set",
+            Self::ModeBreach => "mode.breach",
         }
     }
 
@@ -108,7 +111,8 @@ impl Action {
             | Self::HealthBeat
             | Self::HealthSuccess
             | Self::HealthError
-            | Self::HaltRequest => None,
+            | Self::HaltRequest
+            | Self::ModeBreach => None,
         }
     }
 

@@ -101,12 +101,46 @@ impl Phase {
     }
 
     /// The agent whose work this phase is, if it is a subordinate's.
-    pub fn worker(self) -> Option<AgentName> {
+    pub const fn worker(self) -> Option<Worker> {
         match self {
-            Self::StrategyAnalysis => Some(AgentName::strategy()),
-            Self::RiskValidation => Some(AgentName::risk()),
-            Self::Execution => Some(AgentName::execution()),
+            Self::StrategyAnalysis => Some(Worker::Strategy),
+            Self::RiskValidation => Some(Worker::Risk),
+            Self::Execution => Some(Worker::Execution),
             _ => None,
+        }
+    }
+}
+
+/// The agents that work in a cycle, each in the phase that is its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Worker {
+    /// Works in `strategy_analysis`.
+    Strategy,
+    /// Works in `risk_validation`.
+    Risk,
+    /// Works in `execution`.
+    Execution,
+}
+
+impl Worker {
+    /// All of them, in the order of their phases.
+    pub const ALL: [Self; 3] = [Self::Strategy, Self::Risk, Self::Execution];
+
+    /// The name of the agent.
+    pub fn name(self) -> AgentName {
+        match self {
+            Self::Strategy => AgentName::strategy(),
+            Self::Risk => AgentName::risk(),
+            Self::Execution => AgentName::execution(),
+        }
+    }
+
+    /// The phase that is its own.
+    pub const fn phase(self) -> Phase {
+        match self {
+            Self::Strategy => Phase::StrategyAnalysis,
+            Self::Risk => Phase::RiskValidation,
+            Self::Execution => Phase::Execution,
         }
     }
 }

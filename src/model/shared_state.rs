@@ -20,6 +20,11 @@ impl StateKey {
         Self(format!("{agent}_result"))
     }
 
+    /// A key that stands in this program itself, well formed.
+    pub(crate) fn from_static(key: &'static str) -> Self {
+        Self(key.to_owned())
+    }
+
     /// The key itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -16,6 +16,11 @@ macro_rules! bounded_text {
             /// The most characters it may have.
             pub const MAX: usize = $max;
 
+            /// A text that stands in this program itself, within the bound.
+            pub(crate) fn from_static(text: &'static str) -> Self {
+                Self(text.to_owned())
+            }
+
             /// The text itself.
             pub fn as_str(&self) -> &str {
                 &self.0

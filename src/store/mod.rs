@@ -246,7 +246,7 @@ impl<'s> WriteTx<'s> {
             return Ok(());
         }
         for cycle in cycle::halt_requested(self)? {
-            cycle::halt(self, &cycle)?;
+            cycle::halt(self, &cycle, &[])?;
         }
         Ok(())
     }
@@ -300,7 +300,7 @@ impl<'s> WriteTx<'s> {
 fn connect(path: &Path, options: &Options) -> Result<Connection> {
     let opening = |error| Error::while_opening(path, error);
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = open_file(path, flags).map_err(opening)?;
+    let mut connection = open_file(path, flags).map_err(opening)?;
     leave_log_at_close(&connection, true).map_err(opening)?;
     let mut patience = Patience::new(options.busy_timeout);
     connection

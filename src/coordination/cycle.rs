@@ -1,0 +1,211 @@
+//! Cycles step by step: each move is asked for by name and checked against the
+//! one table of moves. Running a whole cycle is [`super::pipeline`]'s business.
+
+use serde_json::{Value, json};
+
+use super::{on_cycle, shared_state};
+use crate::model::agent::AgentName;
+use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
+use crate::model::error::Error;
+use crate::model::json::Json;
+use crate::model::mode::Mode;
+use crate::model::operation::{Action, Operation, Target};
+use crate::model::phase::Phase;
+use crate::model::shared_state::StateKey;
+use crate::model::text::Reason;
+use crate::store::cycle::{self, Ending};
+use crate::store::{self, Result, Store, WriteTx, mode};
+
+/// Starts, moves and ends cycles.
+pub struct CycleManager<'s> {
+    store: &'s mut Store,
+}
+
+impl<'s> CycleManager<'s> {
+    /// The cycles of this database.
+    pub const fn new(store: &'s mut Store) -> Self {
+        Self { store }
+    }
+
+    /// Starts a cycle that is moved step by step, by whoever may.
+    pub fn start(&mut self, actor: &AgentName, new: &NewCycle) -> Result<Cycle> {
+        self.store.write(&start_operation(actor, new), |tx| {
+            let id = start(tx, new, None)?;
+            cycle::get(tx, &id)
+        })
+    }
+
+    /// Moves a cycle on to the next phase, which must be `to` where it is named.
+    /// Moving on is the approval of what the phase before has left.
+    pub fn advance(
+        &mut self,
+        actor: &AgentName,
+        id: &CycleId,
+        to: Option<Phase>,
+    ) -> Result<Cycle> {
+        let operation = on_cycle(actor, Action::CycleAdvance, id);
+        self.store.write(&operation, |tx| {
+            let cycle = cycle::get(tx, id)?;
+            let Some(to) = to.or(cycle.phase.next()) else {
+                return Ok(cycle.check_open().map(|()| cycle)?);
+            };
+            advance(tx, &cycle, to, false)?;
+            cycle::get(tx, id)
+        })
+    }
+
+    /// Ends a cycle as intended.
+    pub fn complete(
+        &mut self,
+        actor: &AgentName,
+        id: &CycleId,
+        result: Option<&Json>,
+    ) -> Result<Cycle> {
+        let operation = on_cycle(actor, Action::CycleComplete, id);
+        self.store.write(&operation, |tx| {
+            complete(tx, &cycle::get(tx, id)?, result)?;
+            cycle::get(tx, id)
+        })
+    }
+
+    /// Ends a cycle with an error.
+    pub fn fail(&mut self, actor: &AgentName, id: &CycleId, error: &Reason) -> Result<Cycle> {
+        let operation = on_cycle(actor, Action::CycleFail, id);
+        self.store.write(&operation, |tx| {
+            fail(tx, &cycle::get(tx, id)?, &[error.to_string()])?;
+            cycle::get(tx, id)
+        })
+    }
+
+    /// The newest cycles, newest first.
+    pub fn list(&mut self, limit: u32) -> Result<Vec<Cycle>> {
+        self.store.read(|tx| cycle::list(tx, limit))
+    }
+
+    /// One cycle.
+    pub fn get(&mut self, id: &CycleId) -> Result<Cycle> {
+        self.store.read(|tx| cycle::get(tx, id))
+    }
+
+    /// The active cycles; none means that the system is idle.
+    pub fn active(&mut self) -> Result<Vec<Cycle>> {
+        self.store.read(cycle::active)
+    }
+}
+
+/// The operation that starts a cycle.
+pub(super) const fn start_operation<'a>(actor: &'a AgentName, new: &'a NewCycle) -> Operation<'a> {
+    Operation {
+        actor,
+        action: Action::CycleStart,
+        target: Target::Symbol(&new.symbol),
+    }
+}
+
+/// Starts a cycle and writes its inputs as shared state.
+pub(super) fn start(
+    tx: &mut WriteTx<'_>,
+    new: &NewCycle,
+    ownership: Option<&Ownership>,
+) -> Result<CycleId> {
+    if let Some(active) = cycle::active_on(tx, &new.symbol)? {
+        return Err(Error::CycleActive {
+            symbol: active.symbol,
+            cycle: active.id,
+            phase: active.phase,
+        }
+        .into());
+    }
+    let mode = mode::get(tx)?.for_cycle(new.mode)?;
+    let id = CycleId::new(tx.now(), tx.uuid());
+    cycle::insert(tx, &id, &new.symbol, mode, ownership)?;
+    let details = json!({
+        "symbol": new.symbol.as_str(),
+        "mode": mode.as_str(),
+        "owner": ownership.map(|ownership| &ownership.owner),
+    });
+    tx.record(Action::CycleStart, &id, &details)?;
+    let writer = tx.actor().name.clone();
+    for (key, value) in inputs(new, mode) {
+        shared_state::put(tx, &id, &key, &Json::from_value(&value), &writer)?;
+    }
+    Ok(id)
+}
+
+/// Moves a cycle on and records who let it.
+pub(super) fn advance(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    to: Phase,
+    owned: bool,
+) -> Result<()> {
+    match to {
+        Phase::Completed => return complete(tx, cycle, None),
+        Phase::Halted | Phase::Failed => return Err(needs_reason(cycle, to).into()),
+        _ => cycle.check_move(to)?,
+    }
+    if matches!(cycle.phase, Phase::StrategyAnalysis | Phase::RiskValidation) {
+        approve(tx, cycle)?;
+    }
+    cycle::advance(tx, cycle, to, owned)?;
+    let details = json!({"from": cycle.phase.as_str(), "to": to.as_str()});
+    tx.record(Action::CycleAdvance, &cycle.id, &details)
+}
+
+/// Ends a cycle as intended.
+pub(super) fn complete(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    result: Option<&Json>,
+) -> Result<()> {
+    let ending = Ending {
+        result,
+        ..Ending::default()
+    };
+    cycle::end(tx, cycle, Phase::Completed, &ending)?;
+    tx.record(Action::CycleComplete, &cycle.id, &json!({}))
+}
+
+/// Ends a cycle with errors.
+pub(super) fn fail(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String]) -> Result<()> {
+    let ending = Ending {
+        errors,
+        ..Ending::default()
+    };
+    cycle::end(tx, cycle, Phase::Failed, &ending)?;
+    let details = json!({"from": cycle.phase.as_str(), "errors": errors});
+    tx.record(Action::CycleFail, &cycle.id, &details)
+}
+
+/// Approves what the phase of the cycle left in the shared state.
+fn approve(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<()> {
+    let digest = store::shared_state::digest(tx, &cycle.id)?;
+    cycle::approve(tx, &cycle.id, cycle.phase, &digest)?;
+    let details = json!({"phase": cycle.phase.as_str(), "state": digest});
+    tx.record(Action::CycleApprove, &cycle.id, &details)
+}
+
+/// The inputs of a cycle, as its supervisor writes them into the shared state.
+fn inputs(new: &NewCycle, mode: Mode) -> [(StateKey, Value); 5] {
+    let strategies: Vec<_> = new.strategies.iter().map(|name| name.as_str()).collect();
+    [
+        ("symbol", json!(new.symbol.as_str())),
+        ("strategies", json!(strategies)),
+        ("account_balance", json!(new.account.balance())),
+        ("peak_balance", json!(new.account.peak())),
+        ("mode", json!(mode.as_str())),
+    ]
+    .map(|(key, value)| (StateKey::from_static(key), value))
+}
+
+fn needs_reason(cycle: &Cycle, to: Phase) -> Error {
+    let by = if to == Phase::Halted {
+        format!("`halt --cycle {} --reason TEXT`", cycle.id)
+    } else {
+        format!("`cycle fail {} --error TEXT`", cycle.id)
+    };
+    Error::InvalidArgument {
+        argument: "--to".to_owned(),
+        problem: format!("a cycle ends as {to} for a reason: use {by}"),
+    }
+}

@@ -1,0 +1,73 @@
+//! The health monitor: records what agents report of themselves, and gives the
+//! verdict that the model works out from it.
+
+use serde_json::json;
+
+use super::on_system;
+use crate::model::agent::AgentName;
+use crate::model::clock::Timestamp;
+use crate::model::health::HealthRecord;
+use crate::model::operation::Action;
+use crate::model::text::Reason;
+use crate::store::{Result, Store, agent, health};
+
+/// Watches the agents' health and performance.
+pub struct HealthMonitor<'s> {
+    store: &'s mut Store,
+}
+
+impl<'s> HealthMonitor<'s> {
+    /// The monitor of this database.
+    pub const fn new(store: &'s mut Store) -> Self {
+        Self { store }
+    }
+
+    /// Records that the actor is alive, with how long its latest response took
+    /// and what it says of itself, if it tells.
+    pub fn beat(
+        &mut self,
+        actor: &AgentName,
+        response_ms: Option<f64>,
+        message: Option<&Reason>,
+    ) -> Result<()> {
+        let operation = on_system(actor, Action::HealthBeat);
+        self.store.write(&operation, |tx| {
+            health::beat(tx, actor, response_ms, message.map(Reason::as_str))?;
+            let details = json!({"response_ms": response_ms});
+            tx.record(Action::HealthBeat, actor, &details)
+        })
+    }
+
+    /// Records that the actor did one operation well.
+    pub fn success(&mut self, actor: &AgentName) -> Result<()> {
+        let operation = on_system(actor, Action::HealthSuccess);
+        self.store.write(&operation, |tx| {
+            health::success(tx, actor)?;
+            tx.record(Action::HealthSuccess, actor, &json!({}))
+        })
+    }
+
+    /// Records that the actor failed at one operation.
+    pub fn error(&mut self, actor: &AgentName, message: &Reason) -> Result<()> {
+        let operation = on_system(actor, Action::HealthError);
+        self.store.write(&operation, |tx| {
+            health::error(tx, actor, message.as_str())?;
+            tx.record(Action::HealthError, actor, &json!({"message": message.as_str()}))
+        })
+    }
+
+    /// Forgets what is recorded of an agent: it starts anew as `unknown`.
+    pub fn reset(&mut self, actor: &AgentName, name: &AgentName) -> Result<()> {
+        let operation = on_system(actor, Action::HealthReset);
+        self.store.write(&operation, |tx| {
+            agent::get(tx, name)?;
+            health::reset(tx, name)?;
+            tx.record(Action::HealthReset, name, &json!({}))
+        })
+    }
+
+    /// The record of every agent, and the time at which to judge it.
+    pub fn check_all(&mut self) -> Result<(Vec<HealthRecord>, Timestamp)> {
+        self.store.read(|tx| Ok((health::list(tx)?, tx.now())))
+    }
+}

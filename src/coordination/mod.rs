@@ -1,0 +1,37 @@
+//! What the program does, one operation at a time: each opens one transaction,
+//! passes the gate, does its deed and leaves its event.
+//!
+//! Nothing here knows a terminal or how an agent is reached; nothing here holds
+//! a lock while an agent works.
+
+pub mod agent;
+pub mod audit;
+pub mod cycle;
+pub mod halt;
+pub mod health_monitor;
+pub mod message_bus;
+pub mod mode;
+pub mod pipeline;
+pub mod shared_state;
+
+use crate::model::agent::AgentName;
+use crate::model::cycle::CycleId;
+use crate::model::operation::{Action, Operation, Target};
+
+/// An operation that concerns no cycle.
+const fn on_system(actor: &AgentName, action: Action) -> Operation<'_> {
+    Operation {
+        actor,
+        action,
+        target: Target::System,
+    }
+}
+
+/// An operation on a cycle by somebody who does not run it.
+const fn on_cycle<'a>(actor: &'a AgentName, action: Action, id: &'a CycleId) -> Operation<'a> {
+    Operation {
+        actor,
+        action,
+        target: Target::Cycle { id, epoch: None },
+    }
+}

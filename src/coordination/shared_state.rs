@@ -1,0 +1,115 @@
+//! The shared state of a cycle: one source of truth, each part written by its
+//! owner only, and only while that is still of use.
+
+use serde_json::json;
+
+use super::on_cycle;
+use crate::model::agent::AgentName;
+use crate::model::audit::Hash;
+use crate::model::cycle::CycleId;
+use crate::model::error::Error;
+use crate::model::json::Json;
+use crate::model::operation::Action;
+use crate::model::shared_state::{StateEntry, StateKey, may_write};
+use crate::store::{Result, Store, WriteTx, agent, cycle, shared_state};
+
+/// Manages what agents share within a cycle.
+pub struct SharedStateManager<'s> {
+    store: &'s mut Store,
+}
+
+impl<'s> SharedStateManager<'s> {
+    /// The shared state of this database.
+    pub const fn new(store: &'s mut Store) -> Self {
+        Self { store }
+    }
+
+    /// Writes the next version of a value. With `if_version`, only when the
+    /// newest version is that one (0: when there is none).
+    pub fn write(
+        &mut self,
+        actor: &AgentName,
+        cycle: &CycleId,
+        key: &StateKey,
+        value: &Json,
+        if_version: Option<u64>,
+    ) -> Result<StateEntry> {
+        let operation = on_cycle(actor, Action::StateWrite, cycle);
+        self.store.write(&operation, |tx| {
+            let owner = match key.owner() {
+                Some(name) => agent::find(tx, &name)?.map(|agent| agent.name),
+                None => None,
+            };
+            may_write(tx.actor(), key, owner.as_ref(), cycle::get(tx, cycle)?.phase)?;
+            if let Some(expected) = if_version {
+                check_version(tx, cycle, key, expected)?;
+            }
+            put(tx, cycle, key, value, actor)
+        })
+    }
+
+    /// The newest version of a value.
+    pub fn read(&mut self, cycle: &CycleId, key: &StateKey) -> Result<StateEntry> {
+        self.store.read(|tx| {
+            cycle::get(tx, cycle)?;
+            let missing = || Error::KeyNotFound {
+                cycle: cycle.clone(),
+                key: key.clone(),
+            };
+            Ok(shared_state::get(tx, cycle, key)?.ok_or_else(missing)?)
+        })
+    }
+
+    /// The newest version of every value of a cycle.
+    pub fn list(&mut self, cycle: &CycleId) -> Result<Vec<StateEntry>> {
+        self.store.read(|tx| {
+            cycle::get(tx, cycle)?;
+            shared_state::list(tx, cycle)
+        })
+    }
+
+    /// Every version of one value, or of all, in the order of writing.
+    pub fn history(&mut self, cycle: &CycleId, key: Option<&StateKey>) -> Result<Vec<StateEntry>> {
+        self.store.read(|tx| {
+            cycle::get(tx, cycle)?;
+            shared_state::history(tx, cycle, key)
+        })
+    }
+}
+
+/// Appends a version and its event. Whether `writer` may is already settled.
+pub(super) fn put(
+    tx: &mut WriteTx<'_>,
+    cycle: &CycleId,
+    key: &StateKey,
+    value: &Json,
+    writer: &AgentName,
+) -> Result<StateEntry> {
+    let entry = shared_state::insert(tx, cycle, key, value, writer)?;
+    let details = json!({
+        "key": key.as_str(),
+        "version": entry.version,
+        "writer": writer.as_str(),
+        "sha256": Hash::of_parts([value.as_str().as_bytes()]).to_string(),
+    });
+    tx.record(Action::StateWrite, cycle, &details)?;
+    Ok(entry)
+}
+
+fn check_version(
+    tx: &WriteTx<'_>,
+    cycle: &CycleId,
+    key: &StateKey,
+    expected: u64,
+) -> Result<()> {
+    let found = shared_state::get(tx, cycle, key)?.map_or(0, |entry| entry.version);
+    if found == expected {
+        return Ok(());
+    }
+    Err(Error::VersionConflict {
+        key: key.clone(),
+        expected,
+        found,
+    }
+    .into())
+}

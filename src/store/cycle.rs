@@ -1,0 +1,292 @@
+//! The rows of `coordination_state`, and of `cycle_phases` that belong to them.
+
+use std::time::Duration;
+
+use rusqlite::{OptionalExtension, Row, named_params};
+use serde_json::json;
+
+use super::{ReadTx, Result, WriteTx, message, row};
+use crate::model;
+use crate::model::answer::AnswerStatus;
+use crate::model::cycle::{Approval, Cycle, CycleId, Ownership, PhaseRecord, Symbol};
+use crate::model::json::Json;
+use crate::model::message::MessageId;
+use crate::model::mode::Mode;
+use crate::model::operation::Action;
+use crate::model::phase::Phase;
+
+/// How a cycle ends, besides by a halt.
+#[derive(Clone, Debug, Default)]
+pub struct Ending<'a> {
+    /// What it is completed with.
+    pub result: Option<&'a Json>,
+    /// Why it failed.
+    pub errors: &'a [String],
+}
+
+const COLUMNS: &str = "cycle_id, symbol, mode, phase, halt_requested, halt_reason, owner, \
+     lease_until, epoch, cycle_started_at, cycle_completed_at, cycle_result, errors";
+
+/// The cycle with this id.
+pub fn get(tx: &ReadTx<'_>, id: &CycleId) -> Result<Cycle> {
+    let not_found = || model::Error::CycleNotFound(id.clone());
+    Ok(first(tx, "cycle_id = :value", id.as_str())?.ok_or_else(not_found)?)
+}
+
+/// The active cycle of a symbol.
+pub fn active_on(tx: &ReadTx<'_>, symbol: &Symbol) -> Result<Option<Cycle>> {
+    first(tx, "symbol = :value AND cycle_completed_at IS NULL", symbol.as_str())
+}
+
+/// The active cycles.
+pub fn active(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
+    select(tx, "cycle_completed_at IS NULL ORDER BY id")
+}
+
+/// The active cycles that a halt has hit and nobody has brought to `halted`.
+pub(super) fn halt_requested(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
+    select(tx, "cycle_completed_at IS NULL AND halt_requested = 1 ORDER BY id")
+}
+
+/// The newest cycles, newest first.
+pub fn list(tx: &ReadTx<'_>, limit: u32) -> Result<Vec<Cycle>> {
+    select(tx, &format!("TRUE ORDER BY id DESC LIMIT {limit}"))
+}
+
+/// Stores a cycle that has just started.
+pub fn insert(
+    tx: &mut WriteTx<'_>,
+    id: &CycleId,
+    symbol: &Symbol,
+    mode: Mode,
+    ownership: Option<&Ownership>,
+) -> Result<()> {
+    tx.connection.execute(
+        "INSERT INTO coordination_state
+             (cycle_id, symbol, mode, phase, owner, lease_until, cycle_started_at)
+         VALUES (:id, :symbol, :mode, 'initializing', :owner, :lease_until, :now)",
+        named_params! {
+            ":id": id.as_str(), ":symbol": symbol.as_str(), ":mode": mode.as_str(),
+            ":owner": ownership.map(|o| o.owner.as_str()),
+            ":lease_until": ownership.map(|o| o.lease_until.as_millis()),
+            ":now": tx.now.as_millis(),
+        },
+    )?;
+    enter_phase(tx, id, Phase::Initializing)
+}
+
+/// Moves a cycle to the next phase of work. Whoever moves it without owning it
+/// has found its lease over, and takes it from its owner for good.
+pub fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase, owned: bool) -> Result<()> {
+    cycle.check_move(to)?;
+    set_phase(tx, cycle, to)?;
+    enter_phase(tx, &cycle.id, to)?;
+    if cycle.ownership.is_some() && !owned {
+        tx.connection.execute(
+            "UPDATE coordination_state SET owner = NULL, lease_until = NULL, epoch = epoch + 1
+             WHERE cycle_id = :id",
+            named_params! {":id": cycle.id.as_str()},
+        )?;
+    }
+    Ok(())
+}
+
+/// Ends a cycle: nothing leaves `to`. Its open commands are withdrawn.
+pub fn end(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase, ending: &Ending<'_>) -> Result<()> {
+    cycle.check_move(to)?;
+    let errors = (!ending.errors.is_empty()).then(|| json!(ending.errors).to_string());
+    set_phase(tx, cycle, to)?;
+    tx.connection.execute(
+        "UPDATE coordination_state SET
+             cycle_result = :result, errors = :errors, owner = NULL, lease_until = NULL
+         WHERE cycle_id = :id",
+        named_params! {
+            ":id": cycle.id.as_str(), ":errors": errors, ":result": ending.result.map(Json::as_str),
+        },
+    )?;
+    message::withdraw_commands(tx, &cycle.id)
+}
+
+/// Notes that a halt has hit the cycle: from here on it cannot move, and its
+/// open commands are withdrawn. The first reason stays.
+pub fn request_halt(tx: &mut WriteTx<'_>, cycle: &CycleId, reason: &str) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE coordination_state SET
+             halt_requested = 1, halt_reason = coalesce(halt_reason, :reason)
+         WHERE cycle_id = :id",
+        named_params! {":id": cycle.as_str(), ":reason": reason},
+    )?;
+    message::withdraw_commands(tx, cycle)
+}
+
+/// Brings a cycle that a halt has hit to `halted`, with the errors that led to it.
+pub fn halt(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String]) -> Result<()> {
+    let ending = Ending {
+        errors,
+        ..Ending::default()
+    };
+    end(tx, cycle, Phase::Halted, &ending)?;
+    tx.record(
+        Action::CycleHalt,
+        &cycle.id,
+        &json!({"from": cycle.phase.as_str(), "reason": cycle.halt_reason}),
+    )
+}
+
+/// Extends the lease of the process that runs the cycle.
+pub fn renew_lease(tx: &mut WriteTx<'_>, cycle: &CycleId, lease: Duration) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE coordination_state SET lease_until = :until
+         WHERE cycle_id = :id AND owner IS NOT NULL",
+        named_params! {":id": cycle.as_str(), ":until": tx.now.plus(lease).as_millis()},
+    )?;
+    Ok(())
+}
+
+/// Notes the command that was sent for a phase.
+pub fn set_command(
+    tx: &mut WriteTx<'_>,
+    cycle: &CycleId,
+    phase: Phase,
+    command: MessageId,
+) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE cycle_phases SET command_id = :command WHERE cycle_id = :id AND phase = :phase",
+        named_params! {
+            ":id": cycle.as_str(), ":phase": phase.as_str(), ":command": command.get(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Notes how the agent of a phase answered.
+pub fn set_answer(
+    tx: &mut WriteTx<'_>,
+    cycle: &CycleId,
+    phase: Phase,
+    answer: AnswerStatus,
+) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE cycle_phases SET answer = :answer, answered_at = :now
+         WHERE cycle_id = :id AND phase = :phase",
+        named_params! {
+            ":id": cycle.as_str(), ":phase": phase.as_str(), ":answer": answer.as_str(),
+            ":now": tx.now.as_millis(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Notes that the actor approved what a phase left in the shared state.
+pub fn approve(tx: &mut WriteTx<'_>, cycle: &CycleId, phase: Phase, digest: &str) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE cycle_phases SET approved_by = :by, approved_at = :now, approved_state = :digest
+         WHERE cycle_id = :id AND phase = :phase",
+        named_params! {
+            ":id": cycle.as_str(), ":phase": phase.as_str(), ":by": tx.actor.name.as_str(),
+            ":now": tx.now.as_millis(), ":digest": digest,
+        },
+    )?;
+    Ok(())
+}
+
+fn set_phase(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE coordination_state SET
+             phase = :to, cycle_completed_at = iif(:ends, :now, NULL)
+         WHERE cycle_id = :id",
+        named_params! {
+            ":id": cycle.id.as_str(), ":to": to.as_str(), ":ends": to.is_end(),
+            ":now": tx.now.as_millis(),
+        },
+    )?;
+    tx.connection.execute(
+        "UPDATE cycle_phases SET left_at = :now WHERE cycle_id = :id AND left_at IS NULL",
+        named_params! {":id": cycle.id.as_str(), ":now": tx.now.as_millis()},
+    )?;
+    Ok(())
+}
+
+fn enter_phase(tx: &mut WriteTx<'_>, id: &CycleId, phase: Phase) -> Result<()> {
+    tx.connection.execute(
+        "INSERT INTO cycle_phases (cycle_id, step, phase, entered_at)
+         SELECT :id, count(*) + 1, :phase, :now FROM cycle_phases WHERE cycle_id = :id",
+        named_params! {
+            ":id": id.as_str(), ":phase": phase.as_str(), ":now": tx.now.as_millis(),
+        },
+    )?;
+    Ok(())
+}
+
+fn first(tx: &ReadTx<'_>, condition: &str, value: &str) -> Result<Option<Cycle>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM coordination_state WHERE {condition}"
+    ))?;
+    let cycle = statement.query_row(named_params! {":value": value}, from_row);
+    cycle.optional()?.map(|cycle| with_phases(tx, cycle)).transpose()
+}
+
+fn select(tx: &ReadTx<'_>, condition: &str) -> Result<Vec<Cycle>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM coordination_state WHERE {condition}"
+    ))?;
+    let cycles = statement.query_map([], from_row)?;
+    cycles.map(|cycle| with_phases(tx, cycle?)).collect()
+}
+
+fn with_phases(tx: &ReadTx<'_>, mut cycle: Cycle) -> Result<Cycle> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT phase, entered_at, left_at, command_id, answer, answered_at,
+                approved_by, approved_at, approved_state
+         FROM cycle_phases WHERE cycle_id = :id ORDER BY step",
+    )?;
+    let phases = statement.query_map(named_params! {":id": cycle.id.as_str()}, phase_from_row)?;
+    cycle.phases = phases.collect::<rusqlite::Result<_>>()?;
+    Ok(cycle)
+}
+
+fn phase_from_row(row: &Row<'_>) -> rusqlite::Result<PhaseRecord> {
+    let answer = row::parsed_option(row, "answer")?.zip(row::time_option(row, "answered_at")?);
+    let approval = match row::parsed_option(row, "approved_by")? {
+        Some(by) => Some(Approval {
+            by,
+            at: row::time(row, "approved_at")?,
+            state_digest: row.get("approved_state")?,
+        }),
+        None => None,
+    };
+    Ok(PhaseRecord {
+        phase: row::parsed(row, "phase")?,
+        entered_at: row::time(row, "entered_at")?,
+        left_at: row::time_option(row, "left_at")?,
+        command: row.get::<_, Option<i64>>("command_id")?.map(MessageId::from_row),
+        answer,
+        approval,
+    })
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Cycle> {
+    let owner: Option<String> = row.get("owner")?;
+    let errors = match row.get::<_, Option<String>>("errors")? {
+        Some(text) => serde_json::from_str(&text)
+            .map_err(|error| row::damaged("errors", error.to_string()))?,
+        None => Vec::new(),
+    };
+    Ok(Cycle {
+        id: row::parsed(row, "cycle_id")?,
+        symbol: row::parsed(row, "symbol")?,
+        mode: row::parsed(row, "mode")?,
+        phase: row::parsed(row, "phase")?,
+        halt_requested: row.get("halt_requested")?,
+        halt_reason: row.get("halt_reason")?,
+        ownership: owner
+            .zip(row::time_option(row, "lease_until")?)
+            .map(|(owner, lease_until)| Ownership { owner, lease_until }),
+        epoch: row.get("epoch")?,
+        started_at: row::time(row, "cycle_started_at")?,
+        completed_at: row::time_option(row, "cycle_completed_at")?,
+        result: row::json_option(row, "cycle_result")?,
+        errors,
+        phases: Vec::new(),
+    })
+}

@@ -1,0 +1,133 @@
+//! The rows of `halts` and `halted_cycles`.
+
+use rusqlite::{OptionalExtension, Row, named_params};
+
+use super::{ReadTx, Result, WriteTx, row};
+use crate::model::agent::AgentName;
+use crate::model::cycle::{Cycle, CycleId};
+use crate::model::error::Error;
+use crate::model::halt::{Cleared, Halt, HaltInForce, HaltScope};
+use crate::model::text::Reason;
+
+const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at, cleared_by, \
+     clear_reason, cleared_at";
+
+/// The halts in force, oldest first.
+pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM halts WHERE cleared_at IS NULL ORDER BY id"
+    ))?;
+    let halts = statement.query_map([], from_row)?;
+    Ok(halts.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The halt with this number.
+pub fn get(tx: &ReadTx<'_>, id: i64) -> Result<Halt> {
+    let mut statement = tx
+        .connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM halts WHERE id = :id"))?;
+    let halt = statement.query_row(named_params! {":id": id}, from_row);
+    Ok(halt.optional()?.ok_or(Error::HaltNotFound(id))?)
+}
+
+/// A halt with what has become of it.
+pub fn status(tx: &ReadTx<'_>, halt: Halt) -> Result<HaltInForce> {
+    let receivers = |processed: bool| -> Result<Vec<AgentName>> {
+        let mut statement = tx.connection.prepare_cached(
+            "SELECT to_agent FROM agent_messages
+             WHERE correlation_id = (SELECT correlation_id FROM halts WHERE id = :id)
+               AND message_type = 'halt' AND (status = 'processed') = :processed
+             ORDER BY id",
+        )?;
+        let params = named_params! {":id": halt.id, ":processed": processed};
+        let names = statement.query_map(params, |row| row::parsed(row, "to_agent"))?;
+        Ok(names.collect::<rusqlite::Result<_>>()?)
+    };
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT cycle_id FROM halted_cycles
+         WHERE halt_id = :id AND phase IN ('execution', 'monitoring') ORDER BY cycle_id",
+    )?;
+    let not_undone = statement
+        .query_map(named_params! {":id": halt.id}, |row| row::parsed(row, "cycle_id"))?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(HaltInForce {
+        acked_by: receivers(true)?,
+        waiting_for: receivers(false)?,
+        not_undone,
+        halt,
+    })
+}
+
+/// Stores a halt called by the actor.
+pub fn insert(
+    tx: &mut WriteTx<'_>,
+    scope: &HaltScope,
+    reason: &Reason,
+    correlation_id: &str,
+) -> Result<Halt> {
+    let (symbol, cycle) = match scope {
+        HaltScope::Global => (None, None),
+        HaltScope::Symbol(symbol) => (Some(symbol.as_str()), None),
+        HaltScope::Cycle(cycle) => (None, Some(cycle.as_str())),
+    };
+    tx.connection.execute(
+        "INSERT INTO halts (symbol, cycle_id, requested_by, reason, requested_at, correlation_id)
+         VALUES (:symbol, :cycle, :by, :reason, :now, :correlation)",
+        named_params! {
+            ":symbol": symbol, ":cycle": cycle, ":by": tx.actor.name.as_str(),
+            ":reason": reason.as_str(), ":now": tx.now.as_millis(),
+            ":correlation": correlation_id,
+        },
+    )?;
+    get(tx, tx.connection.last_insert_rowid())
+}
+
+/// Notes that a halt has hit a cycle, and in which phase it found it.
+pub fn insert_hit(tx: &mut WriteTx<'_>, halt: &Halt, cycle: &Cycle) -> Result<()> {
+    tx.connection.execute(
+        "INSERT INTO halted_cycles (halt_id, cycle_id, phase) VALUES (:halt, :cycle, :phase)",
+        named_params! {
+            ":halt": halt.id, ":cycle": cycle.id.as_str(), ":phase": cycle.phase.as_str(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Lifts a halt.
+pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
+    if get(tx, id)?.cleared.is_some() {
+        return Err(Error::HaltCleared(id).into());
+    }
+    tx.connection.execute(
+        "UPDATE halts SET cleared_by = :by, clear_reason = :reason, cleared_at = :now
+         WHERE id = :id",
+        named_params! {
+            ":id": id, ":by": tx.actor.name.as_str(), ":reason": reason.as_str(),
+            ":now": tx.now.as_millis(),
+        },
+    )?;
+    get(tx, id)
+}
+
+fn from_row(row: &Row<'_>) -> rusqlite::Result<Halt> {
+    let scope = match row::parsed_option::<CycleId>(row, "cycle_id")? {
+        Some(cycle) => HaltScope::Cycle(cycle),
+        None => row::parsed_option(row, "symbol")?.map_or(HaltScope::Global, HaltScope::Symbol),
+    };
+    let cleared = match row::parsed_option(row, "cleared_by")? {
+        Some(by) => Some(Cleared {
+            by,
+            at: row::time(row, "cleared_at")?,
+            reason: row::parsed(row, "clear_reason")?,
+        }),
+        None => None,
+    };
+    Ok(Halt {
+        id: row.get("id")?,
+        scope,
+        requested_by: row::parsed(row, "requested_by")?,
+        reason: row::parsed(row, "reason")?,
+        requested_at: row::time(row, "requested_at")?,
+        cleared,
+    })
+}

@@ -1,0 +1,288 @@
+//! The rows of `agent_messages`.
+//!
+//! A claim reads only `ready_messages`, the index of what can be claimed, and
+//! what time has changed is found in `due_messages`: neither ever walks over
+//! the backlog.
+
+use std::time::Duration;
+
+use rusqlite::{OptionalExtension, Row, named_params};
+
+use super::{ReadTx, Result, WriteTx, row};
+use crate::model::agent::AgentName;
+use crate::model::clock::Timestamp;
+use crate::model::cycle::CycleId;
+use crate::model::error::Error;
+use crate::model::json::Json;
+use crate::model::message::{
+    Claim, Life, MAX_DELIVERIES, Message, MessageId, MessageStatus, MessageType, Priority,
+};
+use crate::model::text::Subject;
+
+/// How many messages one transaction moves on because of the time.
+pub const SWEEP: u32 = 500;
+
+/// A message as it is inserted.
+#[derive(Clone, Debug)]
+pub struct Draft<'a> {
+    /// Who sends it.
+    pub from: &'a AgentName,
+    /// Who receives it.
+    pub to: &'a AgentName,
+    /// What kind.
+    pub message_type: MessageType,
+    /// How urgent.
+    pub priority: Priority,
+    /// What about.
+    pub subject: &'a Subject,
+    /// The content.
+    pub payload: &'a Json,
+    /// When it expires.
+    pub expires_at: Option<Timestamp>,
+    /// The cycle it belongs to.
+    pub cycle: Option<&'a CycleId>,
+    /// Shared by all messages of one exchange.
+    pub correlation_id: &'a str,
+    /// What it answers.
+    pub reply_to: Option<MessageId>,
+}
+
+/// Which messages to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only those from or to this agent.
+    pub agent: Option<AgentName>,
+    /// Only those of this type.
+    pub message_type: Option<MessageType>,
+    /// Only those that stand here.
+    pub status: Option<MessageStatus>,
+    /// Only those of this cycle.
+    pub cycle: Option<CycleId>,
+    /// At most so many, the newest.
+    pub limit: u32,
+}
+
+const COLUMNS: &str = "id, from_agent, to_agent, message_type, priority, subject, payload, status, \
+     claim, deliveries, lease_until, processed_at, response_message_id, reply_to, \
+     correlation_id, cycle_id, sent_at, expires_at";
+
+/// The message with this id, as the present time has left it.
+pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM agent_messages WHERE id = :id"
+    ))?;
+    let message = statement.query_row(named_params! {":id": id.get()}, |row| from_row(tx, row));
+    Ok(message.optional()?.ok_or(Error::MessageNotFound(id))?)
+}
+
+/// The newest messages that fit, newest first.
+pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
+    let mut statement = tx.connection.prepare(&format!(
+        "SELECT {COLUMNS} FROM agent_messages
+         WHERE (:agent IS NULL OR from_agent = :agent OR to_agent = :agent)
+           AND (:type IS NULL OR message_type = :type)
+           AND (:cycle IS NULL OR cycle_id = :cycle)
+         ORDER BY id DESC"
+    ))?;
+    let rows = statement.query_map(
+        named_params! {
+            ":agent": filter.agent.as_ref().map(AgentName::as_str),
+            ":type": filter.message_type.map(MessageType::as_str),
+            ":cycle": filter.cycle.as_ref().map(CycleId::as_str),
+        },
+        |row| from_row(tx, row),
+    )?;
+    // The status depends on the time, so it is looked at where that is known.
+    rows.map(|message| Ok(message?))
+        .filter(|message: &Result<Message>| match (message, filter.status) {
+            (Ok(message), Some(status)) => message.life.status == status,
+            _ => true,
+        })
+        .take(filter.limit as usize)
+        .collect()
+}
+
+/// Stores a message, pending.
+pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
+    tx.connection
+        .prepare_cached(
+            "INSERT INTO agent_messages
+                 (from_agent, to_agent, message_type, priority, subject, payload, expires_at,
+                  cycle_id, correlation_id, reply_to, sent_at)
+             VALUES (:from, :to, :type, :priority, :subject, :payload, :expires_at,
+                  :cycle, :correlation, :reply_to, :now)",
+        )?
+        .execute(named_params! {
+            ":from": draft.from.as_str(), ":to": draft.to.as_str(),
+            ":type": draft.message_type.as_str(), ":priority": draft.priority.number(),
+            ":subject": draft.subject.as_str(), ":payload": draft.payload.as_str(),
+            ":expires_at": draft.expires_at.map(Timestamp::as_millis),
+            ":cycle": draft.cycle.map(CycleId::as_str), ":correlation": draft.correlation_id,
+            ":reply_to": draft.reply_to.map(MessageId::get), ":now": tx.now.as_millis(),
+        })?;
+    Ok(Message {
+        id: MessageId::from_row(tx.connection.last_insert_rowid()),
+        from: draft.from.clone(),
+        to: draft.to.clone(),
+        message_type: draft.message_type,
+        priority: draft.priority,
+        subject: draft.subject.clone(),
+        payload: draft.payload.clone(),
+        life: Life::new(draft.expires_at),
+        processed_at: None,
+        response: None,
+        reply_to: draft.reply_to,
+        correlation_id: draft.correlation_id.to_owned(),
+        cycle: draft.cycle.cloned(),
+        sent_at: tx.now,
+    })
+}
+
+/// Looks at what `agent` could claim now, in the order of delivery.
+///
+/// Without `commands`, commands stay where they are.
+pub fn ready(
+    tx: &ReadTx<'_>,
+    agent: &AgentName,
+    message_type: Option<MessageType>,
+    commands: bool,
+    limit: u32,
+) -> Result<Vec<Message>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM agent_messages
+         WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+           AND (expires_at IS NULL OR expires_at > :now)
+           AND (:type IS NULL OR message_type = :type)
+           AND (:commands OR message_type <> 'command')
+         ORDER BY priority, id LIMIT :limit"
+    ))?;
+    let messages = statement.query_map(
+        named_params! {
+            ":agent": agent.as_str(), ":now": tx.now.as_millis(),
+            ":type": message_type.map(MessageType::as_str), ":commands": commands,
+            ":limit": limit,
+        },
+        |row| from_row(tx, row),
+    )?;
+    Ok(messages.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Claims what [`ready`] finds, for `lease`, each with a new token.
+pub fn claim(
+    tx: &mut WriteTx<'_>,
+    agent: &AgentName,
+    message_type: Option<MessageType>,
+    commands: bool,
+    limit: u32,
+    lease: Duration,
+) -> Result<Vec<Message>> {
+    let until = tx.now.plus(lease);
+    let mut messages = ready(tx, agent, message_type, commands, limit)?;
+    for message in &mut messages {
+        if let Some(life) = message.life.claimed(until) {
+            store_life(tx, message.id, &life)?;
+            message.life = life;
+        }
+    }
+    Ok(messages)
+}
+
+/// Moves on what time has changed among the messages to `agent`, the longest
+/// overdue first. Returns how many it moved: at most [`SWEEP`].
+pub fn sweep(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<MessageId>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id, status, claim, deliveries, lease_until, expires_at FROM agent_messages
+         WHERE to_agent = :agent AND due_at <= :now ORDER BY due_at LIMIT :sweep",
+    )?;
+    let due = statement
+        .query_map(
+            named_params! {
+                ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":sweep": SWEEP,
+            },
+            |row| Ok((MessageId::from_row(row.get("id")?), life_from_row(row)?)),
+        )?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    for (id, life) in &due {
+        store_life(tx, *id, &life.at(tx.now, MAX_DELIVERIES))?;
+    }
+    Ok(due.into_iter().map(|(id, _)| id).collect())
+}
+
+/// Stores where a message stands. A delay that ran is over with any change.
+pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()> {
+    tx.connection
+        .prepare_cached(
+            "UPDATE agent_messages SET
+                 status = :status, claim = :claim, deliveries = :deliveries,
+                 lease_until = :lease_until, not_before = NULL,
+                 processed_at = iif(:status = 'processed', :now, NULL)
+             WHERE id = :id",
+        )?
+        .execute(named_params! {
+            ":id": id.get(), ":status": life.status.as_str(), ":claim": life.claim.number(),
+            ":deliveries": life.deliveries,
+            ":lease_until": life.lease_until.map(Timestamp::as_millis),
+            ":now": tx.now.as_millis(),
+        })?;
+    Ok(())
+}
+
+/// Links a message to the response to it.
+pub fn link_response(tx: &mut WriteTx<'_>, id: MessageId, response: MessageId) -> Result<()> {
+    tx.connection
+        .prepare_cached("UPDATE agent_messages SET response_message_id = :response WHERE id = :id")?
+        .execute(named_params! {":id": id.get(), ":response": response.get()})?;
+    Ok(())
+}
+
+/// Withdraws the commands of a cycle that were not carried out: it has ended or
+/// is halted, and nobody may act on them any more.
+pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id, status, claim, deliveries, lease_until, expires_at FROM agent_messages
+         WHERE cycle_id = :cycle AND message_type = 'command'
+           AND status IN ('pending', 'claimed')",
+    )?;
+    let commands = statement
+        .query_map(named_params! {":cycle": cycle.as_str()}, |row| {
+            Ok((MessageId::from_row(row.get("id")?), life_from_row(row)?))
+        })?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    for (id, life) in commands {
+        store_life(tx, id, &life.withdrawn())?;
+    }
+    Ok(())
+}
+
+fn life_from_row(row: &Row<'_>) -> rusqlite::Result<Life> {
+    Ok(Life {
+        status: row::parsed(row, "status")?,
+        claim: Claim::from_number(row.get("claim")?),
+        deliveries: row.get("deliveries")?,
+        lease_until: row::time_option(row, "lease_until")?,
+        expires_at: row::time_option(row, "expires_at")?,
+    })
+}
+
+fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
+    let id_option = |column| -> rusqlite::Result<Option<MessageId>> {
+        Ok(row.get::<_, Option<i64>>(column)?.map(MessageId::from_row))
+    };
+    let priority = row.get::<_, i64>("priority")?.to_string();
+    Ok(Message {
+        id: MessageId::from_row(row.get("id")?),
+        from: row::parsed(row, "from_agent")?,
+        to: row::parsed(row, "to_agent")?,
+        message_type: row::parsed(row, "message_type")?,
+        priority: priority.parse().map_err(|problem| row::damaged("priority", problem))?,
+        subject: row::parsed(row, "subject")?,
+        payload: row::json(row, "payload")?,
+        life: life_from_row(row)?.at(tx.now, MAX_DELIVERIES),
+        processed_at: row::time_option(row, "processed_at")?,
+        response: id_option("response_message_id")?,
+        reply_to: id_option("reply_to")?,
+        correlation_id: row.get("correlation_id")?,
+        cycle: row::parsed_option(row, "cycle_id")?,
+        sent_at: row::time(row, "sent_at")?,
+    })
+}
