@@ -1,6 +1,6 @@
 //! Looking at the audit log. Writing it is the store's business alone.
 
-use crate::model::audit::{AuditEvent, ChainBreak, Head};
+use crate::model::audit::{AuditEvent, Head};
 use crate::store::audit::{self, Filter};
 use crate::store::{Result, Store};
 
@@ -27,10 +27,7 @@ impl<'s> AuditLog<'s> {
 
     /// Follows the chain from its beginning; with an anchor, also makes sure
     /// that it passes through it.
-    pub fn verify(
-        &mut self,
-        anchor: Option<Head>,
-    ) -> Result<std::result::Result<Head, ChainBreak>> {
+    pub fn verify(&mut self, anchor: Option<Head>) -> Result<Head> {
         self.store.read(|tx| audit::verify(tx, anchor))
     }
 }

@@ -37,12 +37,7 @@ impl<'s> CycleManager<'s> {
 
     /// Moves a cycle on to the next phase, which must be `to` where it is named.
     /// Moving on is the approval of what the phase before has left.
-    pub fn advance(
-        &mut self,
-        actor: &AgentName,
-        id: &CycleId,
-        to: Option<Phase>,
-    ) -> Result<Cycle> {
+    pub fn advance(&mut self, actor: &AgentName, id: &CycleId, to: Option<Phase>) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleAdvance, id);
         self.store.write(&operation, |tx| {
             let cycle = cycle::get(tx, id)?;
@@ -133,12 +128,7 @@ pub(super) fn start(
 }
 
 /// Moves a cycle on and records who let it.
-pub(super) fn advance(
-    tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
-    to: Phase,
-    owned: bool,
-) -> Result<()> {
+pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase, owned: bool) -> Result<()> {
     match to {
         Phase::Completed => return complete(tx, cycle, None),
         Phase::Halted | Phase::Failed => return Err(needs_reason(cycle, to).into()),
@@ -153,11 +143,7 @@ pub(super) fn advance(
 }
 
 /// Ends a cycle as intended.
-pub(super) fn complete(
-    tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
-    result: Option<&Json>,
-) -> Result<()> {
+pub(super) fn complete(tx: &mut WriteTx<'_>, cycle: &Cycle, result: Option<&Json>) -> Result<()> {
     let ending = Ending {
         result,
         ..Ending::default()

@@ -49,7 +49,11 @@ impl<'s> HaltControl<'s> {
             let details = json!({
                 "scope": scope.to_string(), "reason": reason.as_str(), "cycles": ids,
             });
-            tx.record(Action::HaltRequest, format_args!("halt {}", halt.id), &details)?;
+            tx.record(
+                Action::HaltRequest,
+                format_args!("halt {}", halt.id),
+                &details,
+            )?;
             Ok(halt)
         })
     }
@@ -69,7 +73,10 @@ impl<'s> HaltControl<'s> {
     pub fn status(&mut self) -> Result<Vec<HaltInForce>> {
         self.store.read(|tx| {
             let halts = halt::in_force(tx)?;
-            halts.into_iter().map(|halt| halt::status(tx, halt)).collect()
+            halts
+                .into_iter()
+                .map(|halt| halt::status(tx, halt))
+                .collect()
         })
     }
 }

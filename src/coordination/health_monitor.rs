@@ -52,7 +52,11 @@ impl<'s> HealthMonitor<'s> {
         let operation = on_system(actor, Action::HealthError);
         self.store.write(&operation, |tx| {
             health::error(tx, actor, message.as_str())?;
-            tx.record(Action::HealthError, actor, &json!({"message": message.as_str()}))
+            tx.record(
+                Action::HealthError,
+                actor,
+                &json!({"message": message.as_str()}),
+            )
         })
     }
 

@@ -215,11 +215,7 @@ pub(super) fn send_claimed(
 
 /// Records the response to a command on behalf of the agent that gave it. Both
 /// are processed: the sender of the command has the response in hand.
-pub(super) fn take_response(
-    tx: &mut WriteTx<'_>,
-    command: &Message,
-    payload: &Json,
-) -> Result<()> {
+pub(super) fn take_response(tx: &mut WriteTx<'_>, command: &Message, payload: &Json) -> Result<()> {
     message::store_life(tx, command.id, &processed(command, None)?)?;
     let response = respond(tx, command, payload)?;
     message::store_life(tx, response.id, &processed(&response, None)?)
@@ -264,8 +260,7 @@ fn subject(id: MessageId) -> String {
 
 fn claim(tx: &mut WriteTx<'_>, actor: &AgentName, how: &Receive) -> Result<Vec<Message>> {
     let commands = commands_flow(tx)?;
-    let mut messages =
-        message::claim(tx, actor, how.message_type, commands, how.limit, how.lease)?;
+    let mut messages = message::claim(tx, actor, how.message_type, commands, how.limit, how.lease)?;
     if messages.is_empty() {
         return Ok(messages);
     }

@@ -34,7 +34,7 @@ use crate::store::{self, ReadTx, Result, Store, WriteTx, health, message};
 pub const OWNER_LEASE: Duration = Duration::from_secs(15);
 
 /// How long an agent may work at one phase.
-pub const PHASE_TIMEOUT: Duration = Duration::from_secs(120);
+pub const PHASE_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// What the agent of a phase is asked to do.
 #[derive(Clone, Debug, Serialize)]
@@ -154,7 +154,9 @@ impl<'s> CoordinationPipeline<'s> {
         tracing::debug!(cycle = %run.id, phase = %work.phase, "dispatched");
         let reply = self.team.driver(work.worker).answer(&work.command);
         tracing::debug!(cycle = %run.id, phase = %work.phase, status = %reply.answer.status, "answered");
-        self.step(run, Action::CycleAdvance, |tx, cycle| conclude(tx, cycle, work, &reply))
+        self.step(run, Action::CycleAdvance, |tx, cycle| {
+            conclude(tx, cycle, work, &reply)
+        })
     }
 
     /// The first step: creates the cycle, checks the agents' health, writes the
@@ -245,12 +247,7 @@ impl Team {
 }
 
 /// Records the answer to a command, and begins the next phase or ends the cycle.
-fn conclude(
-    tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
-    work: &Dispatched,
-    reply: &Reply,
-) -> Result<Next> {
+fn conclude(tx: &mut WriteTx<'_>, cycle: &Cycle, work: &Dispatched, reply: &Reply) -> Result<Next> {
     let (worker, answer) = (work.worker.name(), &reply.answer);
     let command = message::get(tx, work.command.message)?;
     if command.life.status != MessageStatus::Claimed {
@@ -258,13 +255,18 @@ fn conclude(
     }
     record_answer(tx, cycle, &command, work, reply)?;
     if work.worker == Worker::Execution && answer.is_breach(cycle.mode) {
-        let problem = format!("breach: {worker} did more than propose in {} mode", cycle.mode);
+        let problem = format!(
+            "breach: {worker} did more than propose in {} mode",
+            cycle.mode
+        );
         tx.record(Action::ModeBreach, &cycle.id, &json!({"answer": answer}))?;
         return stop(tx, cycle, &problem);
     }
     match answer.status {
         AnswerStatus::Ok => move_on(tx, cycle),
-        AnswerStatus::Rejected => give_up(tx, cycle, format!("{worker} rejected: {}", answer.message)),
+        AnswerStatus::Rejected => {
+            give_up(tx, cycle, format!("{worker} rejected: {}", answer.message))
+        }
         AnswerStatus::Error => give_up(tx, cycle, format!("{worker} failed: {}", answer.message)),
     }
 }
@@ -281,7 +283,13 @@ fn record_answer(
     let (worker, answer) = (work.worker.name(), &reply.answer);
     let value = answer.to_json();
     message_bus::take_response(tx, command, &value)?;
-    put(tx, &cycle.id, &StateKey::result_of(&worker), &value, &worker)?;
+    put(
+        tx,
+        &cycle.id,
+        &StateKey::result_of(&worker),
+        &value,
+        &worker,
+    )?;
     store::cycle::set_answer(tx, &cycle.id, work.phase, answer.status)?;
     health::beat(tx, &worker, reply.response_ms, None)?;
     // An agent that rejects has done its work well.
@@ -306,12 +314,7 @@ fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
 /// Sends the command of a phase. It is claimed at once, on behalf of the agent
 /// that the driver reaches, so that nobody else is given it; it expires with
 /// the phase.
-fn dispatch(
-    tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
-    phase: Phase,
-    worker: Worker,
-) -> Result<Next> {
+fn dispatch(tx: &mut WriteTx<'_>, cycle: &Cycle, phase: Phase, worker: Worker) -> Result<Next> {
     let task = match cycle.mode {
         Mode::Guide => "propose",
         Mode::Autonomous => "execute",
@@ -364,7 +367,11 @@ const fn order(worker: Worker) -> &'static str {
 
 /// The last step: completes the cycle, with the result that its user is shown.
 fn finish(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
-    let mut phases: Vec<_> = cycle.phases_completed().iter().map(|phase| phase.as_str()).collect();
+    let mut phases: Vec<_> = cycle
+        .phases_completed()
+        .iter()
+        .map(|phase| phase.as_str())
+        .collect();
     phases.push(cycle.phase.as_str());
     let result = json!({
         "cycle_id": cycle.id.as_str(),
@@ -404,7 +411,10 @@ fn unfit(tx: &WriteTx<'_>, absent: &[String]) -> Result<Option<String>> {
         .map(|record| record.agent.to_string())
         .collect();
     Ok(if !unhealthy.is_empty() {
-        Some(format!("Unhealthy agents detected: {}", unhealthy.join(", ")))
+        Some(format!(
+            "Unhealthy agents detected: {}",
+            unhealthy.join(", ")
+        ))
     } else if !absent.is_empty() {
         Some(format!("Agents not reachable: {}", absent.join(", ")))
     } else {

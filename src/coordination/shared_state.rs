@@ -40,7 +40,12 @@ impl<'s> SharedStateManager<'s> {
                 Some(name) => agent::find(tx, &name)?.map(|agent| agent.name),
                 None => None,
             };
-            may_write(tx.actor(), key, owner.as_ref(), cycle::get(tx, cycle)?.phase)?;
+            may_write(
+                tx.actor(),
+                key,
+                owner.as_ref(),
+                cycle::get(tx, cycle)?.phase,
+            )?;
             if let Some(expected) = if_version {
                 check_version(tx, cycle, key, expected)?;
             }
@@ -96,12 +101,7 @@ pub(super) fn put(
     Ok(entry)
 }
 
-fn check_version(
-    tx: &WriteTx<'_>,
-    cycle: &CycleId,
-    key: &StateKey,
-    expected: u64,
-) -> Result<()> {
+fn check_version(tx: &WriteTx<'_>, cycle: &CycleId, key: &StateKey, expected: u64) -> Result<()> {
     let found = shared_state::get(tx, cycle, key)?.map_or(0, |entry| entry.version);
     if found == expected {
         return Ok(());

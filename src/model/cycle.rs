@@ -39,7 +39,10 @@ impl FromStr for CycleId {
             part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
         };
         let hex = |part: &str| {
-            part.len() == 8 && part.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
+            part.len() == 8
+                && part
+                    .bytes()
+                    .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
         };
         match id.split('_').collect::<Vec<_>>()[..] {
             ["cycle", day, time, random] if digits(day, 8) && digits(time, 6) && hex(random) => {
@@ -81,8 +84,10 @@ impl FromStr for Symbol {
         if well_formed {
             Ok(Self(symbol))
         } else {
-            Err("a symbol has 1 to 32 letters, digits, dots, underscores, slashes or hyphens"
-                .to_owned())
+            Err(
+                "a symbol has 1 to 32 letters, digits, dots, underscores, slashes or hyphens"
+                    .to_owned(),
+            )
         }
     }
 }
@@ -123,6 +128,13 @@ impl FromStr for StrategyName {
 pub struct Balance(f64);
 
 impl Balance {
+    /// The peak of an account of which only the balance is known: the balance,
+    /// and no less than the 10,000 that an account has by default.
+    #[must_use]
+    pub const fn default_peak(self) -> Self {
+        Self(self.0.max(10_000.0))
+    }
+
     /// The amount.
     pub const fn get(self) -> f64 {
         self.0
@@ -301,7 +313,11 @@ impl Cycle {
     /// when the phase passed without a recorded answer. An agent that was at
     /// work when the cycle was stopped is `stopped`.
     pub fn active_agents(&self) -> Vec<(AgentName, &'static str)> {
-        let supervisor = if self.phase.is_end() { "done" } else { "active" };
+        let supervisor = if self.phase.is_end() {
+            "done"
+        } else {
+            "active"
+        };
         let mut agents = vec![(AgentName::supervisor(), supervisor)];
         agents.extend(Worker::ALL.map(|worker| (worker.name(), self.work_status(worker.phase()))));
         agents
@@ -311,7 +327,10 @@ impl Cycle {
         let record = self.phases.iter().find(|record| record.phase == phase);
         match record {
             None => "pending",
-            Some(PhaseRecord { answer: Some((status, _)), .. }) => status.as_str(),
+            Some(PhaseRecord {
+                answer: Some((status, _)),
+                ..
+            }) => status.as_str(),
             Some(_) if self.phase == phase => "active",
             Some(_) if self.phases_completed().contains(&phase) => "done",
             Some(_) => "stopped",

@@ -178,7 +178,9 @@ pub enum Error {
         until: Timestamp,
     },
     /// Somebody else has taken the cycle over.
-    #[error("cycle {cycle} was taken over: this process holds epoch {held}, the cycle is at {current}")]
+    #[error(
+        "cycle {cycle} was taken over: this process holds epoch {held}, the cycle is at {current}"
+    )]
     StaleEpoch {
         /// The cycle.
         cycle: CycleId,
@@ -296,7 +298,9 @@ impl Error {
                     .to_owned()
             }
             Self::KeyFrozen { key, .. } => {
-                format!("see its versions with `flowrex-coord state history --key {key} --cycle ID`")
+                format!(
+                    "see its versions with `flowrex-coord state history --key {key} --cycle ID`"
+                )
             }
             Self::ModeNotAllowed { asked, .. } => {
                 format!("change it with `flowrex-coord mode set {asked} --reason TEXT`")

@@ -109,7 +109,8 @@ mod tests {
 
     #[test]
     fn a_halt_covers_its_scope_and_nothing_else() {
-        let (eurusd, gbpusd): (Symbol, Symbol) = ("EURUSD".parse().unwrap(), "GBPUSD".parse().unwrap());
+        let (eurusd, gbpusd): (Symbol, Symbol) =
+            ("EURUSD".parse().unwrap(), "GBPUSD".parse().unwrap());
         let cycle: CycleId = "cycle_20260301_120000_0a1b2c3d".parse().unwrap();
         let other: CycleId = "cycle_20260301_120000_ffffffff".parse().unwrap();
 

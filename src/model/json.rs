@@ -187,8 +187,12 @@ mod tests {
 
     #[test]
     fn numbers_and_key_order_are_kept_to_the_letter() {
-        let json = Json::parse(" { \"z\" : 1.10 ,\n \"a\":[ 1E5, 12345678901234567890 ] }").unwrap();
-        assert_eq!(json.as_str(), r#"{"z":1.10,"a":[1E5,12345678901234567890]}"#);
+        let json =
+            Json::parse(" { \"z\" : 1.10 ,\n \"a\":[ 1E5, 12345678901234567890 ] }").unwrap();
+        assert_eq!(
+            json.as_str(),
+            r#"{"z":1.10,"a":[1E5,12345678901234567890]}"#
+        );
     }
 
     #[test]
@@ -229,7 +233,11 @@ mod tests {
     fn a_payload_ends_at_one_mebibyte() {
         let text = |bytes: usize| format!("\"{}\"", "x".repeat(bytes - 2));
         assert!(Json::parse(&text(MAX_BYTES)).is_ok());
-        assert!(Json::parse(&text(MAX_BYTES + 1)).unwrap_err().contains("1 MiB"));
+        assert!(
+            Json::parse(&text(MAX_BYTES + 1))
+                .unwrap_err()
+                .contains("1 MiB")
+        );
     }
 
     proptest! {

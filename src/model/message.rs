@@ -12,7 +12,7 @@ use super::json::Json;
 use super::text::Subject;
 
 /// How long a claim holds when nobody says otherwise.
-pub const DEFAULT_LEASE: Duration = Duration::from_secs(60);
+pub const DEFAULT_LEASE: Duration = Duration::from_mins(1);
 
 /// How often a message is delivered without an ack before it is dead.
 pub const MAX_DELIVERIES: u32 = 5;

@@ -43,15 +43,18 @@ impl FromStr for StateKey {
     fn from_str(key: &str) -> std::result::Result<Self, String> {
         let mut chars = key.chars();
         let well_formed = chars.next().is_some_and(|c| c.is_ascii_lowercase())
-            && chars
-                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.' | '-'))
+            && chars.all(|c| {
+                c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.' | '-')
+            })
             && key.len() <= 128;
         if well_formed {
             Ok(Self(key.to_owned()))
         } else {
-            Err("a key is a lower-case letter, then up to 127 lower-case letters, digits, \
+            Err(
+                "a key is a lower-case letter, then up to 127 lower-case letters, digits, \
                  underscores, dots or hyphens"
-                .to_owned())
+                    .to_owned(),
+            )
         }
     }
 }
@@ -113,13 +116,11 @@ pub fn may_write(
         });
     }
     match owner {
-        Some(owner) if phase.position() >= frozen_from(owner).position() => {
-            Err(Error::KeyFrozen {
-                key: key.clone(),
-                owner: owner.clone(),
-                phase,
-            })
-        }
+        Some(owner) if phase.position() >= frozen_from(owner).position() => Err(Error::KeyFrozen {
+            key: key.clone(),
+            owner: owner.clone(),
+            phase,
+        }),
         _ => Ok(()),
     }
 }

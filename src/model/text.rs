@@ -16,11 +16,6 @@ macro_rules! bounded_text {
             /// The most characters it may have.
             pub const MAX: usize = $max;
 
-            /// A text that stands in this program itself, within the bound.
-            pub(crate) fn from_static(text: &'static str) -> Self {
-                Self(text.to_owned())
-            }
-
             /// The text itself.
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -53,6 +48,11 @@ bounded_text!(
 );
 
 impl Subject {
+    /// A subject that stands in this program itself, within the bound.
+    pub(crate) fn from_static(text: &'static str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The subject of a reply to this one: `Re: …`, cut to the same bound.
     #[must_use]
     pub fn reply(&self) -> Self {

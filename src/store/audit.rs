@@ -60,7 +60,7 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<AuditEvent>> {
 
 /// Follows the chain from its beginning, one event at a time. An `anchor` is a
 /// head that was kept elsewhere: the chain must pass through it.
-pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<std::result::Result<Head, ChainBreak>> {
+pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<Head> {
     let mut statement = tx
         .connection
         .prepare(&format!("SELECT {COLUMNS} FROM audit_log ORDER BY seq"))?;
@@ -68,15 +68,12 @@ pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<std::result::Resu
     let mut head = Head::EMPTY;
     let mut anchored = anchor.is_none_or(|anchor| anchor == head);
     while let Some(row) = rows.next()? {
-        match head.follow(&from_row(row)?) {
-            Ok(next) => head = next,
-            Err(broken) => return Ok(Err(broken)),
-        }
+        head = head.follow(&from_row(row)?)?;
         anchored |= anchor == Some(head);
     }
     match anchor {
-        Some(anchor) if !anchored => Ok(Err(ChainBreak::NotAnchored { seq: anchor.seq })),
-        _ => Ok(Ok(head)),
+        Some(anchor) if !anchored => Err(ChainBreak::NotAnchored { seq: anchor.seq }.into()),
+        _ => Ok(head),
     }
 }
 

@@ -35,7 +35,11 @@ pub fn get(tx: &ReadTx<'_>, id: &CycleId) -> Result<Cycle> {
 
 /// The active cycle of a symbol.
 pub fn active_on(tx: &ReadTx<'_>, symbol: &Symbol) -> Result<Option<Cycle>> {
-    first(tx, "symbol = :value AND cycle_completed_at IS NULL", symbol.as_str())
+    first(
+        tx,
+        "symbol = :value AND cycle_completed_at IS NULL",
+        symbol.as_str(),
+    )
 }
 
 /// The active cycles.
@@ -45,7 +49,10 @@ pub fn active(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
 
 /// The active cycles that a halt has hit and nobody has brought to `halted`.
 pub(super) fn halt_requested(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
-    select(tx, "cycle_completed_at IS NULL AND halt_requested = 1 ORDER BY id")
+    select(
+        tx,
+        "cycle_completed_at IS NULL AND halt_requested = 1 ORDER BY id",
+    )
 }
 
 /// The newest cycles, newest first.
@@ -223,7 +230,10 @@ fn first(tx: &ReadTx<'_>, condition: &str, value: &str) -> Result<Option<Cycle>>
         "SELECT {COLUMNS} FROM coordination_state WHERE {condition}"
     ))?;
     let cycle = statement.query_row(named_params! {":value": value}, from_row);
-    cycle.optional()?.map(|cycle| with_phases(tx, cycle)).transpose()
+    cycle
+        .optional()?
+        .map(|cycle| with_phases(tx, cycle))
+        .transpose()
 }
 
 fn select(tx: &ReadTx<'_>, condition: &str) -> Result<Vec<Cycle>> {
@@ -259,7 +269,9 @@ fn phase_from_row(row: &Row<'_>) -> rusqlite::Result<PhaseRecord> {
         phase: row::parsed(row, "phase")?,
         entered_at: row::time(row, "entered_at")?,
         left_at: row::time_option(row, "left_at")?,
-        command: row.get::<_, Option<i64>>("command_id")?.map(MessageId::from_row),
+        command: row
+            .get::<_, Option<i64>>("command_id")?
+            .map(MessageId::from_row),
         answer,
         approval,
     })

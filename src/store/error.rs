@@ -8,6 +8,7 @@ use rusqlite::ErrorCode;
 use thiserror::Error as ThisError;
 
 use crate::model;
+use crate::model::audit::ChainBreak;
 use crate::model::error::ErrorKind;
 
 /// A result of the store.
@@ -34,7 +35,9 @@ pub enum Error {
         problem: String,
     },
     /// The database was made by a later version of this program.
-    #[error("{path} was made by a newer version of this program (schema {found}, this one knows {known})")]
+    #[error(
+        "{path} was made by a newer version of this program (schema {found}, this one knows {known})"
+    )]
     Newer {
         /// The database.
         path: PathBuf,
@@ -46,6 +49,9 @@ pub enum Error {
     /// The database is damaged.
     #[error("the database is damaged: {0}")]
     Damaged(String),
+    /// The audit log is not as it was written.
+    #[error("the audit log does not hold: {0}")]
+    ChainBroken(#[from] ChainBreak),
     /// Others held the database until the deadline.
     #[error("the database is busy: others held it until the deadline")]
     Busy,
@@ -71,7 +77,7 @@ impl Error {
         match self {
             Self::Rule(rule) => rule.kind(),
             Self::NoFolder { .. } => ErrorKind::InvalidInput,
-            Self::NotOurs { .. } | Self::Newer { .. } | Self::Damaged(_) => {
+            Self::NotOurs { .. } | Self::Newer { .. } | Self::Damaged(_) | Self::ChainBroken(_) => {
                 ErrorKind::UnusableDatabase
             }
             Self::Busy => ErrorKind::Busy,
@@ -91,7 +97,12 @@ impl Error {
                 "it was not touched; name another database with --db FILE".to_owned()
             }
             Self::Newer { .. } => "it was not touched; install that version".to_owned(),
-            Self::Damaged(_) => "restore a backup, or name another database with --db FILE".to_owned(),
+            Self::Damaged(_) => {
+                "restore a backup, or name another database with --db FILE".to_owned()
+            }
+            Self::ChainBroken(_) => {
+                "stop relying on this file, and compare it with a backup".to_owned()
+            }
             Self::Busy => "try again, or wait longer with --busy-timeout".to_owned(),
             Self::Io { .. } => "nothing was changed; check the disk and the permissions".to_owned(),
             Self::CommitUnknown(_) => {

@@ -48,7 +48,9 @@ pub fn status(tx: &ReadTx<'_>, halt: Halt) -> Result<HaltInForce> {
          WHERE halt_id = :id AND phase IN ('execution', 'monitoring') ORDER BY cycle_id",
     )?;
     let not_undone = statement
-        .query_map(named_params! {":id": halt.id}, |row| row::parsed(row, "cycle_id"))?
+        .query_map(named_params! {":id": halt.id}, |row| {
+            row::parsed(row, "cycle_id")
+        })?
         .collect::<rusqlite::Result<_>>()?;
     Ok(HaltInForce {
         acked_by: receivers(true)?,

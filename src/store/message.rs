@@ -274,7 +274,9 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
         from: row::parsed(row, "from_agent")?,
         to: row::parsed(row, "to_agent")?,
         message_type: row::parsed(row, "message_type")?,
-        priority: priority.parse().map_err(|problem| row::damaged("priority", problem))?,
+        priority: priority
+            .parse()
+            .map_err(|problem| row::damaged("priority", problem))?,
         subject: row::parsed(row, "subject")?,
         payload: row::json(row, "payload")?,
         life: life_from_row(row)?.at(tx.now, MAX_DELIVERIES),

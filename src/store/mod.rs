@@ -153,11 +153,10 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut tx = WriteTx::begin(&transaction, self.ambient.as_ref(), operation.actor)?;
+        // The gate judges what the actor found; only then is the halt enforced.
+        let admitted = tx.admit(operation);
         tx.enforce_requested_halts()?;
-        let outcome = tx.undoable(|tx| {
-            tx.admit(operation)?;
-            deed(tx)
-        });
+        let outcome = admitted.and_then(|()| tx.undoable(deed));
         match &outcome {
             Ok(_) => {}
             Err(Error::Rule(rule)) if rule.kind().is_refusal() => {

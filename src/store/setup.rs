@@ -62,7 +62,9 @@ pub(super) fn look(path: &Path) -> Result<Found> {
         return refuse("it is an empty file");
     }
     if metadata.nlink() > 1 {
-        return refuse("it has more than one name (hard link), and each would get a log of its own");
+        return refuse(
+            "it has more than one name (hard link), and each would get a log of its own",
+        );
     }
     Ok(Found::File(real))
 }
@@ -192,7 +194,11 @@ mod tests {
     #[test]
     fn the_schema_version_is_that_of_the_newest_migration() {
         let runner = embedded::migrations::runner();
-        let newest = runner.get_migrations().iter().map(|m| i64::from(m.version())).max();
+        let newest = runner
+            .get_migrations()
+            .iter()
+            .map(|m| i64::from(m.version()))
+            .max();
         assert_eq!(newest, Some(SCHEMA_VERSION));
     }
 }

@@ -85,9 +85,12 @@ pub fn insert(
 /// A digest of the newest version of every value: what an approval is bound to.
 pub fn digest(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<String> {
     let entries = list(tx, cycle)?;
-    let parts = entries
-        .iter()
-        .flat_map(|entry| [entry.key.as_str().as_bytes(), entry.value.as_str().as_bytes()]);
+    let parts = entries.iter().flat_map(|entry| {
+        [
+            entry.key.as_str().as_bytes(),
+            entry.value.as_str().as_bytes(),
+        ]
+    });
     Ok(Hash::of_parts(parts).to_string())
 }
 

@@ -1,0 +1,160 @@
+//! `cycle`: run whole cycles, or move them step by step.
+
+use std::process;
+
+use clap::{Args, Subcommand};
+
+use super::super::args::{self, JsonArg};
+use super::{Context, Exit};
+use crate::agents::builtin;
+use crate::coordination::cycle::CycleManager;
+use crate::coordination::pipeline::CoordinationPipeline;
+use crate::model::cycle::{Account, Balance, Cycle, CycleId, NewCycle, StrategyName, Symbol};
+use crate::model::error::{Error, ErrorKind};
+use crate::model::mode::Mode;
+use crate::model::phase::Phase;
+use crate::model::text::Reason;
+use crate::output::cycle::{CycleView, IdleView, ResultView};
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum CycleCommand {
+    /// Run a whole cycle: analyse, validate, execute, monitor
+    Run(NewCycleArgs),
+    /// Start a cycle that is moved step by step
+    Start(NewCycleArgs),
+    /// Move a cycle on to its next phase
+    Advance {
+        /// The cycle
+        id: CycleId,
+        /// The phase it must move to
+        #[arg(long, value_name = "PHASE")]
+        to: Option<Phase>,
+    },
+    /// End a cycle as intended
+    Complete {
+        /// The cycle
+        id: CycleId,
+        /// Its result: JSON, @FILE, or - for standard input
+        #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
+        result: Option<JsonArg>,
+    },
+    /// End a cycle with an error
+    Fail {
+        /// The cycle
+        id: CycleId,
+        /// What went wrong
+        #[arg(long)]
+        error: Reason,
+    },
+    /// List cycles, the newest first
+    List {
+        /// At most so many
+        #[arg(long, default_value = "20", value_parser = args::limit())]
+        limit: u32,
+    },
+    /// Show one cycle; without an id the active ones, or idle
+    Show {
+        /// The cycle
+        id: Option<CycleId>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct NewCycleArgs {
+    /// What is traded
+    #[arg(long)]
+    symbol: Symbol,
+    /// A strategy to look at; may be given several times
+    #[arg(long = "strategy", value_name = "NAME")]
+    strategies: Vec<StrategyName>,
+    /// The balance of the account
+    #[arg(
+        long,
+        value_name = "AMOUNT",
+        default_value = "10000",
+        allow_negative_numbers = true
+    )]
+    account_balance: Balance,
+    /// The highest balance the account ever had [default: the balance, at least 10000]
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
+    peak_balance: Option<Balance>,
+    /// guide, or autonomous where the system's mode allows it [default: the system's mode]
+    #[arg(long)]
+    mode: Option<Mode>,
+}
+
+impl TryFrom<NewCycleArgs> for NewCycle {
+    type Error = Error;
+
+    fn try_from(args: NewCycleArgs) -> Result<Self, Error> {
+        let peak = args
+            .peak_balance
+            .unwrap_or_else(|| args.account_balance.default_peak());
+        Ok(Self {
+            symbol: args.symbol,
+            strategies: args.strategies,
+            account: Account::new(args.account_balance, peak)?,
+            mode: args.mode,
+        })
+    }
+}
+
+pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Exit> {
+    let actor = context.actor(None);
+    let cycle = match command {
+        CycleCommand::Run(args) => return run_whole(args, context),
+        CycleCommand::Start(args) => {
+            let new = NewCycle::try_from(args)?;
+            CycleManager::new(&mut context.open()?).start(actor, &new)?
+        }
+        CycleCommand::Advance { id, to } => {
+            CycleManager::new(&mut context.open()?).advance(actor, &id, to)?
+        }
+        CycleCommand::Complete { id, result } => {
+            let result = result.map(|json| json.read("--result")).transpose()?;
+            CycleManager::new(&mut context.open()?).complete(actor, &id, result.as_ref())?
+        }
+        CycleCommand::Fail { id, error } => {
+            CycleManager::new(&mut context.open()?).fail(actor, &id, &error)?
+        }
+        CycleCommand::List { limit } => {
+            let cycles = CycleManager::new(&mut context.open()?).list(limit)?;
+            context.printer.many(&views(&cycles))?;
+            return Ok(Exit::DONE);
+        }
+        CycleCommand::Show { id: Some(id) } => CycleManager::new(&mut context.open()?).get(&id)?,
+        CycleCommand::Show { id: None } => return show_active(context),
+    };
+    context.printer.one(&CycleView::from(&cycle))?;
+    Ok(Exit::DONE)
+}
+
+fn run_whole(args: NewCycleArgs, context: &Context) -> anyhow::Result<Exit> {
+    let new = NewCycle::try_from(args)?;
+    let mut store = context.open()?;
+    let owner = format!("process {}", process::id());
+    let actor = context.actor(None).clone();
+    let outcome =
+        CoordinationPipeline::new(&mut store, actor, owner, builtin::team()).execute_cycle(&new)?;
+    let view = ResultView::from(&outcome);
+    context.printer.picture(&view, || view.picture(&outcome))?;
+    Ok(match outcome.cycle.phase {
+        Phase::Failed => Exit::of(ErrorKind::CycleFailed),
+        Phase::Halted => Exit::of(ErrorKind::Halted),
+        _ => Exit::DONE,
+    })
+}
+
+fn show_active(context: &Context) -> anyhow::Result<Exit> {
+    let active = CycleManager::new(&mut context.open()?).active()?;
+    if active.is_empty() {
+        context.printer.one(&IdleView::default())?;
+    } else {
+        context.printer.one_or_many(&views(&active))?;
+    }
+    Ok(Exit::DONE)
+}
+
+fn views(cycles: &[Cycle]) -> Vec<CycleView> {
+    cycles.iter().map(CycleView::from).collect()
+}

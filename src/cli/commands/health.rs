@@ -1,0 +1,119 @@
+//! `health`: how the agents are.
+
+use clap::{Args, Subcommand};
+
+use super::super::args;
+use super::{Context, Exit};
+use crate::coordination::health_monitor::HealthMonitor;
+use crate::model::agent::AgentName;
+use crate::model::error::ErrorKind;
+use crate::model::text::Reason;
+use crate::output::health::HealthView;
+use crate::store::Store;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct HealthArgs {
+    #[command(subcommand)]
+    command: Option<HealthCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum HealthCommand {
+    /// Report that an agent is alive
+    Beat {
+        #[command(flatten)]
+        who: Who,
+        /// How long its latest response took, in milliseconds
+        #[arg(long, value_name = "MS", value_parser = args::milliseconds, allow_negative_numbers = true)]
+        response_ms: Option<f64>,
+        /// What it says of itself
+        #[arg(long)]
+        message: Option<Reason>,
+    },
+    /// Report that an agent did one operation well
+    Success {
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Report that an agent failed at one operation
+    Error {
+        #[command(flatten)]
+        who: Who,
+        /// What went wrong
+        #[arg(long)]
+        message: Reason,
+    },
+    /// Forget what is recorded of an agent
+    Reset {
+        /// The agent
+        name: AgentName,
+    },
+    /// Show the health of every agent; exit 6 when any is not healthy
+    Check,
+}
+
+#[derive(Debug, Args)]
+struct Who {
+    /// Which agent: the same as --as
+    #[arg(long, value_name = "NAME", conflicts_with = "as")]
+    agent: Option<AgentName>,
+}
+
+pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
+    let mut store = context.open()?;
+    let Some(command) = args.command else {
+        context.printer.many(&views(&mut store)?)?;
+        return Ok(Exit::DONE);
+    };
+    let mut monitor = HealthMonitor::new(&mut store);
+    let about = match &command {
+        HealthCommand::Beat {
+            who,
+            response_ms,
+            message,
+        } => {
+            let actor = context.actor(who.agent.as_ref());
+            monitor.beat(actor, *response_ms, message.as_ref())?;
+            actor
+        }
+        HealthCommand::Success { who } => {
+            let actor = context.actor(who.agent.as_ref());
+            monitor.success(actor)?;
+            actor
+        }
+        HealthCommand::Error { who, message } => {
+            let actor = context.actor(who.agent.as_ref());
+            monitor.error(actor, message)?;
+            actor
+        }
+        HealthCommand::Reset { name } => {
+            monitor.reset(context.actor(None), name)?;
+            name
+        }
+        HealthCommand::Check => return check(&mut store, context),
+    };
+    let (records, now) = monitor.check_all()?;
+    let record = records.iter().filter(|record| record.agent == *about);
+    let views: Vec<_> = record.map(|record| HealthView::new(record, now)).collect();
+    context.printer.one_or_many(&views)?;
+    Ok(Exit::DONE)
+}
+
+fn check(store: &mut Store, context: &Context) -> anyhow::Result<Exit> {
+    let views = views(store)?;
+    context.printer.many(&views)?;
+    let healthy = views.iter().all(HealthView::is_healthy);
+    Ok(if healthy {
+        Exit::DONE
+    } else {
+        Exit::of(ErrorKind::Unhealthy)
+    })
+}
+
+fn views(store: &mut Store) -> anyhow::Result<Vec<HealthView>> {
+    let (records, now) = HealthMonitor::new(store).check_all()?;
+    Ok(records
+        .iter()
+        .map(|record| HealthView::new(record, now))
+        .collect())
+}

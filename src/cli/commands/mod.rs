@@ -1,0 +1,57 @@
+//! One file per noun. A command parses, calls one operation and prints.
+
+mod agent;
+mod audit;
+mod completions;
+mod cycle;
+mod halt;
+mod health;
+mod mode;
+mod msg;
+mod state;
+
+use super::context::Context;
+use super::exit_code::Exit;
+
+/// What can be asked for.
+#[derive(Debug, clap::Subcommand)]
+pub(in crate::cli) enum Command {
+    /// Run cycles, or move them step by step
+    #[command(subcommand)]
+    Cycle(cycle::CycleCommand),
+    /// Send, receive and look at messages
+    #[command(subcommand)]
+    Msg(msg::MsgCommand),
+    /// Write and read the shared state of a cycle
+    #[command(subcommand)]
+    State(state::StateCommand),
+    /// Stop cycles at once, see what is stopped, and lift a halt
+    Halt(halt::HaltArgs),
+    /// Show the health of every agent, or report on one's own
+    Health(health::HealthArgs),
+    /// Show the mode, or set it
+    Mode(mode::ModeArgs),
+    /// List the agents, or add one
+    #[command(subcommand)]
+    Agent(agent::AgentCommand),
+    /// Look at the audit log and verify it
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
+    /// Print the completions for a shell
+    Completions(completions::CompletionsArgs),
+}
+
+/// Runs a command.
+pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
+    match command {
+        Command::Cycle(command) => cycle::run(command, context),
+        Command::Msg(command) => msg::run(command, context),
+        Command::State(command) => state::run(command, context),
+        Command::Halt(args) => halt::run(args, context),
+        Command::Health(args) => health::run(args, context),
+        Command::Mode(args) => mode::run(args, context),
+        Command::Agent(command) => agent::run(command, context),
+        Command::Audit(command) => audit::run(command, context),
+        Command::Completions(args) => completions::run(&args),
+    }
+}

@@ -1,0 +1,40 @@
+//! `mode`: whether execution may execute or only propose.
+
+use clap::{Args, Subcommand};
+
+use super::{Context, Exit};
+use crate::coordination::mode::SystemMode;
+use crate::model::mode::Mode;
+use crate::model::text::Reason;
+use crate::output::mode::ModeView;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ModeArgs {
+    #[command(subcommand)]
+    command: Option<ModeCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum ModeCommand {
+    /// Set the mode of the cycles that start from now on
+    Set {
+        /// guide or autonomous
+        mode: Mode,
+        /// Why
+        #[arg(long)]
+        reason: Reason,
+    },
+}
+
+pub(super) fn run(args: ModeArgs, context: &Context) -> anyhow::Result<Exit> {
+    let mut store = context.open()?;
+    let mut system = SystemMode::new(&mut store);
+    let mode = match args.command {
+        None => system.get()?,
+        Some(ModeCommand::Set { mode, reason }) => {
+            system.set(context.actor(None), mode, &reason)?
+        }
+    };
+    context.printer.one(&ModeView::from(mode))?;
+    Ok(Exit::DONE)
+}

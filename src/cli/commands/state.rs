@@ -1,0 +1,97 @@
+//! `state`: the shared state of a cycle.
+
+use clap::{Args, Subcommand};
+
+use super::super::args::JsonArg;
+use super::{Context, Exit};
+use crate::coordination::shared_state::SharedStateManager;
+use crate::model::agent::AgentName;
+use crate::model::cycle::CycleId;
+use crate::model::shared_state::{StateEntry, StateKey};
+use crate::output::shared_state::StateEntryView;
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum StateCommand {
+    /// Write the next version of a value
+    Write(WriteArgs),
+    /// Print the newest version of a value
+    Read {
+        /// The cycle
+        #[arg(long, value_name = "ID")]
+        cycle: CycleId,
+        /// The key
+        #[arg(long)]
+        key: StateKey,
+    },
+    /// List the newest version of every value
+    List {
+        /// The cycle
+        #[arg(long, value_name = "ID")]
+        cycle: CycleId,
+    },
+    /// List every version, in the order of writing
+    History {
+        /// The cycle
+        #[arg(long, value_name = "ID")]
+        cycle: CycleId,
+        /// Only those of this key
+        #[arg(long)]
+        key: Option<StateKey>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct WriteArgs {
+    /// The cycle
+    #[arg(long, value_name = "ID")]
+    cycle: CycleId,
+    /// The key: an agent writes those that begin with its name and an underscore
+    #[arg(long)]
+    key: StateKey,
+    /// The value: JSON, @FILE, or - for standard input
+    #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
+    value: JsonArg,
+    /// Only when the newest version is this one (0: when there is none)
+    #[arg(long, value_name = "VERSION")]
+    if_version: Option<u32>,
+    /// Who writes: the same as --as
+    #[arg(long, value_name = "NAME", conflicts_with = "as")]
+    agent: Option<AgentName>,
+}
+
+pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Exit> {
+    match command {
+        StateCommand::Write(args) => write(args, context)?,
+        StateCommand::Read { cycle, key } => {
+            let entry = SharedStateManager::new(&mut context.open()?).read(&cycle, &key)?;
+            context.printer.one(&StateEntryView::from(&entry))?;
+        }
+        StateCommand::List { cycle } => {
+            let entries = SharedStateManager::new(&mut context.open()?).list(&cycle)?;
+            print(&entries, context)?;
+        }
+        StateCommand::History { cycle, key } => {
+            let mut store = context.open()?;
+            let entries = SharedStateManager::new(&mut store).history(&cycle, key.as_ref())?;
+            print(&entries, context)?;
+        }
+    }
+    Ok(Exit::DONE)
+}
+
+fn write(args: WriteArgs, context: &Context) -> anyhow::Result<()> {
+    let value = args.value.read("--value")?;
+    let entry = SharedStateManager::new(&mut context.open()?).write(
+        context.actor(args.agent.as_ref()),
+        &args.cycle,
+        &args.key,
+        &value,
+        args.if_version.map(u64::from),
+    )?;
+    Ok(context.printer.one(&StateEntryView::from(&entry))?)
+}
+
+fn print(entries: &[StateEntry], context: &Context) -> anyhow::Result<()> {
+    let views: Vec<_> = entries.iter().map(StateEntryView::from).collect();
+    Ok(context.printer.many(&views)?)
+}

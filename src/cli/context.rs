@@ -1,0 +1,118 @@
+//! What was typed, resolved: which database, who is asking, how to print.
+
+use std::env;
+use std::io;
+use std::path::PathBuf;
+
+use chrono::Utc;
+use etcetera::BaseStrategy;
+use tracing::level_filters::LevelFilter;
+use uuid::Uuid;
+
+use super::{Globals, error};
+use crate::model::agent::AgentName;
+use crate::model::clock::{Ambient, Timestamp};
+use crate::model::error::Error;
+use crate::output::Printer;
+use crate::store::{Options, Store};
+
+/// The settings of one command.
+pub(super) struct Context {
+    path: PathBuf,
+    options: Options,
+    actor: AgentName,
+    /// Prints the answer.
+    pub(super) printer: Printer,
+}
+
+impl Context {
+    /// Resolves the settings. Opens nothing.
+    pub(super) fn new(globals: Globals) -> anyhow::Result<Self> {
+        if globals.verbose {
+            log_to_stderr();
+        }
+        let actor = match globals.actor {
+            Some(actor) => actor,
+            None => actor_from_environment()?,
+        };
+        let create_folder = globals.db.is_none();
+        let path = match globals.db {
+            Some(path) => path,
+            None => default_path()?,
+        };
+        Ok(Self {
+            path,
+            options: Options {
+                busy_timeout: globals.busy_timeout,
+                create_folder,
+            },
+            actor,
+            printer: Printer::new(globals.output, globals.quiet),
+        })
+    }
+
+    /// Opens the database, and makes it when there is none.
+    pub(super) fn open(&self) -> anyhow::Result<Store> {
+        let store = Store::open(&self.path, &self.options, Box::new(System))?;
+        if store.was_created() {
+            error::note(&format!(
+                "note: created the database {}",
+                store.path().display()
+            ));
+        }
+        Ok(store)
+    }
+
+    /// Who is asking: as the command was told, or as the program was.
+    pub(super) fn actor<'a>(&'a self, local: Option<&'a AgentName>) -> &'a AgentName {
+        local.unwrap_or(&self.actor)
+    }
+}
+
+/// The real clock and real randomness.
+struct System;
+
+impl Ambient for System {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the time is read"
+    )]
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(Utc::now().timestamp_millis())
+    }
+
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where ids are drawn"
+    )]
+    fn uuid(&self) -> Uuid {
+        Uuid::new_v4()
+    }
+}
+
+fn actor_from_environment() -> Result<AgentName, Error> {
+    let Some(name) = env::var_os("FLOWREX_AGENT") else {
+        return Ok(AgentName::supervisor());
+    };
+    name.to_string_lossy()
+        .parse()
+        .map_err(|problem| Error::InvalidArgument {
+            argument: "FLOWREX_AGENT".to_owned(),
+            problem,
+        })
+}
+
+fn default_path() -> Result<PathBuf, Error> {
+    let strategy = etcetera::choose_base_strategy().map_err(|_| Error::InvalidArgument {
+        argument: "--db".to_owned(),
+        problem: "there is no home directory to put the default database in".to_owned(),
+    })?;
+    Ok(strategy.data_dir().join("flowrex").join("coord.db"))
+}
+
+fn log_to_stderr() {
+    tracing_subscriber::fmt()
+        .with_max_level(LevelFilter::DEBUG)
+        .with_writer(io::stderr)
+        .init();
+}

@@ -1,0 +1,68 @@
+//! The exit codes: a promise to scripts.
+
+use crate::model::error::ErrorKind;
+
+/// Done.
+pub const DONE: u8 = 0;
+/// A defect of this program.
+pub const INTERNAL: u8 = 1;
+/// Usage or bad input; nothing was changed.
+pub const USAGE: u8 = 2;
+/// What was named does not exist.
+pub const NOT_FOUND: u8 = 3;
+/// What was asked does not fit what is.
+pub const CONFLICT: u8 = 4;
+/// Nothing came before the deadline.
+pub const DEADLINE: u8 = 5;
+/// An agent is not healthy.
+pub const UNHEALTHY: u8 = 6;
+/// The cycle failed.
+pub const CYCLE_FAILED: u8 = 7;
+/// The actor has no authority for it.
+pub const DENIED: u8 = 8;
+/// Halted.
+pub const HALTED: u8 = 10;
+/// Not a usable database.
+pub const UNUSABLE_DATABASE: u8 = 65;
+/// The operating system reported an error.
+pub const IO: u8 = 74;
+/// Busy: try again.
+pub const BUSY: u8 = 75;
+
+/// The exit codes as `--help` lists them.
+pub const HELP: &str = "Exit codes:
+  0 done · 1 internal · 2 usage or bad input · 3 not found · 4 conflict
+  5 nothing before the deadline · 6 unhealthy · 7 cycle failed · 8 denied
+  10 halted · 65 not a usable database · 74 I/O error · 75 busy, try again";
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exit(u8);
+
+impl Exit {
+    /// The command did what it was asked to.
+    pub const DONE: Self = Self(DONE);
+
+    /// The end that belongs to an error of this kind.
+    pub const fn of(kind: ErrorKind) -> Self {
+        Self(match kind {
+            ErrorKind::Internal => INTERNAL,
+            ErrorKind::InvalidInput => USAGE,
+            ErrorKind::NotFound => NOT_FOUND,
+            ErrorKind::Conflict => CONFLICT,
+            ErrorKind::Deadline => DEADLINE,
+            ErrorKind::Unhealthy => UNHEALTHY,
+            ErrorKind::CycleFailed => CYCLE_FAILED,
+            ErrorKind::Denied => DENIED,
+            ErrorKind::Halted => HALTED,
+            ErrorKind::UnusableDatabase => UNUSABLE_DATABASE,
+            ErrorKind::Io => IO,
+            ErrorKind::Busy => BUSY,
+        })
+    }
+
+    /// The code for the operating system.
+    pub const fn code(self) -> u8 {
+        self.0
+    }
+}

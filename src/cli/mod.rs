@@ -1,0 +1,128 @@
+//! The command line: turns what was typed into types that cannot hold a bad
+//! value, calls one operation, and has the answer printed. Decides nothing.
+
+mod args;
+mod commands;
+pub mod context;
+mod error;
+pub mod exit_code;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use clap::error::ErrorKind as ClapErrorKind;
+use clap::{CommandFactory, Parser};
+
+use crate::model::agent::AgentName;
+use crate::output::{self, Format};
+use commands::Command;
+use context::Context;
+use exit_code::Exit;
+
+/// Coordinates the AI agents of a trading system over one local SQLite file.
+///
+/// A supervisor leads strategy, risk and execution agents through cycles that
+/// always run in the same order: analyse, validate, execute, monitor. Agents
+/// talk over a priority message bus, share state that each may write only in
+/// its own part, are watched for health, and can be halted by anyone at any
+/// moment.
+#[derive(Debug, Parser)]
+#[command(name = "flowrex-coord", version, after_help = exit_code::HELP)]
+#[command(
+    propagate_version = true,
+    subcommand_required = true,
+    arg_required_else_help = true
+)]
+pub struct Cli {
+    #[command(flatten)]
+    globals: Globals,
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// What every command understands.
+#[derive(Clone, Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Globals {
+    /// The database; made when missing [default: flowrex/coord.db in the XDG data directory]
+    #[arg(long, value_name = "FILE", env = "FLOWREX_DB", global = true)]
+    db: Option<PathBuf>,
+
+    /// Who is asking [env: FLOWREX_AGENT=] [default: supervisor]
+    #[arg(long = "as", id = "as", value_name = "NAME", global = true)]
+    actor: Option<AgentName>,
+
+    /// How to print: table, json or jsonl
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        env = "FLOWREX_OUTPUT",
+        global = true
+    )]
+    #[arg(default_value = "table", value_parser = args::format(), hide_possible_values = true)]
+    output: Format,
+
+    /// Print only the essential, such as an id
+    #[arg(short, long, global = true)]
+    quiet: bool,
+
+    /// Say on stderr what is being done
+    #[arg(short, long, global = true)]
+    verbose: bool,
+
+    /// How long to wait for others on the database
+    #[arg(long, value_name = "DURATION", global = true)]
+    #[arg(default_value = "30s", value_parser = args::duration)]
+    busy_timeout: Duration,
+}
+
+/// The whole program: parses `args`, runs the command and returns its exit code.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<_> = args.into_iter().collect();
+    let exit = match Cli::try_parse_from(&args) {
+        Ok(cli) => run(cli),
+        Err(error) => not_parsed(&args, &error),
+    };
+    ExitCode::from(exit.code())
+}
+
+fn run(cli: Cli) -> Exit {
+    let format = cli.globals.output;
+    let outcome =
+        Context::new(cli.globals).and_then(|context| commands::run(cli.command, &context));
+    outcome.unwrap_or_else(|error| error::report(&error, format))
+}
+
+/// Help and the version are data; everything else that clap says is an error
+/// of usage.
+fn not_parsed(args: &[OsString], error: &clap::Error) -> Exit {
+    match error.kind() {
+        ClapErrorKind::DisplayHelp | ClapErrorKind::DisplayVersion => {
+            match output::write_text(&error.render().to_string()) {
+                Ok(()) => Exit::DONE,
+                Err(error) => error::report(&error.into(), Format::Table),
+            }
+        }
+        _ => error::report_usage(error, asked_format(args)),
+    }
+}
+
+/// The format that was asked for on a command line that has errors elsewhere.
+fn asked_format(args: &[OsString]) -> Format {
+    Cli::command()
+        .ignore_errors(true)
+        .try_get_matches_from(args)
+        .ok()
+        .and_then(|mut matches| {
+            loop {
+                if let Ok(Some(&format)) = matches.try_get_one::<Format>("output") {
+                    return Some(format);
+                }
+                matches = matches.remove_subcommand()?.1;
+            }
+        })
+        .unwrap_or_default()
+}

@@ -1,0 +1,273 @@
+//! Cycles and the results of running them, as they are printed.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::{View, or_dash, table};
+use crate::coordination::pipeline::Outcome;
+use crate::model::cycle::{Cycle, PhaseRecord};
+use crate::model::json::Json;
+use crate::model::phase::Phase;
+use crate::model::shared_state::StateKey;
+
+/// One cycle.
+#[derive(Debug, Serialize)]
+pub struct CycleView {
+    cycle_id: String,
+    symbol: String,
+    phase: &'static str,
+    mode: &'static str,
+    active_agents: BTreeMap<String, &'static str>,
+    halt_requested: bool,
+    halt_reason: Option<String>,
+    cycle_started_at: String,
+    cycle_completed_at: Option<String>,
+    cycle_result: Option<Json>,
+    errors: Vec<String>,
+    owner: Option<String>,
+    epoch: u64,
+    phases: Vec<PhaseView>,
+}
+
+/// What was done in one phase of a cycle.
+#[derive(Debug, Serialize)]
+pub struct PhaseView {
+    phase: &'static str,
+    entered_at: String,
+    left_at: Option<String>,
+    command_id: Option<i64>,
+    answer: Option<&'static str>,
+    answered_at: Option<String>,
+    approved_by: Option<String>,
+    approved_at: Option<String>,
+    approved_state: Option<String>,
+}
+
+impl From<&PhaseRecord> for PhaseView {
+    fn from(record: &PhaseRecord) -> Self {
+        let approval = record.approval.as_ref();
+        Self {
+            phase: record.phase.as_str(),
+            entered_at: record.entered_at.to_string(),
+            left_at: record.left_at.map(|at| at.to_string()),
+            command_id: record.command.map(|id| id.get()),
+            answer: record.answer.map(|(status, _)| status.as_str()),
+            answered_at: record.answer.map(|(_, at)| at.to_string()),
+            approved_by: approval.map(|approval| approval.by.to_string()),
+            approved_at: approval.map(|approval| approval.at.to_string()),
+            approved_state: approval.map(|approval| approval.state_digest.clone()),
+        }
+    }
+}
+
+impl From<&Cycle> for CycleView {
+    fn from(cycle: &Cycle) -> Self {
+        let agents = cycle.active_agents().into_iter();
+        Self {
+            cycle_id: cycle.id.to_string(),
+            symbol: cycle.symbol.to_string(),
+            phase: cycle.phase.as_str(),
+            mode: cycle.mode.as_str(),
+            active_agents: agents
+                .map(|(name, status)| (name.to_string(), status))
+                .collect(),
+            halt_requested: cycle.halt_requested,
+            halt_reason: cycle.halt_reason.clone(),
+            cycle_started_at: cycle.started_at.to_string(),
+            cycle_completed_at: cycle.completed_at.map(|at| at.to_string()),
+            cycle_result: cycle.result.clone(),
+            errors: cycle.errors.clone(),
+            owner: cycle
+                .ownership
+                .as_ref()
+                .map(|ownership| ownership.owner.clone()),
+            epoch: cycle.epoch,
+            phases: cycle.phases.iter().map(PhaseView::from).collect(),
+        }
+    }
+}
+
+impl View for CycleView {
+    const COLUMNS: &'static [&'static str] = &[
+        "Cycle", "Symbol", "Phase", "Mode", "Started", "Ended", "Why",
+    ];
+
+    fn row(&self) -> Vec<String> {
+        let why = self
+            .halt_reason
+            .clone()
+            .or_else(|| self.errors.first().cloned());
+        vec![
+            self.cycle_id.clone(),
+            self.symbol.clone(),
+            self.phase.to_owned(),
+            self.mode.to_owned(),
+            self.cycle_started_at.clone(),
+            or_dash(self.cycle_completed_at.as_ref()),
+            or_dash(why),
+        ]
+    }
+
+    fn id(&self) -> String {
+        self.cycle_id.clone()
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        let mut fields: Vec<_> = Self::COLUMNS.iter().copied().zip(self.row()).collect();
+        let agents: Vec<_> = self
+            .active_agents
+            .iter()
+            .map(|(name, status)| format!("{name}: {status}"))
+            .collect();
+        let phases: Vec<_> = self
+            .phases
+            .iter()
+            .map(|phase| format!("{} {}", phase.entered_at, phase.phase))
+            .collect();
+        fields.extend([
+            ("Agents", agents.join(", ")),
+            (
+                "Halted",
+                if self.halt_requested { "yes" } else { "no" }.to_owned(),
+            ),
+            ("Run by", or_dash(self.owner.as_ref())),
+            ("Phases", phases.join("\n")),
+            ("Result", or_dash(self.cycle_result.as_ref())),
+        ]);
+        fields
+    }
+}
+
+/// What the system shows when no cycle is active.
+#[derive(Debug, Serialize)]
+pub struct IdleView {
+    phase: &'static str,
+}
+
+impl Default for IdleView {
+    fn default() -> Self {
+        Self {
+            phase: Phase::Idle.as_str(),
+        }
+    }
+}
+
+impl View for IdleView {
+    const COLUMNS: &'static [&'static str] = &["Phase"];
+
+    fn row(&self) -> Vec<String> {
+        vec![self.phase.to_owned()]
+    }
+
+    fn id(&self) -> String {
+        self.phase.to_owned()
+    }
+}
+
+/// The result of running a whole cycle.
+#[derive(Debug, Serialize)]
+pub struct ResultView {
+    cycle_id: String,
+    success: bool,
+    phases_completed: Vec<&'static str>,
+    errors: Vec<String>,
+    halt_reason: Option<String>,
+    symbol: String,
+    phase: &'static str,
+    mode: &'static str,
+    duration_ms: u64,
+    results: Map<String, Value>,
+}
+
+impl From<&Outcome> for ResultView {
+    fn from(outcome: &Outcome) -> Self {
+        let cycle = &outcome.cycle;
+        let ended = cycle.completed_at.unwrap_or(cycle.started_at);
+        let duration = ended.since(cycle.started_at).as_millis();
+        Self {
+            cycle_id: cycle.id.to_string(),
+            success: cycle.phase == Phase::Completed,
+            phases_completed: cycle
+                .phases_completed()
+                .iter()
+                .map(|phase| phase.as_str())
+                .collect(),
+            errors: cycle.errors.clone(),
+            halt_reason: cycle.halt_reason.clone(),
+            symbol: cycle.symbol.to_string(),
+            phase: cycle.phase.as_str(),
+            mode: cycle.mode.as_str(),
+            duration_ms: u64::try_from(duration).unwrap_or(u64::MAX),
+            results: outcome.results.clone(),
+        }
+    }
+}
+
+impl ResultView {
+    /// The result for people: what became of the cycle, then a line per phase.
+    pub fn picture(&self, outcome: &Outcome) -> String {
+        let rows: Vec<_> = outcome
+            .cycle
+            .phases
+            .iter()
+            .filter(|record| record.phase != Phase::Initializing)
+            .map(|record| self.phase_row(record))
+            .collect();
+        let Self {
+            cycle_id,
+            symbol,
+            mode,
+            phase,
+            duration_ms,
+            ..
+        } = self;
+        let mut picture =
+            format!("{symbol}: {phase} in {duration_ms} ms ({mode} mode, {cycle_id})");
+        for why in self.halt_reason.iter().chain(&self.errors) {
+            picture.push_str("\n  ");
+            picture.push_str(why);
+        }
+        if !rows.is_empty() {
+            picture.push('\n');
+            picture.push_str(&table::of_rows(
+                &["Phase", "Agent", "Answer", "Message"],
+                &rows,
+            ));
+        }
+        picture
+    }
+
+    fn phase_row(&self, record: &PhaseRecord) -> Vec<String> {
+        let worker = record.phase.worker().map(|worker| worker.name());
+        let message = worker
+            .as_ref()
+            .and_then(|name| self.results.get(StateKey::result_of(name).as_str()))
+            .and_then(|result| result.get("message"))
+            .and_then(Value::as_str);
+        vec![
+            record.phase.to_string(),
+            or_dash(worker.or(Some(crate::model::agent::AgentName::supervisor()))),
+            or_dash(record.answer.map(|(status, _)| status)),
+            or_dash(message),
+        ]
+    }
+}
+
+impl View for ResultView {
+    const COLUMNS: &'static [&'static str] = &["Cycle", "Symbol", "Phase", "Mode"];
+
+    fn row(&self) -> Vec<String> {
+        vec![
+            self.cycle_id.clone(),
+            self.symbol.clone(),
+            self.phase.to_owned(),
+            self.mode.to_owned(),
+        ]
+    }
+
+    fn id(&self) -> String {
+        self.cycle_id.clone()
+    }
+}

@@ -1,0 +1,130 @@
+//! Halts, as they are printed.
+
+use serde::Serialize;
+
+use super::{View, or_dash};
+use crate::model::agent::AgentName;
+use crate::model::halt::{Halt, HaltInForce, HaltScope};
+
+/// One halt.
+#[derive(Debug, Serialize)]
+pub struct HaltView {
+    id: i64,
+    scope: &'static str,
+    symbol: Option<String>,
+    cycle_id: Option<String>,
+    requested_by: String,
+    reason: String,
+    requested_at: String,
+    in_force: bool,
+    cleared_by: Option<String>,
+    cleared_at: Option<String>,
+    clear_reason: Option<String>,
+}
+
+impl From<&Halt> for HaltView {
+    fn from(halt: &Halt) -> Self {
+        let (symbol, cycle_id) = match &halt.scope {
+            HaltScope::Global => (None, None),
+            HaltScope::Symbol(symbol) => (Some(symbol.to_string()), None),
+            HaltScope::Cycle(cycle) => (None, Some(cycle.to_string())),
+        };
+        let cleared = halt.cleared.as_ref();
+        Self {
+            id: halt.id,
+            scope: halt.scope.kind(),
+            symbol,
+            cycle_id,
+            requested_by: halt.requested_by.to_string(),
+            reason: halt.reason.to_string(),
+            requested_at: halt.requested_at.to_string(),
+            in_force: cleared.is_none(),
+            cleared_by: cleared.map(|cleared| cleared.by.to_string()),
+            cleared_at: cleared.map(|cleared| cleared.at.to_string()),
+            clear_reason: cleared.map(|cleared| cleared.reason.to_string()),
+        }
+    }
+}
+
+impl HaltView {
+    fn what(&self) -> String {
+        let named = self.symbol.as_ref().or(self.cycle_id.as_ref());
+        named.map_or_else(|| "everything".to_owned(), Clone::clone)
+    }
+}
+
+impl View for HaltView {
+    const COLUMNS: &'static [&'static str] = &["Halt", "Stops", "By", "Reason", "Since", "Cleared"];
+
+    fn row(&self) -> Vec<String> {
+        let cleared = self
+            .cleared_by
+            .as_ref()
+            .map(|by| format!("{} by {by}", or_dash(self.cleared_at.as_ref())));
+        vec![
+            self.id.to_string(),
+            self.what(),
+            self.requested_by.clone(),
+            self.reason.clone(),
+            self.requested_at.clone(),
+            or_dash(cleared),
+        ]
+    }
+
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+/// A halt in force, with what has become of it.
+#[derive(Debug, Serialize)]
+pub struct HaltStatusView {
+    #[serde(flatten)]
+    halt: HaltView,
+    acked_by: Vec<String>,
+    waiting_for: Vec<String>,
+    not_undone: Vec<String>,
+}
+
+impl From<&HaltInForce> for HaltStatusView {
+    fn from(status: &HaltInForce) -> Self {
+        let names = |agents: &[AgentName]| agents.iter().map(ToString::to_string).collect();
+        Self {
+            halt: HaltView::from(&status.halt),
+            acked_by: names(&status.acked_by),
+            waiting_for: names(&status.waiting_for),
+            not_undone: status.not_undone.iter().map(ToString::to_string).collect(),
+        }
+    }
+}
+
+impl View for HaltStatusView {
+    const COLUMNS: &'static [&'static str] = &[
+        "Halt",
+        "Stops",
+        "By",
+        "Reason",
+        "Since",
+        "Acked by",
+        "Waiting for",
+        "Not undone",
+    ];
+
+    fn row(&self) -> Vec<String> {
+        let list = |names: &[String]| {
+            if names.is_empty() {
+                "-".to_owned()
+            } else {
+                names.join(", ")
+            }
+        };
+        let mut row = self.halt.row();
+        row.truncate(5);
+        row.extend([&self.acked_by, &self.waiting_for, &self.not_undone].map(|names| list(names)));
+        row
+    }
+
+    fn id(&self) -> String {
+        self.halt.id()
+    }
+}

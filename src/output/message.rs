@@ -1,0 +1,97 @@
+//! Messages, as they are printed.
+
+use serde::Serialize;
+
+use super::{View, or_dash};
+use crate::model::json::Json;
+use crate::model::message::{Message, MessageStatus};
+
+/// One message.
+#[derive(Debug, Serialize)]
+pub struct MessageView {
+    id: i64,
+    from_agent: String,
+    to_agent: String,
+    message_type: &'static str,
+    priority: &'static str,
+    subject: String,
+    payload: Json,
+    status: &'static str,
+    processed: bool,
+    processed_at: Option<String>,
+    response_message_id: Option<i64>,
+    reply_to: Option<i64>,
+    correlation_id: String,
+    cycle_id: Option<String>,
+    deliveries: u32,
+    claim: u64,
+    lease_until: Option<String>,
+    sent_at: String,
+    expires_at: Option<String>,
+}
+
+impl From<&Message> for MessageView {
+    fn from(message: &Message) -> Self {
+        Self {
+            id: message.id.get(),
+            from_agent: message.from.to_string(),
+            to_agent: message.to.to_string(),
+            message_type: message.message_type.as_str(),
+            priority: message.priority.as_str(),
+            subject: message.subject.to_string(),
+            payload: message.payload.clone(),
+            status: message.life.status.as_str(),
+            processed: message.life.status == MessageStatus::Processed,
+            processed_at: message.processed_at.map(|at| at.to_string()),
+            response_message_id: message.response.map(|id| id.get()),
+            reply_to: message.reply_to.map(|id| id.get()),
+            correlation_id: message.correlation_id.clone(),
+            cycle_id: message.cycle.as_ref().map(ToString::to_string),
+            deliveries: message.life.deliveries,
+            claim: message.life.claim.number(),
+            lease_until: message.life.lease_until.map(|at| at.to_string()),
+            sent_at: message.sent_at.to_string(),
+            expires_at: message.life.expires_at.map(|at| at.to_string()),
+        }
+    }
+}
+
+impl View for MessageView {
+    const COLUMNS: &'static [&'static str] = &[
+        "Id", "From", "To", "Type", "Priority", "Subject", "Payload", "Status", "Claim",
+    ];
+
+    fn row(&self) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            self.from_agent.clone(),
+            self.to_agent.clone(),
+            self.message_type.to_owned(),
+            self.priority.to_owned(),
+            self.subject.clone(),
+            self.payload.to_string(),
+            self.status.to_owned(),
+            self.claim.to_string(),
+        ]
+    }
+
+    fn id(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        let mut fields: Vec<_> = Self::COLUMNS.iter().copied().zip(self.row()).collect();
+        fields.extend([
+            ("Deliveries", self.deliveries.to_string()),
+            ("Leased until", or_dash(self.lease_until.as_ref())),
+            ("Sent at", self.sent_at.clone()),
+            ("Expires at", or_dash(self.expires_at.as_ref())),
+            ("Processed at", or_dash(self.processed_at.as_ref())),
+            ("Reply to", or_dash(self.reply_to)),
+            ("Answered by", or_dash(self.response_message_id)),
+            ("Correlation", self.correlation_id.clone()),
+            ("Cycle", or_dash(self.cycle_id.as_ref())),
+        ]);
+        fields
+    }
+}

@@ -1,0 +1,153 @@
+//! The only writer to standard output, and what it writes.
+//!
+//! Everything that is printed has a type of its own here, made from the model:
+//! a change inside never changes the JSON that others read. A pipe that was
+//! closed is no error: what was done stays done.
+
+pub mod agent;
+pub mod audit;
+pub mod cycle;
+pub mod halt;
+pub mod health;
+pub mod message;
+pub mod mode;
+pub mod shared_state;
+mod table;
+
+use std::io::{self, Write};
+use std::str::FromStr;
+
+use serde::Serialize;
+
+/// The form of what is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// For people.
+    #[default]
+    Table,
+    /// One JSON value.
+    Json,
+    /// One JSON object per line.
+    Jsonl,
+}
+
+impl Format {
+    /// Every format, by its name on the command line.
+    pub const NAMES: [&'static str; 3] = ["table", "json", "jsonl"];
+}
+
+impl FromStr for Format {
+    type Err = String;
+
+    fn from_str(name: &str) -> Result<Self, String> {
+        match name {
+            "table" => Ok(Self::Table),
+            "json" => Ok(Self::Json),
+            "jsonl" => Ok(Self::Jsonl),
+            _ => Err(format!("the formats are {}", Self::NAMES.join(", "))),
+        }
+    }
+}
+
+/// Something that can be printed, alone or as one of many.
+pub trait View: Serialize {
+    /// The heads of the columns when it is one of many.
+    const COLUMNS: &'static [&'static str];
+
+    /// Its cells, one per column.
+    fn row(&self) -> Vec<String>;
+
+    /// What it is known by: all that is printed when only the essential is asked for.
+    fn id(&self) -> String;
+
+    /// Its fields when it is printed alone, for people.
+    fn fields(&self) -> Vec<(&'static str, String)> {
+        Self::COLUMNS.iter().copied().zip(self.row()).collect()
+    }
+}
+
+/// Writes to standard output.
+pub struct Printer {
+    format: Format,
+    quiet: bool,
+}
+
+impl Printer {
+    /// A printer in this format; a quiet one prints ids only, except in JSON.
+    pub const fn new(format: Format, quiet: bool) -> Self {
+        Self { format, quiet }
+    }
+
+    /// Prints one thing.
+    pub fn one<V: View>(&self, view: &V) -> io::Result<()> {
+        match self.format {
+            Format::Json | Format::Jsonl => write_line(&to_json(view)?),
+            Format::Table if self.quiet => write_line(&view.id()),
+            Format::Table => write_line(&table::of_fields(&view.fields())),
+        }
+    }
+
+    /// Prints many things: an array in JSON, one line each in JSON Lines.
+    pub fn many<V: View>(&self, views: &[V]) -> io::Result<()> {
+        let lines = |lines: Vec<String>| write_text(&lines.concat());
+        match self.format {
+            Format::Json => write_line(&to_json(&views)?),
+            Format::Jsonl => lines(
+                views
+                    .iter()
+                    .map(|view| Ok(to_json(view)? + "\n"))
+                    .collect::<io::Result<_>>()?,
+            ),
+            Format::Table if self.quiet => {
+                lines(views.iter().map(|view| view.id() + "\n").collect())
+            }
+            Format::Table => {
+                let rows: Vec<_> = views.iter().map(View::row).collect();
+                write_line(&table::of_rows(V::COLUMNS, &rows))
+            }
+        }
+    }
+
+    /// Prints things of which one was meant when there is one: the thing
+    /// itself then, and otherwise all of them.
+    pub fn one_or_many<V: View>(&self, views: &[V]) -> io::Result<()> {
+        match views {
+            [view] => self.one(view),
+            views => self.many(views),
+        }
+    }
+
+    /// Prints something that has a picture of its own for people.
+    pub fn picture<V: View>(&self, view: &V, picture: impl FnOnce() -> String) -> io::Result<()> {
+        if self.format == Format::Table && !self.quiet {
+            write_line(&picture())
+        } else {
+            self.one(view)
+        }
+    }
+}
+
+/// Prints text that is no data, such as help or a completion script, as it is.
+pub fn write_text(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
+    }
+}
+
+fn write_line(text: &str) -> io::Result<()> {
+    write_text(&format!("{}\n", text.trim_end_matches('\n')))
+}
+
+fn to_json(value: &impl Serialize) -> io::Result<String> {
+    serde_json::to_string(value).map_err(io::Error::other)
+}
+
+/// A count, a time or a text that may be missing, for people.
+fn or_dash<T: ToString>(value: Option<T>) -> String {
+    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
+}

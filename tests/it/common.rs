@@ -1,0 +1,166 @@
+//! What the tests share: a sandbox with a database of its own, in which the
+//! built binary runs with a cleared environment.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// A folder with a database, made at the first command.
+pub struct Sandbox {
+    folder: TempDir,
+}
+
+/// How a command ended and what it printed.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Sandbox {
+    pub fn new() -> Self {
+        Self {
+            folder: TempDir::new().unwrap(),
+        }
+    }
+
+    /// A sandbox whose database exists already.
+    pub fn with_database() -> Self {
+        let sandbox = Self::new();
+        sandbox.ok("mode");
+        sandbox
+    }
+
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn database(&self) -> PathBuf {
+        self.path().join("coord.db")
+    }
+
+    /// The binary, ready to be given arguments, on this sandbox's database.
+    pub fn command(&self) -> Command {
+        let mut command = self.bare_command();
+        command.env("FLOWREX_DB", self.database());
+        command
+    }
+
+    /// The binary with nothing said about a database.
+    pub fn bare_command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_flowrex-coord"));
+        command
+            .env_clear()
+            .env("HOME", self.path())
+            .current_dir(self.path())
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs the binary with these words.
+    pub fn run(&self, args: &[&str]) -> Ran {
+        ran(self.command().args(args).output().unwrap())
+    }
+
+    /// Runs the binary with the words of a line, split at spaces; it must exit
+    /// 0. Returns what it printed, without the last line break.
+    pub fn ok(&self, line: &str) -> String {
+        let ran = self.try_line(line);
+        assert_eq!(ran.code, 0, "{line}: {}", ran.stderr);
+        ran.stdout.trim_end().to_owned()
+    }
+
+    /// Runs the binary with the words of a line, however it ends.
+    pub fn try_line(&self, line: &str) -> Ran {
+        self.run(&line.split(' ').collect::<Vec<_>>())
+    }
+
+    /// Runs the words of a line with `-o json`; must exit 0. Returns the JSON.
+    pub fn json(&self, line: &str) -> Value {
+        serde_json::from_str(&self.ok(&format!("-o json {line}"))).unwrap()
+    }
+
+    /// Runs the words of a line, which must end with `code`. Returns stderr.
+    pub fn fails(&self, code: i32, line: &str) -> String {
+        let ran = self.try_line(line);
+        assert_eq!(ran.code, code, "{line}: {}{}", ran.stdout, ran.stderr);
+        ran.stderr
+    }
+
+    /// Runs the binary with `input` on standard input.
+    pub fn with_input(&self, args: &[&str], input: &[u8]) -> Ran {
+        let mut child = self
+            .command()
+            .args(args)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input).unwrap();
+        ran(child.wait_with_output().unwrap())
+    }
+
+    /// Starts a cycle and returns its id.
+    pub fn start_cycle(&self, symbol: &str) -> String {
+        self.ok(&format!("cycle start --symbol {symbol} -q"))
+    }
+
+    /// Sends a message and returns its id.
+    pub fn send(&self, line: &str) -> String {
+        self.ok(&format!("msg send -q {line}"))
+    }
+
+    /// Every row of every table of the database but the audit log, as text.
+    /// Looks at a copy, so that looking changes nothing.
+    pub fn dump(&self) -> String {
+        let copy = TempDir::new().unwrap();
+        for end in ["", "-wal"] {
+            let from = self.path().join(format!("coord.db{end}"));
+            if from.exists() {
+                fs::copy(from, copy.path().join(format!("coord.db{end}"))).unwrap();
+            }
+        }
+        dump(&copy.path().join("coord.db"))
+    }
+}
+
+/// Every row of every table of a database but the audit log, as text.
+#[expect(clippy::disallowed_methods, reason = "looks at a copy from outside")]
+fn dump(path: &Path) -> String {
+    let connection = rusqlite::Connection::open(path).unwrap();
+    let mut text = String::new();
+    let mut tables = connection
+        .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'audit_log'")
+        .unwrap();
+    let tables = tables.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    for table in tables.map(Result::unwrap) {
+        let mut rows = connection
+            .prepare(&format!("SELECT * FROM \"{table}\""))
+            .unwrap();
+        let columns = rows.column_count();
+        let rows = rows
+            .query_map([], |row| {
+                let cells = (0..columns).map(|i| row.get::<_, rusqlite::types::Value>(i));
+                Ok(format!("{:?}", cells.collect::<Result<Vec<_>, _>>()?))
+            })
+            .unwrap();
+        for row in rows {
+            text.push_str(&format!("{table} {}\n", row.unwrap()));
+        }
+    }
+    text
+}
+
+pub fn ran(output: Output) -> Ran {
+    Ran {
+        code: output.status.code().unwrap_or(-1),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
