@@ -214,7 +214,7 @@ mod tests {
             (r#"[{"b":{"a":1,"\u0061":2}}]"#, "`a` stands twice"),
             (r#""\u0000""#, "NUL"),
             (r#"{"\u0000":1}"#, "NUL"),
-            (r#""\ud800""#, "surrogate"),
+            (r#""\ud800""#, "hex escape"),
         ] {
             let error = Json::parse(text).expect_err(text);
             assert!(error.contains(reason), "{text}: {error}");

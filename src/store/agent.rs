@@ -51,7 +51,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Agent> {
     Ok(Agent {
         name: row::parsed(row, "name")?,
         level: AuthorityLevel::from_number(level)
-            .ok_or_else(|| row::damaged("authority_level", level.to_string()))?,
+            .ok_or_else(|| row::damaged("authority_level", level))?,
         registered_at: row::time_option(row, "registered_at")?,
     })
 }

@@ -280,8 +280,7 @@ fn phase_from_row(row: &Row<'_>) -> rusqlite::Result<PhaseRecord> {
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Cycle> {
     let owner: Option<String> = row.get("owner")?;
     let errors = match row.get::<_, Option<String>>("errors")? {
-        Some(text) => serde_json::from_str(&text)
-            .map_err(|error| row::damaged("errors", error.to_string()))?,
+        Some(text) => serde_json::from_str(&text).map_err(|error| row::damaged("errors", error))?,
         None => Vec::new(),
     };
     Ok(Cycle {

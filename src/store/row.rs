@@ -38,18 +38,18 @@ pub(super) fn time_option(row: &Row<'_>, column: &str) -> Result<Option<Timestam
 /// A JSON column.
 pub(super) fn json(row: &Row<'_>, column: &str) -> Result<Json> {
     let text = row.get::<_, String>(column)?;
-    Json::from_text(text).map_err(|error| damaged(column, error.to_string()))
+    Json::from_text(text).map_err(|error| damaged(column, error))
 }
 
 /// A JSON column that may be NULL.
 pub(super) fn json_option(row: &Row<'_>, column: &str) -> Result<Option<Json>> {
     let text = row.get::<_, Option<String>>(column)?;
-    text.map(|text| Json::from_text(text).map_err(|error| damaged(column, error.to_string())))
+    text.map(|text| Json::from_text(text).map_err(|error| damaged(column, error)))
         .transpose()
 }
 
 /// A value that is in the database but cannot be meant.
-pub(super) fn damaged(column: &str, problem: String) -> Error {
+pub(super) fn damaged(column: &str, problem: impl std::fmt::Display) -> Error {
     Error::FromSqlConversionFailure(0, Type::Text, format!("{column}: {problem}").into())
 }
 

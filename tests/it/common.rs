@@ -150,9 +150,7 @@ fn dump(path: &Path) -> String {
                 Ok(format!("{:?}", cells.collect::<Result<Vec<_>, _>>()?))
             })
             .unwrap();
-        for row in rows {
-            text.push_str(&format!("{table} {}\n", row.unwrap()));
-        }
+        text.extend(rows.map(|row| format!("{table} {}\n", row.unwrap())));
     }
     text
 }

@@ -1,5 +1,14 @@
 //! The tests of the whole: each runs the built binary, or the library over a
 //! real file, and is named after the promise that it checks.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test that cannot go on must stop"
+)]
+#![allow(unreachable_pub, reason = "everything here is one binary")]
+
 mod common;
 mod source_faults;
