@@ -1,8 +1,6 @@
 //! Cycles and the results of running them, as they are printed.
 
-use std::collections::BTreeMap;
-
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::{View, or_dash, table};
@@ -19,7 +17,8 @@ pub struct CycleView {
     symbol: String,
     phase: &'static str,
     mode: &'static str,
-    active_agents: BTreeMap<String, &'static str>,
+    #[serde(serialize_with = "as_object")]
+    active_agents: Vec<(String, &'static str)>,
     halt_requested: bool,
     halt_reason: Option<String>,
     cycle_started_at: String,
@@ -29,6 +28,14 @@ pub struct CycleView {
     owner: Option<String>,
     epoch: u64,
     phases: Vec<PhaseView>,
+}
+
+/// Serialises pairs as one object, in their order.
+fn as_object<S: Serializer>(
+    pairs: &[(String, &'static str)],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
 }
 
 /// What was done in one phase of a cycle.

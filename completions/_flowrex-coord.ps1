@@ -1,0 +1,1116 @@
+
+using namespace System.Management.Automation
+using namespace System.Management.Automation.Language
+
+Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
+    param($wordToComplete, $commandAst, $cursorPosition)
+
+    $commandElements = $commandAst.CommandElements
+    $command = @(
+        'flowrex-coord'
+        for ($i = 1; $i -lt $commandElements.Count; $i++) {
+            $element = $commandElements[$i]
+            if ($element -isnot [StringConstantExpressionAst] -or
+                $element.StringConstantType -ne [StringConstantType]::BareWord -or
+                $element.Value.StartsWith('-') -or
+                $element.Value -eq $wordToComplete) {
+                break
+        }
+        $element.Value
+    }) -join ';'
+
+    $completions = @(switch ($command) {
+        'flowrex-coord' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('cycle', 'cycle', [CompletionResultType]::ParameterValue, 'Run cycles, or move them step by step')
+            [CompletionResult]::new('msg', 'msg', [CompletionResultType]::ParameterValue, 'Send, receive and look at messages')
+            [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Write and read the shared state of a cycle')
+            [CompletionResult]::new('halt', 'halt', [CompletionResultType]::ParameterValue, 'Stop cycles at once, see what is stopped, and lift a halt')
+            [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Show the health of every agent, or report on one''s own')
+            [CompletionResult]::new('mode', 'mode', [CompletionResultType]::ParameterValue, 'Show the mode, or set it')
+            [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, or add one')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Look at the audit log and verify it')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;cycle' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a whole cycle: analyse, validate, execute, monitor')
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start a cycle that is moved step by step')
+            [CompletionResult]::new('advance', 'advance', [CompletionResultType]::ParameterValue, 'Move a cycle on to its next phase')
+            [CompletionResult]::new('complete', 'complete', [CompletionResultType]::ParameterValue, 'End a cycle as intended')
+            [CompletionResult]::new('fail', 'fail', [CompletionResultType]::ParameterValue, 'End a cycle with an error')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List cycles, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one cycle; without an id the active ones, or idle')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;cycle;run' {
+            [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'What is traded')
+            [CompletionResult]::new('--strategy', '--strategy', [CompletionResultType]::ParameterName, 'A strategy to look at; may be given several times')
+            [CompletionResult]::new('--account-balance', '--account-balance', [CompletionResultType]::ParameterName, 'The balance of the account')
+            [CompletionResult]::new('--peak-balance', '--peak-balance', [CompletionResultType]::ParameterName, 'The highest balance the account ever had [default: the balance, at least 10000]')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;cycle;start' {
+            [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'What is traded')
+            [CompletionResult]::new('--strategy', '--strategy', [CompletionResultType]::ParameterName, 'A strategy to look at; may be given several times')
+            [CompletionResult]::new('--account-balance', '--account-balance', [CompletionResultType]::ParameterName, 'The balance of the account')
+            [CompletionResult]::new('--peak-balance', '--peak-balance', [CompletionResultType]::ParameterName, 'The highest balance the account ever had [default: the balance, at least 10000]')
+            [CompletionResult]::new('--mode', '--mode', [CompletionResultType]::ParameterName, 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;cycle;advance' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The phase it must move to')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;cycle;complete' {
+            [CompletionResult]::new('--result', '--result', [CompletionResultType]::ParameterName, 'Its result: JSON, @FILE, or - for standard input')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;cycle;fail' {
+            [CompletionResult]::new('--error', '--error', [CompletionResultType]::ParameterName, 'What went wrong')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;cycle;list' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;cycle;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;cycle;help' {
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a whole cycle: analyse, validate, execute, monitor')
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start a cycle that is moved step by step')
+            [CompletionResult]::new('advance', 'advance', [CompletionResultType]::ParameterValue, 'Move a cycle on to its next phase')
+            [CompletionResult]::new('complete', 'complete', [CompletionResultType]::ParameterValue, 'End a cycle as intended')
+            [CompletionResult]::new('fail', 'fail', [CompletionResultType]::ParameterValue, 'End a cycle with an error')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List cycles, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one cycle; without an id the active ones, or idle')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;cycle;help;run' {
+            break
+        }
+        'flowrex-coord;cycle;help;start' {
+            break
+        }
+        'flowrex-coord;cycle;help;advance' {
+            break
+        }
+        'flowrex-coord;cycle;help;complete' {
+            break
+        }
+        'flowrex-coord;cycle;help;fail' {
+            break
+        }
+        'flowrex-coord;cycle;help;list' {
+            break
+        }
+        'flowrex-coord;cycle;help;show' {
+            break
+        }
+        'flowrex-coord;cycle;help;help' {
+            break
+        }
+        'flowrex-coord;msg' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send a message to an agent, or to all')
+            [CompletionResult]::new('recv', 'recv', [CompletionResultType]::ParameterValue, 'Claim messages, in the order of their priority')
+            [CompletionResult]::new('ack', 'ack', [CompletionResultType]::ParameterValue, 'Mark messages as processed')
+            [CompletionResult]::new('reply', 'reply', [CompletionResultType]::ParameterValue, 'Answer a message, and mark it as processed')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List messages, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one message')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;msg;send' {
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'To whom: an agent, or all')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'command, request or event')
+            [CompletionResult]::new('--priority', '--priority', [CompletionResultType]::ParameterName, 'critical, high, normal or low (or 0 to 3)')
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'What about')
+            [CompletionResult]::new('--payload', '--payload', [CompletionResultType]::ParameterName, 'The content: JSON, @FILE, or - for standard input')
+            [CompletionResult]::new('--ttl', '--ttl', [CompletionResultType]::ParameterName, 'After how long it expires')
+            [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'The cycle it belongs to')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Who sends: the same as --as')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;msg;recv' {
+            [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Who receives: the same as --as')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only this type')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
+            [CompletionResult]::new('--lease', '--lease', [CompletionResultType]::ParameterName, 'How long the claim holds: not acked by then, they are delivered again')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('--ack', '--ack', [CompletionResultType]::ParameterName, 'Mark them as processed at once')
+            [CompletionResult]::new('--peek', '--peek', [CompletionResultType]::ParameterName, 'Only look: claim nothing')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;msg;ack' {
+            [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'The claim token that came with the message')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;msg;reply' {
+            [CompletionResult]::new('--payload', '--payload', [CompletionResultType]::ParameterName, 'The answer: JSON, @FILE, or - for standard input')
+            [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'The claim token that came with the message')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;msg;list' {
+            [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Only those from or to this agent')
+            [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only this type')
+            [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only those that stand here: pending, claimed, processed, expired or dead')
+            [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'Only those of this cycle')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;msg;show' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;msg;help' {
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send a message to an agent, or to all')
+            [CompletionResult]::new('recv', 'recv', [CompletionResultType]::ParameterValue, 'Claim messages, in the order of their priority')
+            [CompletionResult]::new('ack', 'ack', [CompletionResultType]::ParameterValue, 'Mark messages as processed')
+            [CompletionResult]::new('reply', 'reply', [CompletionResultType]::ParameterValue, 'Answer a message, and mark it as processed')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List messages, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one message')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;msg;help;send' {
+            break
+        }
+        'flowrex-coord;msg;help;recv' {
+            break
+        }
+        'flowrex-coord;msg;help;ack' {
+            break
+        }
+        'flowrex-coord;msg;help;reply' {
+            break
+        }
+        'flowrex-coord;msg;help;list' {
+            break
+        }
+        'flowrex-coord;msg;help;show' {
+            break
+        }
+        'flowrex-coord;msg;help;help' {
+            break
+        }
+        'flowrex-coord;state' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the next version of a value')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Print the newest version of a value')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest version of every value')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List every version, in the order of writing')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;state;write' {
+            [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'The cycle')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The key: an agent writes those that begin with its name and an underscore')
+            [CompletionResult]::new('--value', '--value', [CompletionResultType]::ParameterName, 'The value: JSON, @FILE, or - for standard input')
+            [CompletionResult]::new('--if-version', '--if-version', [CompletionResultType]::ParameterName, 'Only when the newest version is this one (0: when there is none)')
+            [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Who writes: the same as --as')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;state;read' {
+            [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'The cycle')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The key')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;state;list' {
+            [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'The cycle')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;state;history' {
+            [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'The cycle')
+            [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Only those of this key')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;state;help' {
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the next version of a value')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Print the newest version of a value')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest version of every value')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List every version, in the order of writing')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;state;help;write' {
+            break
+        }
+        'flowrex-coord;state;help;read' {
+            break
+        }
+        'flowrex-coord;state;help;list' {
+            break
+        }
+        'flowrex-coord;state;help;history' {
+            break
+        }
+        'flowrex-coord;state;help;help' {
+            break
+        }
+        'flowrex-coord;halt' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
+            [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'Only this cycle')
+            [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'Only the cycles of this symbol')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the halts in force, who acked them, and what they do not undo')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Lift a halt; what it stopped stays stopped')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;halt;status' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;halt;clear' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;halt;help' {
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the halts in force, who acked them, and what they do not undo')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Lift a halt; what it stopped stays stopped')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;halt;help;status' {
+            break
+        }
+        'flowrex-coord;halt;help;clear' {
+            break
+        }
+        'flowrex-coord;halt;help;help' {
+            break
+        }
+        'flowrex-coord;health' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('beat', 'beat', [CompletionResultType]::ParameterValue, 'Report that an agent is alive')
+            [CompletionResult]::new('success', 'success', [CompletionResultType]::ParameterValue, 'Report that an agent did one operation well')
+            [CompletionResult]::new('error', 'error', [CompletionResultType]::ParameterValue, 'Report that an agent failed at one operation')
+            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Forget what is recorded of an agent')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show the health of every agent; exit 6 when any is not healthy')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;health;beat' {
+            [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
+            [CompletionResult]::new('--response-ms', '--response-ms', [CompletionResultType]::ParameterName, 'How long its latest response took, in milliseconds')
+            [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What it says of itself')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;health;success' {
+            [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;health;error' {
+            [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
+            [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What went wrong')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;health;reset' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;health;check' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;health;help' {
+            [CompletionResult]::new('beat', 'beat', [CompletionResultType]::ParameterValue, 'Report that an agent is alive')
+            [CompletionResult]::new('success', 'success', [CompletionResultType]::ParameterValue, 'Report that an agent did one operation well')
+            [CompletionResult]::new('error', 'error', [CompletionResultType]::ParameterValue, 'Report that an agent failed at one operation')
+            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Forget what is recorded of an agent')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show the health of every agent; exit 6 when any is not healthy')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;health;help;beat' {
+            break
+        }
+        'flowrex-coord;health;help;success' {
+            break
+        }
+        'flowrex-coord;health;help;error' {
+            break
+        }
+        'flowrex-coord;health;help;reset' {
+            break
+        }
+        'flowrex-coord;health;help;check' {
+            break
+        }
+        'flowrex-coord;health;help;help' {
+            break
+        }
+        'flowrex-coord;mode' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set the mode of the cycles that start from now on')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;mode;set' {
+            [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;mode;help' {
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set the mode of the cycles that start from now on')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;mode;help;set' {
+            break
+        }
+        'flowrex-coord;mode;help;help' {
+            break
+        }
+        'flowrex-coord;agent' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the agents and their authority levels')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an agent at authority level 1')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;agent;list' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;agent;add' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;agent;help' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the agents and their authority levels')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an agent at authority level 1')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;agent;help;list' {
+            break
+        }
+        'flowrex-coord;agent;help;add' {
+            break
+        }
+        'flowrex-coord;agent;help;help' {
+            break
+        }
+        'flowrex-coord;audit' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show the latest events, in the order in which they happened')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that no event was changed, removed or moved')
+            [CompletionResult]::new('head', 'head', [CompletionResultType]::ParameterValue, 'Print the head of the log, to keep elsewhere')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;audit;log' {
+            [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Only those of this actor')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only those of this kind, such as message.send or refused')
+            [CompletionResult]::new('--subject', '--subject', [CompletionResultType]::ParameterName, 'Only those about this subject, such as a cycle id or "message 7"')
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;audit;verify' {
+            [CompletionResult]::new('--head', '--head', [CompletionResultType]::ParameterName, 'A head that was kept elsewhere: the log must pass through it')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;audit;head' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;audit;help' {
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show the latest events, in the order in which they happened')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that no event was changed, removed or moved')
+            [CompletionResult]::new('head', 'head', [CompletionResultType]::ParameterValue, 'Print the head of the log, to keep elsewhere')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;audit;help;log' {
+            break
+        }
+        'flowrex-coord;audit;help;verify' {
+            break
+        }
+        'flowrex-coord;audit;help;head' {
+            break
+        }
+        'flowrex-coord;audit;help;help' {
+            break
+        }
+        'flowrex-coord;completions' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;help' {
+            [CompletionResult]::new('cycle', 'cycle', [CompletionResultType]::ParameterValue, 'Run cycles, or move them step by step')
+            [CompletionResult]::new('msg', 'msg', [CompletionResultType]::ParameterValue, 'Send, receive and look at messages')
+            [CompletionResult]::new('state', 'state', [CompletionResultType]::ParameterValue, 'Write and read the shared state of a cycle')
+            [CompletionResult]::new('halt', 'halt', [CompletionResultType]::ParameterValue, 'Stop cycles at once, see what is stopped, and lift a halt')
+            [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Show the health of every agent, or report on one''s own')
+            [CompletionResult]::new('mode', 'mode', [CompletionResultType]::ParameterValue, 'Show the mode, or set it')
+            [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, or add one')
+            [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Look at the audit log and verify it')
+            [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print the completions for a shell')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'flowrex-coord;help;cycle' {
+            [CompletionResult]::new('run', 'run', [CompletionResultType]::ParameterValue, 'Run a whole cycle: analyse, validate, execute, monitor')
+            [CompletionResult]::new('start', 'start', [CompletionResultType]::ParameterValue, 'Start a cycle that is moved step by step')
+            [CompletionResult]::new('advance', 'advance', [CompletionResultType]::ParameterValue, 'Move a cycle on to its next phase')
+            [CompletionResult]::new('complete', 'complete', [CompletionResultType]::ParameterValue, 'End a cycle as intended')
+            [CompletionResult]::new('fail', 'fail', [CompletionResultType]::ParameterValue, 'End a cycle with an error')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List cycles, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one cycle; without an id the active ones, or idle')
+            break
+        }
+        'flowrex-coord;help;cycle;run' {
+            break
+        }
+        'flowrex-coord;help;cycle;start' {
+            break
+        }
+        'flowrex-coord;help;cycle;advance' {
+            break
+        }
+        'flowrex-coord;help;cycle;complete' {
+            break
+        }
+        'flowrex-coord;help;cycle;fail' {
+            break
+        }
+        'flowrex-coord;help;cycle;list' {
+            break
+        }
+        'flowrex-coord;help;cycle;show' {
+            break
+        }
+        'flowrex-coord;help;msg' {
+            [CompletionResult]::new('send', 'send', [CompletionResultType]::ParameterValue, 'Send a message to an agent, or to all')
+            [CompletionResult]::new('recv', 'recv', [CompletionResultType]::ParameterValue, 'Claim messages, in the order of their priority')
+            [CompletionResult]::new('ack', 'ack', [CompletionResultType]::ParameterValue, 'Mark messages as processed')
+            [CompletionResult]::new('reply', 'reply', [CompletionResultType]::ParameterValue, 'Answer a message, and mark it as processed')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List messages, the newest first')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show one message')
+            break
+        }
+        'flowrex-coord;help;msg;send' {
+            break
+        }
+        'flowrex-coord;help;msg;recv' {
+            break
+        }
+        'flowrex-coord;help;msg;ack' {
+            break
+        }
+        'flowrex-coord;help;msg;reply' {
+            break
+        }
+        'flowrex-coord;help;msg;list' {
+            break
+        }
+        'flowrex-coord;help;msg;show' {
+            break
+        }
+        'flowrex-coord;help;state' {
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Write the next version of a value')
+            [CompletionResult]::new('read', 'read', [CompletionResultType]::ParameterValue, 'Print the newest version of a value')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the newest version of every value')
+            [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List every version, in the order of writing')
+            break
+        }
+        'flowrex-coord;help;state;write' {
+            break
+        }
+        'flowrex-coord;help;state;read' {
+            break
+        }
+        'flowrex-coord;help;state;list' {
+            break
+        }
+        'flowrex-coord;help;state;history' {
+            break
+        }
+        'flowrex-coord;help;halt' {
+            [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the halts in force, who acked them, and what they do not undo')
+            [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Lift a halt; what it stopped stays stopped')
+            break
+        }
+        'flowrex-coord;help;halt;status' {
+            break
+        }
+        'flowrex-coord;help;halt;clear' {
+            break
+        }
+        'flowrex-coord;help;health' {
+            [CompletionResult]::new('beat', 'beat', [CompletionResultType]::ParameterValue, 'Report that an agent is alive')
+            [CompletionResult]::new('success', 'success', [CompletionResultType]::ParameterValue, 'Report that an agent did one operation well')
+            [CompletionResult]::new('error', 'error', [CompletionResultType]::ParameterValue, 'Report that an agent failed at one operation')
+            [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Forget what is recorded of an agent')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show the health of every agent; exit 6 when any is not healthy')
+            break
+        }
+        'flowrex-coord;help;health;beat' {
+            break
+        }
+        'flowrex-coord;help;health;success' {
+            break
+        }
+        'flowrex-coord;help;health;error' {
+            break
+        }
+        'flowrex-coord;help;health;reset' {
+            break
+        }
+        'flowrex-coord;help;health;check' {
+            break
+        }
+        'flowrex-coord;help;mode' {
+            [CompletionResult]::new('set', 'set', [CompletionResultType]::ParameterValue, 'Set the mode of the cycles that start from now on')
+            break
+        }
+        'flowrex-coord;help;mode;set' {
+            break
+        }
+        'flowrex-coord;help;agent' {
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the agents and their authority levels')
+            [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an agent at authority level 1')
+            break
+        }
+        'flowrex-coord;help;agent;list' {
+            break
+        }
+        'flowrex-coord;help;agent;add' {
+            break
+        }
+        'flowrex-coord;help;audit' {
+            [CompletionResult]::new('log', 'log', [CompletionResultType]::ParameterValue, 'Show the latest events, in the order in which they happened')
+            [CompletionResult]::new('verify', 'verify', [CompletionResultType]::ParameterValue, 'Check that no event was changed, removed or moved')
+            [CompletionResult]::new('head', 'head', [CompletionResultType]::ParameterValue, 'Print the head of the log, to keep elsewhere')
+            break
+        }
+        'flowrex-coord;help;audit;log' {
+            break
+        }
+        'flowrex-coord;help;audit;verify' {
+            break
+        }
+        'flowrex-coord;help;audit;head' {
+            break
+        }
+        'flowrex-coord;help;completions' {
+            break
+        }
+        'flowrex-coord;help;help' {
+            break
+        }
+    })
+
+    $completions.Where{ $_.CompletionText -like "$wordToComplete*" } |
+        Sort-Object -Property ListItemText
+}

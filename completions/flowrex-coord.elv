@@ -1,0 +1,984 @@
+
+use builtin;
+use str;
+
+set edit:completion:arg-completer[flowrex-coord] = {|@words|
+    fn spaces {|n|
+        builtin:repeat $n ' ' | str:join ''
+    }
+    fn cand {|text desc|
+        edit:complex-candidate $text &display=$text' '(spaces (- 14 (wcswidth $text)))$desc
+    }
+    var command = 'flowrex-coord'
+    for word $words[1..-1] {
+        if (str:has-prefix $word '-') {
+            break
+        }
+        set command = $command';'$word
+    }
+    var completions = [
+        &'flowrex-coord'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand cycle 'Run cycles, or move them step by step'
+            cand msg 'Send, receive and look at messages'
+            cand state 'Write and read the shared state of a cycle'
+            cand halt 'Stop cycles at once, see what is stopped, and lift a halt'
+            cand health 'Show the health of every agent, or report on one''s own'
+            cand mode 'Show the mode, or set it'
+            cand agent 'List the agents, or add one'
+            cand audit 'Look at the audit log and verify it'
+            cand completions 'Print the completions for a shell'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;cycle'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand run 'Run a whole cycle: analyse, validate, execute, monitor'
+            cand start 'Start a cycle that is moved step by step'
+            cand advance 'Move a cycle on to its next phase'
+            cand complete 'End a cycle as intended'
+            cand fail 'End a cycle with an error'
+            cand list 'List cycles, the newest first'
+            cand show 'Show one cycle; without an id the active ones, or idle'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;cycle;run'= {
+            cand --symbol 'What is traded'
+            cand --strategy 'A strategy to look at; may be given several times'
+            cand --account-balance 'The balance of the account'
+            cand --peak-balance 'The highest balance the account ever had [default: the balance, at least 10000]'
+            cand --mode 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;start'= {
+            cand --symbol 'What is traded'
+            cand --strategy 'A strategy to look at; may be given several times'
+            cand --account-balance 'The balance of the account'
+            cand --peak-balance 'The highest balance the account ever had [default: the balance, at least 10000]'
+            cand --mode 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;advance'= {
+            cand --to 'The phase it must move to'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;complete'= {
+            cand --result 'Its result: JSON, @FILE, or - for standard input'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;fail'= {
+            cand --error 'What went wrong'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;list'= {
+            cand --limit 'At most so many'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;show'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;help'= {
+            cand run 'Run a whole cycle: analyse, validate, execute, monitor'
+            cand start 'Start a cycle that is moved step by step'
+            cand advance 'Move a cycle on to its next phase'
+            cand complete 'End a cycle as intended'
+            cand fail 'End a cycle with an error'
+            cand list 'List cycles, the newest first'
+            cand show 'Show one cycle; without an id the active ones, or idle'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;cycle;help;run'= {
+        }
+        &'flowrex-coord;cycle;help;start'= {
+        }
+        &'flowrex-coord;cycle;help;advance'= {
+        }
+        &'flowrex-coord;cycle;help;complete'= {
+        }
+        &'flowrex-coord;cycle;help;fail'= {
+        }
+        &'flowrex-coord;cycle;help;list'= {
+        }
+        &'flowrex-coord;cycle;help;show'= {
+        }
+        &'flowrex-coord;cycle;help;help'= {
+        }
+        &'flowrex-coord;msg'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand send 'Send a message to an agent, or to all'
+            cand recv 'Claim messages, in the order of their priority'
+            cand ack 'Mark messages as processed'
+            cand reply 'Answer a message, and mark it as processed'
+            cand list 'List messages, the newest first'
+            cand show 'Show one message'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;msg;send'= {
+            cand --to 'To whom: an agent, or all'
+            cand --type 'command, request or event'
+            cand --priority 'critical, high, normal or low (or 0 to 3)'
+            cand --subject 'What about'
+            cand --payload 'The content: JSON, @FILE, or - for standard input'
+            cand --ttl 'After how long it expires'
+            cand --cycle 'The cycle it belongs to'
+            cand --from 'Who sends: the same as --as'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;msg;recv'= {
+            cand --agent 'Who receives: the same as --as'
+            cand --type 'Only this type'
+            cand --limit 'At most so many'
+            cand --lease 'How long the claim holds: not acked by then, they are delivered again'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand --ack 'Mark them as processed at once'
+            cand --peek 'Only look: claim nothing'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;msg;ack'= {
+            cand --claim 'The claim token that came with the message'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;msg;reply'= {
+            cand --payload 'The answer: JSON, @FILE, or - for standard input'
+            cand --claim 'The claim token that came with the message'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;msg;list'= {
+            cand --agent 'Only those from or to this agent'
+            cand --type 'Only this type'
+            cand --status 'Only those that stand here: pending, claimed, processed, expired or dead'
+            cand --cycle 'Only those of this cycle'
+            cand --limit 'At most so many'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;msg;show'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;msg;help'= {
+            cand send 'Send a message to an agent, or to all'
+            cand recv 'Claim messages, in the order of their priority'
+            cand ack 'Mark messages as processed'
+            cand reply 'Answer a message, and mark it as processed'
+            cand list 'List messages, the newest first'
+            cand show 'Show one message'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;msg;help;send'= {
+        }
+        &'flowrex-coord;msg;help;recv'= {
+        }
+        &'flowrex-coord;msg;help;ack'= {
+        }
+        &'flowrex-coord;msg;help;reply'= {
+        }
+        &'flowrex-coord;msg;help;list'= {
+        }
+        &'flowrex-coord;msg;help;show'= {
+        }
+        &'flowrex-coord;msg;help;help'= {
+        }
+        &'flowrex-coord;state'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand write 'Write the next version of a value'
+            cand read 'Print the newest version of a value'
+            cand list 'List the newest version of every value'
+            cand history 'List every version, in the order of writing'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;state;write'= {
+            cand --cycle 'The cycle'
+            cand --key 'The key: an agent writes those that begin with its name and an underscore'
+            cand --value 'The value: JSON, @FILE, or - for standard input'
+            cand --if-version 'Only when the newest version is this one (0: when there is none)'
+            cand --agent 'Who writes: the same as --as'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;state;read'= {
+            cand --cycle 'The cycle'
+            cand --key 'The key'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;state;list'= {
+            cand --cycle 'The cycle'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;state;history'= {
+            cand --cycle 'The cycle'
+            cand --key 'Only those of this key'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;state;help'= {
+            cand write 'Write the next version of a value'
+            cand read 'Print the newest version of a value'
+            cand list 'List the newest version of every value'
+            cand history 'List every version, in the order of writing'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;state;help;write'= {
+        }
+        &'flowrex-coord;state;help;read'= {
+        }
+        &'flowrex-coord;state;help;list'= {
+        }
+        &'flowrex-coord;state;help;history'= {
+        }
+        &'flowrex-coord;state;help;help'= {
+        }
+        &'flowrex-coord;halt'= {
+            cand --reason 'Why'
+            cand --cycle 'Only this cycle'
+            cand --symbol 'Only the cycles of this symbol'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand status 'Show the halts in force, who acked them, and what they do not undo'
+            cand clear 'Lift a halt; what it stopped stays stopped'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;halt;status'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;halt;clear'= {
+            cand --reason 'Why'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;halt;help'= {
+            cand status 'Show the halts in force, who acked them, and what they do not undo'
+            cand clear 'Lift a halt; what it stopped stays stopped'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;halt;help;status'= {
+        }
+        &'flowrex-coord;halt;help;clear'= {
+        }
+        &'flowrex-coord;halt;help;help'= {
+        }
+        &'flowrex-coord;health'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand beat 'Report that an agent is alive'
+            cand success 'Report that an agent did one operation well'
+            cand error 'Report that an agent failed at one operation'
+            cand reset 'Forget what is recorded of an agent'
+            cand check 'Show the health of every agent; exit 6 when any is not healthy'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;health;beat'= {
+            cand --agent 'Which agent: the same as --as'
+            cand --response-ms 'How long its latest response took, in milliseconds'
+            cand --message 'What it says of itself'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;health;success'= {
+            cand --agent 'Which agent: the same as --as'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;health;error'= {
+            cand --agent 'Which agent: the same as --as'
+            cand --message 'What went wrong'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;health;reset'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;health;check'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;health;help'= {
+            cand beat 'Report that an agent is alive'
+            cand success 'Report that an agent did one operation well'
+            cand error 'Report that an agent failed at one operation'
+            cand reset 'Forget what is recorded of an agent'
+            cand check 'Show the health of every agent; exit 6 when any is not healthy'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;health;help;beat'= {
+        }
+        &'flowrex-coord;health;help;success'= {
+        }
+        &'flowrex-coord;health;help;error'= {
+        }
+        &'flowrex-coord;health;help;reset'= {
+        }
+        &'flowrex-coord;health;help;check'= {
+        }
+        &'flowrex-coord;health;help;help'= {
+        }
+        &'flowrex-coord;mode'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand set 'Set the mode of the cycles that start from now on'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;mode;set'= {
+            cand --reason 'Why'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;mode;help'= {
+            cand set 'Set the mode of the cycles that start from now on'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;mode;help;set'= {
+        }
+        &'flowrex-coord;mode;help;help'= {
+        }
+        &'flowrex-coord;agent'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand list 'List the agents and their authority levels'
+            cand add 'Add an agent at authority level 1'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;agent;list'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;agent;add'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;agent;help'= {
+            cand list 'List the agents and their authority levels'
+            cand add 'Add an agent at authority level 1'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;agent;help;list'= {
+        }
+        &'flowrex-coord;agent;help;add'= {
+        }
+        &'flowrex-coord;agent;help;help'= {
+        }
+        &'flowrex-coord;audit'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand log 'Show the latest events, in the order in which they happened'
+            cand verify 'Check that no event was changed, removed or moved'
+            cand head 'Print the head of the log, to keep elsewhere'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;audit;log'= {
+            cand --actor 'Only those of this actor'
+            cand --kind 'Only those of this kind, such as message.send or refused'
+            cand --subject 'Only those about this subject, such as a cycle id or "message 7"'
+            cand --limit 'At most so many'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;audit;verify'= {
+            cand --head 'A head that was kept elsewhere: the log must pass through it'
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;audit;head'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;audit;help'= {
+            cand log 'Show the latest events, in the order in which they happened'
+            cand verify 'Check that no event was changed, removed or moved'
+            cand head 'Print the head of the log, to keep elsewhere'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;audit;help;log'= {
+        }
+        &'flowrex-coord;audit;help;verify'= {
+        }
+        &'flowrex-coord;audit;help;head'= {
+        }
+        &'flowrex-coord;audit;help;help'= {
+        }
+        &'flowrex-coord;completions'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;help'= {
+            cand cycle 'Run cycles, or move them step by step'
+            cand msg 'Send, receive and look at messages'
+            cand state 'Write and read the shared state of a cycle'
+            cand halt 'Stop cycles at once, see what is stopped, and lift a halt'
+            cand health 'Show the health of every agent, or report on one''s own'
+            cand mode 'Show the mode, or set it'
+            cand agent 'List the agents, or add one'
+            cand audit 'Look at the audit log and verify it'
+            cand completions 'Print the completions for a shell'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;help;cycle'= {
+            cand run 'Run a whole cycle: analyse, validate, execute, monitor'
+            cand start 'Start a cycle that is moved step by step'
+            cand advance 'Move a cycle on to its next phase'
+            cand complete 'End a cycle as intended'
+            cand fail 'End a cycle with an error'
+            cand list 'List cycles, the newest first'
+            cand show 'Show one cycle; without an id the active ones, or idle'
+        }
+        &'flowrex-coord;help;cycle;run'= {
+        }
+        &'flowrex-coord;help;cycle;start'= {
+        }
+        &'flowrex-coord;help;cycle;advance'= {
+        }
+        &'flowrex-coord;help;cycle;complete'= {
+        }
+        &'flowrex-coord;help;cycle;fail'= {
+        }
+        &'flowrex-coord;help;cycle;list'= {
+        }
+        &'flowrex-coord;help;cycle;show'= {
+        }
+        &'flowrex-coord;help;msg'= {
+            cand send 'Send a message to an agent, or to all'
+            cand recv 'Claim messages, in the order of their priority'
+            cand ack 'Mark messages as processed'
+            cand reply 'Answer a message, and mark it as processed'
+            cand list 'List messages, the newest first'
+            cand show 'Show one message'
+        }
+        &'flowrex-coord;help;msg;send'= {
+        }
+        &'flowrex-coord;help;msg;recv'= {
+        }
+        &'flowrex-coord;help;msg;ack'= {
+        }
+        &'flowrex-coord;help;msg;reply'= {
+        }
+        &'flowrex-coord;help;msg;list'= {
+        }
+        &'flowrex-coord;help;msg;show'= {
+        }
+        &'flowrex-coord;help;state'= {
+            cand write 'Write the next version of a value'
+            cand read 'Print the newest version of a value'
+            cand list 'List the newest version of every value'
+            cand history 'List every version, in the order of writing'
+        }
+        &'flowrex-coord;help;state;write'= {
+        }
+        &'flowrex-coord;help;state;read'= {
+        }
+        &'flowrex-coord;help;state;list'= {
+        }
+        &'flowrex-coord;help;state;history'= {
+        }
+        &'flowrex-coord;help;halt'= {
+            cand status 'Show the halts in force, who acked them, and what they do not undo'
+            cand clear 'Lift a halt; what it stopped stays stopped'
+        }
+        &'flowrex-coord;help;halt;status'= {
+        }
+        &'flowrex-coord;help;halt;clear'= {
+        }
+        &'flowrex-coord;help;health'= {
+            cand beat 'Report that an agent is alive'
+            cand success 'Report that an agent did one operation well'
+            cand error 'Report that an agent failed at one operation'
+            cand reset 'Forget what is recorded of an agent'
+            cand check 'Show the health of every agent; exit 6 when any is not healthy'
+        }
+        &'flowrex-coord;help;health;beat'= {
+        }
+        &'flowrex-coord;help;health;success'= {
+        }
+        &'flowrex-coord;help;health;error'= {
+        }
+        &'flowrex-coord;help;health;reset'= {
+        }
+        &'flowrex-coord;help;health;check'= {
+        }
+        &'flowrex-coord;help;mode'= {
+            cand set 'Set the mode of the cycles that start from now on'
+        }
+        &'flowrex-coord;help;mode;set'= {
+        }
+        &'flowrex-coord;help;agent'= {
+            cand list 'List the agents and their authority levels'
+            cand add 'Add an agent at authority level 1'
+        }
+        &'flowrex-coord;help;agent;list'= {
+        }
+        &'flowrex-coord;help;agent;add'= {
+        }
+        &'flowrex-coord;help;audit'= {
+            cand log 'Show the latest events, in the order in which they happened'
+            cand verify 'Check that no event was changed, removed or moved'
+            cand head 'Print the head of the log, to keep elsewhere'
+        }
+        &'flowrex-coord;help;audit;log'= {
+        }
+        &'flowrex-coord;help;audit;verify'= {
+        }
+        &'flowrex-coord;help;audit;head'= {
+        }
+        &'flowrex-coord;help;completions'= {
+        }
+        &'flowrex-coord;help;help'= {
+        }
+    ]
+    $completions[$command]
+}
