@@ -106,6 +106,29 @@ impl Sandbox {
         ran(child.wait_with_output().unwrap())
     }
 
+    /// A shell that finds the binary on its path and runs the script it is given.
+    pub fn bare_shell(&self) -> Command {
+        let binary = Path::new(env!("CARGO_BIN_EXE_flowrex-coord"));
+        let path = std::env::var("PATH").unwrap_or_default();
+        let folder = binary.parent().unwrap().display();
+        let mut shell = Command::new("bash");
+        shell
+            .env_clear()
+            .env("HOME", self.path())
+            .env("PATH", format!("{folder}:{path}"))
+            .current_dir(self.path())
+            .stdin(Stdio::null())
+            .arg("-c");
+        shell
+    }
+
+    /// Runs a script on this sandbox's database.
+    pub fn shell(&self, script: &str) -> Ran {
+        let mut shell = self.bare_shell();
+        shell.env("FLOWREX_DB", self.database()).arg(script);
+        ran(shell.output().unwrap())
+    }
+
     /// Starts a cycle and returns its id.
     pub fn start_cycle(&self, symbol: &str) -> String {
         self.ok(&format!("cycle start --symbol {symbol} -q"))
@@ -128,6 +151,22 @@ impl Sandbox {
         }
         dump(&copy.path().join("coord.db"))
     }
+}
+
+/// The text with what differs from run to run written as one: ids, times,
+/// durations and hashes, each as long as what it stands for.
+pub fn normalized(text: &str) -> String {
+    let patterns = [
+        (r"cycle_\d{8}_\d{6}_[0-9a-f]{8}", "cycle_YYYYMMDD_HHMMSS_xxxxxxxx"),
+        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", "YYYY-MM-DDTHH:MM:SS.mmmZ"),
+        (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID"),
+        (r"[0-9a-f]{64}", "HASH"),
+        (r"in \d+ ms", "in N ms"),
+        (r"\d+\.\d s ago", "N.N s ago"),
+    ];
+    patterns.iter().fold(text.to_owned(), |text, (pattern, with)| {
+        regex::Regex::new(pattern).unwrap().replace_all(&text, *with).into_owned()
+    })
 }
 
 /// Every row of every table of a database but the audit log, as text.

@@ -11,4 +11,7 @@
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
 mod common;
+mod completions;
+mod crosscheck;
+mod readme;
 mod source_faults;
