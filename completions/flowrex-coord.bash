@@ -256,30 +256,6 @@ _flowrex__coord() {
             flowrex__coord__subcmd__help__subcmd__cycle,start)
                 cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__start"
                 ;;
-            flowrex__coord__subcmd__help__subcmd__halt,clear)
-                cmd="flowrex__coord__subcmd__help__subcmd__halt__subcmd__clear"
-                ;;
-            flowrex__coord__subcmd__help__subcmd__halt,status)
-                cmd="flowrex__coord__subcmd__help__subcmd__halt__subcmd__status"
-                ;;
-            flowrex__coord__subcmd__help__subcmd__health,beat)
-                cmd="flowrex__coord__subcmd__help__subcmd__health__subcmd__beat"
-                ;;
-            flowrex__coord__subcmd__help__subcmd__health,check)
-                cmd="flowrex__coord__subcmd__help__subcmd__health__subcmd__check"
-                ;;
-            flowrex__coord__subcmd__help__subcmd__health,error)
-                cmd="flowrex__coord__subcmd__help__subcmd__health__subcmd__error"
-                ;;
-            flowrex__coord__subcmd__help__subcmd__health,reset)
-                cmd="flowrex__coord__subcmd__help__subcmd__health__subcmd__reset"
-                ;;
-            flowrex__coord__subcmd__help__subcmd__health,success)
-                cmd="flowrex__coord__subcmd__help__subcmd__health__subcmd__success"
-                ;;
-            flowrex__coord__subcmd__help__subcmd__mode,set)
-                cmd="flowrex__coord__subcmd__help__subcmd__mode__subcmd__set"
-                ;;
             flowrex__coord__subcmd__help__subcmd__msg,ack)
                 cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__ack"
                 ;;
@@ -731,12 +707,32 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit__subcmd__log)
-            opts="-o -q -v -h -V --actor --kind --subject --limit --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --actor --kind --subject --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --actor)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -753,26 +749,6 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --db)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -781,16 +757,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit__subcmd__verify)
-            opts="-o -q -v -h -V --head --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --head --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --head)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -808,6 +780,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --head)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -887,16 +863,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__advance)
-            opts="-o -q -v -h -V --to --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --to --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --to)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -914,6 +886,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -925,16 +901,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__complete)
-            opts="-o -q -v -h -V --result --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --result --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --result)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -952,6 +924,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --result)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -963,16 +939,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__fail)
-            opts="-o -q -v -h -V --error --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --error --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --error)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -990,6 +962,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --error)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1127,16 +1103,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__list)
-            opts="-o -q -v -h -V --limit --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --limit)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1157,6 +1129,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1165,12 +1141,32 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__run)
-            opts="-o -q -v -h -V --symbol --strategy --account-balance --peak-balance --mode --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --symbol --strategy --account-balance --peak-balance --mode --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --symbol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1188,26 +1184,6 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --mode)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --db)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1253,12 +1229,32 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__start)
-            opts="-o -q -v -h -V --symbol --strategy --account-balance --peak-balance --mode --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --symbol --strategy --account-balance --peak-balance --mode --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --symbol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1279,6 +1275,20 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__halt)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --reason --cycle --symbol --help --version status clear help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1299,20 +1309,6 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__halt)
-            opts="-o -q -v -h -V --reason --cycle --symbol --db --as --output --quiet --verbose --busy-timeout --help --version status clear help"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1322,26 +1318,6 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --symbol)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --db)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2045,36 +2021,8 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__halt)
-            opts="status clear"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__help__subcmd__halt__subcmd__clear)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__help__subcmd__halt__subcmd__status)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2087,78 +2035,8 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__health)
-            opts="beat success error reset check"
+            opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__help__subcmd__health__subcmd__beat)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__help__subcmd__health__subcmd__check)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__help__subcmd__health__subcmd__error)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__help__subcmd__health__subcmd__reset)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__help__subcmd__health__subcmd__success)
-            opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2185,22 +2063,8 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__mode)
-            opts="set"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__help__subcmd__mode__subcmd__set)
             opts=""
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2529,16 +2393,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__ack)
-            opts="-o -q -v -h -V --claim --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --claim --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --claim)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2556,6 +2416,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --claim)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2679,12 +2543,32 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__list)
-            opts="-o -q -v -h -V --agent --type --status --cycle --limit --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --agent --type --status --cycle --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --agent)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2705,6 +2589,20 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__recv)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --agent --type --limit --lease --ack --peek --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2725,20 +2623,6 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                *)
-                    COMPREPLY=()
-                    ;;
-            esac
-            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-            return 0
-            ;;
-        flowrex__subcmd__coord__subcmd__msg__subcmd__recv)
-            opts="-o -q -v -h -V --agent --type --limit --lease --ack --peek --db --as --output --quiet --verbose --busy-timeout --help --version"
-            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
-                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
-                return 0
-            fi
-            case "${prev}" in
                 --agent)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2755,26 +2639,6 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --db)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2783,20 +2647,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__reply)
-            opts="-o -q -v -h -V --payload --claim --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --payload --claim --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --payload)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --claim)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2814,6 +2670,14 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --payload)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --claim)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2825,12 +2689,32 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__send)
-            opts="-o -q -v -h -V --to --type --priority --subject --payload --ttl --cycle --from --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --to --type --priority --subject --payload --ttl --cycle --from --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --to)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2860,26 +2744,6 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --from)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --db)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3043,20 +2907,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__history)
-            opts="-o -q -v -h -V --cycle --key --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --cycle --key --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --cycle)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --key)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3074,6 +2930,14 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cycle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3085,16 +2949,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__list)
-            opts="-o -q -v -h -V --cycle --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --cycle --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --cycle)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3112,6 +2972,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cycle)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3123,20 +2987,12 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__read)
-            opts="-o -q -v -h -V --cycle --key --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --cycle --key --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
-                --cycle)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --key)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
                 --db)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3157,6 +3013,14 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --cycle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -3165,12 +3029,32 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__write)
-            opts="-o -q -v -h -V --cycle --key --value --if-version --agent --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --cycle --key --value --if-version --agent --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --cycle)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3188,26 +3072,6 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --agent)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --db)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --as)
-                    COMPREPLY=($(compgen -f "${cur}"))
-                    return 0
-                    ;;
-                --output)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                -o)
-                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
-                    return 0
-                    ;;
-                --busy-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -66,16 +66,16 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;cycle;run'= {
-            cand --symbol 'What is traded'
-            cand --strategy 'A strategy to look at; may be given several times'
-            cand --account-balance 'The balance of the account'
-            cand --peak-balance 'The highest balance the account ever had [default: the balance, at least 10000]'
-            cand --mode 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --symbol 'What is traded'
+            cand --strategy 'A strategy to look at; may be given several times'
+            cand --account-balance 'The balance of the account'
+            cand --peak-balance 'The highest balance the account ever had [default: the balance, at least 10000]'
+            cand --mode 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -86,16 +86,16 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;start'= {
-            cand --symbol 'What is traded'
-            cand --strategy 'A strategy to look at; may be given several times'
-            cand --account-balance 'The balance of the account'
-            cand --peak-balance 'The highest balance the account ever had [default: the balance, at least 10000]'
-            cand --mode 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --symbol 'What is traded'
+            cand --strategy 'A strategy to look at; may be given several times'
+            cand --account-balance 'The balance of the account'
+            cand --peak-balance 'The highest balance the account ever had [default: the balance, at least 10000]'
+            cand --mode 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -106,12 +106,12 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;advance'= {
-            cand --to 'The phase it must move to'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --to 'The phase it must move to'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -122,12 +122,12 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;complete'= {
-            cand --result 'Its result: JSON, @FILE, or - for standard input'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --result 'Its result: JSON, @FILE, or - for standard input'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -138,12 +138,12 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;fail'= {
-            cand --error 'What went wrong'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --error 'What went wrong'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -154,12 +154,12 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;list'= {
-            cand --limit 'At most so many'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --limit 'At most so many'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -233,6 +233,11 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;msg;send'= {
+            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl'
+            cand --output 'How to print: table, json or jsonl'
+            cand --busy-timeout 'How long to wait for others on the database'
             cand --to 'To whom: an agent, or all'
             cand --type 'command, request or event'
             cand --priority 'critical, high, normal or low (or 0 to 3)'
@@ -241,11 +246,6 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --ttl 'After how long it expires'
             cand --cycle 'The cycle it belongs to'
             cand --from 'Who sends: the same as --as'
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
-            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
-            cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -256,33 +256,33 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;recv'= {
-            cand --agent 'Who receives: the same as --as'
-            cand --type 'Only this type'
-            cand --limit 'At most so many'
-            cand --lease 'How long the claim holds: not acked by then, they are delivered again'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
-            cand --ack 'Mark them as processed at once'
-            cand --peek 'Only look: claim nothing'
+            cand --agent 'Who receives: the same as --as'
+            cand --type 'Only this type'
+            cand --limit 'At most so many'
+            cand --lease 'How long the claim holds: not acked by then, they are delivered again'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
             cand --verbose 'Say on stderr what is being done'
+            cand --ack 'Mark them as processed at once'
+            cand --peek 'Only look: claim nothing'
             cand -h 'Print help'
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;ack'= {
-            cand --claim 'The claim token that came with the message'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --claim 'The claim token that came with the message'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -293,13 +293,13 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;reply'= {
-            cand --payload 'The answer: JSON, @FILE, or - for standard input'
-            cand --claim 'The claim token that came with the message'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --payload 'The answer: JSON, @FILE, or - for standard input'
+            cand --claim 'The claim token that came with the message'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -310,16 +310,16 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;list'= {
-            cand --agent 'Only those from or to this agent'
-            cand --type 'Only this type'
-            cand --status 'Only those that stand here: pending, claimed, processed, expired or dead'
-            cand --cycle 'Only those of this cycle'
-            cand --limit 'At most so many'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --agent 'Only those from or to this agent'
+            cand --type 'Only this type'
+            cand --status 'Only those that stand here: pending, claimed, processed, expired or dead'
+            cand --cycle 'Only those of this cycle'
+            cand --limit 'At most so many'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -388,16 +388,16 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;state;write'= {
-            cand --cycle 'The cycle'
-            cand --key 'The key: an agent writes those that begin with its name and an underscore'
-            cand --value 'The value: JSON, @FILE, or - for standard input'
-            cand --if-version 'Only when the newest version is this one (0: when there is none)'
-            cand --agent 'Who writes: the same as --as'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --cycle 'The cycle'
+            cand --key 'The key: an agent writes those that begin with its name and an underscore'
+            cand --value 'The value: JSON, @FILE, or - for standard input'
+            cand --if-version 'Only when the newest version is this one (0: when there is none)'
+            cand --agent 'Who writes: the same as --as'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -408,13 +408,13 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;state;read'= {
-            cand --cycle 'The cycle'
-            cand --key 'The key'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --cycle 'The cycle'
+            cand --key 'The key'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -425,12 +425,12 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;state;list'= {
-            cand --cycle 'The cycle'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --cycle 'The cycle'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -441,13 +441,13 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;state;history'= {
-            cand --cycle 'The cycle'
-            cand --key 'Only those of this key'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --cycle 'The cycle'
+            cand --key 'Only those of this key'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -475,14 +475,14 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;state;help;help'= {
         }
         &'flowrex-coord;halt'= {
-            cand --reason 'Why'
-            cand --cycle 'Only this cycle'
-            cand --symbol 'Only the cycles of this symbol'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --reason 'Why'
+            cand --cycle 'Only this cycle'
+            cand --symbol 'Only the cycles of this symbol'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -779,15 +779,15 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;audit;log'= {
-            cand --actor 'Only those of this actor'
-            cand --kind 'Only those of this kind, such as message.send or refused'
-            cand --subject 'Only those about this subject, such as a cycle id or "message 7"'
-            cand --limit 'At most so many'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --actor 'Only those of this actor'
+            cand --kind 'Only those of this kind, such as message.send or refused'
+            cand --subject 'Only those about this subject, such as a cycle id or "message 7"'
+            cand --limit 'At most so many'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -798,12 +798,12 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;audit;verify'= {
-            cand --head 'A head that was kept elsewhere: the log must pass through it'
             cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl'
             cand --output 'How to print: table, json or jsonl'
             cand --busy-timeout 'How long to wait for others on the database'
+            cand --head 'A head that was kept elsewhere: the log must pass through it'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -927,34 +927,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;help;state;history'= {
         }
         &'flowrex-coord;help;halt'= {
-            cand status 'Show the halts in force, who acked them, and what they do not undo'
-            cand clear 'Lift a halt; what it stopped stays stopped'
-        }
-        &'flowrex-coord;help;halt;status'= {
-        }
-        &'flowrex-coord;help;halt;clear'= {
         }
         &'flowrex-coord;help;health'= {
-            cand beat 'Report that an agent is alive'
-            cand success 'Report that an agent did one operation well'
-            cand error 'Report that an agent failed at one operation'
-            cand reset 'Forget what is recorded of an agent'
-            cand check 'Show the health of every agent; exit 6 when any is not healthy'
-        }
-        &'flowrex-coord;help;health;beat'= {
-        }
-        &'flowrex-coord;help;health;success'= {
-        }
-        &'flowrex-coord;help;health;error'= {
-        }
-        &'flowrex-coord;help;health;reset'= {
-        }
-        &'flowrex-coord;help;health;check'= {
         }
         &'flowrex-coord;help;mode'= {
-            cand set 'Set the mode of the cycles that start from now on'
-        }
-        &'flowrex-coord;help;mode;set'= {
         }
         &'flowrex-coord;help;agent'= {
             cand list 'List the agents and their authority levels'

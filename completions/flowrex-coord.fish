@@ -62,76 +62,76 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "list" -d 'List cycles, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "show" -d 'Show one cycle; without an id the active ones, or idle'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l symbol -d 'What is traded' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l strategy -d 'A strategy to look at; may be given several times' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l account-balance -d 'The balance of the account' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l peak-balance -d 'The highest balance the account ever had [default: the balance, at least 10000]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l mode -d 'guide, or autonomous where the system\'s mode allows it [default: the system\'s mode]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l symbol -d 'What is traded' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l strategy -d 'A strategy to look at; may be given several times' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l account-balance -d 'The balance of the account' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l peak-balance -d 'The highest balance the account ever had [default: the balance, at least 10000]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l mode -d 'guide, or autonomous where the system\'s mode allows it [default: the system\'s mode]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l symbol -d 'What is traded' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l strategy -d 'A strategy to look at; may be given several times' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l account-balance -d 'The balance of the account' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l peak-balance -d 'The highest balance the account ever had [default: the balance, at least 10000]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l mode -d 'guide, or autonomous where the system\'s mode allows it [default: the system\'s mode]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l symbol -d 'What is traded' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l strategy -d 'A strategy to look at; may be given several times' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l account-balance -d 'The balance of the account' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l peak-balance -d 'The highest balance the account ever had [default: the balance, at least 10000]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l mode -d 'guide, or autonomous where the system\'s mode allows it [default: the system\'s mode]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l to -d 'The phase it must move to' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l to -d 'The phase it must move to' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l result -d 'Its result: JSON, @FILE, or - for standard input' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l result -d 'Its result: JSON, @FILE, or - for standard input' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l error -d 'What went wrong' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l error -d 'What went wrong' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -171,6 +171,12 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "list" -d 'List messages, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "show" -d 'Show one message'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l busy-timeout -d 'How long to wait for others on the database' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l to -d 'To whom: an agent, or all' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l type -d 'command, request or event' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l priority -d 'critical, high, normal or low (or 0 to 3)' -r
@@ -179,66 +185,60 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l ttl -d 'After how long it expires' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l cycle -d 'The cycle it belongs to' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l from -d 'Who sends: the same as --as' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
-json\t''
-jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l busy-timeout -d 'How long to wait for others on the database' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l agent -d 'Who receives: the same as --as' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l type -d 'Only this type' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l limit -d 'At most so many' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l lease -d 'How long the claim holds: not acked by then, they are delivered again' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l busy-timeout -d 'How long to wait for others on the database' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l ack -d 'Mark them as processed at once'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l peek -d 'Only look: claim nothing'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l agent -d 'Who receives: the same as --as' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l type -d 'Only this type' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l limit -d 'At most so many' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l lease -d 'How long the claim holds: not acked by then, they are delivered again' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l ack -d 'Mark them as processed at once'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l peek -d 'Only look: claim nothing'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l claim -d 'The claim token that came with the message' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l claim -d 'The claim token that came with the message' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l payload -d 'The answer: JSON, @FILE, or - for standard input' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l claim -d 'The claim token that came with the message' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l payload -d 'The answer: JSON, @FILE, or - for standard input' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l claim -d 'The claim token that came with the message' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l agent -d 'Only those from or to this agent' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l type -d 'Only this type' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l status -d 'Only those that stand here: pending, claimed, processed, expired or dead' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l cycle -d 'Only those of this cycle' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l agent -d 'Only those from or to this agent' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l type -d 'Only this type' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l status -d 'Only those that stand here: pending, claimed, processed, expired or dead' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l cycle -d 'Only those of this cycle' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -275,52 +275,52 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -f -a "list" -d 'List the newest version of every value'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -f -a "history" -d 'List every version, in the order of writing'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l cycle -d 'The cycle' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l key -d 'The key: an agent writes those that begin with its name and an underscore' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l value -d 'The value: JSON, @FILE, or - for standard input' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l if-version -d 'Only when the newest version is this one (0: when there is none)' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l agent -d 'Who writes: the same as --as' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l cycle -d 'The cycle' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l key -d 'The key: an agent writes those that begin with its name and an underscore' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l value -d 'The value: JSON, @FILE, or - for standard input' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l if-version -d 'Only when the newest version is this one (0: when there is none)' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l agent -d 'Who writes: the same as --as' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l cycle -d 'The cycle' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l key -d 'The key' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l cycle -d 'The cycle' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l key -d 'The key' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l cycle -d 'The cycle' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l cycle -d 'The cycle' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l cycle -d 'The cycle' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l key -d 'Only those of this key' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l cycle -d 'The cycle' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l key -d 'Only those of this key' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help'
@@ -330,15 +330,15 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the newest version of every value'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "history" -d 'List every version, in the order of writing'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l reason -d 'Why' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l cycle -d 'Only this cycle' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l symbol -d 'Only the cycles of this symbol' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l reason -d 'Why' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l cycle -d 'Only this cycle' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l symbol -d 'Only the cycles of this symbol' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s h -l help -d 'Print help'
@@ -523,27 +523,27 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -f -a "verify" -d 'Check that no event was changed, removed or moved'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -f -a "head" -d 'Print the head of the log, to keep elsewhere'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l actor -d 'Only those of this actor' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l kind -d 'Only those of this kind, such as message.send or refused' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l subject -d 'Only those about this subject, such as a cycle id or "message 7"' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l limit -d 'At most so many' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l actor -d 'Only those of this actor' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l kind -d 'Only those of this kind, such as message.send or refused' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l subject -d 'Only those about this subject, such as a cycle id or "message 7"' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l limit -d 'At most so many' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l head -d 'A head that was kept elsewhere: the log must pass through it' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l head -d 'A head that was kept elsewhere: the log must pass through it' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
@@ -599,14 +599,6 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "read" -d 'Print the newest version of a value'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "list" -d 'List the newest version of every value'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "history" -d 'List every version, in the order of writing'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from halt" -f -a "status" -d 'Show the halts in force, who acked them, and what they do not undo'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from halt" -f -a "clear" -d 'Lift a halt; what it stopped stays stopped'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from health" -f -a "beat" -d 'Report that an agent is alive'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from health" -f -a "success" -d 'Report that an agent did one operation well'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from health" -f -a "error" -d 'Report that an agent failed at one operation'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from health" -f -a "reset" -d 'Forget what is recorded of an agent'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from health" -f -a "check" -d 'Show the health of every agent; exit 6 when any is not healthy'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from mode" -f -a "set" -d 'Set the mode of the cycles that start from now on'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "list" -d 'List the agents and their authority levels'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "add" -d 'Add an agent at authority level 1'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'Show the latest events, in the order in which they happened'

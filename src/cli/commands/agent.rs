@@ -8,6 +8,7 @@ use crate::model::agent::AgentName;
 use crate::output::agent::AgentView;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum AgentCommand {
     /// List the agents and their authority levels
     List,

@@ -10,6 +10,7 @@ use crate::output::audit::{AuditEventView, HeadView, VerifiedView};
 use crate::store::audit::Filter;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum AuditCommand {
     /// Show the latest events, in the order in which they happened
     Log {

@@ -17,6 +17,7 @@ use crate::model::text::Reason;
 use crate::output::cycle::{CycleView, IdleView, ResultView};
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum CycleCommand {
     /// Run a whole cycle: analyse, validate, execute, monitor
     Run(NewCycleArgs),

@@ -13,8 +13,10 @@ mod state;
 use super::context::Context;
 use super::exit_code::Exit;
 
-/// What can be asked for.
+/// What can be asked for. A command's own arguments are only made up when it is
+/// the one that was typed.
 #[derive(Debug, clap::Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum Command {
     /// Run cycles, or move them step by step
     #[command(subcommand)]

@@ -18,6 +18,7 @@ use crate::output::message::MessageView;
 use crate::store::message::Filter;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum MsgCommand {
     /// Send a message to an agent, or to all
     Send(SendArgs),

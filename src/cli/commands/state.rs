@@ -11,6 +11,7 @@ use crate::model::shared_state::{StateEntry, StateKey};
 use crate::output::shared_state::StateEntryView;
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(in crate::cli) enum StateCommand {
     /// Write the next version of a value
     Write(WriteArgs),
