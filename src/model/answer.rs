@@ -4,55 +4,36 @@
 //! "message": "…"}`. What is in `data` is the agents' own business, except that
 //! execution says there what became of the order.
 
-use std::fmt;
-use std::str::FromStr;
-
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
 
 use super::json::Json;
 use super::mode::Mode;
+use super::words::words;
 
-/// How an agent's work ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum AnswerStatus {
+words! {
+    /// How an agent's work ended.
+    AnswerStatus, by word, "an answer is":
     /// Done; the cycle goes on.
-    Ok,
+    Ok = "ok",
     /// The agent says no; the cycle fails.
-    Rejected,
+    Rejected = "rejected",
     /// The agent could not do it; the cycle fails.
-    Error,
+    Error = "error",
 }
 
-impl AnswerStatus {
-    /// Every status.
-    pub const ALL: [Self; 3] = [Self::Ok, Self::Rejected, Self::Error];
-
-    /// Its name, as it is stored and printed.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ok => "ok",
-            Self::Rejected => "rejected",
-            Self::Error => "error",
-        }
+impl Serialize for AnswerStatus {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
     }
 }
 
-impl FromStr for AnswerStatus {
-    type Err = String;
-
-    fn from_str(word: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|status| status.as_str() == word)
-            .ok_or_else(|| "an answer is ok, rejected or error".to_owned())
-    }
-}
-
-impl fmt::Display for AnswerStatus {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+impl<'de> Deserialize<'de> for AnswerStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(D::Error::custom)
     }
 }
 

@@ -10,6 +10,7 @@ use super::cycle::CycleId;
 use super::error::Error;
 use super::json::Json;
 use super::text::Subject;
+use super::words::words;
 
 /// How long a claim holds when nobody says otherwise.
 pub const DEFAULT_LEASE: Duration = Duration::from_mins(1);
@@ -51,41 +52,9 @@ impl fmt::Display for MessageId {
     }
 }
 
-/// Defines an enumeration of words, each stored and printed by its name.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident, $what:literal: $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $($(#[$variant_doc])* $variant),+ }
-
-        impl $name {
-            /// All of them, in order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// Its name, as it is stored and printed.
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            fn from_word(word: &str) -> Result<Self, String> {
-                match word {
-                    $($word => Ok(Self::$variant),)+
-                    _ => Err(format!(concat!($what, ": {}"), [$($word),+].join(", "))),
-                }
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(self.as_str())
-            }
-        }
-    };
-}
-
 words! {
     /// What kind of message it is.
-    MessageType, "the message types are":
+    MessageType, by word, "the message types are":
     /// An order, from higher authority to lower.
     Command = "command",
     /// A question that wants an answer.
@@ -96,14 +65,6 @@ words! {
     Event = "event",
     /// A halt was called.
     Halt = "halt",
-}
-
-impl FromStr for MessageType {
-    type Err = String;
-
-    fn from_str(word: &str) -> Result<Self, String> {
-        Self::from_word(word)
-    }
 }
 
 words! {
@@ -143,7 +104,7 @@ impl FromStr for Priority {
 
 words! {
     /// Where a message stands in its life.
-    MessageStatus, "the statuses are":
+    MessageStatus, by word, "the statuses are":
     /// Waits to be claimed.
     Pending = "pending",
     /// Given to a receiver, until its lease is over.
@@ -154,14 +115,6 @@ words! {
     Expired = "expired",
     /// Delivered too often without an ack.
     Dead = "dead",
-}
-
-impl FromStr for MessageStatus {
-    type Err = String;
-
-    fn from_str(word: &str) -> Result<Self, String> {
-        Self::from_word(word)
-    }
 }
 
 /// The token of one delivery. It goes up at each, so that a receiver that was

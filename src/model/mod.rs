@@ -19,5 +19,6 @@ pub mod operation;
 pub mod phase;
 pub mod shared_state;
 pub mod text;
+mod words;
 
 pub use error::{Error, Result};

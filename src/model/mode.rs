@@ -1,32 +1,25 @@
 //! The mode: whether the execution agent may execute or only propose.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::error::{Error, Result};
+use super::words::words;
 
-/// What the execution agent is allowed to do.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Mode {
+words! {
+    /// What the execution agent is allowed to do; the more careful mode first.
+    Mode, by word, "the modes are":
     /// It proposes, people execute.
-    #[default]
-    Guide,
+    Guide = "guide",
     /// It may execute.
-    Autonomous,
+    Autonomous = "autonomous",
+}
+
+/// Careful until somebody decides otherwise.
+impl Default for Mode {
+    fn default() -> Self {
+        Self::Guide
+    }
 }
 
 impl Mode {
-    /// Both modes, the more careful one first.
-    pub const ALL: [Self; 2] = [Self::Guide, Self::Autonomous];
-
-    /// Its name, as it is stored and printed.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Guide => "guide",
-            Self::Autonomous => "autonomous",
-        }
-    }
-
     /// The mode of one cycle in a system that is in this mode: a cycle may
     /// always ask for more care than the system, never for less.
     pub fn for_cycle(self, asked: Option<Self>) -> Result<Self> {
@@ -38,23 +31,6 @@ impl Mode {
             Some(asked) => Ok(asked),
             None => Ok(self),
         }
-    }
-}
-
-impl FromStr for Mode {
-    type Err = String;
-
-    fn from_str(name: &str) -> std::result::Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|mode| mode.as_str() == name)
-            .ok_or_else(|| "the modes are guide and autonomous".to_owned())
-    }
-}
-
-impl fmt::Display for Mode {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
 

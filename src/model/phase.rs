@@ -1,62 +1,32 @@
 //! The phases of a cycle and the one table of legal moves between them.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::agent::AgentName;
+use super::words::words;
 
-/// Where a cycle stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Phase {
+words! {
+    /// Where a cycle stands.
+    Phase, by word, "the phases are":
     /// What the system shows when no cycle is active; no cycle is ever stored in it.
-    Idle,
+    Idle = "idle",
     /// Created, its inputs being written.
-    Initializing,
+    Initializing = "initializing",
     /// The strategy agent works.
-    StrategyAnalysis,
+    StrategyAnalysis = "strategy_analysis",
     /// The risk agent works.
-    RiskValidation,
+    RiskValidation = "risk_validation",
     /// The execution agent works.
-    Execution,
+    Execution = "execution",
     /// The supervisor looks at the outcome.
-    Monitoring,
+    Monitoring = "monitoring",
     /// Ended by a halt.
-    Halted,
+    Halted = "halted",
     /// Ended by an error or a rejection.
-    Failed,
+    Failed = "failed",
     /// Ended as intended.
-    Completed,
+    Completed = "completed",
 }
 
 impl Phase {
-    /// Every phase, in the order of the source's enumeration.
-    pub const ALL: [Self; 9] = [
-        Self::Idle,
-        Self::Initializing,
-        Self::StrategyAnalysis,
-        Self::RiskValidation,
-        Self::Execution,
-        Self::Monitoring,
-        Self::Halted,
-        Self::Failed,
-        Self::Completed,
-    ];
-
-    /// Its name, as it is stored and printed.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Idle => "idle",
-            Self::Initializing => "initializing",
-            Self::StrategyAnalysis => "strategy_analysis",
-            Self::RiskValidation => "risk_validation",
-            Self::Execution => "execution",
-            Self::Monitoring => "monitoring",
-            Self::Halted => "halted",
-            Self::Failed => "failed",
-            Self::Completed => "completed",
-        }
-    }
-
     /// Whether a cycle in this phase is over: nothing leaves these.
     pub const fn is_end(self) -> bool {
         matches!(self, Self::Halted | Self::Failed | Self::Completed)
@@ -86,18 +56,10 @@ impl Phase {
         }
     }
 
-    /// How far along the fixed order a phase stands, for "has it begun yet?".
-    /// An end stands behind every phase that works.
-    pub(crate) const fn position(self) -> u8 {
-        match self {
-            Self::Idle => 0,
-            Self::Initializing => 1,
-            Self::StrategyAnalysis => 2,
-            Self::RiskValidation => 3,
-            Self::Execution => 4,
-            Self::Monitoring => 5,
-            Self::Halted | Self::Failed | Self::Completed => 6,
-        }
+    /// Whether a cycle in this phase has come as far as `other`. The variants
+    /// stand in the order of the work, with the ends behind it.
+    pub(crate) fn has_reached(self, other: Self) -> bool {
+        self >= other || (self.is_end() && other.is_end())
     }
 
     /// The agent whose work this phase is, if it is a subordinate's.
@@ -145,26 +107,6 @@ impl Worker {
     }
 }
 
-impl FromStr for Phase {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        Self::ALL
-            .into_iter()
-            .find(|phase| phase.as_str() == name)
-            .ok_or_else(|| {
-                let known: Vec<_> = Self::ALL.iter().map(|phase| phase.as_str()).collect();
-                format!("not a phase; the phases are {}", known.join(", "))
-            })
-    }
-}
-
-impl fmt::Display for Phase {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -178,8 +120,8 @@ mod tests {
     #[test]
     fn the_legal_moves_are_exactly_these_fifteen() {
         let mut legal = Vec::new();
-        for from in Phase::ALL {
-            for to in Phase::ALL {
+        for &from in Phase::ALL {
+            for &to in Phase::ALL {
                 if from.may_move_to(to) {
                     legal.push(format!("{from} → {to}"));
                 }

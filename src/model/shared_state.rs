@@ -116,7 +116,7 @@ pub fn may_write(
         });
     }
     match owner {
-        Some(owner) if phase.position() >= frozen_from(owner).position() => Err(Error::KeyFrozen {
+        Some(owner) if phase.has_reached(frozen_from(owner)) => Err(Error::KeyFrozen {
             key: key.clone(),
             owner: owner.clone(),
             phase,

@@ -91,7 +91,9 @@ impl Store {
         };
         let mut connection = connect(&path, options)?;
         let opening = |error| Error::while_opening(&path, error);
-        if schema_version(&connection, &path)? < setup::SCHEMA_VERSION {
+        let version =
+            schema_version(&connection, &path).inspect_err(|_| choose_close(&connection, &path))?;
+        if version < setup::SCHEMA_VERSION {
             setup::migrate(&path, &mut connection, options)?;
         }
         connection
@@ -171,15 +173,9 @@ impl Store {
     }
 }
 
-/// Leaves a small write-ahead log to the next process, and empties a large one.
 impl Drop for Store {
     fn drop(&mut self) {
-        let log = setup::append(&self.path, "-wal");
-        let size = fs::metadata(log).map_or(0, |metadata| metadata.len());
-        if size > WAL_LEFT_AT_CLOSE {
-            // A failure leaves the log as it is, which loses nothing.
-            let _ = leave_log_at_close(&self.connection, false);
-        }
+        choose_close(&self.connection, &self.path);
     }
 }
 
@@ -316,6 +312,17 @@ fn connect(path: &Path, options: &Options) -> Result<Connection> {
 )]
 fn open_file(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(path, flags)
+}
+
+/// Leaves a small write-ahead log to the next process, empties a large one, and
+/// takes away one that has nothing in it.
+fn choose_close(connection: &Connection, path: &Path) {
+    let log = setup::append(path, "-wal");
+    let size = fs::metadata(log).map_or(0, |metadata| metadata.len());
+    if size == 0 || size > WAL_LEFT_AT_CLOSE {
+        // A failure leaves the log as it is, which loses nothing.
+        let _ = leave_log_at_close(connection, false);
+    }
 }
 
 fn leave_log_at_close(connection: &Connection, leave: bool) -> rusqlite::Result<bool> {

@@ -157,16 +157,30 @@ impl Sandbox {
 /// durations and hashes, each as long as what it stands for.
 pub fn normalized(text: &str) -> String {
     let patterns = [
-        (r"cycle_\d{8}_\d{6}_[0-9a-f]{8}", "cycle_YYYYMMDD_HHMMSS_xxxxxxxx"),
-        (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z", "YYYY-MM-DDTHH:MM:SS.mmmZ"),
-        (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", "UUID"),
+        (
+            r"cycle_\d{8}_\d{6}_[0-9a-f]{8}",
+            "cycle_YYYYMMDD_HHMMSS_xxxxxxxx",
+        ),
+        (
+            r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z",
+            "YYYY-MM-DDTHH:MM:SS.mmmZ",
+        ),
+        (
+            r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
+            "UUID",
+        ),
         (r"[0-9a-f]{64}", "HASH"),
         (r"in \d+ ms", "in N ms"),
         (r"\d+\.\d s ago", "N.N s ago"),
     ];
-    patterns.iter().fold(text.to_owned(), |text, (pattern, with)| {
-        regex::Regex::new(pattern).unwrap().replace_all(&text, *with).into_owned()
-    })
+    patterns
+        .iter()
+        .fold(text.to_owned(), |text, (pattern, with)| {
+            regex::Regex::new(pattern)
+                .unwrap()
+                .replace_all(&text, *with)
+                .into_owned()
+        })
 }
 
 /// Every row of every table of a database but the audit log, as text.

@@ -25,5 +25,8 @@ fn the_completions_are_current() {
         );
     }
     assert_eq!(fs::read_dir(folder).unwrap().count(), files.len());
-    assert!(!sandbox.database().exists(), "printing completions made a database");
+    assert!(
+        !sandbox.database().exists(),
+        "printing completions made a database"
+    );
 }

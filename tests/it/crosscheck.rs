@@ -12,16 +12,22 @@ fn every_test_that_the_crosscheck_names_exists() {
     let tests = tests_in(&[root.join("src"), root.join("tests")]);
     let rows: Vec<_> = page.lines().filter(|line| line.starts_with("| ")).collect();
     let mut named = 0;
-    for row in rows.iter().filter(|row| !row.starts_with("| ---") && !row.contains("| Proof |")) {
+    for row in rows
+        .iter()
+        .filter(|row| !row.starts_with("| ---") && !row.contains("| Proof |"))
+    {
         let proof = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
-        let names: Vec<_> = proof.split('`').skip(1).step_by(2).collect();
-        assert!(!names.is_empty(), "no test named in: {row}");
-        for name in names {
+        let proofs: Vec<_> = proof.split('`').skip(1).step_by(2).collect();
+        assert!(!proofs.is_empty(), "no test named in: {row}");
+        for name in proofs {
             assert!(tests.contains(name), "no test is called {name}: {row}");
             named += 1;
         }
     }
-    assert!(named >= 34, "the page has lost rows: {named} tests are named");
+    assert!(
+        named >= 34,
+        "the page has lost rows: {named} tests are named"
+    );
 }
 
 /// The names of all functions marked as tests below the folders.

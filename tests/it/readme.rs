@@ -64,7 +64,10 @@ fn the_step_by_step_example_runs_a_whole_cycle() {
     assert_eq!(cycles[0]["phase"], "completed");
     assert_eq!(cycles[0]["active_agents"]["execution"], "done");
     assert_eq!(cycles[0]["cycle_result"], serde_json::json!({"orders": 0}));
-    assert_eq!(sandbox.json("msg list --status pending"), serde_json::json!([]));
+    assert_eq!(
+        sandbox.json("msg list --status pending"),
+        serde_json::json!([])
+    );
 }
 
 /// The lines of all `console` blocks, and whether each is a command.
@@ -91,15 +94,23 @@ fn run(commands: &[&str]) -> Vec<String> {
     let sandbox = Sandbox::new();
     // The release build of the first command is the binary under test.
     let mut script = String::from("cargo() { shift 3; flowrex-coord \"$@\"; }\n");
-    for command in commands {
-        script.push_str(&format!("{command}\necho '{MARK}'\n"));
-    }
+    script.extend(
+        commands
+            .iter()
+            .map(|command| format!("{command}\necho '{MARK}'\n")),
+    );
     let mut shell = sandbox.bare_shell();
-    let output = shell.arg(format!("exec 2>&1\n{script}")).stderr(Stdio::inherit()).output();
+    let output = shell
+        .arg(format!("exec 2>&1\n{script}"))
+        .stderr(Stdio::inherit())
+        .output();
     let text = String::from_utf8(output.unwrap().stdout).unwrap();
     let home = sandbox.path().display().to_string();
     let text = text.replace(&home, "/home/you");
-    text.split(&format!("{MARK}\n")).map(str::to_owned).take(commands.len()).collect()
+    text.split(&format!("{MARK}\n"))
+        .map(str::to_owned)
+        .take(commands.len())
+        .collect()
 }
 
 /// The README with what was printed below each command.
