@@ -1,13 +1,24 @@
 //! What the tests share: a sandbox with a database of its own, in which the
 //! built binary runs with a cleared environment.
 
+use std::cell::Cell;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{self, Output, Stdio};
+use std::rc::Rc;
+use std::time::Duration;
 
+use flowrex_coord::coordination::pipeline::{
+    AgentDriver, Command, CoordinationPipeline, Outcome, Reply, Team,
+};
+use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::cycle::{Account, NewCycle};
+use flowrex_coord::store::{self, Options, Store};
 use serde_json::Value;
 use tempfile::TempDir;
+use uuid::Uuid;
 
 /// A folder with a database, made at the first command.
 pub struct Sandbox {
@@ -45,15 +56,15 @@ impl Sandbox {
     }
 
     /// The binary, ready to be given arguments, on this sandbox's database.
-    pub fn command(&self) -> Command {
+    pub fn command(&self) -> process::Command {
         let mut command = self.bare_command();
         command.env("FLOWREX_DB", self.database());
         command
     }
 
     /// The binary with nothing said about a database.
-    pub fn bare_command(&self) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_flowrex-coord"));
+    pub fn bare_command(&self) -> process::Command {
+        let mut command = process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"));
         command
             .env_clear()
             .env("HOME", self.path())
@@ -107,11 +118,11 @@ impl Sandbox {
     }
 
     /// A shell that finds the binary on its path and runs the script it is given.
-    pub fn bare_shell(&self) -> Command {
+    pub fn bare_shell(&self) -> process::Command {
         let binary = Path::new(env!("CARGO_BIN_EXE_flowrex-coord"));
         let path = std::env::var("PATH").unwrap_or_default();
         let folder = binary.parent().unwrap().display();
-        let mut shell = Command::new("bash");
+        let mut shell = process::Command::new("bash");
         shell
             .env_clear()
             .env("HOME", self.path())
@@ -127,6 +138,24 @@ impl Sandbox {
         let mut shell = self.bare_shell();
         shell.env("FLOWREX_DB", self.database()).arg(script);
         ran(shell.output().unwrap())
+    }
+
+    /// The database, opened by the test itself.
+    pub fn store(&self, ambient: &TestAmbient) -> Store {
+        let options = Options {
+            busy_timeout: Duration::from_secs(30),
+            create_folder: false,
+        };
+        Store::open(&self.database(), &options, Box::new(ambient.clone())).unwrap()
+    }
+
+    /// The kinds of the latest events of the audit log, oldest first.
+    pub fn event_kinds(&self) -> Vec<String> {
+        let events = self.json("audit log --limit 10000");
+        let kinds = events.as_array().unwrap().iter();
+        kinds
+            .map(|event| event["kind"].as_str().unwrap().to_owned())
+            .collect()
     }
 
     /// Starts a cycle and returns its id.
@@ -151,6 +180,69 @@ impl Sandbox {
         }
         dump(&copy.path().join("coord.db"))
     }
+}
+
+/// A clock that stands still until it is moved, and ids that count.
+#[derive(Clone)]
+pub struct TestAmbient {
+    now: Rc<Cell<Timestamp>>,
+    ids: Rc<Cell<u128>>,
+}
+
+impl TestAmbient {
+    pub fn new() -> Self {
+        Self {
+            now: Rc::new(Cell::new(Timestamp::from_millis(1_800_000_000_000))),
+            ids: Rc::new(Cell::new(0)),
+        }
+    }
+
+    pub fn pass(&self, time: Duration) {
+        self.now.set(self.now.get().plus(time));
+    }
+
+    pub fn set(&self, millis: i64) {
+        self.now.set(Timestamp::from_millis(millis));
+    }
+}
+
+impl Ambient for TestAmbient {
+    fn now(&self) -> Timestamp {
+        self.now.get()
+    }
+
+    fn uuid(&self) -> Uuid {
+        self.ids.set(self.ids.get() + 1);
+        Uuid::from_u128(self.ids.get() << 96)
+    }
+}
+
+/// An agent that answers as the test wants it to.
+pub struct TestDriver<F>(pub F);
+
+impl<F: FnMut(&Command) -> Value> AgentDriver for TestDriver<F> {
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn answer(&mut self, command: &Command) -> Reply {
+        Reply {
+            answer: serde_json::from_value((self.0)(command)).unwrap(),
+            response_ms: Some(5.0),
+        }
+    }
+}
+
+/// Runs a cycle with this team in the test's own process.
+pub fn run_cycle(store: &mut Store, team: Team) -> Result<Outcome, store::Error> {
+    let new = NewCycle {
+        symbol: "EURUSD".parse().unwrap(),
+        strategies: Vec::new(),
+        account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
+        mode: None,
+    };
+    let owner = "the test".to_owned();
+    CoordinationPipeline::new(store, AgentName::supervisor(), owner, team).execute_cycle(&new)
 }
 
 /// The text with what differs from run to run written as one: ids, times,
