@@ -20,6 +20,9 @@ use crate::store::{Options, Store};
 pub(super) struct Context {
     path: PathBuf,
     options: Options,
+    /// Who is asking, where `--as` said so.
+    typed: Option<AgentName>,
+    /// Who is asking, where nothing was typed.
     actor: AgentName,
     /// Prints the answer.
     pub(super) printer: Printer,
@@ -31,10 +34,6 @@ impl Context {
         if globals.verbose {
             log_to_stderr();
         }
-        let actor = match globals.actor {
-            Some(actor) => actor,
-            None => actor_from_environment()?,
-        };
         let create_folder = globals.db.is_none();
         let path = match globals.db {
             Some(path) => path,
@@ -46,7 +45,8 @@ impl Context {
                 busy_timeout: globals.busy_timeout,
                 create_folder,
             },
-            actor,
+            typed: globals.actor,
+            actor: actor_from_environment()?,
             printer: Printer::new(globals.output, globals.quiet),
         })
     }
@@ -63,9 +63,16 @@ impl Context {
         Ok(store)
     }
 
-    /// Who is asking: as the command was told, or as the program was.
-    pub(super) fn actor<'a>(&'a self, local: Option<&'a AgentName>) -> &'a AgentName {
-        local.unwrap_or(&self.actor)
+    /// Who is asking: `--as`, or the command's own word for it, or the
+    /// environment. Two words for it must not name two agents.
+    pub(super) fn actor<'a>(&'a self, own: Option<&'a AgentName>) -> Result<&'a AgentName, Error> {
+        match (&self.typed, own) {
+            (Some(typed), Some(own)) if typed != own => Err(Error::InvalidArgument {
+                argument: "--as".to_owned(),
+                problem: format!("it says {typed}, and --agent or --from says {own}"),
+            }),
+            (typed, own) => Ok(own.or(typed.as_ref()).unwrap_or(&self.actor)),
+        }
     }
 }
 

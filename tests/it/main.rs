@@ -10,8 +10,12 @@
 )]
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
+mod bad_input;
+mod commits;
 mod common;
 mod completions;
 mod crosscheck;
+mod database;
+mod processes;
 mod readme;
 mod source_faults;

@@ -28,7 +28,7 @@ pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Ex
             context.printer.many(&views)?;
         }
         AgentCommand::Add { name } => {
-            let agent = agents.add(context.actor(None), &name)?;
+            let agent = agents.add(context.actor(None)?, &name)?;
             context.printer.one(&AgentView::from(&agent))?;
         }
     }

@@ -101,7 +101,7 @@ impl TryFrom<NewCycleArgs> for NewCycle {
 }
 
 pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Exit> {
-    let actor = context.actor(None);
+    let actor = context.actor(None)?;
     let cycle = match command {
         CycleCommand::Run(args) => return run_whole(args, context),
         CycleCommand::Start(args) => {
@@ -134,7 +134,7 @@ fn run_whole(args: NewCycleArgs, context: &Context) -> anyhow::Result<Exit> {
     let new = NewCycle::try_from(args)?;
     let mut store = context.open()?;
     let owner = format!("process {}", process::id());
-    let actor = context.actor(None).clone();
+    let actor = context.actor(None)?.clone();
     let outcome =
         CoordinationPipeline::new(&mut store, actor, owner, builtin::team()).execute_cycle(&new)?;
     let view = ResultView::from(&outcome);

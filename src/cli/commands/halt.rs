@@ -47,7 +47,7 @@ enum HaltCommand {
 }
 
 pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
-    let actor = context.actor(None);
+    let actor = context.actor(None)?;
     let mut store = context.open()?;
     let mut halts = HaltControl::new(&mut store);
     match (args.command, args.request.reason) {

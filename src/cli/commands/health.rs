@@ -55,7 +55,7 @@ enum HealthCommand {
 #[derive(Debug, Args)]
 struct Who {
     /// Which agent: the same as --as
-    #[arg(long, value_name = "NAME", conflicts_with = "as")]
+    #[arg(long, value_name = "NAME")]
     agent: Option<AgentName>,
 }
 
@@ -72,22 +72,22 @@ pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
             response_ms,
             message,
         } => {
-            let actor = context.actor(who.agent.as_ref());
+            let actor = context.actor(who.agent.as_ref())?;
             monitor.beat(actor, *response_ms, message.as_ref())?;
             actor
         }
         HealthCommand::Success { who } => {
-            let actor = context.actor(who.agent.as_ref());
+            let actor = context.actor(who.agent.as_ref())?;
             monitor.success(actor)?;
             actor
         }
         HealthCommand::Error { who, message } => {
-            let actor = context.actor(who.agent.as_ref());
+            let actor = context.actor(who.agent.as_ref())?;
             monitor.error(actor, message)?;
             actor
         }
         HealthCommand::Reset { name } => {
-            monitor.reset(context.actor(None), name)?;
+            monitor.reset(context.actor(None)?, name)?;
             name
         }
         HealthCommand::Check => return check(&mut store, context),

@@ -66,14 +66,14 @@ pub(in crate::cli) struct SendArgs {
     #[arg(long, value_name = "ID")]
     cycle: Option<CycleId>,
     /// Who sends: the same as --as
-    #[arg(long, value_name = "NAME", conflicts_with = "as")]
+    #[arg(long, value_name = "NAME")]
     from: Option<AgentName>,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecvArgs {
     /// Who receives: the same as --as
-    #[arg(long, value_name = "NAME", conflicts_with = "as")]
+    #[arg(long, value_name = "NAME")]
     agent: Option<AgentName>,
     /// Only this type
     #[arg(long = "type", value_name = "TYPE")]
@@ -159,7 +159,7 @@ fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
         ttl: args.ttl,
         cycle: args.cycle,
     };
-    let from = context.actor(args.from.as_ref());
+    let from = context.actor(args.from.as_ref())?;
     let sent = MessageBus::new(&mut context.open()?).send(from, &new)?;
     Ok(match new.to {
         Recipient::Agent(_) => context.printer.one_or_many(&views(&sent)),
@@ -168,7 +168,7 @@ fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
 }
 
 fn recv(args: &RecvArgs, context: &Context) -> anyhow::Result<()> {
-    let actor = context.actor(args.agent.as_ref());
+    let actor = context.actor(args.agent.as_ref())?;
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
     let messages = if args.peek {
@@ -194,7 +194,7 @@ fn ack(args: &AckArgs, context: &Context) -> anyhow::Result<()> {
         .into());
     }
     let mut store = context.open()?;
-    let acked = MessageBus::new(&mut store).ack(context.actor(None), &args.ids, args.claim)?;
+    let acked = MessageBus::new(&mut store).ack(context.actor(None)?, &args.ids, args.claim)?;
     Ok(context.printer.one_or_many(&views(&acked))?)
 }
 
@@ -202,7 +202,7 @@ fn reply(args: ReplyArgs, context: &Context) -> anyhow::Result<()> {
     let payload = args.payload.read("--payload")?;
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
-    let response = bus.reply(context.actor(None), args.id, &payload, args.claim)?;
+    let response = bus.reply(context.actor(None)?, args.id, &payload, args.claim)?;
     Ok(context.printer.one(&MessageView::from(&response))?)
 }
 

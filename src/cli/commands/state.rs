@@ -56,7 +56,7 @@ pub(in crate::cli) struct WriteArgs {
     #[arg(long, value_name = "VERSION")]
     if_version: Option<u32>,
     /// Who writes: the same as --as
-    #[arg(long, value_name = "NAME", conflicts_with = "as")]
+    #[arg(long, value_name = "NAME")]
     agent: Option<AgentName>,
 }
 
@@ -83,7 +83,7 @@ pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Ex
 fn write(args: WriteArgs, context: &Context) -> anyhow::Result<()> {
     let value = args.value.read("--value")?;
     let entry = SharedStateManager::new(&mut context.open()?).write(
-        context.actor(args.agent.as_ref()),
+        context.actor(args.agent.as_ref())?,
         &args.cycle,
         &args.key,
         &value,
