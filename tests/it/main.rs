@@ -17,5 +17,6 @@ mod completions;
 mod crosscheck;
 mod database;
 mod processes;
+mod properties;
 mod readme;
 mod source_faults;
