@@ -1,0 +1,292 @@
+//! Cycles: one order, no way around it, and a result that tells what happened.
+
+use flowrex_coord::agents::builtin;
+use flowrex_coord::coordination::pipeline::Team;
+use flowrex_coord::model::phase::Phase;
+use serde_json::{Value, json};
+
+use crate::common::{Sandbox, TestAmbient, TestDriver, run_cycle};
+
+const ORDER: [&str; 5] = [
+    "initializing",
+    "strategy_analysis",
+    "risk_validation",
+    "execution",
+    "monitoring",
+];
+
+#[test]
+fn a_cycle_moves_forward_one_phase_at_a_time_and_no_other_way() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    for (at, now) in ORDER.iter().enumerate() {
+        assert_eq!(sandbox.json(&format!("cycle show {id}"))["phase"], *now);
+        for (other, to) in ORDER
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at + 1)
+        {
+            let stderr = sandbox.fails(4, &format!("cycle advance {id} --to {to}"));
+            assert!(
+                stderr.contains(&format!("from {now} to {to}")),
+                "{other}: {stderr}"
+            );
+        }
+        if *now == "monitoring" {
+            break;
+        }
+        sandbox.fails(4, &format!("cycle complete {id}"));
+        sandbox.ok(&format!("cycle advance {id}"));
+    }
+    let ended = sandbox.json(&format!("cycle complete {id} --result {{\"pnl\":1.50}}"));
+    assert_eq!(ended["phase"], "completed");
+    assert_eq!(ended["cycle_result"], json!({"pnl": 1.5}));
+    for line in ["cycle advance", "cycle complete"] {
+        sandbox.fails(4, &format!("{line} {id}"));
+    }
+}
+
+#[test]
+fn a_cycle_can_fail_in_every_phase_and_keeps_why() {
+    for steps in 0..5 {
+        let sandbox = Sandbox::with_database();
+        let id = sandbox.start_cycle("EURUSD");
+        for _ in 0..steps {
+            sandbox.ok(&format!("cycle advance {id}"));
+        }
+        let failed = sandbox.json(&format!("cycle fail {id} --error broken"));
+        assert_eq!(
+            (&failed["phase"], &failed["errors"]),
+            (&json!("failed"), &json!(["broken"]))
+        );
+        sandbox.fails(4, &format!("cycle advance {id}"));
+    }
+}
+
+#[test]
+fn a_symbol_has_at_most_one_active_cycle() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    for line in ["cycle start --symbol eurusd", "cycle run --symbol EURUSD"] {
+        let stderr = sandbox.fails(4, line);
+        assert!(
+            stderr.contains(&id) && stderr.contains("cycle fail"),
+            "{stderr}"
+        );
+    }
+    sandbox.start_cycle("GBPUSD");
+    sandbox.ok(&format!("cycle fail {id} --error over"));
+    sandbox.start_cycle("EURUSD");
+}
+
+#[test]
+fn idle_is_what_is_shown_when_no_cycle_is_active() {
+    let sandbox = Sandbox::with_database();
+    assert_eq!(sandbox.json("cycle show"), json!({"phase": "idle"}));
+    let id = sandbox.start_cycle("EURUSD");
+    assert_eq!(sandbox.json("cycle show")["cycle_id"], id.as_str());
+    sandbox.start_cycle("GBPUSD");
+    assert_eq!(sandbox.json("cycle show").as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn a_run_prints_the_fields_of_the_result_and_records_every_step() {
+    let sandbox = Sandbox::new();
+    let result = sandbox.json("cycle run --symbol EURUSD --strategy trend");
+    assert_eq!(result["success"], true);
+    assert_eq!(result["phases_completed"], json!(ORDER[1..]));
+    assert_eq!(
+        (&result["errors"], &result["halt_reason"]),
+        (&json!([]), &Value::Null)
+    );
+    let id = result["cycle_id"].as_str().unwrap();
+
+    let cycle = sandbox.json(&format!("cycle show {id}"));
+    assert_eq!(cycle["phase"], "completed");
+    assert_eq!(cycle["cycle_result"]["success"], true);
+    assert_eq!(
+        cycle["active_agents"],
+        json!({"supervisor": "done", "strategy": "ok", "risk": "ok", "execution": "ok"})
+    );
+    for phase in &cycle["phases"].as_array().unwrap()[1..3] {
+        assert_eq!(phase["approved_by"], "supervisor", "{phase}");
+        assert_eq!(phase["approved_state"].as_str().unwrap().len(), 64);
+    }
+
+    let messages = sandbox.json(&format!("msg list --cycle {id}"));
+    let messages: Vec<_> = messages
+        .as_array()
+        .unwrap()
+        .iter()
+        .rev()
+        .map(|m| {
+            format!("{} {} {}", m["message_type"], m["to_agent"], m["status"]).replace('"', "")
+        })
+        .collect();
+    let expected = ["strategy", "risk", "execution"].map(|agent| {
+        [
+            format!("command {agent} processed"),
+            "response supervisor processed".to_owned(),
+        ]
+    });
+    assert_eq!(messages, expected.concat());
+    for agent in ["strategy", "risk", "execution"] {
+        let entry = sandbox.json(&format!("state read --cycle {id} --key {agent}_result"));
+        assert_eq!(entry["value"]["data"]["driver"], "builtin");
+        assert_eq!(entry["written_by"], agent);
+    }
+    sandbox.ok("health check");
+}
+
+#[test]
+fn risk_rejects_a_drawdown_beyond_a_fifth_and_execution_is_never_asked() {
+    let sandbox = Sandbox::new();
+    let ran = sandbox
+        .try_line("-o json cycle run --symbol X --account-balance 7999 --peak-balance 10000");
+    assert_eq!(ran.code, 7);
+    let result: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(result["success"], false);
+    assert_eq!(result["phases_completed"], json!(["strategy_analysis"]));
+    assert!(
+        result["errors"][0]
+            .as_str()
+            .unwrap()
+            .starts_with("risk rejected"),
+        "{result}"
+    );
+    assert_eq!(sandbox.json("msg list --agent execution"), json!([]));
+    sandbox.ok("cycle run --symbol X");
+}
+
+#[test]
+fn an_unhealthy_agent_keeps_a_cycle_from_starting_its_work() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("health error --agent risk --message broken");
+    let ran = sandbox.try_line("-o json cycle run --symbol EURUSD");
+    assert_eq!(ran.code, 10, "{}", ran.stderr);
+    let result: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(
+        result["halt_reason"],
+        "supervisor: Unhealthy agents detected: risk"
+    );
+    assert_eq!(
+        (&result["phases_completed"], &result["phase"]),
+        (&json!([]), &json!("halted"))
+    );
+    assert_eq!(sandbox.json("msg list --type command"), json!([]));
+    sandbox.ok("health reset risk");
+    sandbox.ok("cycle run --symbol EURUSD");
+}
+
+#[test]
+fn an_error_of_an_agent_fails_the_cycle_and_counts_against_it() {
+    let sandbox = Sandbox::new();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let broken = TestDriver(|_: &_| json!({"status": "error", "message": "no data"}));
+    let team = Team {
+        strategy: Box::new(broken),
+        ..builtin::team()
+    };
+    let outcome = run_cycle(&mut store, team).unwrap();
+    assert_eq!(outcome.cycle.phase, Phase::Failed);
+    assert_eq!(outcome.cycle.errors, ["strategy failed: no data"]);
+    let health = sandbox.json("health");
+    let strategy = health
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|h| h["agent_name"] == "strategy");
+    assert_eq!(strategy.unwrap()["error_count"], 1);
+}
+
+#[test]
+fn each_agent_is_given_what_those_before_it_answered() {
+    let sandbox = Sandbox::new();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let seen = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let note = std::rc::Rc::clone(&seen);
+    let driver = TestDriver(
+        move |command: &flowrex_coord::coordination::pipeline::Command| {
+            note.borrow_mut().push(json!(command));
+            json!({"status": "ok", "data": {"outcome": "proposed"}})
+        },
+    );
+    let team = Team {
+        execution: Box::new(driver),
+        ..builtin::team()
+    };
+    run_cycle(&mut store, team).unwrap();
+    let command = &seen.borrow()[0];
+    assert_eq!(
+        (&command["phase"], &command["task"]),
+        (&json!("execution"), &json!("propose"))
+    );
+    assert_eq!(command["inputs"]["symbol"], "EURUSD");
+    assert_eq!(command["results"]["risk_result"]["status"], "ok");
+    assert_eq!(command["results"]["strategy_result"]["status"], "ok");
+}
+
+#[test]
+fn nobody_else_moves_a_cycle_while_its_process_runs_it() {
+    let sandbox = Sandbox::new();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let codes = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
+    let (note, database) = (std::rc::Rc::clone(&codes), sandbox.database());
+    let meddling = TestDriver(
+        move |command: &flowrex_coord::coordination::pipeline::Command| {
+            for verb in [&["advance"][..], &["complete"], &["fail", "--error", "x"]] {
+                let output = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
+                    .args(["cycle"])
+                    .args(verb)
+                    .arg(&command.cycle_id)
+                    .env("FLOWREX_DB", &database)
+                    .output()
+                    .unwrap();
+                note.borrow_mut().push(output.status.code());
+            }
+            json!({"status": "ok"})
+        },
+    );
+    let team = Team {
+        strategy: Box::new(meddling),
+        ..builtin::team()
+    };
+    let outcome = run_cycle(&mut store, team).unwrap();
+    assert_eq!(*codes.borrow(), [Some(4), Some(4), Some(4)]);
+    assert_eq!(outcome.cycle.phase, Phase::Completed);
+}
+
+#[test]
+fn a_supervisor_that_was_replaced_can_do_no_harm() {
+    let sandbox = Sandbox::new();
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let (clock, database) = (ambient.clone(), sandbox.database());
+    // Paused past its lease: somebody else moves the cycle on by hand.
+    let paused = TestDriver(
+        move |command: &flowrex_coord::coordination::pipeline::Command| {
+            clock.set(0);
+            let advanced = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
+                .args(["cycle", "advance", &command.cycle_id])
+                .env("FLOWREX_DB", &database)
+                .output()
+                .unwrap();
+            assert_eq!(advanced.status.code(), Some(0), "{advanced:?}");
+            json!({"status": "ok"})
+        },
+    );
+    // By this clock the lease is over for everyone else before it begins.
+    ambient.set(1);
+    let team = Team {
+        strategy: Box::new(paused),
+        ..builtin::team()
+    };
+    let error = run_cycle(&mut store, team).unwrap_err();
+    assert!(error.to_string().contains("taken over"), "{error}");
+    let cycle = &sandbox.json("cycle show");
+    assert_eq!(
+        (&cycle["phase"], &cycle["epoch"]),
+        (&json!("risk_validation"), &json!(2))
+    );
+    assert_eq!(cycle["owner"], Value::Null);
+}

@@ -1,0 +1,215 @@
+//! Halts: what they stop, whom they tell, and how they end.
+
+use flowrex_coord::agents::builtin;
+use flowrex_coord::coordination::pipeline::Team;
+use flowrex_coord::model::phase::Phase;
+use serde_json::{Value, json};
+
+use crate::common::{Sandbox, TestAmbient, TestDriver, run_cycle};
+
+fn phase(sandbox: &Sandbox, id: &str) -> Value {
+    sandbox.json(&format!("cycle show {id}"))["phase"].clone()
+}
+
+#[test]
+fn a_halt_reaches_its_scope_and_no_further() {
+    let sandbox = Sandbox::with_database();
+    let euro = sandbox.start_cycle("EURUSD");
+    let pound = sandbox.start_cycle("GBPUSD");
+    let yen = sandbox.start_cycle("USDJPY");
+    sandbox.ok(&format!("halt --cycle {euro} --reason one"));
+    sandbox.ok("halt --symbol GBPUSD --reason two");
+    assert_eq!(phase(&sandbox, &euro), "halted");
+    assert_eq!(phase(&sandbox, &pound), "halted");
+    assert_eq!(phase(&sandbox, &yen), "initializing");
+    sandbox.ok(&format!("cycle advance {yen}"));
+    sandbox.start_cycle("EURUSD");
+    sandbox.fails(10, "cycle start --symbol GBPUSD");
+    sandbox.ok("halt --reason everything");
+    assert_eq!(phase(&sandbox, &yen), "halted");
+    let shown = sandbox.json(&format!("cycle show {yen}"));
+    assert_eq!(shown["halt_requested"], true);
+    assert_eq!(shown["halt_reason"], "supervisor: everything");
+    assert!(shown["cycle_completed_at"].is_string());
+}
+
+#[test]
+fn a_halt_by_a_subordinate_holds_at_once_and_the_supervisor_enforces_it() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    sandbox.ok(&format!("halt --cycle {id} --reason smoke --as execution"));
+    let shown = sandbox.json(&format!("cycle show {id}"));
+    assert_eq!(
+        (&shown["phase"], &shown["halt_requested"]),
+        (&json!("initializing"), &json!(true))
+    );
+    assert_eq!(shown["halt_reason"], "execution: smoke");
+    let stderr = sandbox.fails(10, &format!("cycle advance {id}"));
+    assert!(stderr.contains("execution: smoke"), "{stderr}");
+    assert_eq!(phase(&sandbox, &id), "halted");
+    sandbox.fails(4, &format!("cycle advance {id}"));
+}
+
+#[test]
+fn clearing_a_halt_before_it_was_enforced_frees_no_cycle() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    sandbox.ok("halt --reason smoke --as risk");
+    sandbox.ok("halt clear 1 --reason false-alarm");
+    assert_eq!(phase(&sandbox, &id), "halted");
+    sandbox.fails(4, &format!("cycle advance {id}"));
+    sandbox.fails(4, "halt clear 1 --reason again");
+    sandbox.fails(3, "halt clear 2 --reason nothing");
+    sandbox.start_cycle("EURUSD");
+}
+
+#[test]
+fn two_halts_hold_until_both_are_cleared() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("halt --reason one");
+    sandbox.ok("halt --symbol EURUSD --reason two --as risk");
+    sandbox.ok("halt clear 1 --reason fine");
+    sandbox.fails(10, "cycle start --symbol EURUSD");
+    sandbox.start_cycle("GBPUSD");
+    sandbox.ok("halt clear 2 --reason fine");
+    sandbox.start_cycle("EURUSD");
+}
+
+#[test]
+fn everyone_but_the_one_who_halts_is_told() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("agent add news");
+    sandbox.ok("halt --reason stop --as risk");
+    let messages = sandbox.json("msg list --type halt");
+    let told: Vec<_> = messages
+        .as_array()
+        .unwrap()
+        .iter()
+        .rev()
+        .map(|m| &m["to_agent"])
+        .collect();
+    assert_eq!(told, ["supervisor", "execution", "news", "strategy"]);
+    assert_eq!(messages[0]["payload"]["reason"], "risk: stop");
+
+    let read = sandbox.json("msg recv --agent strategy --type halt");
+    sandbox.ok(&format!("msg ack {} --as strategy", read[0]["id"]));
+    let status = sandbox.json("halt status");
+    assert_eq!(status[0]["acked_by"], json!(["strategy"]));
+    assert_eq!(
+        status[0]["waiting_for"],
+        json!(["supervisor", "execution", "news"])
+    );
+}
+
+#[test]
+fn the_status_says_what_a_halt_does_not_undo() {
+    let sandbox = Sandbox::with_database();
+    let early = sandbox.start_cycle("EURUSD");
+    let late = sandbox.start_cycle("GBPUSD");
+    for _ in 0..3 {
+        sandbox.ok(&format!("cycle advance {late}"));
+    }
+    sandbox.ok("halt --reason stop");
+    let status = sandbox.json("halt status");
+    assert_eq!(status[0]["not_undone"], json!([late]));
+    assert_ne!(early, late);
+    sandbox.ok("halt clear 1 --reason fine");
+    assert_eq!(sandbox.json("halt status"), json!([]));
+}
+
+#[test]
+fn no_command_of_a_halted_cycle_is_handed_out_or_carried_out() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    for to in ["strategy", "risk"] {
+        sandbox.send(&format!(
+            "--to {to} --type command --subject go --cycle {id}"
+        ));
+    }
+    sandbox.ok("msg recv --agent risk");
+    sandbox.ok(&format!("halt --cycle {id} --reason stop --as execution"));
+    assert_eq!(
+        sandbox.json("msg recv --agent strategy --type command"),
+        json!([])
+    );
+    let stderr = sandbox.fails(4, "msg reply 2 --as risk --payload {}");
+    assert!(stderr.contains("expired"), "{stderr}");
+}
+
+#[test]
+fn under_a_halt_of_everything_commands_wait_and_other_messages_flow() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --type command --subject free");
+    sandbox.ok("halt --reason stop --as strategy");
+    sandbox.send("--to risk --subject talk");
+    let got = sandbox.json("msg recv --agent risk --ack");
+    let subjects: Vec<_> = got
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|m| &m["subject"])
+        .collect();
+    assert_eq!(subjects, ["EMERGENCY HALT", "talk"]);
+    sandbox.ok("halt clear 1 --reason fine");
+    assert_eq!(sandbox.json("msg recv --agent risk")[0]["subject"], "free");
+}
+
+#[test]
+fn a_cycle_that_runs_is_halted_between_two_phases_and_dispatches_nothing_more() {
+    for (who, scope) in [
+        ("risk", ""),
+        ("supervisor", ""),
+        ("strategy", " --symbol EURUSD"),
+    ] {
+        let sandbox = Sandbox::new();
+        let mut store = sandbox.store(&TestAmbient::new());
+        let from_outside = &sandbox;
+        let line = format!("halt --reason stop --as {who}{scope}");
+        // The team lives only as long as this run, and so does what it borrows.
+        let halting = {
+            let database = from_outside.database();
+            let line = line.clone();
+            move |_: &_| {
+                let halted = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
+                    .args(line.split(' '))
+                    .env("FLOWREX_DB", &database)
+                    .output()
+                    .unwrap();
+                assert!(halted.status.success());
+                json!({"status": "ok"})
+            }
+        };
+        let team = Team {
+            risk: Box::new(TestDriver(halting)),
+            ..builtin::team()
+        };
+        let outcome = run_cycle(&mut store, team).unwrap();
+        assert_eq!(outcome.cycle.phase, Phase::Halted, "{line}");
+        assert_eq!(
+            outcome.cycle.halt_reason.as_deref(),
+            Some(format!("{who}: stop").as_str())
+        );
+        let phases: Vec<_> = outcome
+            .cycle
+            .phases
+            .iter()
+            .map(|record| record.phase)
+            .collect();
+        let reached = [
+            Phase::Initializing,
+            Phase::StrategyAnalysis,
+            Phase::RiskValidation,
+        ];
+        assert_eq!(phases, reached, "{line}");
+        assert_eq!(
+            sandbox.json("msg list --agent execution --type command"),
+            json!([])
+        );
+        let results: Vec<_> = outcome.results.keys().collect();
+        assert_eq!(
+            results,
+            ["strategy_result"],
+            "what risk answered came after the halt"
+        );
+    }
+}

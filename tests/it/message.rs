@@ -1,0 +1,400 @@
+//! Messages: who may send what, and the life of one message on the bus.
+
+use std::time::Duration;
+
+use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
+use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::message::{MAX_DELIVERIES, MessageStatus};
+use serde_json::{Value, json};
+
+use crate::common::{Sandbox, TestAmbient};
+
+fn field<'a>(messages: &'a Value, name: &str) -> Vec<&'a Value> {
+    messages
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|message| &message[name])
+        .collect()
+}
+
+#[test]
+fn within_a_priority_messages_are_delivered_in_the_order_of_sending() {
+    let sandbox = Sandbox::with_database();
+    for (subject, priority) in [("a", "2"), ("b", "0"), ("c", "normal"), ("d", "critical")] {
+        sandbox.send(&format!(
+            "--to risk --subject {subject} --priority {priority}"
+        ));
+    }
+    let messages = sandbox.json("msg recv --agent risk");
+    assert_eq!(field(&messages, "subject"), ["b", "d", "a", "c"]);
+}
+
+#[test]
+fn receiving_claims_and_peeking_changes_nothing() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject x");
+    let before = sandbox.dump();
+    let peeked = sandbox.json("msg recv --agent risk --peek");
+    assert_eq!(
+        (&peeked[0]["status"], &peeked[0]["claim"]),
+        (&json!("pending"), &json!(0))
+    );
+    assert_eq!(sandbox.dump(), before);
+    let claimed = sandbox.json("msg recv --agent risk");
+    assert_eq!(
+        (&claimed[0]["status"], &claimed[0]["claim"]),
+        (&json!("claimed"), &json!(1))
+    );
+    assert_eq!(claimed[0]["deliveries"], 1);
+    assert_eq!(sandbox.json("msg recv --agent risk"), json!([]));
+}
+
+#[test]
+fn only_messages_to_the_receiver_and_of_the_type_asked_for_are_received() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to strategy --subject other");
+    sandbox.send("--to risk --subject event");
+    sandbox.send("--to risk --subject request --type request");
+    let requests = sandbox.json("msg recv --agent risk --type request");
+    assert_eq!(field(&requests, "subject"), ["request"]);
+    let rest = sandbox.json("msg recv --as risk --ack");
+    assert_eq!(field(&rest, "subject"), ["event"]);
+    assert_eq!(rest[0]["processed"], true);
+    assert_eq!(sandbox.json("msg show 2")["status"], "processed");
+}
+
+#[test]
+fn what_is_not_acked_is_delivered_again_and_the_old_claim_is_stale() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject x");
+    sandbox.ok("msg recv --agent risk --lease 1ms");
+    // The lease is over by the time the next command runs.
+    let again = sandbox.json("msg recv --agent risk");
+    assert_eq!(
+        (&again[0]["claim"], &again[0]["deliveries"]),
+        (&json!(2), &json!(2))
+    );
+    let stderr = sandbox.fails(4, "msg ack 1 --as risk --claim 1");
+    assert!(stderr.contains("stale"), "{stderr}");
+    sandbox.fails(4, "msg reply 1 --as risk --claim 1 --payload {}");
+    let acked = sandbox.json("msg ack 1 --as risk --claim 2");
+    assert_eq!(
+        (&acked["status"], &acked["processed"]),
+        (&json!("processed"), &json!(true))
+    );
+    assert!(acked["processed_at"].is_string());
+    sandbox.fails(4, "msg ack 1 --as risk --claim 2");
+}
+
+#[test]
+fn a_message_never_acked_is_dead_after_five_deliveries() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject poison");
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let mut bus = MessageBus::new(&mut store);
+    let how = Receive {
+        message_type: None,
+        limit: 1,
+        lease: Duration::from_secs(1),
+        ack: false,
+    };
+    for delivery in 1..=MAX_DELIVERIES {
+        let got = bus.receive(&AgentName::risk(), &how).unwrap();
+        assert_eq!(got[0].life.deliveries, delivery);
+        ambient.pass(Duration::from_secs(1));
+    }
+    assert_eq!(bus.receive(&AgentName::risk(), &how).unwrap(), []);
+    assert_eq!(
+        bus.get("1".parse().unwrap()).unwrap().life.status,
+        MessageStatus::Dead
+    );
+    assert_eq!(
+        sandbox
+            .json("msg list --status dead")
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+}
+
+#[test]
+fn an_expired_message_is_never_delivered_nor_completed() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject late --ttl 1ms");
+    sandbox.send("--to risk --subject timely --ttl 1h");
+    assert_eq!(sandbox.json("msg show 1")["status"], "expired");
+    let got = sandbox.json("msg recv --agent risk");
+    assert_eq!(field(&got, "subject"), ["timely"]);
+    for line in ["msg ack 1 --as risk", "msg reply 1 --as risk --payload {}"] {
+        let stderr = sandbox.fails(4, line);
+        assert!(stderr.contains("expired"), "{stderr}");
+    }
+    assert_eq!(sandbox.json("msg list --status expired")[0]["id"], 1);
+    assert!(
+        sandbox
+            .json("msg list --type response")
+            .as_array()
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[test]
+fn an_overdue_message_goes_back_to_its_place_in_the_order() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject urgent --priority critical");
+    sandbox.ok("msg recv --agent risk --lease 1ms");
+    sandbox.send("--to risk --subject normal");
+    let got = sandbox.json("msg recv --agent risk");
+    assert_eq!(field(&got, "subject"), ["urgent", "normal"]);
+}
+
+#[test]
+fn a_clock_set_back_reorders_nothing_and_revives_no_lease() {
+    let sandbox = Sandbox::with_database();
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let hour = 3_600_000;
+    let start = 1_800_000_000_000;
+    let mut send = |at: i64, subject: &str| {
+        ambient.set(at);
+        let new = flowrex_coord::model::message::NewMessage {
+            to: "risk".parse().unwrap(),
+            message_type: flowrex_coord::model::message::MessageType::Event,
+            priority: flowrex_coord::model::message::Priority::Normal,
+            subject: subject.parse().unwrap(),
+            payload: flowrex_coord::model::json::Json::parse("{}").unwrap(),
+            ttl: None,
+            cycle: None,
+        };
+        MessageBus::new(&mut store)
+            .send(&AgentName::supervisor(), &new)
+            .unwrap();
+    };
+    send(start, "first");
+    send(start - hour, "second");
+    send(start + hour, "third");
+    ambient.set(start);
+    let how = Receive {
+        message_type: None,
+        limit: 9,
+        lease: Duration::from_secs(60),
+        ack: false,
+    };
+    let mut bus = MessageBus::new(&mut store);
+    let subjects: Vec<_> = bus
+        .receive(&AgentName::risk(), &how)
+        .unwrap()
+        .iter()
+        .map(|message| message.subject.to_string())
+        .collect();
+    assert_eq!(subjects, ["first", "second", "third"]);
+    // An hour on, the leases are over and the messages given anew; an hour back,
+    // the first claims are still stale.
+    ambient.set(start + hour);
+    assert_eq!(bus.receive(&AgentName::risk(), &how).unwrap().len(), 3);
+    ambient.set(start);
+    let first: [_; 1] = ["1".parse().unwrap()];
+    assert!(
+        bus.ack(&AgentName::risk(), &first, "1".parse().ok())
+            .is_err()
+    );
+    assert!(
+        bus.ack(&AgentName::risk(), &first, "2".parse().ok())
+            .is_ok()
+    );
+}
+
+#[test]
+fn a_reply_answers_links_and_settles_in_one() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    sandbox.send(&format!(
+        "--to risk --type request --subject Size --priority high --cycle {id}"
+    ));
+    sandbox.ok("msg recv --agent risk");
+    let response = sandbox.json("msg reply 1 --as risk --payload {\"size\":0.50} --claim 1");
+    let original = sandbox.json("msg show 1");
+    assert_eq!(response["subject"], "Re: Size");
+    assert_eq!(response["message_type"], "response");
+    assert_eq!(response["priority"], "high");
+    assert_eq!(
+        (&response["from_agent"], &response["to_agent"]),
+        (&json!("risk"), &json!("supervisor"))
+    );
+    assert_eq!(response["reply_to"], 1);
+    assert_eq!(response["cycle_id"], id.as_str());
+    assert_eq!(response["correlation_id"], original["correlation_id"]);
+    assert_eq!(original["response_message_id"], response["id"]);
+    assert_eq!(original["status"], "processed");
+    let received = sandbox.ok("-o json msg recv");
+    assert!(
+        received.contains(r#""payload":{"size":0.50}"#),
+        "{received}"
+    );
+}
+
+#[test]
+fn only_the_recipient_settles_a_message() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject x");
+    sandbox.ok("msg recv --agent risk");
+    let before = sandbox.dump();
+    for line in [
+        "msg ack 1",
+        "msg ack 1 --as strategy",
+        "msg reply 1 --as strategy --payload {}",
+    ] {
+        let stderr = sandbox.fails(8, line);
+        assert!(stderr.contains("only its recipient, risk"), "{stderr}");
+    }
+    assert_eq!(sandbox.dump(), before);
+    sandbox.fails(3, "msg ack 99 --as risk");
+    sandbox.fails(3, "msg show 99");
+}
+
+#[test]
+fn several_messages_are_acked_all_or_none() {
+    let sandbox = Sandbox::with_database();
+    for _ in 0..2 {
+        sandbox.send("--to risk --subject x");
+    }
+    sandbox.send("--to strategy --subject not-for-risk");
+    sandbox.ok("msg recv --agent risk");
+    sandbox.fails(8, "msg ack 1 2 3 --as risk");
+    assert_eq!(sandbox.json("msg show 1")["status"], "claimed");
+    let acked = sandbox.json("msg ack 1 2 --as risk");
+    assert_eq!(field(&acked, "status"), ["processed", "processed"]);
+}
+
+#[test]
+fn a_message_to_all_goes_to_everyone_but_its_sender_in_one_exchange() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("agent add news");
+    let sent = sandbox.json("msg send --from risk --to all --subject hello");
+    assert_eq!(
+        field(&sent, "to_agent"),
+        ["supervisor", "execution", "news", "strategy"]
+    );
+    assert!(
+        field(&sent, "correlation_id")
+            .windows(2)
+            .all(|pair| pair[0] == pair[1])
+    );
+    sandbox.fails(
+        8,
+        "msg send --from risk --to all --type command --subject no",
+    );
+    assert_eq!(sandbox.json("msg list --type command"), json!([]));
+}
+
+#[test]
+fn commands_go_down_and_everything_else_anywhere() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --type command --subject go");
+    sandbox.send("--from risk --to strategy --type request --subject please");
+    sandbox.send("--from risk --to supervisor --type event --subject done");
+    for to in ["supervisor", "strategy"] {
+        sandbox.fails(
+            8,
+            &format!("msg send --from risk --to {to} --type command --subject go"),
+        );
+    }
+    sandbox.fails(8, "msg send --to risk --type halt --subject stop");
+    sandbox.fails(8, "msg send --to risk --type response --subject yes");
+}
+
+#[test]
+fn lists_are_filtered_and_the_newest_comes_first() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    sandbox.send("--to risk --subject one");
+    sandbox.send(&format!(
+        "--to strategy --subject two --type request --cycle {id}"
+    ));
+    sandbox.send("--from risk --to execution --subject three");
+    let ids = |filter: &str| {
+        let ids = sandbox.ok(&format!("msg list -q {filter}"));
+        ids.lines().map(str::to_owned).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(ids("--limit 50"), "3 2 1");
+    assert_eq!(ids("--limit 2"), "3 2");
+    assert_eq!(ids("--agent risk"), "3 1");
+    assert_eq!(ids("--type request"), "2");
+    assert_eq!(ids(&format!("--cycle {id}")), "2");
+    sandbox.ok("msg recv --agent strategy");
+    assert_eq!(ids("--status claimed"), "2");
+    assert_eq!(ids("--status pending"), "3 1");
+}
+
+#[test]
+fn a_message_is_printed_with_the_promised_fields() {
+    let sandbox = Sandbox::with_database();
+    let sent = sandbox.json("msg send --to risk --subject x --payload {\"price\":1.10} --ttl 1h");
+    for name in [
+        "id",
+        "from_agent",
+        "to_agent",
+        "message_type",
+        "priority",
+        "subject",
+        "payload",
+        "status",
+        "processed",
+        "processed_at",
+        "response_message_id",
+        "reply_to",
+        "correlation_id",
+        "cycle_id",
+        "deliveries",
+        "claim",
+        "sent_at",
+        "expires_at",
+    ] {
+        assert!(sent.get(name).is_some(), "{name} is missing");
+    }
+    assert_eq!(sandbox.json("msg show 1"), sent);
+}
+
+/// Looks at the file from outside, for what the command line does not show.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the plans are the database's own"
+)]
+fn plan(sandbox: &Sandbox, sql: &str) -> String {
+    let connection = rusqlite::Connection::open(sandbox.database()).unwrap();
+    let mut statement = connection
+        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+        .unwrap();
+    let lines = statement
+        .query_map([], |row| row.get::<_, String>("detail"))
+        .unwrap();
+    lines.map(Result::unwrap).collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn neither_a_claim_nor_expiry_walks_over_the_backlog() {
+    let sandbox = Sandbox::with_database();
+    let claim = plan(
+        &sandbox,
+        "SELECT id FROM agent_messages
+         WHERE to_agent = 'risk' AND status = 'pending' AND not_before IS NULL
+         ORDER BY priority, id LIMIT 10",
+    );
+    assert_eq!(
+        claim,
+        "SEARCH agent_messages USING INDEX ready_messages (to_agent=?)"
+    );
+    let sweep = plan(
+        &sandbox,
+        "SELECT id FROM agent_messages
+         WHERE to_agent = 'risk' AND due_at <= 5 ORDER BY due_at LIMIT 10",
+    );
+    assert_eq!(
+        sweep,
+        "SEARCH agent_messages USING INDEX due_messages (to_agent=? AND due_at<?)"
+    );
+}
