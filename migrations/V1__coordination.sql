@@ -124,6 +124,11 @@ CREATE INDEX ready_messages
 CREATE INDEX due_messages
     ON agent_messages (to_agent, due_at) WHERE due_at IS NOT NULL;
 
+-- The commands that a cycle withdraws when it ends.
+CREATE INDEX open_commands
+    ON agent_messages (cycle_id)
+    WHERE message_type = 'command' AND status IN ('pending', 'claimed');
+
 CREATE INDEX messages_of_a_cycle
     ON agent_messages (cycle_id) WHERE cycle_id IS NOT NULL;
 

@@ -1,7 +1,7 @@
 //! What was typed, resolved: which database, who is asking, how to print.
 
 use std::env;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::PathBuf;
 
 use chrono::Utc;
@@ -121,5 +121,6 @@ fn log_to_stderr() {
     tracing_subscriber::fmt()
         .with_max_level(LevelFilter::DEBUG)
         .with_writer(io::stderr)
+        .with_ansi(io::stderr().is_terminal() && env::var_os("NO_COLOR").is_none())
         .init();
 }

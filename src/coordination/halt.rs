@@ -13,6 +13,7 @@ use crate::model::halt::{Halt, HaltInForce, HaltScope};
 use crate::model::json::Json;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::operation::Action;
+use crate::model::phase::Phase;
 use crate::model::text::{Reason, Subject};
 use crate::store::{Result, Store, WriteTx, cycle, halt};
 
@@ -85,6 +86,10 @@ impl<'s> HaltControl<'s> {
 fn cycles_in(tx: &WriteTx<'_>, scope: &HaltScope) -> Result<Vec<Cycle>> {
     if let HaltScope::Cycle(id) = scope {
         let cycle = cycle::get(tx, id)?;
+        // Who halts what another has halted is right, and is recorded.
+        if cycle.phase == Phase::Halted {
+            return Ok(Vec::new());
+        }
         cycle.check_open()?;
         return Ok(vec![cycle]);
     }

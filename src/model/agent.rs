@@ -40,8 +40,9 @@ impl fmt::Display for AuthorityLevel {
 pub struct AgentName(String);
 
 impl AgentName {
-    /// Names that can never be an agent's: `all` addresses everyone.
-    pub const RESERVED: [&'static str; 2] = ["all", "operator"];
+    /// Names that can never be an agent's: `all` addresses everyone, and an
+    /// `account` or a `peak` would own inputs of the cycle (`account_balance`).
+    pub const RESERVED: [&'static str; 4] = ["all", "operator", "account", "peak"];
 
     /// The agent that leads the cycles.
     pub fn supervisor() -> Self {

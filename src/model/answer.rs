@@ -66,11 +66,15 @@ impl Answer {
     }
 
     /// Whether the execution agent did more than `mode` allows: in guide mode
-    /// its answer may only be `proposed`.
+    /// it may only have proposed. Whoever says `executed` has done more, however
+    /// the rest of the work ended.
     pub fn is_breach(&self, mode: Mode) -> bool {
+        let outcome = self.data.get("outcome").and_then(Value::as_str);
         mode == Mode::Guide
-            && self.status == AnswerStatus::Ok
-            && self.data.get("outcome").and_then(Value::as_str) != Some("proposed")
+            && match self.status {
+                AnswerStatus::Ok => outcome != Some("proposed"),
+                AnswerStatus::Rejected | AnswerStatus::Error => outcome == Some("executed"),
+            }
     }
 }
 
@@ -94,8 +98,10 @@ mod tests {
     }
 
     #[test]
-    fn an_error_of_the_execution_agent_is_no_breach() {
+    fn an_error_is_a_breach_only_if_something_was_executed() {
         let error = answer(r#"{"status":"error","message":"broker is down"}"#);
         assert!(!error.is_breach(Mode::Guide));
+        let half = answer(r#"{"status":"error","data":{"outcome":"executed"}}"#);
+        assert!(half.is_breach(Mode::Guide));
     }
 }

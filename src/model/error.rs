@@ -318,8 +318,9 @@ impl Error {
                 "start another with `flowrex-coord cycle start --symbol SYMBOL`".to_owned()
             }
             Self::CycleActive { cycle, .. } => format!(
-                "end it with `flowrex-coord cycle complete {cycle}` or \
-                 `flowrex-coord cycle fail {cycle} --error TEXT`"
+                "see `flowrex-coord cycle show {cycle}`; end it with \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`, or stop it with \
+                 `flowrex-coord halt --cycle {cycle} --reason TEXT`"
             ),
             Self::CycleOwned { cycle, .. } => {
                 format!("stop it with `flowrex-coord halt --cycle {cycle} --reason TEXT`")

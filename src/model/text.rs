@@ -5,49 +5,19 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// Defines a text type with an upper bound in characters.
-macro_rules! bounded_text {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $max:literal) => {
-        $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        pub struct $name(String);
-
-        impl $name {
-            /// The most characters it may have.
-            pub const MAX: usize = $max;
-
-            /// The text itself.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl FromStr for $name {
-            type Err = String;
-
-            fn from_str(text: &str) -> Result<Self, String> {
-                check(text, $what, $max).map(|()| Self(text.to_owned()))
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(&self.0)
-            }
-        }
-    };
-}
-
-bounded_text!(
-    /// What a message is about: 1 to 200 characters, none of them a control character.
-    Subject, "a subject", 200
-);
-bounded_text!(
-    /// Why something was done: 1 to 1,000 characters, none of them a control character.
-    Reason, "a reason", 1000
-);
+/// What a message is about: 1 to 200 characters, none of them a control character.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subject(String);
 
 impl Subject {
+    /// The most characters it may have.
+    pub const MAX: usize = 200;
+
+    /// The subject itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// A subject that stands in this program itself, within the bound.
     pub(crate) fn from_static(text: &'static str) -> Self {
         Self(text.to_owned())
@@ -60,20 +30,60 @@ impl Subject {
     }
 }
 
-fn check(text: &str, what: &str, max: usize) -> Result<(), String> {
-    if text.trim().is_empty() {
-        return Err(format!("{what} cannot be empty"));
+impl FromStr for Subject {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let length = text.chars().count();
+        if text.trim().is_empty() {
+            Err("a subject cannot be empty".to_owned())
+        } else if length > Self::MAX {
+            Err(format!("a subject has at most {} characters; this one has {length}", Self::MAX))
+        } else if text.chars().any(char::is_control) {
+            Err("a subject cannot hold control characters".to_owned())
+        } else {
+            Ok(Self(text.to_owned()))
+        }
     }
-    let length = text.chars().count();
-    if length > max {
-        return Err(format!(
-            "{what} has at most {max} characters; this one has {length}"
-        ));
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
     }
-    if text.chars().any(char::is_control) {
-        return Err(format!("{what} cannot hold control characters"));
+}
+
+/// Why something was done, in anyone's words: a traceback will do. Only an empty
+/// one is refused, since a halt must not fail for want of style; what is longer
+/// than [`Reason::MAX`] characters is cut.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason(String);
+
+impl Reason {
+    /// The most characters that are kept.
+    pub const MAX: usize = 4000;
+
+    /// The reason itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
     }
-    Ok(())
+}
+
+impl FromStr for Reason {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.trim().is_empty() {
+            return Err("a reason cannot be empty".to_owned());
+        }
+        Ok(Self(text.chars().take(Self::MAX).collect()))
+    }
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
 }
 
 #[cfg(test)]
@@ -87,6 +97,15 @@ mod tests {
         assert!("é".repeat(200).parse::<Subject>().is_ok());
         assert!("é".repeat(201).parse::<Subject>().is_err());
         assert!("two\nlines".parse::<Subject>().is_err());
+    }
+
+    #[test]
+    fn a_reason_is_taken_in_any_words() {
+        assert!(" \n".parse::<Reason>().is_err());
+        let traceback = "Traceback:\n\tboom";
+        assert_eq!(traceback.parse::<Reason>().unwrap().as_str(), traceback);
+        let long: Reason = "x".repeat(10_000).parse().unwrap();
+        assert_eq!(long.as_str().len(), Reason::MAX);
     }
 
     #[test]

@@ -42,9 +42,10 @@ pub fn active_on(tx: &ReadTx<'_>, symbol: &Symbol) -> Result<Option<Cycle>> {
     )
 }
 
-/// The active cycles.
+/// The active cycles, in the order of their symbols: that of the index of the
+/// active ones, so that the others are not looked at.
 pub fn active(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
-    select(tx, "cycle_completed_at IS NULL ORDER BY id")
+    select(tx, "cycle_completed_at IS NULL")
 }
 
 /// The active cycles that a halt has hit and nobody has brought to `halted`.

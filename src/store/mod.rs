@@ -21,7 +21,7 @@ pub mod shared_state;
 use std::fmt;
 use std::fs;
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -81,6 +81,8 @@ impl Store {
     /// A file that is not ours, newer or damaged is refused before anything is
     /// written to it.
     pub fn open(path: &Path, options: &Options, ambient: Box<dyn Ambient>) -> Result<Self> {
+        // An absolute path is a path: SQLite takes `file:…` for something else.
+        let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
         let (path, created) = match setup::look(path)? {
             setup::Found::File(real) => (real, false),
             setup::Found::Nothing => {
@@ -157,7 +159,7 @@ impl Store {
         let mut tx = WriteTx::begin(&transaction, self.ambient.as_ref(), operation.actor)?;
         // The gate judges what the actor found; only then is the halt enforced.
         let admitted = tx.admit(operation);
-        tx.enforce_requested_halts()?;
+        let enforced = tx.enforce_requested_halts()?;
         let outcome = admitted.and_then(|()| tx.undoable(deed));
         match &outcome {
             Ok(_) => {}
@@ -168,7 +170,7 @@ impl Store {
         }
         let changed = tx.check_recorded()?;
         transaction.commit().map_err(Error::while_committing)?;
-        self.commits += u64::from(changed);
+        self.commits += u64::from(changed || enforced);
         outcome
     }
 }
@@ -235,15 +237,19 @@ impl<'s> WriteTx<'s> {
     }
 
     /// Brings what subordinates have asked to halt to `halted`: only level 0
-    /// may, so it does so with whatever it does next.
-    fn enforce_requested_halts(&mut self) -> Result<()> {
+    /// may, so it does so with whatever it does next. Tells whether there was any.
+    fn enforce_requested_halts(&mut self) -> Result<bool> {
         if self.actor.level != AuthorityLevel::Supervisor {
-            return Ok(());
+            return Ok(false);
         }
         for cycle in cycle::halt_requested(self)? {
             cycle::halt(self, &cycle, &[])?;
         }
-        Ok(())
+        // What the deed itself changes must leave an event of its own.
+        let enforced = self.check_recorded()?;
+        self.recorded = false;
+        self.changes_before = self.connection.total_changes();
+        Ok(enforced)
     }
 
     fn admit(&self, operation: &Operation<'_>) -> Result<()> {
@@ -338,7 +344,8 @@ fn schema_version(connection: &Connection, path: &Path) -> Result<i64> {
     };
     let application = pragma("application_id")?;
     let version = pragma("user_version")?;
-    if application != setup::APPLICATION_ID {
+    // Ours have a version from the moment at which they can be seen.
+    if application != setup::APPLICATION_ID || version < 1 {
         return Err(Error::NotOurs {
             path: path.to_owned(),
             problem: "it is the database of another program".to_owned(),

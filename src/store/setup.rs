@@ -61,6 +61,10 @@ pub(super) fn look(path: &Path) -> Result<Found> {
     if metadata.len() == 0 {
         return refuse("it is an empty file");
     }
+    // Our files never have one; opening another's would roll it back.
+    if append(&real, "-journal").exists() {
+        return refuse("a rollback journal lies beside it");
+    }
     if metadata.nlink() > 1 {
         return refuse(
             "it has more than one name (hard link), and each would get a log of its own",
@@ -77,6 +81,7 @@ pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
     if let Found::File(_) = look(path)? {
         return Ok(false);
     }
+    refuse_remains(path)?;
     let draft = sibling(path, "new");
     remove_leftovers(&draft)?;
     make(&draft, options)?;
@@ -89,6 +94,22 @@ pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
 pub(super) fn migrate(path: &Path, connection: &mut Connection, options: &Options) -> Result<()> {
     let _lock = lock(path, options)?;
     embedded::migrations::runner().run(connection)?;
+    Ok(())
+}
+
+/// The log of a database that is gone would be read into the new one.
+fn refuse_remains(path: &Path) -> Result<()> {
+    for remains in ["-wal", "-journal"].map(|end| append(path, end)) {
+        if remains.exists() {
+            return Err(Error::NotOurs {
+                path: path.to_owned(),
+                problem: format!(
+                    "it is gone, and its log {} is still there: move that away first",
+                    remains.display()
+                ),
+            });
+        }
+    }
     Ok(())
 }
 
