@@ -21,10 +21,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'flowrex-coord' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -47,10 +47,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -71,10 +71,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;run' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'What is traded')
             [CompletionResult]::new('--strategy', '--strategy', [CompletionResultType]::ParameterName, 'A strategy to look at; may be given several times')
@@ -92,10 +92,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;start' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--symbol', '--symbol', [CompletionResultType]::ParameterName, 'What is traded')
             [CompletionResult]::new('--strategy', '--strategy', [CompletionResultType]::ParameterName, 'A strategy to look at; may be given several times')
@@ -113,10 +113,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;advance' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The phase it must move to')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -130,10 +130,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;complete' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--result', '--result', [CompletionResultType]::ParameterName, 'Its result: JSON, @FILE, or - for standard input')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -147,10 +147,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;fail' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--error', '--error', [CompletionResultType]::ParameterName, 'What went wrong')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -164,10 +164,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'At most so many')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -181,10 +181,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -232,10 +232,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -255,10 +255,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;send' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'To whom: an agent, or all')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'command, request or event')
@@ -279,10 +279,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;recv' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Who receives: the same as --as')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only this type')
@@ -301,10 +301,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;ack' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'The claim token that came with the message')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -318,10 +318,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;reply' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--payload', '--payload', [CompletionResultType]::ParameterName, 'The answer: JSON, @FILE, or - for standard input')
             [CompletionResult]::new('--claim', '--claim', [CompletionResultType]::ParameterName, 'The claim token that came with the message')
@@ -336,10 +336,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Only those from or to this agent')
             [CompletionResult]::new('--type', '--type', [CompletionResultType]::ParameterName, 'Only this type')
@@ -357,10 +357,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -404,10 +404,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -425,10 +425,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state;write' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'The cycle')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The key: an agent writes those that begin with its name and an underscore')
@@ -446,10 +446,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state;read' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'The cycle')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'The key')
@@ -464,10 +464,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'The cycle')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -481,10 +481,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state;history' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'The cycle')
             [CompletionResult]::new('--key', '--key', [CompletionResultType]::ParameterName, 'Only those of this key')
@@ -522,10 +522,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;halt' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
             [CompletionResult]::new('--cycle', '--cycle', [CompletionResultType]::ParameterName, 'Only this cycle')
@@ -544,10 +544,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;halt;status' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -561,10 +561,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         }
         'flowrex-coord;halt;clear' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -592,10 +592,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;health' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -617,10 +617,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
             [CompletionResult]::new('--response-ms', '--response-ms', [CompletionResultType]::ParameterName, 'How long its latest response took, in milliseconds')
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What it says of itself')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -634,10 +634,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         }
         'flowrex-coord;health;success' {
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -652,10 +652,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;health;error' {
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What went wrong')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -668,10 +668,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;health;reset' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -684,10 +684,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;health;check' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -727,10 +727,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;mode' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -746,10 +746,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         }
         'flowrex-coord;mode;set' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -773,10 +773,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;agent' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -792,10 +792,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;agent;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -808,10 +808,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;agent;add' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -839,10 +839,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;audit' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -859,10 +859,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;audit;log' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--actor', '--actor', [CompletionResultType]::ParameterName, 'Only those of this actor')
             [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only those of this kind, such as message.send or refused')
@@ -879,10 +879,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;audit;verify' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('--head', '--head', [CompletionResultType]::ParameterName, 'A head that was kept elsewhere: the log must pass through it')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -896,10 +896,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;audit;head' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
@@ -931,10 +931,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;completions' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
-            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
-            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')

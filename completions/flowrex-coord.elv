@@ -18,10 +18,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
     }
     var completions = [
         &'flowrex-coord'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -43,10 +43,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;cycle'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -66,10 +66,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;cycle;run'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --symbol 'What is traded'
             cand --strategy 'A strategy to look at; may be given several times'
@@ -86,10 +86,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;start'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --symbol 'What is traded'
             cand --strategy 'A strategy to look at; may be given several times'
@@ -106,10 +106,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;advance'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --to 'The phase it must move to'
             cand -q 'Print only the essential, such as an id'
@@ -122,10 +122,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;complete'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --result 'Its result: JSON, @FILE, or - for standard input'
             cand -q 'Print only the essential, such as an id'
@@ -138,10 +138,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;fail'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --error 'What went wrong'
             cand -q 'Print only the essential, such as an id'
@@ -154,10 +154,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;list'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --limit 'At most so many'
             cand -q 'Print only the essential, such as an id'
@@ -170,10 +170,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;show'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -211,10 +211,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;help;help'= {
         }
         &'flowrex-coord;msg'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -233,10 +233,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;msg;send'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --to 'To whom: an agent, or all'
             cand --type 'command, request or event'
@@ -256,10 +256,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;recv'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --agent 'Who receives: the same as --as'
             cand --type 'Only this type'
@@ -277,10 +277,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;ack'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --claim 'The claim token that came with the message'
             cand -q 'Print only the essential, such as an id'
@@ -293,10 +293,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;reply'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --payload 'The answer: JSON, @FILE, or - for standard input'
             cand --claim 'The claim token that came with the message'
@@ -310,10 +310,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;list'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --agent 'Only those from or to this agent'
             cand --type 'Only this type'
@@ -330,10 +330,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;show'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -368,10 +368,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;help;help'= {
         }
         &'flowrex-coord;state'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -388,10 +388,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;state;write'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --cycle 'The cycle'
             cand --key 'The key: an agent writes those that begin with its name and an underscore'
@@ -408,10 +408,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;state;read'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --cycle 'The cycle'
             cand --key 'The key'
@@ -425,10 +425,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;state;list'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --cycle 'The cycle'
             cand -q 'Print only the essential, such as an id'
@@ -441,10 +441,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;state;history'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --cycle 'The cycle'
             cand --key 'Only those of this key'
@@ -475,10 +475,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;state;help;help'= {
         }
         &'flowrex-coord;halt'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --reason 'Why'
             cand --cycle 'Only this cycle'
@@ -496,10 +496,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;halt;status'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -512,10 +512,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;halt;clear'= {
             cand --reason 'Why'
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -538,10 +538,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;halt;help;help'= {
         }
         &'flowrex-coord;health'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -562,10 +562,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --agent 'Which agent: the same as --as'
             cand --response-ms 'How long its latest response took, in milliseconds'
             cand --message 'What it says of itself'
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -578,10 +578,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;health;success'= {
             cand --agent 'Which agent: the same as --as'
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -595,10 +595,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;health;error'= {
             cand --agent 'Which agent: the same as --as'
             cand --message 'What went wrong'
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -610,10 +610,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;health;reset'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -625,10 +625,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;health;check'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -660,10 +660,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;health;help;help'= {
         }
         &'flowrex-coord;mode'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -678,10 +678,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;mode;set'= {
             cand --reason 'Why'
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -701,10 +701,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;mode;help;help'= {
         }
         &'flowrex-coord;agent'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -719,10 +719,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;agent;list'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -734,10 +734,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;agent;add'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -760,10 +760,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;agent;help;help'= {
         }
         &'flowrex-coord;audit'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -779,10 +779,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;audit;log'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --actor 'Only those of this actor'
             cand --kind 'Only those of this kind, such as message.send or refused'
@@ -798,10 +798,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;audit;verify'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand --head 'A head that was kept elsewhere: the log must pass through it'
             cand -q 'Print only the essential, such as an id'
@@ -814,10 +814,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;audit;head'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -843,10 +843,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;audit;help;help'= {
         }
         &'flowrex-coord;completions'= {
-            cand --db 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
-            cand -o 'How to print: table, json or jsonl'
-            cand --output 'How to print: table, json or jsonl'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'

@@ -24,9 +24,9 @@ function __fish_flowrex_coord_using_subcommand
     contains -- $cmd[1] $argv
 end
 
-complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -44,9 +44,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "agent" 
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "audit" -d 'Look at the audit log and verify it'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -62,9 +62,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "list" -d 'List cycles, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "show" -d 'Show one cycle; without an id the active ones, or idle'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -77,9 +77,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -92,9 +92,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -103,9 +103,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -114,9 +114,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -125,9 +125,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -136,9 +136,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -154,9 +154,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "list" -d 'List cycles, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one cycle; without an id the active ones, or idle'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -171,9 +171,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "list" -d 'List messages, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "show" -d 'Show one message'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -189,9 +189,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -205,9 +205,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l peek -d 'Only look: claim nothing'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -216,9 +216,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -228,9 +228,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -243,9 +243,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -260,9 +260,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "list" -d 'List messages, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one message'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -275,9 +275,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -f -a "list" -d 'List the newest version of every value'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -f -a "history" -d 'List every version, in the order of writing'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -290,9 +290,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -302,9 +302,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -313,9 +313,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -330,9 +330,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the newest version of every value'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "history" -d 'List every version, in the order of writing'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -346,9 +346,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and no
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -f -a "status" -d 'Show the halts in force, who acked them, and what they do not undo'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -f -a "clear" -d 'Lift a halt; what it stopped stays stopped'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -357,9 +357,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l reason -d 'Why' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -370,9 +370,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the halts in force, who acked them, and what they do not undo'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Lift a halt; what it stopped stays stopped'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -389,9 +389,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l agent -d 'Which agent: the same as --as' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l response-ms -d 'How long its latest response took, in milliseconds' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l message -d 'What it says of itself' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -400,9 +400,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l agent -d 'Which agent: the same as --as' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -412,9 +412,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l agent -d 'Which agent: the same as --as' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l message -d 'What went wrong' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -422,9 +422,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -432,9 +432,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -448,9 +448,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from help" -f -a "reset" -d 'Forget what is recorded of an agent'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from help" -f -a "check" -d 'Show the health of every agent; exit 6 when any is not healthy'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -461,9 +461,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and no
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -f -a "set" -d 'Set the mode of the cycles that start from now on'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l reason -d 'Why' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -473,9 +473,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set the mode of the cycles that start from now on'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -486,9 +486,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -f -a "list" -d 'List the agents and their authority levels'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -f -a "add" -d 'Add an agent at authority level 1'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -496,9 +496,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -509,9 +509,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the agents and their authority levels'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add an agent at authority level 1'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -523,9 +523,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -f -a "verify" -d 'Check that no event was changed, removed or moved'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -f -a "head" -d 'Print the head of the log, to keep elsewhere'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -537,9 +537,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -548,9 +548,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l busy-timeout -d 'How long to wait for others on the database' -r
@@ -562,9 +562,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no event was changed, removed or moved'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "head" -d 'Print the head of the log, to keep elsewhere'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l db -d 'The database; made when missing [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s o -l output -d 'How to print: table, json or jsonl' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l busy-timeout -d 'How long to wait for others on the database' -r

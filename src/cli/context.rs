@@ -1,8 +1,10 @@
 //! What was typed, resolved: which database, who is asking, how to print.
 
 use std::env;
+use std::ffi::OsString;
 use std::io::{self, IsTerminal};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use chrono::Utc;
 use etcetera::BaseStrategy;
@@ -13,7 +15,7 @@ use super::{Globals, error};
 use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
-use crate::output::Printer;
+use crate::output::{Format, Printer};
 use crate::store::{Options, Store};
 
 /// The settings of one command.
@@ -34,8 +36,11 @@ impl Context {
         if globals.verbose {
             log_to_stderr();
         }
-        let create_folder = globals.db.is_none();
-        let path = match globals.db {
+        let named = globals
+            .db
+            .or_else(|| environment("FLOWREX_DB").map(PathBuf::from));
+        let create_folder = named.is_none();
+        let path = match named {
             Some(path) => path,
             None => default_path()?,
         };
@@ -46,8 +51,8 @@ impl Context {
                 create_folder,
             },
             typed: globals.actor,
-            actor: actor_from_environment()?,
-            printer: Printer::new(globals.output, globals.quiet),
+            actor: parsed("FLOWREX_AGENT")?.unwrap_or_else(AgentName::supervisor),
+            printer: Printer::new(format(globals.output)?, globals.quiet),
         })
     }
 
@@ -97,16 +102,28 @@ impl Ambient for System {
     }
 }
 
-fn actor_from_environment() -> Result<AgentName, Error> {
-    let Some(name) = env::var_os("FLOWREX_AGENT") else {
-        return Ok(AgentName::supervisor());
-    };
-    name.to_string_lossy()
-        .parse()
-        .map_err(|problem| Error::InvalidArgument {
-            argument: "FLOWREX_AGENT".to_owned(),
+/// The format that was typed, or that the environment says.
+pub(super) fn format(typed: Option<Format>) -> Result<Format, Error> {
+    match typed {
+        Some(format) => Ok(format),
+        None => Ok(parsed("FLOWREX_OUTPUT")?.unwrap_or_default()),
+    }
+}
+
+/// A variable of the environment; one that is empty says nothing.
+fn environment(name: &str) -> Option<OsString> {
+    env::var_os(name).filter(|value| !value.is_empty())
+}
+
+fn parsed<T: FromStr<Err = String>>(name: &str) -> Result<Option<T>, Error> {
+    let parse = |value: OsString| {
+        let parsed = value.to_string_lossy().parse();
+        parsed.map_err(|problem| Error::InvalidArgument {
+            argument: name.to_owned(),
             problem,
         })
+    };
+    environment(name).map(parse).transpose()
 }
 
 fn default_path() -> Result<PathBuf, Error> {

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::exit_code::Exit;
 use crate::model;
 use crate::model::error::ErrorKind;
-use crate::output::Format;
+use crate::output::{Format, printable};
 use crate::store;
 
 /// An error as it is shown.
@@ -82,7 +82,8 @@ fn show(shown: &Shown, format: Format) -> Exit {
         hint,
     } = shown;
     if format == Format::Table {
-        note(&format!("error: {message}\n  hint: {hint}"));
+        let line = |text: &str| printable(text).replace('\n', " ");
+        note(&format!("error: {}\n  hint: {}", line(message), line(hint)));
     } else {
         let error = json!({
             "kind": kind.as_str(),

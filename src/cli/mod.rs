@@ -13,7 +13,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::error::ErrorKind as ClapErrorKind;
-use clap::{CommandFactory, Parser};
+use clap::{ArgMatches, CommandFactory, Parser};
 
 use crate::model::agent::AgentName;
 use crate::output::{self, Format};
@@ -46,24 +46,19 @@ pub struct Cli {
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
-    /// The database; made when missing [default: flowrex/coord.db in the XDG data directory]
-    #[arg(long, value_name = "FILE", env = "FLOWREX_DB", global = true)]
+    /// The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG
+    /// data directory]
+    #[arg(long, value_name = "FILE", global = true)]
     db: Option<PathBuf>,
 
     /// Who is asking [env: FLOWREX_AGENT=] [default: supervisor]
     #[arg(long = "as", id = "as", value_name = "NAME", global = true)]
     actor: Option<AgentName>,
 
-    /// How to print: table, json or jsonl
-    #[arg(
-        short,
-        long,
-        value_name = "FORMAT",
-        env = "FLOWREX_OUTPUT",
-        global = true
-    )]
-    #[arg(default_value = "table", value_parser = args::format(), hide_possible_values = true)]
-    output: Format,
+    /// How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]
+    #[arg(short, long, value_name = "FORMAT", global = true)]
+    #[arg(value_parser = args::format(), hide_possible_values = true)]
+    output: Option<Format>,
 
     /// Print only the essential, such as an id
     #[arg(short, long, global = true)]
@@ -90,10 +85,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(cli: Cli) -> Exit {
-    let format = cli.globals.output;
+    let typed = cli.globals.output;
     let outcome =
         Context::new(cli.globals).and_then(|context| commands::run(cli.command, &context));
-    outcome.unwrap_or_else(|error| error::report(&error, format))
+    outcome
+        .unwrap_or_else(|error| error::report(&error, context::format(typed).unwrap_or_default()))
 }
 
 /// Help and the version are data; everything else that clap says is an error
@@ -110,19 +106,19 @@ fn not_parsed(args: &[OsString], error: &clap::Error) -> Exit {
     }
 }
 
-/// The format that was asked for on a command line that has errors elsewhere.
+/// The format that was asked for, on a command line that has errors elsewhere.
 fn asked_format(args: &[OsString]) -> Format {
-    Cli::command()
+    let matches = Cli::command()
         .ignore_errors(true)
-        .try_get_matches_from(args)
-        .ok()
-        .and_then(|mut matches| {
-            loop {
-                if let Ok(Some(&format)) = matches.try_get_one::<Format>("output") {
-                    return Some(format);
-                }
-                matches = matches.remove_subcommand()?.1;
-            }
-        })
-        .unwrap_or_default()
+        .try_get_matches_from(args);
+    let typed = matches.ok().and_then(|matches| typed_format(&matches));
+    context::format(typed).unwrap_or_default()
+}
+
+/// The format, wherever on the line it stands.
+fn typed_format(matches: &ArgMatches) -> Option<Format> {
+    match matches.try_get_one("output") {
+        Ok(Some(&format)) => Some(format),
+        _ => typed_format(matches.subcommand()?.1),
+    }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{on_cycle, shared_state};
 use crate::model::agent::AgentName;
+use crate::model::audit::Hash;
 use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
 use crate::model::error::Error;
 use crate::model::json::Json;
@@ -44,7 +45,8 @@ impl<'s> CycleManager<'s> {
             let Some(to) = to.or(cycle.phase.next()) else {
                 return Ok(cycle.check_open().map(|()| cycle)?);
             };
-            advance(tx, &cycle, to, false)?;
+            cycle::take_over(tx, id)?;
+            advance(tx, &cycle, to)?;
             cycle::get(tx, id)
         })
     }
@@ -58,6 +60,7 @@ impl<'s> CycleManager<'s> {
     ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleComplete, id);
         self.store.write(&operation, |tx| {
+            cycle::take_over(tx, id)?;
             complete(tx, &cycle::get(tx, id)?, result)?;
             cycle::get(tx, id)
         })
@@ -67,6 +70,7 @@ impl<'s> CycleManager<'s> {
     pub fn fail(&mut self, actor: &AgentName, id: &CycleId, error: &Reason) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleFail, id);
         self.store.write(&operation, |tx| {
+            cycle::take_over(tx, id)?;
             fail(tx, &cycle::get(tx, id)?, &[error.to_string()])?;
             cycle::get(tx, id)
         })
@@ -128,7 +132,7 @@ pub(super) fn start(
 }
 
 /// Moves a cycle on and records who let it.
-pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase, owned: bool) -> Result<()> {
+pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
     match to {
         Phase::Completed => return complete(tx, cycle, None),
         Phase::Halted | Phase::Failed => return Err(needs_reason(cycle, to).into()),
@@ -137,7 +141,7 @@ pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase, owned: boo
     if matches!(cycle.phase, Phase::StrategyAnalysis | Phase::RiskValidation) {
         approve(tx, cycle)?;
     }
-    cycle::advance(tx, cycle, to, owned)?;
+    cycle::advance(tx, cycle, to)?;
     let details = json!({"from": cycle.phase.as_str(), "to": to.as_str()});
     tx.record(Action::CycleAdvance, &cycle.id, &details)
 }
@@ -149,7 +153,8 @@ pub(super) fn complete(tx: &mut WriteTx<'_>, cycle: &Cycle, result: Option<&Json
         ..Ending::default()
     };
     cycle::end(tx, cycle, Phase::Completed, &ending)?;
-    tx.record(Action::CycleComplete, &cycle.id, &json!({}))
+    let sha256 = result.map(|json| Hash::of_parts([json.as_str().as_bytes()]).to_string());
+    tx.record(Action::CycleComplete, &cycle.id, &json!({"sha256": sha256}))
 }
 
 /// Ends a cycle with errors.

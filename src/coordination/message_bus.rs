@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::{on_cycle, on_system};
+use super::{on_cycle, on_message, on_system};
 use crate::model::agent::{Agent, AgentName};
+use crate::model::audit::Hash;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
-use crate::model::halt::HaltScope;
+use crate::model::halt::{Halt, HaltScope};
 use crate::model::json::Json;
 use crate::model::message::{
-    Claim, Life, Message, MessageId, MessageType, NewMessage, NotSettled, Recipient,
+    Claim, Life, Message, MessageId, MessageStatus, MessageType, NewMessage, NotSettled, Recipient,
 };
 use crate::model::operation::Action;
 use crate::store::message::{self, Draft, Filter};
@@ -76,7 +77,8 @@ impl<'s> MessageBus<'s> {
         }
     }
 
-    /// Shows what the agent would receive, and changes nothing.
+    /// Shows what stands ready for the agent, and changes nothing: what was
+    /// claimed and is overdue is put back by the next one who receives.
     pub fn peek(
         &mut self,
         name: &AgentName,
@@ -96,7 +98,10 @@ impl<'s> MessageBus<'s> {
         ids: &[MessageId],
         token: Option<Claim>,
     ) -> Result<Vec<Message>> {
-        let operation = on_system(actor, Action::MessageAck);
+        let operation = match ids {
+            [id] => on_message(actor, Action::MessageAck, *id),
+            _ => on_system(actor, Action::MessageAck),
+        };
         self.store.write(&operation, |tx| {
             for &id in ids {
                 let message = settle(tx, id, "ack", token)?;
@@ -115,7 +120,7 @@ impl<'s> MessageBus<'s> {
         payload: &Json,
         token: Option<Claim>,
     ) -> Result<Message> {
-        let operation = on_system(actor, Action::MessageReply);
+        let operation = on_message(actor, Action::MessageReply, id);
         self.store.write(&operation, |tx| {
             let original = settle(tx, id, "reply to", token)?;
             respond(tx, &original, payload)
@@ -160,6 +165,7 @@ fn send(tx: &mut WriteTx<'_>, new: &NewMessage) -> Result<Vec<Message>> {
             "type": message.message_type.as_str(),
             "priority": message.priority.as_str(),
             "cycle": message.cycle.as_ref().map(ToString::to_string),
+            "sha256": content_hash(message),
         });
         tx.record(action, subject(message.id), &details)?;
     }
@@ -241,6 +247,7 @@ fn respond(tx: &mut WriteTx<'_>, original: &Message, payload: &Json) -> Result<M
         "reply_to": original.id.get(),
         "from": response.from.as_str(),
         "to": response.to.as_str(),
+        "sha256": content_hash(&response),
     });
     tx.record(Action::MessageReply, subject(response.id), &details)?;
     Ok(response)
@@ -251,6 +258,12 @@ pub(super) fn others(tx: &ReadTx<'_>, but: &Agent) -> Result<Vec<Agent>> {
     let mut agents = agent::list(tx)?;
     agents.retain(|agent| agent.name != but.name);
     Ok(agents)
+}
+
+/// What ties the content of a message to the audit log.
+fn content_hash(message: &Message) -> String {
+    let parts = [message.subject.as_str(), message.payload.as_str()];
+    Hash::of_parts(parts.map(str::as_bytes)).to_string()
 }
 
 /// How the audit log names a message.
@@ -264,8 +277,11 @@ fn claim(tx: &mut WriteTx<'_>, actor: &AgentName, how: &Receive) -> Result<Vec<M
     if messages.is_empty() {
         return Ok(messages);
     }
-    let ids: Vec<_> = messages.iter().map(|message| message.id.get()).collect();
-    tx.record(Action::MessageClaim, actor, &json!({"ids": ids}))?;
+    let claims: Vec<_> = messages
+        .iter()
+        .map(|message| json!({"id": message.id.get(), "claim": message.life.claim.number()}))
+        .collect();
+    tx.record(Action::MessageClaim, actor, &json!({"claims": claims}))?;
     if how.ack {
         for message in &mut messages {
             *message = settle(tx, message.id, "ack", Some(message.life.claim))?;
@@ -278,15 +294,27 @@ fn claim(tx: &mut WriteTx<'_>, actor: &AgentName, how: &Receive) -> Result<Vec<M
 /// While everything is halted, no command is handed out. The commands of a
 /// cycle that a halt has hit were withdrawn by the halt itself.
 fn commands_flow(tx: &ReadTx<'_>) -> Result<bool> {
-    let halts = halt::in_force(tx)?;
-    Ok(halts.iter().all(|halt| halt.scope != HaltScope::Global))
+    Ok(global_halt(tx)?.is_none())
+}
+
+fn global_halt(tx: &ReadTx<'_>) -> Result<Option<Halt>> {
+    let mut halts = halt::in_force(tx)?.into_iter();
+    Ok(halts.find(|halt| halt.scope == HaltScope::Global))
 }
 
 fn sweep(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
     let moved = message::sweep(tx, actor)?;
     if !moved.is_empty() {
-        let ids: Vec<_> = moved.iter().map(|id| id.get()).collect();
-        tx.record(Action::MessageExpire, actor, &json!({"ids": ids}))?;
+        let to = |status| -> Vec<_> {
+            let moved = moved.iter().filter(|(_, now)| *now == status);
+            moved.map(|(id, _)| id.get()).collect()
+        };
+        let details = json!({
+            "pending": to(MessageStatus::Pending),
+            "expired": to(MessageStatus::Expired),
+            "dead": to(MessageStatus::Dead),
+        });
+        tx.record(Action::MessageOverdue, actor, &details)?;
     }
     Ok(moved.len())
 }
@@ -306,6 +334,12 @@ fn settle(
             who_may: format!("only its recipient, {},", message.to),
         }
         .into());
+    }
+    // To settle a command that still waits is to take it.
+    let takes_command = message.message_type == MessageType::Command
+        && message.life.status == MessageStatus::Pending;
+    if takes_command && let Some(halt) = global_halt(tx)? {
+        return Err(Error::halted(&halt).into());
     }
     message.life = processed(&message, token)?;
     message::store_life(tx, id, &message.life)?;

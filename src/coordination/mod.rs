@@ -16,6 +16,7 @@ pub mod shared_state;
 
 use crate::model::agent::AgentName;
 use crate::model::cycle::CycleId;
+use crate::model::message::MessageId;
 use crate::model::operation::{Action, Operation, Target};
 
 /// An operation that concerns no cycle.
@@ -24,6 +25,15 @@ const fn on_system(actor: &AgentName, action: Action) -> Operation<'_> {
         actor,
         action,
         target: Target::System,
+    }
+}
+
+/// An operation on one message.
+const fn on_message(actor: &AgentName, action: Action, id: MessageId) -> Operation<'_> {
+    Operation {
+        actor,
+        action,
+        target: Target::Message(id),
     }
 }
 

@@ -12,10 +12,11 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::cycle::{advance, complete, fail, start, start_operation};
-use super::message_bus;
 use super::shared_state::put;
+use super::{message_bus, on_system};
+use crate::model;
 use crate::model::agent::AgentName;
-use crate::model::answer::{Answer, AnswerStatus};
+use crate::model::answer::{Answer, AnswerStatus, EXECUTED};
 use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
 use crate::model::halt::signed_reason;
 use crate::model::health::HealthStatus;
@@ -114,8 +115,10 @@ enum Next {
     Work(Dispatched),
     /// The supervisor looks at the outcome.
     Monitoring,
-    /// The cycle has come to its end, or was brought to it.
+    /// The cycle has come to its end.
     Ended,
+    /// The cycle was brought to its end by somebody else, and the step refused.
+    Overtaken,
 }
 
 /// A cycle on its way: its id, and the epoch this process holds.
@@ -144,7 +147,7 @@ impl<'s> CoordinationPipeline<'s> {
             next = match next {
                 Next::Work(work) => self.work(&run, &work)?,
                 Next::Monitoring => self.step(&run, Action::CycleComplete, finish)?,
-                Next::Ended => return self.outcome(&run.id),
+                Next::Ended | Next::Overtaken => return self.outcome(&run.id),
             };
         }
     }
@@ -154,8 +157,32 @@ impl<'s> CoordinationPipeline<'s> {
         tracing::debug!(cycle = %run.id, phase = %work.phase, "dispatched");
         let reply = self.team.driver(work.worker).answer(&work.command);
         tracing::debug!(cycle = %run.id, phase = %work.phase, status = %reply.answer.status, "answered");
-        self.step(run, Action::CycleAdvance, |tx, cycle| {
+        let next = self.step(run, Action::CycleAdvance, |tx, cycle| {
             conclude(tx, cycle, work, &reply)
+        });
+        match &next {
+            Ok(Next::Overtaken) => self.record_late(run, work, &reply)?,
+            Err(error) if error.kind().is_refusal() => self.record_late(run, work, &reply)?,
+            _ => {}
+        }
+        next
+    }
+
+    /// Records an answer for which there is no place any more: it changes
+    /// nothing, but what the agent did must be on the record.
+    fn record_late(&mut self, run: &Run, work: &Dispatched, reply: &Reply) -> Result<()> {
+        let operation = on_system(&self.actor, Action::AnswerLate);
+        self.store.write(&operation, |tx| {
+            let (answer, mode) = (&reply.answer, store::cycle::get(tx, &run.id)?.mode);
+            let details = json!({"phase": work.phase.as_str(), "answer": answer});
+            tx.record(Action::AnswerLate, &run.id, &details)?;
+            if work.worker == Worker::Execution
+                && answer.outcome() == Some(EXECUTED)
+                && mode == Mode::Guide
+            {
+                tx.record(Action::ModeBreach, &run.id, &json!({"answer": answer}))?;
+            }
+            Ok(())
         })
     }
 
@@ -203,14 +230,28 @@ impl<'s> CoordinationPipeline<'s> {
             deed(tx, &cycle)
         });
         match stepped {
-            Err(error) if error.kind().is_refusal() && self.has_ended(&run.id)? => Ok(Next::Ended),
+            Err(error) if error.kind().is_refusal() => self.overtaken(run).unwrap_or(Err(error)),
             other => other,
         }
     }
 
-    fn has_ended(&mut self, id: &CycleId) -> Result<bool> {
-        self.store
-            .read(|tx| Ok(store::cycle::get(tx, id)?.phase.is_end()))
+    /// What a refused step means for the run: over, if the cycle was brought to
+    /// its end while this process owned it; out of its hands, if somebody took
+    /// the cycle over; none, if the refusal has another reason.
+    fn overtaken(&mut self, run: &Run) -> Option<Result<Next>> {
+        let cycle = match self.store.read(|tx| store::cycle::get(tx, &run.id)) {
+            Ok(cycle) => cycle,
+            Err(error) => return Some(Err(error)),
+        };
+        if cycle.epoch != run.epoch {
+            let error = model::Error::StaleEpoch {
+                cycle: cycle.id,
+                held: run.epoch,
+                current: cycle.epoch,
+            };
+            return Some(Err(error.into()));
+        }
+        cycle.phase.is_end().then_some(Ok(Next::Overtaken))
     }
 
     fn outcome(&mut self, id: &CycleId) -> Result<Outcome> {
@@ -304,7 +345,7 @@ fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
     let Some(next) = cycle.phase.next() else {
         return Ok(Next::Ended);
     };
-    advance(tx, cycle, next, true)?;
+    advance(tx, cycle, next)?;
     match next.worker() {
         Some(worker) => dispatch(tx, cycle, next, worker),
         None => Ok(Next::Monitoring),

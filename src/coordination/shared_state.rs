@@ -5,10 +5,13 @@ use serde_json::json;
 
 use super::on_cycle;
 use crate::model::agent::AgentName;
+use crate::model::answer::EXECUTED;
 use crate::model::audit::Hash;
-use crate::model::cycle::CycleId;
+use crate::model::cycle::{Cycle, CycleId};
 use crate::model::error::Error;
+use crate::model::halt::signed_reason;
 use crate::model::json::Json;
+use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::shared_state::{StateEntry, StateKey, may_write};
 use crate::store::{Result, Store, WriteTx, agent, cycle, shared_state};
@@ -40,16 +43,14 @@ impl<'s> SharedStateManager<'s> {
                 Some(name) => agent::find(tx, &name)?.map(|agent| agent.name),
                 None => None,
             };
-            may_write(
-                tx.actor(),
-                key,
-                owner.as_ref(),
-                cycle::get(tx, cycle)?.phase,
-            )?;
+            let stored = cycle::get(tx, cycle)?;
+            may_write(tx.actor(), key, owner.as_ref(), stored.phase)?;
             if let Some(expected) = if_version {
                 check_version(tx, cycle, key, expected)?;
             }
-            put(tx, cycle, key, value, actor)
+            let entry = put(tx, cycle, key, value, actor)?;
+            halt_breach(tx, &stored, &entry)?;
+            Ok(entry)
         })
     }
 
@@ -99,6 +100,23 @@ pub(super) fn put(
     });
     tx.record(Action::StateWrite, cycle, &details)?;
     Ok(entry)
+}
+
+/// A cycle that is moved by hand is held to its mode too: an execution that says
+/// in guide mode that it executed is recorded as a breach, and halts the cycle.
+fn halt_breach(tx: &mut WriteTx<'_>, stored: &Cycle, entry: &StateEntry) -> Result<()> {
+    let executed = entry.value.to_value().pointer("/data/outcome") == Some(&json!(EXECUTED));
+    let is_result = entry.key == StateKey::result_of(&AgentName::execution());
+    if !(executed && is_result && stored.mode == Mode::Guide) {
+        return Ok(());
+    }
+    let reason = signed_reason(&entry.written_by, "breach: executed in guide mode");
+    tx.record(
+        Action::ModeBreach,
+        &stored.id,
+        &json!({"version": entry.version}),
+    )?;
+    cycle::request_halt(tx, &stored.id, &reason)
 }
 
 fn check_version(tx: &WriteTx<'_>, cycle: &CycleId, key: &StateKey, expected: u64) -> Result<()> {

@@ -37,6 +37,12 @@ impl<'de> Deserialize<'de> for AnswerStatus {
     }
 }
 
+/// The outcome of an execution that only proposed.
+pub const PROPOSED: &str = "proposed";
+
+/// The outcome of an execution that executed.
+pub const EXECUTED: &str = "executed";
+
 /// What an agent answered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Answer {
@@ -69,12 +75,16 @@ impl Answer {
     /// it may only have proposed. Whoever says `executed` has done more, however
     /// the rest of the work ended.
     pub fn is_breach(&self, mode: Mode) -> bool {
-        let outcome = self.data.get("outcome").and_then(Value::as_str);
         mode == Mode::Guide
             && match self.status {
-                AnswerStatus::Ok => outcome != Some("proposed"),
-                AnswerStatus::Rejected | AnswerStatus::Error => outcome == Some("executed"),
+                AnswerStatus::Ok => self.outcome() != Some(PROPOSED),
+                AnswerStatus::Rejected | AnswerStatus::Error => self.outcome() == Some(EXECUTED),
             }
+    }
+
+    /// What execution says became of the orders.
+    pub fn outcome(&self) -> Option<&str> {
+        self.data.get("outcome").and_then(Value::as_str)
     }
 }
 

@@ -9,6 +9,7 @@ use super::clock::Timestamp;
 use super::cycle::{Cycle, CycleId, Symbol};
 use super::error::{Error, Result};
 use super::halt::Halt;
+use super::message::MessageId;
 
 /// Every operation that changes something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +39,11 @@ pub enum Action {
     /// Answer a message.
     MessageReply,
     /// Move messages on whose time has run out.
-    MessageExpire,
+    MessageOverdue,
+    /// Withdraw the commands of a cycle that stands still.
+    MessageWithdraw,
+    /// Note an answer that came when its cycle was stopped or taken over.
+    AnswerLate,
     /// Write to the shared state of a cycle.
     StateWrite,
     /// Report a heartbeat.
@@ -75,7 +80,9 @@ impl Action {
             Self::MessageClaim => "message.claim",
             Self::MessageAck => "message.ack",
             Self::MessageReply => "message.reply",
-            Self::MessageExpire => "message.expire",
+            Self::MessageOverdue => "message.overdue",
+            Self::MessageWithdraw => "message.withdraw",
+            Self::AnswerLate => "answer.late",
             Self::StateWrite => "state.write",
             Self::HealthBeat => "health.beat",
             Self::HealthSuccess => "health.success",
@@ -106,7 +113,9 @@ impl Action {
             | Self::MessageClaim
             | Self::MessageAck
             | Self::MessageReply
-            | Self::MessageExpire
+            | Self::MessageOverdue
+            | Self::MessageWithdraw
+            | Self::AnswerLate
             | Self::StateWrite
             | Self::HealthBeat
             | Self::HealthSuccess
@@ -157,6 +166,8 @@ impl Action {
 pub enum Target<'a> {
     /// No cycle: only a global halt reaches it.
     System,
+    /// A message, which is there whatever becomes of its cycle.
+    Message(MessageId),
     /// A cycle that is about to start on this symbol.
     Symbol(&'a Symbol),
     /// A cycle.
@@ -223,7 +234,7 @@ fn check_authority(action: Action, actor: &Agent) -> Result<()> {
 
 fn check_halts(target: Target<'_>, facts: &Facts<'_>) -> Result<()> {
     let in_force = facts.halts.iter().find(|halt| match (target, facts.cycle) {
-        (Target::System, _) | (Target::Cycle { .. }, None) => {
+        (Target::System | Target::Message(_), _) | (Target::Cycle { .. }, None) => {
             halt.scope == super::halt::HaltScope::Global
         }
         (Target::Symbol(symbol), _) => halt.scope.covers(symbol, None),

@@ -38,7 +38,10 @@ impl FromStr for Subject {
         if text.trim().is_empty() {
             Err("a subject cannot be empty".to_owned())
         } else if length > Self::MAX {
-            Err(format!("a subject has at most {} characters; this one has {length}", Self::MAX))
+            Err(format!(
+                "a subject has at most {} characters; this one has {length}",
+                Self::MAX
+            ))
         } else if text.chars().any(char::is_control) {
             Err("a subject cannot hold control characters".to_owned())
         } else {

@@ -232,7 +232,12 @@ impl ResultView {
         } = self;
         let mut picture =
             format!("{symbol}: {phase} in {duration_ms} ms ({mode} mode, {cycle_id})");
-        for why in self.halt_reason.iter().chain(&self.errors) {
+        let halted_for = |error: &&String| {
+            let reason = self.halt_reason.as_ref();
+            reason.is_some_and(|reason| reason.ends_with(error.as_str()))
+        };
+        let errors = self.errors.iter().filter(|error| !halted_for(error));
+        for why in self.halt_reason.iter().chain(errors) {
             picture.push_str("\n  ");
             picture.push_str(why);
         }

@@ -14,6 +14,8 @@ pub mod mode;
 pub mod shared_state;
 mod table;
 
+pub use table::printable;
+
 use std::io::{self, Write};
 use std::str::FromStr;
 
@@ -120,7 +122,7 @@ impl Printer {
     /// Prints something that has a picture of its own for people.
     pub fn picture<V: View>(&self, view: &V, picture: impl FnOnce() -> String) -> io::Result<()> {
         if self.format == Format::Table && !self.quiet {
-            write_line(&picture())
+            write_line(&printable(&picture()))
         } else {
             self.one(view)
         }

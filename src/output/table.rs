@@ -3,14 +3,14 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
+/// The most characters of a cell that stands in a row among others.
+const WIDEST: usize = 160;
+
 /// A table with a head and a row per thing.
 pub(super) fn of_rows(columns: &[&str], rows: &[Vec<String>]) -> String {
     let mut table = empty();
     table.set_header(columns);
-    table.add_rows(
-        rows.iter()
-            .map(|row| row.iter().map(|cell| printable(cell))),
-    );
+    table.add_rows(rows.iter().map(|row| row.iter().map(|cell| in_a_row(cell))));
     trimmed(&table)
 }
 
@@ -39,15 +39,29 @@ fn trimmed(table: &Table) -> String {
     table.trim_fmt()
 }
 
-/// The text with its control characters spelled out, line breaks apart.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\n' => "\n".to_owned(),
-            c if c.is_control() => c.escape_unicode().to_string(),
-            c => c.to_string(),
-        })
-        .collect()
+/// The text with what could play tricks on a screen spelled out: control
+/// characters, line breaks apart, and those that turn the direction of writing.
+pub fn printable(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        let tricky = c != '\n' && c.is_control()
+            || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if tricky {
+            shown.extend(c.escape_unicode());
+        } else {
+            shown.push(c);
+        }
+    }
+    shown
+}
+
+/// The text as it fits in a row among others.
+fn in_a_row(text: &str) -> String {
+    let shown = printable(text);
+    match shown.char_indices().nth(WIDEST) {
+        Some((end, _)) => format!("{}…", &shown[..end]),
+        None => shown,
+    }
 }
 
 #[cfg(test)]
@@ -56,11 +70,15 @@ mod tests {
 
     #[test]
     fn no_cell_can_send_an_escape_sequence_to_the_terminal() {
-        let text = of_rows(&["A"], &[vec!["\u{1b}[2Jgone\u{9b}1m".to_owned()]]);
-        assert!(
-            !text.contains('\u{1b}') && !text.contains('\u{9b}'),
-            "{text:?}"
-        );
+        let text = of_rows(&["A"], &[vec!["\u{1b}[2Jgone\u{9b}1m\u{202e}".to_owned()]]);
+        assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{text:?}");
         assert!(text.contains("gone"));
+    }
+
+    #[test]
+    fn a_long_cell_is_cut_among_others_and_whole_by_itself() {
+        let long = "é".repeat(500);
+        assert!(of_rows(&["A"], &[vec![long.clone()]]).chars().count() < 1000);
+        assert!(of_fields(&[("A", long.clone())]).contains(&long));
     }
 }

@@ -117,6 +117,7 @@ pub(super) fn append_refusal(
 ) -> Result<()> {
     let subject = match operation.target {
         Target::System => "system".to_owned(),
+        Target::Message(id) => format!("message {id}"),
         Target::Symbol(symbol) => symbol.to_string(),
         Target::Cycle { id, .. } => id.to_string(),
     };

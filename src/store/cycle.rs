@@ -83,20 +83,22 @@ pub fn insert(
     enter_phase(tx, id, Phase::Initializing)
 }
 
-/// Moves a cycle to the next phase of work. Whoever moves it without owning it
-/// has found its lease over, and takes it from its owner for good.
-pub fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase, owned: bool) -> Result<()> {
+/// Takes a cycle from the process that ran it: its lease is over, and what it
+/// may still write carries an old epoch from now on.
+pub fn take_over(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE coordination_state SET owner = NULL, lease_until = NULL, epoch = epoch + 1
+         WHERE cycle_id = :id AND owner IS NOT NULL",
+        named_params! {":id": cycle.as_str()},
+    )?;
+    Ok(())
+}
+
+/// Moves a cycle to the next phase of work.
+pub fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
     cycle.check_move(to)?;
     set_phase(tx, cycle, to)?;
-    enter_phase(tx, &cycle.id, to)?;
-    if cycle.ownership.is_some() && !owned {
-        tx.connection.execute(
-            "UPDATE coordination_state SET owner = NULL, lease_until = NULL, epoch = epoch + 1
-             WHERE cycle_id = :id",
-            named_params! {":id": cycle.id.as_str()},
-        )?;
-    }
-    Ok(())
+    enter_phase(tx, &cycle.id, to)
 }
 
 /// Ends a cycle: nothing leaves `to`. Its open commands are withdrawn.
@@ -112,7 +114,7 @@ pub fn end(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase, ending: &Ending<'_>) 
             ":id": cycle.id.as_str(), ":errors": errors, ":result": ending.result.map(Json::as_str),
         },
     )?;
-    message::withdraw_commands(tx, &cycle.id)
+    withdraw_commands(tx, &cycle.id)
 }
 
 /// Notes that a halt has hit the cycle: from here on it cannot move, and its
@@ -124,7 +126,17 @@ pub fn request_halt(tx: &mut WriteTx<'_>, cycle: &CycleId, reason: &str) -> Resu
          WHERE cycle_id = :id",
         named_params! {":id": cycle.as_str(), ":reason": reason},
     )?;
-    message::withdraw_commands(tx, cycle)
+    withdraw_commands(tx, cycle)
+}
+
+/// Nobody may act any more on the commands of a cycle that stands still.
+fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
+    let ids = message::withdraw_commands(tx, cycle)?;
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = ids.iter().map(|id| id.get()).collect();
+    tx.record(Action::MessageWithdraw, cycle, &json!({"ids": ids}))
 }
 
 /// Brings a cycle that a halt has hit to `halted`, with the errors that led to it.

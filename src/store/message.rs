@@ -188,8 +188,8 @@ pub fn claim(
 }
 
 /// Moves on what time has changed among the messages to `agent`, the longest
-/// overdue first. Returns how many it moved: at most [`SWEEP`].
-pub fn sweep(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<MessageId>> {
+/// overdue first. Returns what it moved, and where to: at most [`SWEEP`].
+pub fn sweep(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, MessageStatus)>> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, status, claim, deliveries, lease_until, expires_at FROM agent_messages
          WHERE to_agent = :agent AND due_at <= :now ORDER BY due_at LIMIT :sweep",
@@ -202,10 +202,13 @@ pub fn sweep(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<MessageId>> 
             |row| Ok((MessageId::from_row(row.get("id")?), life_from_row(row)?)),
         )?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    for (id, life) in &due {
-        store_life(tx, *id, &life.at(tx.now, MAX_DELIVERIES))?;
-    }
-    Ok(due.into_iter().map(|(id, _)| id).collect())
+    due.into_iter()
+        .map(|(id, life)| {
+            let life = life.at(tx.now, MAX_DELIVERIES);
+            store_life(tx, id, &life)?;
+            Ok((id, life.status))
+        })
+        .collect()
 }
 
 /// Stores where a message stands. A delay that ran is over with any change.
@@ -237,9 +240,10 @@ pub fn link_response(tx: &mut WriteTx<'_>, id: MessageId, response: MessageId) -
 
 /// Withdraws the commands of a cycle that were not carried out: it has ended or
 /// is halted, and nobody may act on them any more.
-pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
+pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<Vec<MessageId>> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, status, claim, deliveries, lease_until, expires_at FROM agent_messages
+         INDEXED BY open_commands
          WHERE cycle_id = :cycle AND message_type = 'command'
            AND status IN ('pending', 'claimed')",
     )?;
@@ -248,10 +252,10 @@ pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
             Ok((MessageId::from_row(row.get("id")?), life_from_row(row)?))
         })?
         .collect::<rusqlite::Result<Vec<_>>>()?;
-    for (id, life) in commands {
-        store_life(tx, id, &life.withdrawn())?;
+    for (id, life) in &commands {
+        store_life(tx, *id, &life.withdrawn())?;
     }
-    Ok(())
+    Ok(commands.into_iter().map(|(id, _)| id).collect())
 }
 
 fn life_from_row(row: &Row<'_>) -> rusqlite::Result<Life> {

@@ -255,7 +255,7 @@ impl<'s> WriteTx<'s> {
     fn admit(&self, operation: &Operation<'_>) -> Result<()> {
         let cycle = match operation.target {
             Target::Cycle { id, .. } => Some(cycle::get(self, id)?),
-            Target::System | Target::Symbol(_) => None,
+            Target::System | Target::Message(_) | Target::Symbol(_) => None,
         };
         let halts = if operation.action.is_stopped_by_halt() {
             halt::in_force(self)?

@@ -34,10 +34,10 @@ impl Untouched {
     }
 
     fn refuses(&self, args: &[&str], named: &str) {
-        self.refused(&self.sandbox.run(args), named, &args.join(" "));
+        Self::refused(&self.sandbox.run(args), named, &args.join(" "));
     }
 
-    fn refused(&self, ran: &Ran, named: &str, what: &str) {
+    fn refused(ran: &Ran, named: &str, what: &str) {
         assert_eq!(ran.code, 2, "{what}: {}{}", ran.stdout, ran.stderr);
         assert!(
             ran.stderr.contains(named),
@@ -109,11 +109,12 @@ fn json_that_cannot_be_meant_is_refused() {
 fn files_and_standard_input_are_checked_like_arguments() {
     let untouched = Untouched::new();
     let send = |from: &'static str| [&SEND[..], &["--subject", "x", "--payload", from]].concat();
+    let quotes = "\"".repeat(1 << 20);
     let cases: [(&[u8], &str); 4] = [
         (b"{\"a\":1,\"a\":2}", "stands twice"),
         (b"{\"a\":\"\0\"}", "not acceptable"),
         (b"\"\xff\"", "UTF-8"),
-        (&[b'"'; 1 << 20], "not acceptable"),
+        (quotes.as_bytes(), "not acceptable"),
     ];
     for (bytes, problem) in cases {
         fs::write(untouched.sandbox.path().join("in.json"), bytes).unwrap();
@@ -121,15 +122,15 @@ fn files_and_standard_input_are_checked_like_arguments() {
             untouched.sandbox.run(&send("@in.json")),
             untouched.sandbox.with_input(&send("-"), bytes),
         ] {
-            untouched.refused(&ran, "--payload", problem);
+            Untouched::refused(&ran, "--payload", problem);
             assert!(ran.stderr.contains(problem), "{problem}: {}", ran.stderr);
         }
     }
     let large = format!("\"{}\"", "x".repeat(1 << 20));
     fs::write(untouched.sandbox.path().join("in.json"), large).unwrap();
     let ran = untouched.sandbox.run(&send("@in.json"));
-    untouched.refused(&ran, "1 MiB", "a payload over 1 MiB");
-    untouched.refused(
+    Untouched::refused(&ran, "1 MiB", "a payload over 1 MiB");
+    Untouched::refused(
         &untouched.sandbox.run(&send("@missing.json")),
         "missing.json",
         "no file",
@@ -154,6 +155,8 @@ fn texts_and_names_that_cannot_be_meant_are_refused() {
         "1a",
         "all",
         "operator",
+        "account",
+        "peak",
         longest.as_str(),
     ] {
         untouched.refuses(&["--as", name, "mode"], "--as");
@@ -186,7 +189,7 @@ fn texts_and_names_that_cannot_be_meant_are_refused() {
         let start = ["cycle", "start", "--symbol", "X", "--strategy", strategy];
         untouched.refuses(&start, "--strategy");
     }
-    for reason in ["", " ", "a\nb"] {
+    for reason in ["", " ", "\n"] {
         untouched.refuses(&["halt", "--reason", reason], "--reason");
     }
     untouched.refuses(&["cycle", "advance", "cycle_1"], "<ID>");
@@ -253,6 +256,11 @@ fn numbers_and_durations_that_cannot_be_meant_are_refused() {
         "8",
     ];
     untouched.refuses(&start, "--peak-balance");
+    let many: Vec<_> = std::iter::repeat_n(["--strategy", "s"], 101)
+        .flatten()
+        .collect();
+    let start = [&["cycle", "start", "--symbol", "X"][..], &many].concat();
+    untouched.refuses(&start, "--strategy");
     for ms in ["-1", "NaN", "inf", "slow"] {
         untouched.refuses(&["health", "beat", "--response-ms", ms], "--response-ms");
     }
@@ -359,7 +367,7 @@ fn arguments_that_are_no_text_are_refused() {
     ] {
         let mut command = untouched.sandbox.command();
         let ran = ran(command.args(SEND).args(args).arg(bad).output().unwrap());
-        untouched.refused(&ran, "UTF-8", "invalid UTF-8");
+        Untouched::refused(&ran, "UTF-8", "invalid UTF-8");
     }
 }
 

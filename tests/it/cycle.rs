@@ -289,4 +289,40 @@ fn a_supervisor_that_was_replaced_can_do_no_harm() {
         (&json!("risk_validation"), &json!(2))
     );
     assert_eq!(cycle["owner"], Value::Null);
+    let late = sandbox.json("audit log --kind answer.late");
+    assert_eq!(
+        late[0]["details"]["answer"]["status"], "ok",
+        "the answer is lost"
+    );
+}
+
+#[test]
+fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
+    let sandbox = Sandbox::new();
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let database = sandbox.database();
+    let late = TestDriver(
+        move |command: &flowrex_coord::coordination::pipeline::Command| {
+            for verb in ["advance", "complete"] {
+                let moved = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
+                    .args(["cycle", verb, &command.cycle_id])
+                    .env("FLOWREX_DB", &database)
+                    .output()
+                    .unwrap();
+                assert!(moved.status.success(), "{moved:?}");
+            }
+            json!({"status": "ok", "data": {"outcome": "executed"}})
+        },
+    );
+    ambient.set(1);
+    let team = Team {
+        execution: Box::new(late),
+        ..builtin::team()
+    };
+    let error = run_cycle(&mut store, team).unwrap_err();
+    assert!(error.to_string().contains("taken over"), "{error}");
+    let late = sandbox.json("audit log --kind answer.late");
+    assert_eq!(late[0]["details"]["answer"]["data"]["outcome"], "executed");
+    assert!(sandbox.event_kinds().contains(&"mode.breach".to_owned()));
 }

@@ -147,6 +147,44 @@ fn the_database_of_another_program_is_refused_untouched() {
 }
 
 #[test]
+fn a_foreign_journal_is_not_rolled_back() {
+    let sandbox = Sandbox::with_database();
+    let journal = sandbox.path().join("coord.db-journal");
+    fs::write(&journal, "the journal of somebody else").unwrap();
+    is_refused(&sandbox, "a database with a rollback journal");
+    assert!(journal.exists());
+}
+
+#[test]
+fn the_log_of_a_database_that_is_gone_is_not_read_into_a_new_one() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject x");
+    fs::remove_file(sandbox.database()).unwrap();
+    let stderr = sandbox.fails(65, "msg list");
+    assert!(stderr.contains("coord.db-wal"), "{stderr}");
+    assert!(!sandbox.database().exists());
+    fs::remove_file(sandbox.path().join("coord.db-wal")).unwrap();
+    assert_eq!(sandbox.json("msg list"), serde_json::json!([]));
+}
+
+#[test]
+fn a_name_that_looks_like_a_uri_is_a_name() {
+    let sandbox = Sandbox::new();
+    sandbox.ok("--db file:x.db?mode=memory msg send --to risk --subject x");
+    assert!(sandbox.path().join("file:x.db?mode=memory").exists());
+}
+
+#[test]
+fn our_mark_without_our_schema_is_refused_untouched() {
+    let sandbox = Sandbox::new();
+    let file = outside(&sandbox.database());
+    file.execute_batch("PRAGMA application_id = 0x464C5258; CREATE TABLE t (a);")
+        .unwrap();
+    drop(file);
+    is_refused(&sandbox, "a database with our mark and no schema");
+}
+
+#[test]
 fn the_database_of_a_newer_version_is_refused_untouched() {
     let sandbox = Sandbox::with_database();
     let file = outside(&sandbox.database());

@@ -64,6 +64,31 @@ fn clearing_a_halt_before_it_was_enforced_frees_no_cycle() {
 }
 
 #[test]
+fn a_halt_is_taken_in_any_words_and_twice() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    let traceback = "Traceback:\n\tboom \u{1b}[2J";
+    let ran = sandbox.run(&[
+        "halt", "--cycle", &id, "--reason", traceback, "--as", "risk",
+    ]);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(!ran.stdout.contains('\u{1b}'), "{}", ran.stdout);
+    sandbox.ok(&format!("halt --cycle {id} --reason again"));
+    assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 2);
+    assert_eq!(phase(&sandbox, &id), "halted");
+    let mut command = sandbox.command();
+    command.env("FLOWREX_OUTPUT", "").env("FLOWREX_AGENT", "");
+    assert!(
+        command
+            .args(["halt", "--reason", "x"])
+            .output()
+            .unwrap()
+            .status
+            .success()
+    );
+}
+
+#[test]
 fn two_halts_hold_until_both_are_cleared() {
     let sandbox = Sandbox::with_database();
     sandbox.ok("halt --reason one");
@@ -211,5 +236,7 @@ fn a_cycle_that_runs_is_halted_between_two_phases_and_dispatches_nothing_more() 
             ["strategy_result"],
             "what risk answered came after the halt"
         );
+        let late = sandbox.json("audit log --kind answer.late");
+        assert_eq!(late[0]["details"]["answer"]["status"], "ok");
     }
 }

@@ -181,7 +181,7 @@ fn a_clock_set_back_reorders_nothing_and_revives_no_lease() {
     let how = Receive {
         message_type: None,
         limit: 9,
-        lease: Duration::from_secs(60),
+        lease: Duration::from_mins(1),
         ack: false,
     };
     let mut bus = MessageBus::new(&mut store);
@@ -359,6 +359,19 @@ fn a_message_is_printed_with_the_promised_fields() {
     assert_eq!(sandbox.json("msg show 1"), sent);
 }
 
+#[test]
+fn under_a_halt_of_everything_no_waiting_command_is_settled() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to execution --type command --subject go");
+    sandbox.ok("halt --reason stop --as risk");
+    sandbox.fails(10, "msg reply 1 --as execution --payload {}");
+    sandbox.fails(10, "msg ack 1 --as execution");
+    assert_eq!(sandbox.json("msg show 1")["status"], "pending");
+    let log = sandbox.run(&["audit", "log", "--subject", "message 1", "-o", "jsonl"]);
+    let kinds = log.stdout.matches(r#""kind":"refused""#).count();
+    assert_eq!(kinds, 2, "a refusal names the message: {}", log.stdout);
+}
+
 /// Looks at the file from outside, for what the command line does not show.
 #[expect(
     clippy::disallowed_methods,
@@ -392,6 +405,15 @@ fn neither_a_claim_nor_expiry_walks_over_the_backlog() {
         &sandbox,
         "SELECT id FROM agent_messages
          WHERE to_agent = 'risk' AND due_at <= 5 ORDER BY due_at LIMIT 10",
+    );
+    let active = plan(
+        &sandbox,
+        "SELECT cycle_id, symbol FROM coordination_state
+         WHERE cycle_completed_at IS NULL AND halt_requested = 1",
+    );
+    assert_eq!(
+        active,
+        "SCAN coordination_state USING INDEX one_active_cycle_per_symbol"
     );
     assert_eq!(
         sweep,

@@ -304,7 +304,7 @@ fn receive(store: &mut Store, actor: &AgentName, limit: u32) -> Vec<Message> {
     let how = Receive {
         message_type: None,
         limit,
-        lease: Duration::from_secs(60),
+        lease: Duration::from_mins(1),
         ack: false,
     };
     MessageBus::new(store).receive(actor, &how).unwrap()
@@ -396,7 +396,7 @@ fn the_store_and_the_model_agree_on_the_life_of_every_message() {
                     }
                     Step::Receive(limit) => {
                         let got = receive(&mut store, &risk, limit);
-                        let until = now.plus(Duration::from_secs(60));
+                        let until = now.plus(Duration::from_mins(1));
                         let ready = inbox.lives.iter_mut().filter_map(|(id, life)| {
                             let claimed = life.claimed(until)?;
                             Some((id, life, claimed))

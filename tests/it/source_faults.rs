@@ -199,6 +199,22 @@ fn fault_9_the_mode_is_enforced() {
 }
 
 #[test]
+fn fault_9_a_cycle_moved_by_hand_is_held_to_its_mode_too() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    for _ in 0..3 {
+        sandbox.ok(&format!("cycle advance {id}"));
+    }
+    let value = r#"{"status":"ok","data":{"outcome":"executed"}}"#;
+    sandbox.ok(&format!(
+        "state write --cycle {id} --agent execution --key execution_result --value {value}"
+    ));
+    sandbox.fails(10, &format!("cycle advance {id}"));
+    assert_eq!(sandbox.json(&format!("cycle show {id}"))["phase"], "halted");
+    assert!(sandbox.event_kinds().contains(&"mode.breach".to_owned()));
+}
+
+#[test]
 fn fault_10_a_cycle_makes_at_most_six_commits() {
     let sandbox = Sandbox::new();
     let mut store = sandbox.store(&TestAmbient::new());

@@ -60,6 +60,9 @@ pub(in crate::cli) enum CycleCommand {
     },
 }
 
+/// The most strategies of one cycle: they are one value of its shared state.
+const MAX_STRATEGIES: usize = 100;
+
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewCycleArgs {
     /// What is traded
@@ -91,6 +94,12 @@ impl TryFrom<NewCycleArgs> for NewCycle {
         let peak = args
             .peak_balance
             .unwrap_or_else(|| args.account_balance.default_peak());
+        if args.strategies.len() > MAX_STRATEGIES {
+            return Err(Error::InvalidArgument {
+                argument: "--strategy".to_owned(),
+                problem: format!("a cycle looks at {MAX_STRATEGIES} strategies at the most"),
+            });
+        }
         Ok(Self {
             symbol: args.symbol,
             strategies: args.strategies,
