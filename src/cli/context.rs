@@ -12,6 +12,7 @@ use tracing::level_filters::LevelFilter;
 use uuid::Uuid;
 
 use super::{Globals, error};
+use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
@@ -22,10 +23,12 @@ use crate::store::{Options, Store};
 pub(super) struct Context {
     path: PathBuf,
     options: Options,
-    /// Who is asking, where `--as` said so.
+    /// Who is asking, where `--as` says so.
     typed: Option<AgentName>,
-    /// Who is asking, where nothing was typed.
-    actor: AgentName,
+    /// Who is asking, where `--as` or the environment says so.
+    named: Option<AgentName>,
+    /// Who is asking where nobody says so.
+    default: AgentName,
     /// Prints the answer.
     pub(super) printer: Printer,
 }
@@ -50,20 +53,28 @@ impl Context {
                 busy_timeout: globals.busy_timeout,
                 create_folder,
             },
+            named: match &globals.actor {
+                Some(actor) => Some(actor.clone()),
+                None => parsed("FLOWREX_AGENT")?,
+            },
             typed: globals.actor,
-            actor: parsed("FLOWREX_AGENT")?.unwrap_or_else(AgentName::supervisor),
+            default: AgentName::supervisor(),
             printer: Printer::new(format(globals.output)?, globals.quiet),
         })
     }
 
     /// Opens the database, and makes it when there is none.
     pub(super) fn open(&self) -> anyhow::Result<Store> {
-        let store = Store::open(&self.path, &self.options, Box::new(System))?;
+        let mut store = Store::open(&self.path, &self.options, Box::new(System))?;
         if store.was_created() {
             error::note(&format!(
                 "note: created the database {}",
                 store.path().display()
             ));
+        }
+        // Who only looks is asked for a name that exists, too.
+        if let Some(actor) = &self.named {
+            AgentRegister::new(&mut store).get(actor)?;
         }
         Ok(store)
     }
@@ -76,7 +87,7 @@ impl Context {
                 argument: "--as".to_owned(),
                 problem: format!("it says {typed}, and --agent or --from says {own}"),
             }),
-            (typed, own) => Ok(own.or(typed.as_ref()).unwrap_or(&self.actor)),
+            _ => Ok(own.or(self.named.as_ref()).unwrap_or(&self.default)),
         }
     }
 }

@@ -12,10 +12,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
-use clap::{ArgMatches, CommandFactory, Parser};
 
 use crate::model::agent::AgentName;
+use crate::model::error::Error;
 use crate::output::{self, Format};
 use commands::Command;
 use context::Context;
@@ -69,7 +70,12 @@ pub struct Globals {
     verbose: bool,
 
     /// How long to wait for others on the database
-    #[arg(long, value_name = "DURATION", global = true)]
+    #[arg(
+        long,
+        value_name = "DURATION",
+        global = true,
+        allow_hyphen_values = true
+    )]
     #[arg(default_value = "30s", value_parser = args::duration)]
     busy_timeout: Duration,
 }
@@ -102,23 +108,38 @@ fn not_parsed(args: &[OsString], error: &clap::Error) -> Exit {
                 Err(error) => error::report(&error.into(), Format::Table),
             }
         }
-        _ => error::report_usage(error, asked_format(args)),
+        _ => match not_text(args) {
+            Some(error) => error::report(&error.into(), asked_format(args)),
+            None => error::report_usage(error, asked_format(args)),
+        },
     }
 }
 
 /// The format that was asked for, on a command line that has errors elsewhere.
 fn asked_format(args: &[OsString]) -> Format {
-    let matches = Cli::command()
-        .ignore_errors(true)
-        .try_get_matches_from(args);
-    let typed = matches.ok().and_then(|matches| typed_format(&matches));
+    let args: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
+    let typed = args.iter().enumerate().find_map(|(at, arg)| {
+        let value = match &**arg {
+            "-o" | "--output" => args.get(at + 1)?,
+            arg => arg.strip_prefix("--output=").or(arg.strip_prefix("-o"))?,
+        };
+        value.parse().ok()
+    });
     context::format(typed).unwrap_or_default()
 }
 
-/// The format, wherever on the line it stands.
-fn typed_format(matches: &ArgMatches) -> Option<Format> {
-    match matches.try_get_one("output") {
-        Ok(Some(&format)) => Some(format),
-        _ => typed_format(matches.subcommand()?.1),
-    }
+/// Names the argument that is no text, which clap does not.
+fn not_text(args: &[OsString]) -> Option<Error> {
+    let at = args.iter().position(|arg| arg.to_str().is_none())?;
+    let before = args.get(at.checked_sub(1)?)?.to_str()?;
+    let own = args[at].to_string_lossy();
+    let argument = if before.starts_with('-') {
+        before
+    } else {
+        &*own
+    };
+    Some(Error::InvalidArgument {
+        argument: argument.to_owned(),
+        problem: "it is not valid UTF-8".to_owned(),
+    })
 }

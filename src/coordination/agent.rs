@@ -27,6 +27,11 @@ impl<'s> AgentRegister<'s> {
         })
     }
 
+    /// The agent with this name, or an error that lists those there are.
+    pub fn get(&mut self, name: &AgentName) -> Result<Agent> {
+        self.store.read(|tx| agent::get(tx, name))
+    }
+
     /// All agents.
     pub fn list(&mut self) -> Result<Vec<Agent>> {
         self.store.read(agent::list)

@@ -122,7 +122,8 @@ impl Error {
     /// The error of a statement on a file that is not yet known to be ours.
     pub(super) fn while_opening(path: &Path, error: rusqlite::Error) -> Self {
         match Self::from(error) {
-            Self::Damaged(problem) => Self::NotOurs {
+            // `SQLite` calls a format that it does not know a plain error.
+            Self::Damaged(problem) | Self::Internal(problem) => Self::NotOurs {
                 path: path.to_owned(),
                 problem,
             },

@@ -92,15 +92,8 @@ impl Store {
             }
         };
         let mut connection = connect(&path, options)?;
-        let opening = |error| Error::while_opening(&path, error);
-        let version =
-            schema_version(&connection, &path).inspect_err(|_| choose_close(&connection, &path))?;
-        if version < setup::SCHEMA_VERSION {
-            setup::migrate(&path, &mut connection, options)?;
-        }
-        connection
-            .execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")
-            .map_err(opening)?;
+        make_ready(&mut connection, &path, options)
+            .inspect_err(|_| choose_close(&connection, &path))?;
         tracing::debug!(path = %path.display(), created, "opened");
         Ok(Self {
             connection,
@@ -333,6 +326,17 @@ fn choose_close(connection: &Connection, path: &Path) {
 
 fn leave_log_at_close(connection: &Connection, leave: bool) -> rusqlite::Result<bool> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)
+}
+
+/// Makes sure that the file is one of ours, current, and that what is committed
+/// to it stays.
+fn make_ready(connection: &mut Connection, path: &Path, options: &Options) -> Result<()> {
+    if schema_version(connection, path)? < setup::SCHEMA_VERSION {
+        setup::migrate(path, connection, options)?;
+    }
+    connection
+        .execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")
+        .map_err(|error| Error::while_opening(path, error))
 }
 
 /// The schema version of a file, once it is known to be one of ours.

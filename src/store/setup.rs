@@ -43,10 +43,13 @@ pub(super) fn look(path: &Path) -> Result<Found> {
     };
     let real = match fs::canonicalize(path) {
         Ok(real) => real,
+        // Read the link itself: between two looks, another process may well
+        // have moved a new database into place.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            return match fs::symlink_metadata(path) {
+            return match fs::read_link(path) {
                 Ok(_) => refuse("it is a symbolic link to nothing"),
-                Err(_) => Ok(Found::Nothing),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
+                Err(_) => look(path),
             };
         }
         Err(error) => return Err(Error::io("open", path, &error)),

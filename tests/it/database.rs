@@ -209,6 +209,11 @@ fn a_damaged_database_is_refused_untouched() {
     fs::write(sandbox.database(), bytes).unwrap();
     is_refused(&sandbox, "a damaged header");
 
+    let (sandbox, mut bytes) = settled();
+    bytes[44..48].copy_from_slice(&[9; 4]);
+    fs::write(sandbox.database(), bytes).unwrap();
+    is_refused(&sandbox, "a schema format that nobody knows");
+
     let (sandbox, bytes) = settled();
     fs::write(sandbox.database(), &bytes[..bytes.len() / 2]).unwrap();
     is_refused(&sandbox, "a truncated file");

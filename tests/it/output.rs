@@ -144,6 +144,7 @@ fn under_json_an_error_is_one_object_on_stderr() {
         ("mode set guide --reason x --as risk", 8, "denied", false),
         ("cycle start --symbol", 2, "invalid_input", false),
         ("nonsense", 2, "invalid_input", false),
+        ("msg show x", 2, "invalid_input", false),
         (
             "msg send --to nobody --subject x",
             2,
@@ -153,7 +154,8 @@ fn under_json_an_error_is_one_object_on_stderr() {
     ];
     for (line, code, kind, retryable) in cases {
         for format in ["-o json", "--output=jsonl"] {
-            let ran = sandbox.try_line(&format!("{format} {line}"));
+            sandbox.fails(code, &format!("{format} {line}"));
+            let ran = sandbox.try_line(&format!("{line} {format}"));
             assert_eq!((ran.code, ran.stdout.as_str()), (code, ""), "{line}");
             let error: Value = serde_json::from_str(&ran.stderr).unwrap();
             let error = &error["error"];

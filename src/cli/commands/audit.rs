@@ -24,7 +24,7 @@ pub(in crate::cli) enum AuditCommand {
         #[arg(long)]
         subject: Option<String>,
         /// At most so many
-        #[arg(long, default_value = "50", value_parser = args::limit())]
+        #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
         limit: u32,
     },
     /// Check that no event was changed, removed or moved

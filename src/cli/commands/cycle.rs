@@ -50,7 +50,7 @@ pub(in crate::cli) enum CycleCommand {
     /// List cycles, the newest first
     List {
         /// At most so many
-        #[arg(long, default_value = "20", value_parser = args::limit())]
+        #[arg(long, default_value = "20", value_parser = args::limit(), allow_hyphen_values = true)]
         limit: u32,
     },
     /// Show one cycle; without an id the active ones, or idle
@@ -76,11 +76,11 @@ pub(in crate::cli) struct NewCycleArgs {
         long,
         value_name = "AMOUNT",
         default_value = "10000",
-        allow_negative_numbers = true
+        allow_hyphen_values = true
     )]
     account_balance: Balance,
     /// The highest balance the account ever had [default: the balance, at least 10000]
-    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true)]
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     peak_balance: Option<Balance>,
     /// guide, or autonomous where the system's mode allows it [default: the system's mode]
     #[arg(long)]

@@ -24,7 +24,7 @@ enum HealthCommand {
         #[command(flatten)]
         who: Who,
         /// How long its latest response took, in milliseconds
-        #[arg(long, value_name = "MS", value_parser = args::milliseconds, allow_negative_numbers = true)]
+        #[arg(long, value_name = "MS", value_parser = args::milliseconds, allow_hyphen_values = true)]
         response_ms: Option<f64>,
         /// What it says of itself
         #[arg(long)]

@@ -79,7 +79,7 @@ pub(in crate::cli) struct RecvArgs {
     #[arg(long = "type", value_name = "TYPE")]
     message_type: Option<MessageType>,
     /// At most so many
-    #[arg(long, default_value = "10", value_parser = args::limit())]
+    #[arg(long, default_value = "10", value_parser = args::limit(), allow_hyphen_values = true)]
     limit: u32,
     /// How long the claim holds: not acked by then, they are delivered again
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = args::duration)]
@@ -99,7 +99,7 @@ pub(in crate::cli) struct AckArgs {
     #[arg(required = true, value_name = "ID")]
     ids: Vec<MessageId>,
     /// The claim token that came with the message
-    #[arg(long, value_name = "TOKEN")]
+    #[arg(long, value_name = "TOKEN", allow_hyphen_values = true)]
     claim: Option<Claim>,
 }
 
@@ -111,7 +111,7 @@ pub(in crate::cli) struct ReplyArgs {
     #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
     payload: JsonArg,
     /// The claim token that came with the message
-    #[arg(long, value_name = "TOKEN")]
+    #[arg(long, value_name = "TOKEN", allow_hyphen_values = true)]
     claim: Option<Claim>,
 }
 
@@ -130,7 +130,7 @@ pub(in crate::cli) struct ListArgs {
     #[arg(long, value_name = "ID")]
     cycle: Option<CycleId>,
     /// At most so many
-    #[arg(long, default_value = "50", value_parser = args::limit())]
+    #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
     limit: u32,
 }
 

@@ -53,7 +53,7 @@ pub(in crate::cli) struct WriteArgs {
     #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
     value: JsonArg,
     /// Only when the newest version is this one (0: when there is none)
-    #[arg(long, value_name = "VERSION")]
+    #[arg(long, value_name = "VERSION", allow_hyphen_values = true)]
     if_version: Option<u32>,
     /// Who writes: the same as --as
     #[arg(long, value_name = "NAME")]
