@@ -5,10 +5,13 @@
 //! `"driver": "builtin"`, no signal is ever anything but flat, and nothing is
 //! ever executed.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value, json};
 
 use crate::coordination::pipeline::{AgentDriver, Command, Reply, Team};
 use crate::model::answer::{Answer, AnswerStatus};
+use crate::model::json::Json;
 
 /// The share of the peak that an account may have lost: beyond it, risk says no.
 pub const MAX_DRAWDOWN: f64 = 0.20;
@@ -23,7 +26,10 @@ pub fn team() -> Team {
 }
 
 /// An agent that is a function.
-struct Builtin(fn(&Map<String, Value>) -> Answer);
+struct Builtin(fn(&Inputs) -> Answer);
+
+/// What the cycle was started with, by key.
+type Inputs = BTreeMap<String, Json>;
 
 impl AgentDriver for Builtin {
     fn check(&self) -> Result<(), String> {
@@ -42,10 +48,11 @@ impl AgentDriver for Builtin {
 }
 
 /// Lists the strategies it was given, each with a flat signal.
-fn strategy(inputs: &Map<String, Value>) -> Answer {
-    let names = inputs.get("strategies").and_then(Value::as_array);
+fn strategy(inputs: &Inputs) -> Answer {
+    let names = inputs.get("strategies").map(Json::to_value);
     let signals: Vec<_> = names
-        .into_iter()
+        .iter()
+        .filter_map(Value::as_array)
         .flatten()
         .map(|name| json!({"strategy": name, "signal": "flat"}))
         .collect();
@@ -54,8 +61,8 @@ fn strategy(inputs: &Map<String, Value>) -> Answer {
 }
 
 /// Checks the drawdown `(peak − account) / peak` against [`MAX_DRAWDOWN`].
-fn risk(inputs: &Map<String, Value>) -> Answer {
-    let amount = |key| inputs.get(key).and_then(Value::as_f64);
+fn risk(inputs: &Inputs) -> Answer {
+    let amount = |key| inputs.get(key)?.to_value().as_f64();
     let (Some(account), Some(peak)) = (amount("account_balance"), amount("peak_balance")) else {
         return Answer {
             status: AnswerStatus::Error,
@@ -89,7 +96,7 @@ fn risk(inputs: &Map<String, Value>) -> Answer {
 }
 
 /// Proposes nothing.
-fn execution(_: &Map<String, Value>) -> Answer {
+fn execution(_: &Inputs) -> Answer {
     let data = object([("outcome", json!("proposed")), ("orders", json!([]))]);
     Answer::ok(data, "no orders proposed")
 }
@@ -106,11 +113,9 @@ mod tests {
     use super::*;
 
     fn risk_of(account: f64, peak: f64) -> AnswerStatus {
-        let inputs = object([
-            ("account_balance", json!(account)),
-            ("peak_balance", json!(peak)),
-        ]);
-        risk(&inputs).status
+        let balances = [("account_balance", account), ("peak_balance", peak)];
+        let inputs = balances.map(|(key, value)| (key.to_owned(), Json::from_value(&json!(value))));
+        risk(&BTreeMap::from(inputs)).status
     }
 
     #[test]
@@ -123,6 +128,6 @@ mod tests {
 
     #[test]
     fn risk_does_not_pass_what_it_cannot_check() {
-        assert_eq!(risk(&Map::new()).status, AnswerStatus::Error);
+        assert_eq!(risk(&BTreeMap::new()).status, AnswerStatus::Error);
     }
 }

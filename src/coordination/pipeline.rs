@@ -6,10 +6,11 @@
 //! found at any moment is in a phase whose command is out and whose answer is
 //! not yet in. If a step is refused, nothing is dispatched.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::json;
 
 use super::cycle::{advance, complete, fail, start, start_operation};
 use super::shared_state::put;
@@ -49,10 +50,10 @@ pub struct Command {
     pub phase: &'static str,
     /// `propose` in guide mode, `execute` in autonomous mode.
     pub task: &'static str,
-    /// What the cycle was started with, by key.
-    pub inputs: Map<String, Value>,
+    /// What the cycle was started with, by key, to the letter.
+    pub inputs: BTreeMap<String, Json>,
     /// What the agents of earlier phases answered, by key.
-    pub results: Map<String, Value>,
+    pub results: BTreeMap<String, Json>,
     /// When the answer is no longer waited for (RFC 3339).
     pub deadline: String,
 }
@@ -91,7 +92,7 @@ pub struct Outcome {
     /// The cycle as it stands at its end.
     pub cycle: Cycle,
     /// What its agents answered, by key.
-    pub results: Map<String, Value>,
+    pub results: BTreeMap<String, Json>,
 }
 
 /// Runs cycles.
@@ -464,11 +465,11 @@ fn unfit(tx: &WriteTx<'_>, absent: &[String]) -> Result<Option<String>> {
 }
 
 /// The shared state of a cycle, by key.
-fn state(tx: &ReadTx<'_>, id: &CycleId) -> Result<Map<String, Value>> {
+fn state(tx: &ReadTx<'_>, id: &CycleId) -> Result<BTreeMap<String, Json>> {
     let entries = store::shared_state::list(tx, id)?;
     Ok(entries
         .into_iter()
-        .map(|entry| (entry.key.as_str().to_owned(), entry.value.to_value()))
+        .map(|entry| (entry.key.as_str().to_owned(), entry.value))
         .collect())
 }
 

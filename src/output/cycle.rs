@@ -1,7 +1,9 @@
 //! Cycles and the results of running them, as they are printed.
 
+use std::collections::BTreeMap;
+
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{View, or_dash, table};
 use crate::coordination::pipeline::Outcome;
@@ -185,7 +187,7 @@ pub struct ResultView {
     phase: &'static str,
     mode: &'static str,
     duration_ms: u64,
-    results: Map<String, Value>,
+    results: BTreeMap<String, Json>,
 }
 
 impl From<&Outcome> for ResultView {
@@ -256,13 +258,12 @@ impl ResultView {
         let message = worker
             .as_ref()
             .and_then(|name| self.results.get(StateKey::result_of(name).as_str()))
-            .and_then(|result| result.get("message"))
-            .and_then(Value::as_str);
+            .map(|result| result.to_value()["message"].clone());
         vec![
             record.phase.to_string(),
             or_dash(worker.or(Some(crate::model::agent::AgentName::supervisor()))),
             or_dash(record.answer.map(|(status, _)| status)),
-            or_dash(message),
+            or_dash(message.as_ref().and_then(Value::as_str)),
         ]
     }
 }
