@@ -99,22 +99,15 @@ impl From<&Cycle> for CycleView {
 }
 
 impl View for CycleView {
-    const COLUMNS: &'static [&'static str] = &[
-        "Cycle", "Symbol", "Phase", "Mode", "Started", "Ended", "Why",
-    ];
+    const COLUMNS: &'static [&'static str] = &["Cycle", "Symbol", "Phase", "Mode", "Why"];
 
     fn row(&self) -> Vec<String> {
-        let why = self
-            .halt_reason
-            .clone()
-            .or_else(|| self.errors.first().cloned());
+        let why = self.halt_reason.as_ref().or(self.errors.first());
         vec![
             self.cycle_id.clone(),
             self.symbol.clone(),
             self.phase.to_owned(),
             self.mode.to_owned(),
-            self.cycle_started_at.clone(),
-            or_dash(self.cycle_completed_at.as_ref()),
             or_dash(why),
         ]
     }
@@ -136,6 +129,8 @@ impl View for CycleView {
             .map(|phase| format!("{} {}", phase.entered_at, phase.phase))
             .collect();
         fields.extend([
+            ("Started", self.cycle_started_at.clone()),
+            ("Ended", or_dash(self.cycle_completed_at.as_ref())),
             ("Agents", agents.join(", ")),
             (
                 "Halted",

@@ -54,9 +54,9 @@ impl View for HealthView {
         "Status",
         "Heartbeat",
         "Avg ms",
-        "Successes",
+        "Ok",
         "Errors",
-        "Recent errors",
+        "Recent",
         "Message",
     ];
 

@@ -1,23 +1,64 @@
 //! Tables that fit the terminal. What agents wrote is shown without the control
 //! characters with which it could play tricks on the screen.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, presets};
 
 /// The most characters of a cell that stands in a row among others.
 const WIDEST: usize = 160;
 
-/// A table with a head and a row per thing.
-pub(super) fn of_rows(columns: &[&str], rows: &[Vec<String>]) -> String {
+/// Up to this width a column is never narrowed: a name or an id that is broken
+/// into lines cannot be read or copied.
+const NEVER_BROKEN: u16 = 32;
+
+/// Below this width a column of longer texts cannot be read.
+const NARROWEST: u16 = 20;
+
+/// Many things for people: a table with a head and a row per thing where the
+/// terminal is wide enough for it, and otherwise one below the other.
+pub(super) fn of_rows(columns: &[&'static str], rows: &[Vec<String>]) -> String {
     let mut table = empty();
+    table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
     table.set_header(columns);
     table.add_rows(rows.iter().map(|row| row.iter().map(|cell| in_a_row(cell))));
+    let widths = table.column_max_content_widths();
+    if table
+        .width()
+        .is_some_and(|width| width < least_width(&widths))
+    {
+        return stacked(columns, rows);
+    }
+    for (column, width) in table.column_iter_mut().zip(widths) {
+        if width <= NEVER_BROKEN {
+            column.set_constraint(ColumnConstraint::ContentWidth);
+        }
+    }
     trimmed(&table)
+}
+
+/// The least width at which columns with these contents can be read.
+fn least_width(widths: &[u16]) -> u16 {
+    let gaps = u16::try_from(3 * widths.len()).unwrap_or(u16::MAX);
+    let least = |&width: &u16| {
+        if width <= NEVER_BROKEN {
+            width
+        } else {
+            NARROWEST
+        }
+    };
+    widths.iter().map(least).fold(gaps, u16::saturating_add)
+}
+
+fn stacked(columns: &[&'static str], rows: &[Vec<String>]) -> String {
+    let blocks = rows.iter().map(|row| {
+        let fields: Vec<_> = columns.iter().copied().zip(row.iter().cloned()).collect();
+        of_fields(&fields)
+    });
+    blocks.collect::<Vec<_>>().join("\n\n")
 }
 
 /// A table with a line per field of one thing.
 pub(super) fn of_fields(fields: &[(&'static str, String)]) -> String {
     let mut table = empty();
-    table.load_style(presets::NOTHING);
     table.add_rows(
         fields
             .iter()
@@ -29,7 +70,7 @@ pub(super) fn of_fields(fields: &[(&'static str, String)]) -> String {
 fn empty() -> Table {
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_FULL_CONDENSED)
+        .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic);
     table
 }

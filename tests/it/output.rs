@@ -197,12 +197,10 @@ fn a_table_of_results_reads_well() {
     insta::assert_snapshot!(normalized(&ran.stdout), @r"
     EURUSD: failed in N ms (guide mode, cycle_YYYYMMDD_HHMMSS_xxxxxxxx)
       risk rejected: drawdown 30.0% is beyond the limit of 20%
-    ┌───────────────────┬──────────┬──────────┬───────────────────────────────────────────┐
-    │ Phase             ┆ Agent    ┆ Answer   ┆ Message                                   │
-    ╞═══════════════════╪══════════╪══════════╪═══════════════════════════════════════════╡
-    │ strategy_analysis ┆ strategy ┆ ok       ┆ strategies looked at: 0, all flat         │
-    │ risk_validation   ┆ risk     ┆ rejected ┆ drawdown 30.0% is beyond the limit of 20% │
-    └───────────────────┴──────────┴──────────┴───────────────────────────────────────────┘
+     Phase              Agent     Answer    Message
+    ──────────────────────────────────────────────────────────────────────────────────
+     strategy_analysis  strategy  ok        strategies looked at: 0, all flat
+     risk_validation    risk      rejected  drawdown 30.0% is beyond the limit of 20%
     ");
 }
 
