@@ -54,11 +54,15 @@ fn shown(error: &anyhow::Error) -> Shown {
             hint: error.hint(),
         };
     }
-    if let Some(error) = error.downcast_ref::<model::Error>() {
+    if let Some(rule) = error.downcast_ref::<model::Error>() {
+        let message = match error.downcast_ref::<String>() {
+            Some(argument) => format!("invalid value for '{argument}': {rule}"),
+            None => rule.to_string(),
+        };
         return Shown {
-            kind: error.kind(),
-            message: error.to_string(),
-            hint: error.hint(),
+            kind: rule.kind(),
+            message,
+            hint: rule.hint(),
         };
     }
     if let Some(error) = error.downcast_ref::<io::Error>() {

@@ -18,6 +18,7 @@ use clap::error::ErrorKind as ClapErrorKind;
 use crate::model::agent::AgentName;
 use crate::model::error::Error;
 use crate::output::{self, Format};
+use crate::store;
 use commands::Command;
 use context::Context;
 use exit_code::Exit;
@@ -84,18 +85,24 @@ pub struct Globals {
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
     let exit = match Cli::try_parse_from(&args) {
-        Ok(cli) => run(cli),
+        Ok(cli) => run(cli, &args),
         Err(error) => not_parsed(&args, &error),
     };
     ExitCode::from(exit.code())
 }
 
-fn run(cli: Cli) -> Exit {
+fn run(cli: Cli, args: &[OsString]) -> Exit {
     let typed = cli.globals.output;
     let outcome =
         Context::new(cli.globals).and_then(|context| commands::run(cli.command, &context));
-    outcome
-        .unwrap_or_else(|error| error::report(&error, context::format(typed).unwrap_or_default()))
+    outcome.unwrap_or_else(|error| {
+        let error = match error.downcast() {
+            Ok(store::Error::Rule(rule @ Error::UnknownAgent { .. })) => named(args, rule),
+            Ok(error) => error.into(),
+            Err(error) => error,
+        };
+        error::report(&error, context::format(typed).unwrap_or_default())
+    })
 }
 
 /// Help and the version are data; everything else that clap says is an error
@@ -126,6 +133,28 @@ fn asked_format(args: &[OsString]) -> Format {
         value.parse().ok()
     });
     context::format(typed).unwrap_or_default()
+}
+
+/// The error with the argument in which the unknown agent was named: whether an
+/// agent exists is only known once the database is open.
+fn named(args: &[OsString], error: Error) -> anyhow::Error {
+    let Error::UnknownAgent { name, .. } = &error else {
+        return error.into();
+    };
+    let args: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
+    let option = args.iter().enumerate().find_map(|(at, arg)| {
+        let (option, value) = match arg.split_once('=') {
+            Some((option, value)) => (option, value),
+            None => (args.get(at.checked_sub(1)?)?.as_ref(), arg.as_ref()),
+        };
+        (value == name.as_str()).then(|| option.to_owned())
+    });
+    let argument = match option {
+        Some(option) if option.starts_with('-') => option,
+        Some(_) => "<NAME>".to_owned(),
+        None => "FLOWREX_AGENT".to_owned(),
+    };
+    anyhow::Error::new(error).context(argument)
 }
 
 /// Names the argument that is no text, which clap does not.

@@ -278,29 +278,22 @@ fn numbers_and_durations_that_cannot_be_meant_are_refused() {
 #[test]
 fn what_is_unknown_is_refused_and_what_is_known_is_listed() {
     let untouched = Untouched::new();
-    let known = "supervisor, execution, risk, strategy";
-    for args in [
-        &["msg", "send", "--to", "nobody", "--subject", "x"][..],
-        &[
-            "msg",
-            "send",
-            "--to",
-            "risk",
-            "--from",
-            "nobody",
-            "--subject",
-            "x",
-        ],
-        &["msg", "recv", "--agent", "nobody"],
-        &["msg", "recv", "--agent", "nobody", "--peek"],
-        &["msg", "list", "--agent", "nobody"],
-        &["health", "beat", "--agent", "nobody"],
-        &["health", "reset", "nobody"],
-        &["halt", "--reason", "x", "--as", "nobody"],
-        &["mode", "--as", "nobody"],
-        &["cycle", "list", "--as", "nobody"],
+    for (line, argument) in [
+        ("msg send --to nobody --subject x", "--to"),
+        ("msg send --to=nobody --subject x", "--to"),
+        ("msg send --to risk --from nobody --subject x", "--from"),
+        ("msg recv --agent nobody", "--agent"),
+        ("msg recv --agent nobody --peek", "--agent"),
+        ("msg list --agent nobody", "--agent"),
+        ("health beat --agent nobody", "--agent"),
+        ("health reset nobody", "<NAME>"),
+        ("halt --reason x --as nobody", "--as"),
+        ("mode --as nobody", "--as"),
+        ("cycle list --as nobody", "--as"),
     ] {
-        untouched.refuses(args, known);
+        let args: Vec<_> = line.split(' ').collect();
+        untouched.refuses(&args, "supervisor, execution, risk, strategy");
+        untouched.refuses(&args, &format!("invalid value for '{argument}'"));
     }
     untouched.refuses(
         &["cycle", "advance", &untouched.cycle, "--to", "nowhere"],
