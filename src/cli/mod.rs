@@ -115,7 +115,7 @@ fn not_parsed(args: &[OsString], error: &clap::Error) -> Exit {
                 Err(error) => error::report(&error.into(), Format::Table),
             }
         }
-        _ => match not_text(args) {
+        kind => match not_text(args).filter(|_| kind == ClapErrorKind::InvalidUtf8) {
             Some(error) => error::report(&error.into(), asked_format(args)),
             None => error::report_usage(error, asked_format(args)),
         },

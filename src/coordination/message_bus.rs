@@ -222,7 +222,9 @@ pub(super) fn send_claimed(
 /// Records the response to a command on behalf of the agent that gave it. Both
 /// are processed: the sender of the command has the response in hand.
 pub(super) fn take_response(tx: &mut WriteTx<'_>, command: &Message, payload: &Json) -> Result<()> {
-    message::store_life(tx, command.id, &processed(command, None)?)?;
+    if command.life.status == MessageStatus::Claimed {
+        message::store_life(tx, command.id, &processed(command, None)?)?;
+    }
     let response = respond(tx, command, payload)?;
     message::store_life(tx, response.id, &processed(&response, None)?)
 }

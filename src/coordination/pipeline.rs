@@ -174,16 +174,8 @@ impl<'s> CoordinationPipeline<'s> {
     fn record_late(&mut self, run: &Run, work: &Dispatched, reply: &Reply) -> Result<()> {
         let operation = on_system(&self.actor, Action::AnswerLate);
         self.store.write(&operation, |tx| {
-            let (answer, mode) = (&reply.answer, store::cycle::get(tx, &run.id)?.mode);
-            let details = json!({"phase": work.phase.as_str(), "answer": answer});
-            tx.record(Action::AnswerLate, &run.id, &details)?;
-            if work.worker == Worker::Execution
-                && answer.outcome() == Some(EXECUTED)
-                && mode == Mode::Guide
-            {
-                tx.record(Action::ModeBreach, &run.id, &json!({"answer": answer}))?;
-            }
-            Ok(())
+            let cycle = store::cycle::get(tx, &run.id)?;
+            record_late(tx, &cycle, work, reply)
         })
     }
 
@@ -292,7 +284,12 @@ impl Team {
 fn conclude(tx: &mut WriteTx<'_>, cycle: &Cycle, work: &Dispatched, reply: &Reply) -> Result<Next> {
     let (worker, answer) = (work.worker.name(), &reply.answer);
     let command = message::get(tx, work.command.message)?;
-    if command.life.status != MessageStatus::Claimed {
+    // That the agent acked its command by itself takes nothing from its answer.
+    if !matches!(
+        command.life.status,
+        MessageStatus::Claimed | MessageStatus::Processed
+    ) {
+        record_late(tx, cycle, work, reply)?;
         return give_up(tx, cycle, format!("{worker} answered after the deadline"));
     }
     record_answer(tx, cycle, &command, work, reply)?;
@@ -311,6 +308,24 @@ fn conclude(tx: &mut WriteTx<'_>, cycle: &Cycle, work: &Dispatched, reply: &Repl
         }
         AnswerStatus::Error => give_up(tx, cycle, format!("{worker} failed: {}", answer.message)),
     }
+}
+
+/// Records an answer for which there is no place any more, and whether it tells
+/// of more than the mode allowed.
+fn record_late(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    work: &Dispatched,
+    reply: &Reply,
+) -> Result<()> {
+    let answer = &reply.answer;
+    let details = json!({"phase": work.phase.as_str(), "answer": answer});
+    tx.record(Action::AnswerLate, &cycle.id, &details)?;
+    let executed = work.worker == Worker::Execution && answer.outcome() == Some(EXECUTED);
+    if executed && cycle.mode == Mode::Guide {
+        tx.record(Action::ModeBreach, &cycle.id, &json!({"answer": answer}))?;
+    }
+    Ok(())
 }
 
 /// Records an answer where it belongs: as the response to the command, in the

@@ -182,7 +182,8 @@ impl Sandbox {
     }
 }
 
-/// A clock that stands still until it is moved, and ids that count.
+/// A clock that stands still until it is moved, and ids that count. It begins in
+/// the year 2100, so that what it leases holds for processes with a real clock.
 #[derive(Clone)]
 pub struct TestAmbient {
     now: Rc<Cell<Timestamp>>,
@@ -192,7 +193,7 @@ pub struct TestAmbient {
 impl TestAmbient {
     pub fn new() -> Self {
         Self {
-            now: Rc::new(Cell::new(Timestamp::from_millis(1_800_000_000_000))),
+            now: Rc::new(Cell::new(Timestamp::from_millis(4_102_444_800_000))),
             ids: Rc::new(Cell::new(0)),
         }
     }

@@ -1,7 +1,7 @@
 //! Cycles: one order, no way around it, and a result that tells what happened.
 
 use flowrex_coord::agents::builtin;
-use flowrex_coord::coordination::pipeline::Team;
+use flowrex_coord::coordination::pipeline::{PHASE_TIMEOUT, Team};
 use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
 
@@ -325,4 +325,61 @@ fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
     let late = sandbox.json("audit log --kind answer.late");
     assert_eq!(late[0]["details"]["answer"]["data"]["outcome"], "executed");
     assert!(sandbox.event_kinds().contains(&"mode.breach".to_owned()));
+}
+
+#[test]
+fn an_answer_after_the_deadline_fails_the_cycle_and_is_on_the_record() {
+    let sandbox = Sandbox::new();
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let clock = ambient.clone();
+    let slow = TestDriver(move |_: &_| {
+        clock.pass(PHASE_TIMEOUT);
+        json!({"status": "ok", "data": {"outcome": "executed"}})
+    });
+    let team = Team {
+        execution: Box::new(slow),
+        ..builtin::team()
+    };
+    let outcome = run_cycle(&mut store, team).unwrap();
+    assert_eq!(outcome.cycle.phase, Phase::Failed);
+    assert!(
+        outcome.cycle.errors[0].contains("deadline"),
+        "{:?}",
+        outcome.cycle.errors
+    );
+    let kinds = sandbox.event_kinds();
+    for kind in ["answer.late", "mode.breach"] {
+        assert!(kinds.contains(&kind.to_owned()), "{kind}: {kinds:?}");
+    }
+}
+
+#[test]
+fn an_answer_counts_although_the_agent_acked_its_command() {
+    let sandbox = Sandbox::new();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let database = sandbox.database();
+    let acking = TestDriver(move |_: &_| {
+        let acked = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
+            .args(["msg", "ack", "1", "--as", "strategy"])
+            .env("FLOWREX_DB", &database)
+            .output()
+            .unwrap();
+        assert!(
+            acked.status.success() || acked.status.code() == Some(4),
+            "{acked:?}"
+        );
+        json!({"status": "ok"})
+    });
+    let team = Team {
+        strategy: Box::new(acking),
+        ..builtin::team()
+    };
+    let outcome = run_cycle(&mut store, team).unwrap();
+    assert_eq!(
+        outcome.cycle.phase,
+        Phase::Completed,
+        "{:?}",
+        outcome.cycle.errors
+    );
 }
