@@ -50,10 +50,14 @@ pub fn active(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
 
 /// The active cycles that a halt has hit and nobody has brought to `halted`.
 pub(super) fn halt_requested(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
-    select(
-        tx,
-        "cycle_completed_at IS NULL AND halt_requested = 1 ORDER BY id",
-    )
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT cycle_id FROM coordination_state
+         WHERE cycle_completed_at IS NULL AND halt_requested = 1",
+    )?;
+    let ids = statement
+        .query_map([], |row| row::parsed(row, "cycle_id"))?
+        .collect::<rusqlite::Result<Vec<_>>>()?;
+    ids.iter().map(|id| get(tx, id)).collect()
 }
 
 /// The newest cycles, newest first.
