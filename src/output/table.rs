@@ -16,23 +16,34 @@ const NARROWEST: u16 = 20;
 /// Many things for people: a table with a head and a row per thing where the
 /// terminal is wide enough for it, and otherwise one below the other.
 pub(super) fn of_rows(columns: &[&'static str], rows: &[Vec<String>]) -> String {
-    let mut table = empty();
+    rows_within(columns, rows, terminal_width())
+}
+
+/// A table with a line per field of one thing.
+pub(super) fn of_fields(fields: &[(&'static str, String)]) -> String {
+    fields_within(fields, terminal_width())
+}
+
+/// The width of the terminal, where there is one.
+fn terminal_width() -> Option<u16> {
+    Table::new().width()
+}
+
+fn rows_within(columns: &[&'static str], rows: &[Vec<String>], width: Option<u16>) -> String {
+    let mut table = empty(width);
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
     table.set_header(columns);
     table.add_rows(rows.iter().map(|row| row.iter().map(|cell| in_a_row(cell))));
     let widths = table.column_max_content_widths();
-    if table
-        .width()
-        .is_some_and(|width| width < least_width(&widths))
-    {
-        return stacked(columns, rows);
+    if width.is_some_and(|width| width < least_width(&widths)) {
+        return stacked(columns, rows, width);
     }
     for (column, width) in table.column_iter_mut().zip(widths) {
         if width <= NEVER_BROKEN {
             column.set_constraint(ColumnConstraint::ContentWidth);
         }
     }
-    trimmed(&table)
+    table.trim_fmt()
 }
 
 /// The least width at which columns with these contents can be read.
@@ -48,36 +59,33 @@ fn least_width(widths: &[u16]) -> u16 {
     widths.iter().map(least).fold(gaps, u16::saturating_add)
 }
 
-fn stacked(columns: &[&'static str], rows: &[Vec<String>]) -> String {
+fn stacked(columns: &[&'static str], rows: &[Vec<String>], width: Option<u16>) -> String {
     let blocks = rows.iter().map(|row| {
         let fields: Vec<_> = columns.iter().copied().zip(row.iter().cloned()).collect();
-        of_fields(&fields)
+        fields_within(&fields, width)
     });
     blocks.collect::<Vec<_>>().join("\n\n")
 }
 
-/// A table with a line per field of one thing.
-pub(super) fn of_fields(fields: &[(&'static str, String)]) -> String {
-    let mut table = empty();
+fn fields_within(fields: &[(&'static str, String)], width: Option<u16>) -> String {
+    let mut table = empty(width);
     table.add_rows(
         fields
             .iter()
             .map(|(name, value)| [(*name).to_owned(), printable(value)]),
     );
-    trimmed(&table)
+    table.trim_fmt()
 }
 
-fn empty() -> Table {
+fn empty(width: Option<u16>) -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic);
+    if let Some(width) = width {
+        table.set_width(width);
+    }
     table
-}
-
-/// The lines of a table without the white space at their ends.
-fn trimmed(table: &Table) -> String {
-    table.trim_fmt()
 }
 
 /// The text with what could play tricks on a screen spelled out: control
@@ -114,6 +122,28 @@ mod tests {
         let text = of_rows(&["A"], &[vec!["\u{1b}[2Jgone\u{9b}1m\u{202e}".to_owned()]]);
         assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{text:?}");
         assert!(text.contains("gone"));
+    }
+
+    fn at(width: u16, text: &str) -> String {
+        let row = ["cycle_20260301_120000_0a1b2c3d", "EURUSD", text];
+        let row = row.map(str::to_owned).to_vec();
+        rows_within(&["Cycle", "Symbol", "Why"], &[row], Some(width))
+    }
+
+    #[test]
+    fn a_table_fits_the_terminal_and_breaks_no_id() {
+        let why = "the spread was too wide for too long a time to go on with it";
+        for width in [50, 66, 80, 120] {
+            let text = at(width, why);
+            let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
+            assert!(widest <= usize::from(width), "{width}: {text}");
+            assert!(
+                text.contains("cycle_20260301_120000_0a1b2c3d"),
+                "{width}: {text}"
+            );
+        }
+        assert!(at(80, why).contains('─'), "a row fits here");
+        assert!(!at(50, why).contains('─'), "no row fits here");
     }
 
     #[test]
