@@ -47,10 +47,7 @@ impl<'s> MessageBus<'s> {
     /// Sends a message; to all, one to every agent but the sender, in one
     /// exchange. Returns what was stored.
     pub fn send(&mut self, from: &AgentName, new: &NewMessage) -> Result<Vec<Message>> {
-        let action = match new.message_type {
-            MessageType::Command => Action::CommandSend,
-            _ => Action::MessageSend,
-        };
+        let action = send_action(new.message_type);
         let operation = match &new.cycle {
             Some(cycle) => on_cycle(from, action, cycle),
             None => on_system(from, action),
@@ -143,6 +140,14 @@ impl<'s> MessageBus<'s> {
     }
 }
 
+/// What it is to send a message of this type: a halt stops commands only.
+const fn send_action(message_type: MessageType) -> Action {
+    match message_type {
+        MessageType::Command => Action::CommandSend,
+        _ => Action::MessageSend,
+    }
+}
+
 /// Sends a message as the actor, within a transaction that has passed the gate.
 fn send(tx: &mut WriteTx<'_>, new: &NewMessage) -> Result<Vec<Message>> {
     let from = tx.actor().clone();
@@ -155,10 +160,7 @@ fn send(tx: &mut WriteTx<'_>, new: &NewMessage) -> Result<Vec<Message>> {
     }
     let correlation_id = tx.uuid().to_string();
     let sent = deliver(tx, new, &recipients, &correlation_id)?;
-    let action = match new.message_type {
-        MessageType::Command => Action::CommandSend,
-        _ => Action::MessageSend,
-    };
+    let action = send_action(new.message_type);
     for message in &sent {
         let details = json!({
             "to": message.to.as_str(),

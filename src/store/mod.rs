@@ -119,11 +119,6 @@ impl Store {
         self.commits
     }
 
-    /// The time now.
-    pub fn now(&self) -> Timestamp {
-        self.ambient.now()
-    }
-
     /// Reads from one consistent view.
     pub fn read<T>(&mut self, look: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
         let now = self.ambient.now();
