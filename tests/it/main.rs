@@ -10,6 +10,8 @@
 )]
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
+mod agent;
+mod audit;
 mod bad_input;
 mod commits;
 mod common;
@@ -18,11 +20,12 @@ mod crosscheck;
 mod cycle;
 mod database;
 mod halt;
+mod health;
 mod message;
+mod mode;
 mod output;
 mod processes;
 mod properties;
 mod readme;
 mod shared_state;
 mod source_faults;
-mod system;

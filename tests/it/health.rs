@@ -1,0 +1,90 @@
+//! Health: what agents report, and the verdict on them.
+
+use serde_json::{Value, json};
+
+use crate::common::Sandbox;
+
+fn health_of(sandbox: &Sandbox, agent: &str) -> Value {
+    let all = sandbox.json("health");
+    all.as_array()
+        .unwrap()
+        .iter()
+        .find(|health| health["agent_name"] == agent)
+        .unwrap()
+        .clone()
+}
+
+#[test]
+fn health_shows_every_agent_with_the_promised_fields() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("agent add news");
+    let all = sandbox.json("health");
+    let names: Vec<_> = all
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|h| &h["agent_name"])
+        .collect();
+    assert_eq!(
+        names,
+        ["supervisor", "execution", "news", "risk", "strategy"]
+    );
+    for name in [
+        "agent_name",
+        "status",
+        "is_healthy",
+        "last_heartbeat",
+        "avg_response_time_ms",
+        "error_count",
+        "success_count",
+        "status_message",
+    ] {
+        assert!(all[0].get(name).is_some(), "{name} is missing");
+    }
+    assert!(
+        all.as_array()
+            .unwrap()
+            .iter()
+            .all(|health| health["status"] == "unknown")
+    );
+}
+
+#[test]
+fn a_report_of_health_is_added_to_what_is_recorded() {
+    let sandbox = Sandbox::with_database();
+    for ms in [10, 20, 30] {
+        sandbox.ok(&format!("health beat --agent risk --response-ms {ms}"));
+    }
+    sandbox.ok("health beat --agent risk --message busy");
+    sandbox.ok("health success --agent risk");
+    sandbox.ok("health error --agent risk --message oops");
+    let risk = health_of(&sandbox, "risk");
+    assert_eq!(risk["avg_response_time_ms"], 20.0);
+    assert_eq!(
+        (&risk["success_count"], &risk["error_count"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(
+        (&risk["recent_error_rate"], &risk["status"]),
+        (&json!(0.5), &json!("healthy"))
+    );
+    assert_eq!(risk["status_message"], "oops");
+    sandbox.ok("health beat --agent risk --response-ms 100");
+    assert_eq!(health_of(&sandbox, "risk")["status"], "degraded");
+    sandbox.ok("health reset risk");
+    assert_eq!(health_of(&sandbox, "risk")["status"], "unknown");
+}
+
+#[test]
+fn the_health_check_fails_when_any_agent_is_not_healthy() {
+    let sandbox = Sandbox::with_database();
+    sandbox.fails(6, "health check");
+    for agent in ["supervisor", "strategy", "risk"] {
+        sandbox.ok(&format!("health beat --agent {agent}"));
+    }
+    sandbox.fails(6, "health check");
+    sandbox.ok("health beat --agent execution");
+    sandbox.ok("health check");
+    sandbox.ok("health error --agent execution --message broken");
+    sandbox.fails(6, "health check");
+}
