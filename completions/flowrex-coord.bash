@@ -25,8 +25,14 @@ _flowrex__coord() {
             flowrex__coord,completions)
                 cmd="flowrex__coord__subcmd__completions"
                 ;;
+            flowrex__coord,config)
+                cmd="flowrex__coord__subcmd__config"
+                ;;
             flowrex__coord,cycle)
                 cmd="flowrex__coord__subcmd__cycle"
+                ;;
+            flowrex__coord,doctor)
+                cmd="flowrex__coord__subcmd__doctor"
                 ;;
             flowrex__coord,halt)
                 cmd="flowrex__coord__subcmd__halt"
@@ -88,8 +94,23 @@ _flowrex__coord() {
             flowrex__coord__subcmd__audit__subcmd__help,verify)
                 cmd="flowrex__coord__subcmd__audit__subcmd__help__subcmd__verify"
                 ;;
+            flowrex__coord__subcmd__config,help)
+                cmd="flowrex__coord__subcmd__config__subcmd__help"
+                ;;
+            flowrex__coord__subcmd__config,show)
+                cmd="flowrex__coord__subcmd__config__subcmd__show"
+                ;;
+            flowrex__coord__subcmd__config__subcmd__help,help)
+                cmd="flowrex__coord__subcmd__config__subcmd__help__subcmd__help"
+                ;;
+            flowrex__coord__subcmd__config__subcmd__help,show)
+                cmd="flowrex__coord__subcmd__config__subcmd__help__subcmd__show"
+                ;;
             flowrex__coord__subcmd__cycle,advance)
                 cmd="flowrex__coord__subcmd__cycle__subcmd__advance"
+                ;;
+            flowrex__coord__subcmd__cycle,approve)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__approve"
                 ;;
             flowrex__coord__subcmd__cycle,complete)
                 cmd="flowrex__coord__subcmd__cycle__subcmd__complete"
@@ -103,6 +124,18 @@ _flowrex__coord() {
             flowrex__coord__subcmd__cycle,list)
                 cmd="flowrex__coord__subcmd__cycle__subcmd__list"
                 ;;
+            flowrex__coord__subcmd__cycle,recover)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__recover"
+                ;;
+            flowrex__coord__subcmd__cycle,reject)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__reject"
+                ;;
+            flowrex__coord__subcmd__cycle,replay)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__replay"
+                ;;
+            flowrex__coord__subcmd__cycle,resume)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__resume"
+                ;;
             flowrex__coord__subcmd__cycle,run)
                 cmd="flowrex__coord__subcmd__cycle__subcmd__run"
                 ;;
@@ -114,6 +147,9 @@ _flowrex__coord() {
                 ;;
             flowrex__coord__subcmd__cycle__subcmd__help,advance)
                 cmd="flowrex__coord__subcmd__cycle__subcmd__help__subcmd__advance"
+                ;;
+            flowrex__coord__subcmd__cycle__subcmd__help,approve)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__help__subcmd__approve"
                 ;;
             flowrex__coord__subcmd__cycle__subcmd__help,complete)
                 cmd="flowrex__coord__subcmd__cycle__subcmd__help__subcmd__complete"
@@ -127,6 +163,18 @@ _flowrex__coord() {
             flowrex__coord__subcmd__cycle__subcmd__help,list)
                 cmd="flowrex__coord__subcmd__cycle__subcmd__help__subcmd__list"
                 ;;
+            flowrex__coord__subcmd__cycle__subcmd__help,recover)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__help__subcmd__recover"
+                ;;
+            flowrex__coord__subcmd__cycle__subcmd__help,reject)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__help__subcmd__reject"
+                ;;
+            flowrex__coord__subcmd__cycle__subcmd__help,replay)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__help__subcmd__replay"
+                ;;
+            flowrex__coord__subcmd__cycle__subcmd__help,resume)
+                cmd="flowrex__coord__subcmd__cycle__subcmd__help__subcmd__resume"
+                ;;
             flowrex__coord__subcmd__cycle__subcmd__help,run)
                 cmd="flowrex__coord__subcmd__cycle__subcmd__help__subcmd__run"
                 ;;
@@ -139,6 +187,9 @@ _flowrex__coord() {
             flowrex__coord__subcmd__halt,clear)
                 cmd="flowrex__coord__subcmd__halt__subcmd__clear"
                 ;;
+            flowrex__coord__subcmd__halt,drill)
+                cmd="flowrex__coord__subcmd__halt__subcmd__drill"
+                ;;
             flowrex__coord__subcmd__halt,help)
                 cmd="flowrex__coord__subcmd__halt__subcmd__help"
                 ;;
@@ -147,6 +198,9 @@ _flowrex__coord() {
                 ;;
             flowrex__coord__subcmd__halt__subcmd__help,clear)
                 cmd="flowrex__coord__subcmd__halt__subcmd__help__subcmd__clear"
+                ;;
+            flowrex__coord__subcmd__halt__subcmd__help,drill)
+                cmd="flowrex__coord__subcmd__halt__subcmd__help__subcmd__drill"
                 ;;
             flowrex__coord__subcmd__halt__subcmd__help,help)
                 cmd="flowrex__coord__subcmd__halt__subcmd__help__subcmd__help"
@@ -199,8 +253,14 @@ _flowrex__coord() {
             flowrex__coord__subcmd__help,completions)
                 cmd="flowrex__coord__subcmd__help__subcmd__completions"
                 ;;
+            flowrex__coord__subcmd__help,config)
+                cmd="flowrex__coord__subcmd__help__subcmd__config"
+                ;;
             flowrex__coord__subcmd__help,cycle)
                 cmd="flowrex__coord__subcmd__help__subcmd__cycle"
+                ;;
+            flowrex__coord__subcmd__help,doctor)
+                cmd="flowrex__coord__subcmd__help__subcmd__doctor"
                 ;;
             flowrex__coord__subcmd__help,halt)
                 cmd="flowrex__coord__subcmd__help__subcmd__halt"
@@ -235,8 +295,14 @@ _flowrex__coord() {
             flowrex__coord__subcmd__help__subcmd__audit,verify)
                 cmd="flowrex__coord__subcmd__help__subcmd__audit__subcmd__verify"
                 ;;
+            flowrex__coord__subcmd__help__subcmd__config,show)
+                cmd="flowrex__coord__subcmd__help__subcmd__config__subcmd__show"
+                ;;
             flowrex__coord__subcmd__help__subcmd__cycle,advance)
                 cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__advance"
+                ;;
+            flowrex__coord__subcmd__help__subcmd__cycle,approve)
+                cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__approve"
                 ;;
             flowrex__coord__subcmd__help__subcmd__cycle,complete)
                 cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__complete"
@@ -246,6 +312,18 @@ _flowrex__coord() {
                 ;;
             flowrex__coord__subcmd__help__subcmd__cycle,list)
                 cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__list"
+                ;;
+            flowrex__coord__subcmd__help__subcmd__cycle,recover)
+                cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__recover"
+                ;;
+            flowrex__coord__subcmd__help__subcmd__cycle,reject)
+                cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__reject"
+                ;;
+            flowrex__coord__subcmd__help__subcmd__cycle,replay)
+                cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__replay"
+                ;;
+            flowrex__coord__subcmd__help__subcmd__cycle,resume)
+                cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__resume"
                 ;;
             flowrex__coord__subcmd__help__subcmd__cycle,run)
                 cmd="flowrex__coord__subcmd__help__subcmd__cycle__subcmd__run"
@@ -267,6 +345,9 @@ _flowrex__coord() {
                 ;;
             flowrex__coord__subcmd__help__subcmd__msg,reply)
                 cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__reply"
+                ;;
+            flowrex__coord__subcmd__help__subcmd__msg,request)
+                cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__request"
                 ;;
             flowrex__coord__subcmd__help__subcmd__msg,send)
                 cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__send"
@@ -313,6 +394,9 @@ _flowrex__coord() {
             flowrex__coord__subcmd__msg,reply)
                 cmd="flowrex__coord__subcmd__msg__subcmd__reply"
                 ;;
+            flowrex__coord__subcmd__msg,request)
+                cmd="flowrex__coord__subcmd__msg__subcmd__request"
+                ;;
             flowrex__coord__subcmd__msg,send)
                 cmd="flowrex__coord__subcmd__msg__subcmd__send"
                 ;;
@@ -333,6 +417,9 @@ _flowrex__coord() {
                 ;;
             flowrex__coord__subcmd__msg__subcmd__help,reply)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__reply"
+                ;;
+            flowrex__coord__subcmd__msg__subcmd__help,request)
+                cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__request"
                 ;;
             flowrex__coord__subcmd__msg__subcmd__help,send)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__send"
@@ -377,7 +464,7 @@ _flowrex__coord() {
 
     case "${cmd}" in
         flowrex__coord)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version cycle msg state halt health mode agent audit completions help"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version cycle msg state halt health mode agent audit doctor config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -403,6 +490,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -411,7 +502,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__agent)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version list add help"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version list add help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -437,6 +528,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -445,7 +540,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__agent__subcmd__add)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -468,6 +563,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -535,7 +634,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__agent__subcmd__list)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -561,6 +660,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -569,7 +672,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version log verify head help"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version log verify head help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -595,6 +698,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -603,7 +710,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit__subcmd__head)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -626,6 +733,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -707,7 +818,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit__subcmd__log)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --actor --kind --subject --limit --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --actor --kind --subject --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -730,6 +841,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -757,7 +872,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit__subcmd__verify)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --head --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --head --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -780,6 +895,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -795,7 +914,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__completions)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version bash elvish fish powershell zsh"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -821,6 +940,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -828,8 +951,8 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        flowrex__subcmd__coord__subcmd__cycle)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version run start advance complete fail list show help"
+        flowrex__subcmd__coord__subcmd__config)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -855,6 +978,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -862,8 +989,50 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        flowrex__subcmd__coord__subcmd__cycle__subcmd__advance)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --to --help --version"
+        flowrex__subcmd__coord__subcmd__config__subcmd__help)
+            opts="show help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__config__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__config__subcmd__help__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__config__subcmd__show)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -886,6 +1055,86 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version run resume recover approve reject replay start advance complete fail list show help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__advance)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -900,8 +1149,8 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        flowrex__subcmd__coord__subcmd__cycle__subcmd__complete)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --result --help --version"
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__approve)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --state --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -924,6 +1173,52 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --state)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__complete)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --result --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -939,7 +1234,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__fail)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --error --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --error --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -965,6 +1260,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --error)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -977,7 +1276,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__help)
-            opts="run start advance complete fail list show help"
+            opts="run resume recover approve reject replay start advance complete fail list show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -991,6 +1290,20 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__help__subcmd__advance)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__help__subcmd__approve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1060,6 +1373,62 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__help__subcmd__recover)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__help__subcmd__reject)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__help__subcmd__replay)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__help__subcmd__resume)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__help__subcmd__run)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -1103,7 +1472,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__list)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --limit --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1126,6 +1495,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1140,8 +1513,8 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        flowrex__subcmd__coord__subcmd__cycle__subcmd__run)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --symbol --strategy --account-balance --peak-balance --mode --help --version"
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__recover)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1167,6 +1540,182 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__reject)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --reason --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__replay)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --answer --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --answer)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__resume)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --agent --phase-timeout --retries --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --agent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__cycle__subcmd__run)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --symbol --strategy --account-balance --peak-balance --mode --gate --agent --phase-timeout --retries --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --symbol)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1184,6 +1733,22 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --mode)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --gate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --agent)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --phase-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --retries)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1195,7 +1760,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__show)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1218,6 +1783,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1229,7 +1798,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__start)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --symbol --strategy --account-balance --peak-balance --mode --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --symbol --strategy --account-balance --peak-balance --mode --gate --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1252,6 +1821,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1275,6 +1848,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --gate)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1282,8 +1859,8 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        flowrex__subcmd__coord__subcmd__halt)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --reason --cycle --symbol --help --version status clear help"
+        flowrex__subcmd__coord__subcmd__doctor)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1309,6 +1886,48 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__halt)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --reason --cycle --symbol --help --version status drill clear help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1329,7 +1948,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__halt__subcmd__clear)
-            opts="-o -q -v -h -V --reason --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --reason --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1359,6 +1978,48 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__halt__subcmd__drill)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1367,7 +2028,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__halt__subcmd__help)
-            opts="status clear help"
+            opts="status drill clear help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1381,6 +2042,20 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__halt__subcmd__help__subcmd__clear)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__halt__subcmd__help__subcmd__drill)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1423,7 +2098,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__halt__subcmd__status)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1449,6 +2124,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1457,7 +2136,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version beat success error reset check help"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version beat success error reset check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1483,6 +2162,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1491,7 +2174,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__beat)
-            opts="-o -q -v -h -V --agent --response-ms --message --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --agent --response-ms --message --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1529,6 +2212,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1537,7 +2224,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__check)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1563,6 +2250,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1571,7 +2262,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__error)
-            opts="-o -q -v -h -V --agent --message --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --agent --message --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1602,6 +2293,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1711,7 +2406,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__reset)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1737,6 +2432,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1745,7 +2444,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__success)
-            opts="-o -q -v -h -V --agent --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --agent --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1775,6 +2474,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -1783,7 +2486,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help)
-            opts="cycle msg state halt health mode agent audit completions help"
+            opts="cycle msg state halt health mode agent audit doctor config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1908,8 +2611,36 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__config)
+            opts="show"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__config__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__cycle)
-            opts="run start advance complete fail list show"
+            opts="run resume recover approve reject replay start advance complete fail list show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1923,6 +2654,20 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__cycle__subcmd__advance)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__cycle__subcmd__approve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1978,6 +2723,62 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__cycle__subcmd__recover)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__cycle__subcmd__reject)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__cycle__subcmd__replay)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__cycle__subcmd__resume)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__cycle__subcmd__run)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -2009,6 +2810,20 @@ _flowrex__coord() {
         flowrex__subcmd__coord__subcmd__help__subcmd__cycle__subcmd__start)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -2077,7 +2892,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__msg)
-            opts="send recv ack reply list show"
+            opts="send request recv ack reply list show"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2133,6 +2948,20 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__msg__subcmd__reply)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__msg__subcmd__request)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2245,7 +3074,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__mode)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version set help"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2268,6 +3097,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2321,7 +3154,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__mode__subcmd__set)
-            opts="-o -q -v -h -V --reason --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --reason --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2351,6 +3184,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2359,7 +3196,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version send recv ack reply list show help"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version send request recv ack reply list show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2385,6 +3222,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2393,7 +3234,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__ack)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --claim --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --claim --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2419,6 +3260,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --claim)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -2431,7 +3276,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__help)
-            opts="send recv ack reply list show help"
+            opts="send request recv ack reply list show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2514,6 +3359,20 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__help__subcmd__request)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__help__subcmd__send)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -2543,7 +3402,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__list)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --agent --type --status --cycle --limit --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --agent --type --status --cycle --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2566,6 +3425,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2597,7 +3460,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__recv)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --agent --type --limit --lease --ack --peek --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --agent --type --limit --lease --ack --peek --wait --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2620,6 +3483,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2639,6 +3506,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2647,7 +3518,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__reply)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --payload --claim --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --payload --claim --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2670,6 +3541,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2688,8 +3563,8 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
-        flowrex__subcmd__coord__subcmd__msg__subcmd__send)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --to --type --priority --subject --payload --ttl --cycle --from --help --version"
+        flowrex__subcmd__coord__subcmd__msg__subcmd__request)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --wait --priority --subject --payload --ttl --cycle --from --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2712,6 +3587,80 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --to)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --wait)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --priority)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --subject)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --payload)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ttl)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --cycle)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__send)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --type --priority --subject --payload --ttl --cycle --from --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2755,7 +3704,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__show)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2781,6 +3730,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;
@@ -2789,7 +3742,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --help --version write read list history help"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version write read list history help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2812,6 +3765,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2907,7 +3864,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__history)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --cycle --key --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --cycle --key --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2930,6 +3887,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2949,7 +3910,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__list)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --cycle --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --cycle --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2972,6 +3933,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2987,7 +3952,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__read)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --cycle --key --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --cycle --key --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3010,6 +3975,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3029,7 +3998,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__write)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --cycle --key --value --if-version --agent --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --cycle --key --value --if-version --agent --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3052,6 +4021,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

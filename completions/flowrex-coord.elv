@@ -22,7 +22,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -39,6 +40,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'
+            cand doctor 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
+            cand config 'Show the configuration that is in force'
             cand completions 'Print the completions for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -47,7 +50,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -56,7 +60,12 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand run 'Run a whole cycle: analyse, validate, execute, monitor'
+            cand run 'How the agents of a cycle are reached, and what they are given'
+            cand resume 'How the agents of a cycle are reached, and what they are given'
+            cand recover 'Find the cycles whose process died, and fail those that cannot go on'
+            cand approve 'Approve what a cycle waits with; `cycle resume` then goes on'
+            cand reject 'End a cycle that waits for approval'
+            cand replay 'Run a cycle again on what its agents answered, and compare'
             cand start 'Start a cycle that is moved step by step'
             cand advance 'Move a cycle on to its next phase'
             cand complete 'End a cycle as intended'
@@ -70,12 +79,103 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --symbol 'What is traded'
             cand --strategy 'A strategy to look at; may be given several times'
             cand --account-balance 'The balance of the account'
             cand --peak-balance 'The highest balance the account ever had [default: the balance, at least 10000]'
             cand --mode 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]'
+            cand --gate 'Wait for approval before this phase; may be given several times'
+            cand --agent 'How an agent is reached: NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or NAME=recorded:CYCLE; may be given for each'
+            cand --phase-timeout 'How long an agent may work at one command [default: 2m]'
+            cand --retries 'How often strategy and risk are asked again after an error [default: 0]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;resume'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --agent 'How an agent is reached: NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or NAME=recorded:CYCLE; may be given for each'
+            cand --phase-timeout 'How long an agent may work at one command [default: 2m]'
+            cand --retries 'How often strategy and risk are asked again after an error [default: 0]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;recover'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;approve'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --state 'The digest of the shared state that you have looked at [default: the one shown]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;reject'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --reason 'Why'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;cycle;replay'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --answer 'Put another answer in the place of the recorded one: JSON or @FILE'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -90,12 +190,14 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --symbol 'What is traded'
             cand --strategy 'A strategy to look at; may be given several times'
             cand --account-balance 'The balance of the account'
             cand --peak-balance 'The highest balance the account ever had [default: the balance, at least 10000]'
             cand --mode 'guide, or autonomous where the system''s mode allows it [default: the system''s mode]'
+            cand --gate 'Wait for approval before this phase; may be given several times'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -110,7 +212,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --to 'The phase it must move to'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -126,7 +229,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --result 'Its result: JSON, @FILE, or - for standard input'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -142,7 +246,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --error 'What went wrong'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -158,7 +263,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --limit 'At most so many'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -174,7 +280,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -186,6 +293,11 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;cycle;help'= {
             cand run 'Run a whole cycle: analyse, validate, execute, monitor'
+            cand resume 'Go on with a cycle that nobody runs any more, or that was approved'
+            cand recover 'Find the cycles whose process died, and fail those that cannot go on'
+            cand approve 'Approve what a cycle waits with; `cycle resume` then goes on'
+            cand reject 'End a cycle that waits for approval'
+            cand replay 'Run a cycle again on what its agents answered, and compare'
             cand start 'Start a cycle that is moved step by step'
             cand advance 'Move a cycle on to its next phase'
             cand complete 'End a cycle as intended'
@@ -195,6 +307,16 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;cycle;help;run'= {
+        }
+        &'flowrex-coord;cycle;help;resume'= {
+        }
+        &'flowrex-coord;cycle;help;recover'= {
+        }
+        &'flowrex-coord;cycle;help;approve'= {
+        }
+        &'flowrex-coord;cycle;help;reject'= {
+        }
+        &'flowrex-coord;cycle;help;replay'= {
         }
         &'flowrex-coord;cycle;help;start'= {
         }
@@ -215,7 +337,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -225,6 +348,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand send 'Send a message to an agent, or to all'
+            cand request 'Send a message to one agent, and wait for its answer'
             cand recv 'Claim messages, in the order of their priority'
             cand ack 'Mark messages as processed'
             cand reply 'Answer a message, and mark it as processed'
@@ -237,9 +361,34 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --to 'To whom: an agent, or all'
             cand --type 'command, request or event'
+            cand --priority 'critical, high, normal or low (or 0 to 3)'
+            cand --subject 'What about'
+            cand --payload 'The content: JSON, @FILE, or - for standard input'
+            cand --ttl 'After how long it expires'
+            cand --cycle 'The cycle it belongs to'
+            cand --from 'Who sends: the same as --as'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;msg;request'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --to 'To whom'
+            cand --wait 'How long to wait for the answer; exit 5 when none came'
             cand --priority 'critical, high, normal or low (or 0 to 3)'
             cand --subject 'What about'
             cand --payload 'The content: JSON, @FILE, or - for standard input'
@@ -260,11 +409,13 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --agent 'Who receives: the same as --as'
             cand --type 'Only this type'
             cand --limit 'At most so many'
             cand --lease 'How long the claim holds: not acked by then, they are delivered again'
+            cand --wait 'When there is none, wait for one for so long; exit 5 when none came'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -281,7 +432,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --claim 'The claim token that came with the message'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -297,7 +449,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --payload 'The answer: JSON, @FILE, or - for standard input'
             cand --claim 'The claim token that came with the message'
             cand -q 'Print only the essential, such as an id'
@@ -314,7 +467,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --agent 'Only those from or to this agent'
             cand --type 'Only this type'
             cand --status 'Only those that stand here: pending, claimed, processed, expired or dead'
@@ -334,7 +488,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -346,6 +501,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;msg;help'= {
             cand send 'Send a message to an agent, or to all'
+            cand request 'Send a message to one agent, and wait for its answer'
             cand recv 'Claim messages, in the order of their priority'
             cand ack 'Mark messages as processed'
             cand reply 'Answer a message, and mark it as processed'
@@ -354,6 +510,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;msg;help;send'= {
+        }
+        &'flowrex-coord;msg;help;request'= {
         }
         &'flowrex-coord;msg;help;recv'= {
         }
@@ -372,7 +530,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -392,7 +551,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --cycle 'The cycle'
             cand --key 'The key: an agent writes those that begin with its name and an underscore'
             cand --value 'The value: JSON, @FILE, or - for standard input'
@@ -412,7 +572,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --cycle 'The cycle'
             cand --key 'The key'
             cand -q 'Print only the essential, such as an id'
@@ -429,7 +590,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --cycle 'The cycle'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -445,7 +607,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --cycle 'The cycle'
             cand --key 'Only those of this key'
             cand -q 'Print only the essential, such as an id'
@@ -479,7 +642,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --reason 'Why'
             cand --cycle 'Only this cycle'
             cand --symbol 'Only the cycles of this symbol'
@@ -492,6 +656,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand status 'Show the halts in force, who acked them, and what they do not undo'
+            cand drill 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took'
             cand clear 'Lift a halt; what it stopped stays stopped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -500,7 +665,24 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;halt;drill'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -516,7 +698,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -528,10 +711,13 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;halt;help'= {
             cand status 'Show the halts in force, who acked them, and what they do not undo'
+            cand drill 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took'
             cand clear 'Lift a halt; what it stopped stays stopped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;halt;help;status'= {
+        }
+        &'flowrex-coord;halt;help;drill'= {
         }
         &'flowrex-coord;halt;help;clear'= {
         }
@@ -542,7 +728,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -566,7 +753,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -582,7 +770,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -599,7 +788,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -614,7 +804,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -629,7 +820,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -664,7 +856,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -682,7 +875,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -705,7 +899,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -723,7 +918,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -738,7 +934,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -764,7 +961,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -783,7 +981,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --actor 'Only those of this actor'
             cand --kind 'Only those of this kind, such as message.send or refused'
             cand --subject 'Only those about this subject, such as a cycle id or "message 7"'
@@ -802,7 +1001,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --head 'A head that was kept elsewhere: the log must pass through it'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -818,7 +1018,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -842,12 +1043,71 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;audit;help;help'= {
         }
+        &'flowrex-coord;doctor'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;config'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand show 'Show every setting, its value, and where that comes from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;config;show'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;config;help'= {
+            cand show 'Show every setting, its value, and where that comes from'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;config;help;show'= {
+        }
+        &'flowrex-coord;config;help;help'= {
+        }
         &'flowrex-coord;completions'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
-            cand --busy-timeout 'How long to wait for others on the database'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -866,11 +1126,18 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'
+            cand doctor 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
+            cand config 'Show the configuration that is in force'
             cand completions 'Print the completions for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;help;cycle'= {
             cand run 'Run a whole cycle: analyse, validate, execute, monitor'
+            cand resume 'Go on with a cycle that nobody runs any more, or that was approved'
+            cand recover 'Find the cycles whose process died, and fail those that cannot go on'
+            cand approve 'Approve what a cycle waits with; `cycle resume` then goes on'
+            cand reject 'End a cycle that waits for approval'
+            cand replay 'Run a cycle again on what its agents answered, and compare'
             cand start 'Start a cycle that is moved step by step'
             cand advance 'Move a cycle on to its next phase'
             cand complete 'End a cycle as intended'
@@ -879,6 +1146,16 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand show 'Show one cycle; without an id the active ones, or idle'
         }
         &'flowrex-coord;help;cycle;run'= {
+        }
+        &'flowrex-coord;help;cycle;resume'= {
+        }
+        &'flowrex-coord;help;cycle;recover'= {
+        }
+        &'flowrex-coord;help;cycle;approve'= {
+        }
+        &'flowrex-coord;help;cycle;reject'= {
+        }
+        &'flowrex-coord;help;cycle;replay'= {
         }
         &'flowrex-coord;help;cycle;start'= {
         }
@@ -894,6 +1171,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;help;msg'= {
             cand send 'Send a message to an agent, or to all'
+            cand request 'Send a message to one agent, and wait for its answer'
             cand recv 'Claim messages, in the order of their priority'
             cand ack 'Mark messages as processed'
             cand reply 'Answer a message, and mark it as processed'
@@ -901,6 +1179,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand show 'Show one message'
         }
         &'flowrex-coord;help;msg;send'= {
+        }
+        &'flowrex-coord;help;msg;request'= {
         }
         &'flowrex-coord;help;msg;recv'= {
         }
@@ -950,6 +1230,13 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;help;audit;verify'= {
         }
         &'flowrex-coord;help;audit;head'= {
+        }
+        &'flowrex-coord;help;doctor'= {
+        }
+        &'flowrex-coord;help;config'= {
+            cand show 'Show every setting, its value, and where that comes from'
+        }
+        &'flowrex-coord;help;config;show'= {
         }
         &'flowrex-coord;help;completions'= {
         }

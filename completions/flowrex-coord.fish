@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_flowrex_coord_global_optspecs
-    string join \n db= as= o/output= q/quiet v/verbose busy-timeout= h/help V/version
+    string join \n db= as= o/output= q/quiet v/verbose busy-timeout= config= h/help V/version
 end
 
 function __fish_flowrex_coord_needs_command
@@ -29,7 +29,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l as -d 'Who 
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -42,52 +43,128 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "health"
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "mode" -d 'Show the mode, or set it'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "agent" -d 'List the agents, or add one'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "audit" -d 'Look at the audit log and verify it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "doctor" -d 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
+complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "config" -d 'Show the configuration that is in force'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "completions" -d 'Print the completions for a shell'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -l busy-timeout -d 'How long to wait for others on the database' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -s q -l quiet -d 'Print only the essential, such as an id'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -s v -l verbose -d 'Say on stderr what is being done'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -s h -l help -d 'Print help'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "run" -d 'Run a whole cycle: analyse, validate, execute, monitor'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "start" -d 'Start a cycle that is moved step by step'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "advance" -d 'Move a cycle on to its next phase'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "complete" -d 'End a cycle as intended'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "fail" -d 'End a cycle with an error'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "list" -d 'List cycles, the newest first'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "show" -d 'Show one cycle; without an id the active ones, or idle'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run start advance complete fail list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "run" -d 'How the agents of a cycle are reached, and what they are given'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "resume" -d 'How the agents of a cycle are reached, and what they are given'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "recover" -d 'Find the cycles whose process died, and fail those that cannot go on'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "approve" -d 'Approve what a cycle waits with; `cycle resume` then goes on'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "reject" -d 'End a cycle that waits for approval'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "replay" -d 'Run a cycle again on what its agents answered, and compare'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "start" -d 'Start a cycle that is moved step by step'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "advance" -d 'Move a cycle on to its next phase'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "complete" -d 'End a cycle as intended'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "fail" -d 'End a cycle with an error'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "list" -d 'List cycles, the newest first'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "show" -d 'Show one cycle; without an id the active ones, or idle'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l symbol -d 'What is traded' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l strategy -d 'A strategy to look at; may be given several times' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l account-balance -d 'The balance of the account' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l peak-balance -d 'The highest balance the account ever had [default: the balance, at least 10000]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l mode -d 'guide, or autonomous where the system\'s mode allows it [default: the system\'s mode]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l gate -d 'Wait for approval before this phase; may be given several times' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l agent -d 'How an agent is reached: NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or NAME=recorded:CYCLE; may be given for each' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l phase-timeout -d 'How long an agent may work at one command [default: 2m]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l retries -d 'How often strategy and risk are asked again after an error [default: 0]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l agent -d 'How an agent is reached: NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or NAME=recorded:CYCLE; may be given for each' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l phase-timeout -d 'How long an agent may work at one command [default: 2m]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l retries -d 'How often strategy and risk are asked again after an error [default: 0]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -l state -d 'The digest of the shared state that you have looked at [default: the one shown]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -l reason -d 'Why' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -l answer -d 'Put another answer in the place of the recorded one: JSON or @FILE' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l symbol -d 'What is traded' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l strategy -d 'A strategy to look at; may be given several times' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l account-balance -d 'The balance of the account' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l peak-balance -d 'The highest balance the account ever had [default: the balance, at least 10000]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l mode -d 'guide, or autonomous where the system\'s mode allows it [default: the system\'s mode]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l gate -d 'Wait for approval before this phase; may be given several times' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s h -l help -d 'Print help'
@@ -97,7 +174,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l to -d 'The phase it must move to' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s v -l verbose -d 'Say on stderr what is being done'
@@ -108,7 +186,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l result -d 'Its result: JSON, @FILE, or - for standard input' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s v -l verbose -d 'Say on stderr what is being done'
@@ -119,7 +198,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l error -d 'What went wrong' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s v -l verbose -d 'Say on stderr what is being done'
@@ -130,7 +210,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
@@ -141,12 +222,18 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a whole cycle: analyse, validate, execute, monitor'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Go on with a cycle that nobody runs any more, or that was approved'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "recover" -d 'Find the cycles whose process died, and fail those that cannot go on'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "approve" -d 'Approve what a cycle waits with; `cycle resume` then goes on'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "reject" -d 'End a cycle that waits for approval'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "replay" -d 'Run a cycle again on what its agents answered, and compare'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "start" -d 'Start a cycle that is moved step by step'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "advance" -d 'Move a cycle on to its next phase'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "complete" -d 'End a cycle as intended'
@@ -154,29 +241,32 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "list" -d 'List cycles, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one cycle; without an id the active ones, or idle'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -l busy-timeout -d 'How long to wait for others on the database' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -s q -l quiet -d 'Print only the essential, such as an id'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -s v -l verbose -d 'Say on stderr what is being done'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -s h -l help -d 'Print help'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "send" -d 'Send a message to an agent, or to all'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "recv" -d 'Claim messages, in the order of their priority'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "ack" -d 'Mark messages as processed'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "reply" -d 'Answer a message, and mark it as processed'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "list" -d 'List messages, the newest first'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "show" -d 'Show one message'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send recv ack reply list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "send" -d 'Send a message to an agent, or to all'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "request" -d 'Send a message to one agent, and wait for its answer'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "recv" -d 'Claim messages, in the order of their priority'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "ack" -d 'Mark messages as processed'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "reply" -d 'Answer a message, and mark it as processed'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "list" -d 'List messages, the newest first'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "show" -d 'Show one message'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l to -d 'To whom: an agent, or all' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l type -d 'command, request or event' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l priority -d 'critical, high, normal or low (or 0 to 3)' -r
@@ -189,16 +279,37 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l to -d 'To whom' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l wait -d 'How long to wait for the answer; exit 5 when none came' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l priority -d 'critical, high, normal or low (or 0 to 3)' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l subject -d 'What about' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l payload -d 'The content: JSON, @FILE, or - for standard input' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l ttl -d 'After how long it expires' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l cycle -d 'The cycle it belongs to' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l from -d 'Who sends: the same as --as' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l agent -d 'Who receives: the same as --as' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l type -d 'Only this type' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l limit -d 'At most so many' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l lease -d 'How long the claim holds: not acked by then, they are delivered again' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l wait -d 'When there is none, wait for one for so long; exit 5 when none came' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l ack -d 'Mark them as processed at once'
@@ -210,7 +321,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l claim -d 'The claim token that came with the message' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s v -l verbose -d 'Say on stderr what is being done'
@@ -221,7 +333,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l payload -d 'The answer: JSON, @FILE, or - for standard input' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l claim -d 'The claim token that came with the message' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s q -l quiet -d 'Print only the essential, such as an id'
@@ -233,7 +346,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l agent -d 'Only those from or to this agent' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l type -d 'Only this type' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l status -d 'Only those that stand here: pending, claimed, processed, expired or dead' -r
@@ -248,12 +362,14 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send a message to an agent, or to all'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "request" -d 'Send a message to one agent, and wait for its answer'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "recv" -d 'Claim messages, in the order of their priority'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "ack" -d 'Mark messages as processed'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "reply" -d 'Answer a message, and mark it as processed'
@@ -265,7 +381,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -s h -l help -d 'Print help'
@@ -280,7 +397,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l cycle -d 'The cycle' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l key -d 'The key: an agent writes those that begin with its name and an underscore' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l value -d 'The value: JSON, @FILE, or - for standard input' -r
@@ -295,7 +413,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l cycle -d 'The cycle' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l key -d 'The key' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s q -l quiet -d 'Print only the essential, such as an id'
@@ -307,7 +426,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l cycle -d 'The cycle' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
@@ -318,7 +438,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l cycle -d 'The cycle' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l key -d 'Only those of this key' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Print only the essential, such as an id'
@@ -330,44 +451,60 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the newest version of every value'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "history" -d 'List every version, in the order of writing'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l busy-timeout -d 'How long to wait for others on the database' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l reason -d 'Why' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l cycle -d 'Only this cycle' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -l symbol -d 'Only the cycles of this symbol' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s q -l quiet -d 'Print only the essential, such as an id'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s v -l verbose -d 'Say on stderr what is being done'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s h -l help -d 'Print help'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -f -a "status" -d 'Show the halts in force, who acked them, and what they do not undo'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -f -a "clear" -d 'Lift a halt; what it stopped stays stopped'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status clear help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l reason -d 'Why' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l cycle -d 'Only this cycle' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l symbol -d 'Only the cycles of this symbol' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -f -a "status" -d 'Show the halts in force, who acked them, and what they do not undo'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -f -a "drill" -d 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -f -a "clear" -d 'Lift a halt; what it stopped stays stopped'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l reason -d 'Why' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show the halts in force, who acked them, and what they do not undo'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from help" -f -a "drill" -d 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from help" -f -a "clear" -d 'Lift a halt; what it stopped stays stopped'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
@@ -375,7 +512,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -s h -l help -d 'Print help'
@@ -394,7 +532,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -s h -l help -d 'Print help'
@@ -405,7 +544,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -s h -l help -d 'Print help'
@@ -417,7 +557,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s h -l help -d 'Print help'
@@ -427,7 +568,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s h -l help -d 'Print help'
@@ -437,7 +579,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
@@ -453,7 +596,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and no
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -s h -l help -d 'Print help'
@@ -466,7 +610,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help'
@@ -478,7 +623,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s h -l help -d 'Print help'
@@ -491,7 +637,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
@@ -501,7 +648,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
@@ -514,7 +662,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -s h -l help -d 'Print help'
@@ -528,7 +677,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l actor -d 'Only those of this actor' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l kind -d 'Only those of this kind, such as message.send or refused' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l subject -d 'Only those about this subject, such as a cycle id or "message 7"' -r
@@ -542,7 +692,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l head -d 'A head that was kept elsewhere: the log must pass through it' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Say on stderr what is being done'
@@ -553,7 +704,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -s h -l help -d 'Print help'
@@ -562,27 +714,72 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no event was changed, removed or moved'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "head" -d 'Print the head of the log, to keep elsewhere'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -f -a "show" -d 'Show every setting, its value, and where that comes from'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show every setting, its value, and where that comes from'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l busy-timeout -d 'How long to wait for others on the database' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "cycle" -d 'Run cycles, or move them step by step'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "msg" -d 'Send, receive and look at messages'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "state" -d 'Write and read the shared state of a cycle'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "halt" -d 'Stop cycles at once, see what is stopped, and lift a halt'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "health" -d 'Show the health of every agent, or report on one\'s own'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "mode" -d 'Show the mode, or set it'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "agent" -d 'List the agents, or add one'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "audit" -d 'Look at the audit log and verify it'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "cycle" -d 'Run cycles, or move them step by step'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "msg" -d 'Send, receive and look at messages'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "state" -d 'Write and read the shared state of a cycle'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "halt" -d 'Stop cycles at once, see what is stopped, and lift a halt'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "health" -d 'Show the health of every agent, or report on one\'s own'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "mode" -d 'Show the mode, or set it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "agent" -d 'List the agents, or add one'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "audit" -d 'Look at the audit log and verify it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "doctor" -d 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "config" -d 'Show the configuration that is in force'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "run" -d 'Run a whole cycle: analyse, validate, execute, monitor'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "resume" -d 'Go on with a cycle that nobody runs any more, or that was approved'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "recover" -d 'Find the cycles whose process died, and fail those that cannot go on'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "approve" -d 'Approve what a cycle waits with; `cycle resume` then goes on'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "reject" -d 'End a cycle that waits for approval'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "replay" -d 'Run a cycle again on what its agents answered, and compare'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "start" -d 'Start a cycle that is moved step by step'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "advance" -d 'Move a cycle on to its next phase'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "complete" -d 'End a cycle as intended'
@@ -590,6 +787,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "list" -d 'List cycles, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "show" -d 'Show one cycle; without an id the active ones, or idle'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "send" -d 'Send a message to an agent, or to all'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "request" -d 'Send a message to one agent, and wait for its answer'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "recv" -d 'Claim messages, in the order of their priority'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "ack" -d 'Mark messages as processed'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "reply" -d 'Answer a message, and mark it as processed'
@@ -604,3 +802,4 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'Show the latest events, in the order in which they happened'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, removed or moved'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "head" -d 'Print the head of the log, to keep elsewhere'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show every setting, its value, and where that comes from'

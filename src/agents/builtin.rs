@@ -9,24 +9,28 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::coordination::pipeline::{AgentDriver, Command, Reply, Team};
+use crate::coordination::pipeline::{AgentDriver, Command, Done, Reach, Reply, Voice, Work};
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::json::Json;
+use crate::model::phase::Worker;
 
 /// The share of the peak that an account may have lost: beyond it, risk says no.
 pub const MAX_DRAWDOWN: f64 = 0.20;
 
-/// The built-in agents, all three.
-pub fn team() -> Team {
-    Team {
-        strategy: Box::new(Builtin(strategy)),
-        risk: Box::new(Builtin(risk)),
-        execution: Box::new(Builtin(execution)),
-    }
+/// The built-in agent of this name.
+pub fn agent(worker: Worker) -> Box<dyn AgentDriver> {
+    Box::new(Builtin(match worker {
+        Worker::Strategy => strategy,
+        Worker::Risk => risk,
+        Worker::Execution => execution,
+    }))
 }
 
-/// An agent that is a function.
-struct Builtin(fn(&Inputs) -> Answer);
+/// An agent that is a function. What it returns is marked as its own.
+struct Builtin(fn(&Inputs) -> Answered);
+
+/// How its work ended, what it found, and a word for people.
+type Answered = (AnswerStatus, Map<String, Value>, String);
 
 /// What the cycle was started with, by key.
 type Inputs = BTreeMap<String, Json>;
@@ -36,19 +40,24 @@ impl AgentDriver for Builtin {
         Ok(())
     }
 
-    fn answer(&mut self, command: &Command) -> Reply {
-        let mut answer = (self.0)(&command.inputs);
-        answer.data.insert("driver".to_owned(), json!("builtin"));
-        Reply {
-            answer,
+    fn reach(&self) -> Reach {
+        Reach::AtOnce
+    }
+
+    fn start(&mut self, command: &Command) -> Box<dyn Work> {
+        let (status, mut data, message) = (self.0)(&command.order.inputs);
+        data.insert("driver".to_owned(), json!("builtin"));
+        Box::new(Done(Some(Reply {
+            answer: Answer::new(status, data, message),
             // How long a function call took says nothing about an agent.
             response_ms: None,
-        }
+            voice: Voice::Agent,
+        })))
     }
 }
 
 /// Lists the strategies it was given, each with a flat signal.
-fn strategy(inputs: &Inputs) -> Answer {
+fn strategy(inputs: &Inputs) -> Answered {
     let names = inputs.get("strategies").map(Json::to_value);
     let signals: Vec<_> = names
         .iter()
@@ -57,18 +66,19 @@ fn strategy(inputs: &Inputs) -> Answer {
         .map(|name| json!({"strategy": name, "signal": "flat"}))
         .collect();
     let message = format!("strategies looked at: {}, all flat", signals.len());
-    Answer::ok(object([("signals", json!(signals))]), message)
+    (
+        AnswerStatus::Ok,
+        object([("signals", json!(signals))]),
+        message,
+    )
 }
 
 /// Checks the drawdown `(peak − account) / peak` against [`MAX_DRAWDOWN`].
-fn risk(inputs: &Inputs) -> Answer {
+fn risk(inputs: &Inputs) -> Answered {
     let amount = |key| inputs.get(key)?.to_value().as_f64();
     let (Some(account), Some(peak)) = (amount("account_balance"), amount("peak_balance")) else {
-        return Answer {
-            status: AnswerStatus::Error,
-            data: Map::new(),
-            message: "the balances are not among the inputs".to_owned(),
-        };
+        let problem = "the balances are not among the inputs";
+        return (AnswerStatus::Error, Map::new(), problem.to_owned());
     };
     let drawdown = if peak > 0.0 {
         (peak - account) / peak
@@ -76,29 +86,24 @@ fn risk(inputs: &Inputs) -> Answer {
         0.0
     };
     let within = drawdown <= MAX_DRAWDOWN;
-    Answer {
-        status: if within {
-            AnswerStatus::Ok
-        } else {
-            AnswerStatus::Rejected
-        },
-        data: object([
-            ("drawdown", json!(drawdown)),
-            ("max_drawdown", json!(MAX_DRAWDOWN)),
-        ]),
-        message: format!(
-            "drawdown {:.1}% is {} the limit of {:.0}%",
-            drawdown * 100.0,
-            if within { "within" } else { "beyond" },
-            MAX_DRAWDOWN * 100.0
-        ),
-    }
+    let (status, how) = if within {
+        (AnswerStatus::Ok, "within")
+    } else {
+        (AnswerStatus::Rejected, "beyond")
+    };
+    let data = object([
+        ("drawdown", json!(drawdown)),
+        ("max_drawdown", json!(MAX_DRAWDOWN)),
+    ]);
+    let (lost, limit) = (drawdown * 100.0, MAX_DRAWDOWN * 100.0);
+    let message = format!("drawdown {lost:.1}% is {how} the limit of {limit:.0}%");
+    (status, data, message)
 }
 
 /// Proposes nothing.
-fn execution(_: &Inputs) -> Answer {
+fn execution(_: &Inputs) -> Answered {
     let data = object([("outcome", json!("proposed")), ("orders", json!([]))]);
-    Answer::ok(data, "no orders proposed")
+    (AnswerStatus::Ok, data, "no orders proposed".to_owned())
 }
 
 fn object<const N: usize>(fields: [(&str, Value); N]) -> Map<String, Value> {
@@ -115,7 +120,7 @@ mod tests {
     fn risk_of(account: f64, peak: f64) -> AnswerStatus {
         let balances = [("account_balance", account), ("peak_balance", peak)];
         let inputs = balances.map(|(key, value)| (key.to_owned(), Json::from_value(&json!(value))));
-        risk(&BTreeMap::from(inputs)).status
+        risk(&BTreeMap::from(inputs)).0
     }
 
     #[test]
@@ -128,6 +133,6 @@ mod tests {
 
     #[test]
     fn risk_does_not_pass_what_it_cannot_check() {
-        assert_eq!(risk(&BTreeMap::new()).status, AnswerStatus::Error);
+        assert_eq!(risk(&BTreeMap::new()).0, AnswerStatus::Error);
     }
 }

@@ -1,7 +1,63 @@
-//! How the pipeline reaches an agent: the drivers.
+//! How the pipeline reaches an agent: the drivers, and the keeper that watches
+//! over the processes of a program.
 //!
 //! A driver carries a command to an agent and brings its answer back. It never
 //! touches the database: what an answer means for the cycle is the pipeline's
 //! business.
 
 pub mod builtin;
+mod family;
+pub mod keeper;
+mod mailbox;
+mod process;
+pub mod recorded;
+
+use std::path::PathBuf;
+
+use crate::coordination::pipeline::{AgentDriver, Team};
+use crate::model::driver::{Driver, Drivers};
+use crate::model::phase::Worker;
+use recorded::{Record, Recorded};
+
+/// What the drivers need from their surroundings.
+#[derive(Clone, Debug)]
+pub struct Surroundings {
+    /// The database, which the agents are told.
+    pub database: PathBuf,
+    /// Whether what programs say on stderr is passed on.
+    pub verbose: bool,
+}
+
+/// The team that `drivers` describe. `record` looks up what was answered in an
+/// earlier cycle.
+pub fn team<E>(
+    drivers: &Drivers,
+    surroundings: &Surroundings,
+    mut record: impl FnMut(&Driver, Worker) -> Result<Record, E>,
+) -> Result<Team, E> {
+    let mut driver = |worker| -> Result<Box<dyn AgentDriver>, E> {
+        Ok(match drivers.get(worker) {
+            Driver::Builtin => builtin::agent(worker),
+            Driver::Mailbox => Box::new(mailbox::Mailbox),
+            Driver::Exec { words, folder } => {
+                let folder = folder.clone();
+                Box::new(process::Program::new(worker, words, folder, surroundings))
+            }
+            recorded @ Driver::Recorded(_) => Box::new(Recorded::new(record(recorded, worker)?)),
+        })
+    };
+    Ok(Team {
+        strategy: driver(Worker::Strategy)?,
+        risk: driver(Worker::Risk)?,
+        execution: driver(Worker::Execution)?,
+    })
+}
+
+/// The built-in agents, all three.
+pub fn builtin_team() -> Team {
+    Team {
+        strategy: builtin::agent(Worker::Strategy),
+        risk: builtin::agent(Worker::Risk),
+        execution: builtin::agent(Worker::Execution),
+    }
+}

@@ -8,8 +8,10 @@ use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::model::audit::Hash;
 use crate::model::error::Error;
 use crate::model::json::{Json, MAX_BYTES};
+use crate::model::phase::Phase;
 use crate::output::Format;
 
 /// The longest duration that can be meant: a hundred years.
@@ -26,6 +28,19 @@ pub(super) fn duration(text: &str) -> Result<Duration, String> {
         return Err("a duration is at most 100 years".to_owned());
     }
     Ok(duration)
+}
+
+/// A phase before which a cycle can be told to wait.
+pub(super) fn gate(text: &str) -> Result<Phase, String> {
+    match text.parse::<Phase>()? {
+        phase if phase.can_be_gated() => Ok(phase),
+        phase => Err(format!("a cycle cannot wait before {phase}")),
+    }
+}
+
+/// The digest of a shared state: 64 hexadecimal digits, as they are printed.
+pub(super) fn digest(text: &str) -> Result<String, String> {
+    text.parse::<Hash>().map(|hash| hash.to_string())
 }
 
 /// A response time in milliseconds: finite and not negative.

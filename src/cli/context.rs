@@ -3,14 +3,17 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::Duration;
 
 use chrono::Utc;
 use etcetera::BaseStrategy;
+use humantime::format_duration;
 use tracing::level_filters::LevelFilter;
 use uuid::Uuid;
 
+use super::config::Config;
 use super::{Globals, error};
 use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
@@ -18,6 +21,9 @@ use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
 use crate::output::{Format, Printer};
 use crate::store::{Options, Store};
+
+/// How long to wait for others when nobody says otherwise.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The settings of one command.
 pub(super) struct Context {
@@ -29,43 +35,89 @@ pub(super) struct Context {
     named: Option<AgentName>,
     /// Who is asking where nobody says so.
     default: AgentName,
+    /// What the configuration file says.
+    pub(super) config: Config,
+    /// Where each setting comes from.
+    pub(super) settings: Vec<Setting>,
+    /// Whether to say what is being done.
+    pub(super) verbose: bool,
     /// Prints the answer.
     pub(super) printer: Printer,
 }
 
 impl Context {
-    /// Resolves the settings. Opens nothing.
+    /// Resolves the settings. Opens no database.
     pub(super) fn new(globals: Globals) -> anyhow::Result<Self> {
         if globals.verbose {
             log_to_stderr();
         }
-        let named = globals
-            .db
-            .or_else(|| environment("FLOWREX_DB").map(PathBuf::from));
-        let create_folder = named.is_none();
-        let path = match named {
-            Some(path) => path,
-            None => default_path()?,
+        let file = Resolved::of(globals.config).or_environment(
+            "FLOWREX_CONFIG",
+            environment("FLOWREX_CONFIG").map(PathBuf::from),
+        );
+        let named = file.value.is_some();
+        let file = file.or_default(config_path());
+        let config = match &file.value {
+            Some(path) => Config::load(path, named)?,
+            None => Config::default(),
         };
+        let path = Resolved::of(globals.db)
+            .or_environment("FLOWREX_DB", environment("FLOWREX_DB").map(PathBuf::from))
+            .or_file(config.db.clone());
+        let create_folder = path.value.is_none();
+        let path = path.or_default(default_path());
+        let actor = Resolved::of(globals.actor.clone())
+            .or_environment("FLOWREX_AGENT", parsed("FLOWREX_AGENT")?);
+        let output = Resolved::of(globals.output)
+            .or_environment("FLOWREX_OUTPUT", parsed("FLOWREX_OUTPUT")?)
+            .or_file(config.output)
+            .or_default(Some(Format::default()));
+        let busy_timeout = Resolved::of(globals.busy_timeout)
+            .or_file(config.busy_timeout)
+            .or_default(Some(BUSY_TIMEOUT));
+        let settings = vec![
+            file.shown("config", |path| path.display().to_string()),
+            path.shown("db", |path| path.display().to_string()),
+            actor
+                .clone()
+                .or_default(Some(AgentName::supervisor()))
+                .shown("as", ToString::to_string),
+            output.shown("output", |format| format.as_str().to_owned()),
+            busy_timeout.shown("busy_timeout", |limit| format_duration(*limit).to_string()),
+        ];
         Ok(Self {
-            path,
+            path: path.value.ok_or_else(no_home)?,
             options: Options {
-                busy_timeout: globals.busy_timeout,
+                busy_timeout: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
                 create_folder,
             },
-            named: match &globals.actor {
-                Some(actor) => Some(actor.clone()),
-                None => parsed("FLOWREX_AGENT")?,
-            },
+            named: actor.value,
             typed: globals.actor,
             default: AgentName::supervisor(),
-            printer: Printer::new(format(globals.output)?, globals.quiet),
+            printer: Printer::new(output.value.unwrap_or_default(), globals.quiet),
+            verbose: globals.verbose,
+            config,
+            settings,
         })
+    }
+
+    /// Where the database lies.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Opens the database, and makes it when there is none.
     pub(super) fn open(&self) -> anyhow::Result<Store> {
-        let mut store = Store::open(&self.path, &self.options, Box::new(System))?;
+        self.open_within(self.options.busy_timeout)
+    }
+
+    /// The same, but waits for others for no more than `limit`.
+    pub(super) fn open_within(&self, limit: Duration) -> anyhow::Result<Store> {
+        let options = Options {
+            busy_timeout: self.options.busy_timeout.min(limit),
+            ..self.options
+        };
+        let mut store = Store::open(&self.path, &options, Box::new(System))?;
         if store.was_created() {
             error::note(&format!(
                 "note: created the database {}",
@@ -92,8 +144,62 @@ impl Context {
     }
 }
 
+/// A setting that is in force.
+#[derive(Clone, Debug)]
+pub(super) struct Setting {
+    /// What it is called in the configuration file.
+    pub(super) name: String,
+    /// Its value; none where nothing is said and there is no default.
+    pub(super) value: Option<String>,
+    /// Where that comes from.
+    pub(super) source: &'static str,
+}
+
+/// A value that several may set, and who did: the first who says anything.
+#[derive(Clone, Debug)]
+pub(super) struct Resolved<T> {
+    pub(super) value: Option<T>,
+    source: &'static str,
+}
+
+impl<T> Resolved<T> {
+    pub(super) fn of(typed: Option<T>) -> Self {
+        Self {
+            value: typed,
+            source: "command line",
+        }
+    }
+
+    fn or(self, source: &'static str, value: Option<T>) -> Self {
+        match self.value {
+            Some(_) => self,
+            None => Self { value, source },
+        }
+    }
+
+    fn or_environment(self, name: &'static str, value: Option<T>) -> Self {
+        self.or(name, value)
+    }
+
+    pub(super) fn or_file(self, value: Option<T>) -> Self {
+        self.or("configuration file", value)
+    }
+
+    pub(super) fn or_default(self, value: Option<T>) -> Self {
+        self.or("default", value)
+    }
+
+    pub(super) fn shown(&self, name: &str, show: impl FnOnce(&T) -> String) -> Setting {
+        Setting {
+            name: name.to_owned(),
+            value: self.value.as_ref().map(show),
+            source: self.source,
+        }
+    }
+}
+
 /// The real clock and real randomness.
-struct System;
+pub(super) struct System;
 
 impl Ambient for System {
     #[expect(
@@ -137,12 +243,21 @@ fn parsed<T: FromStr<Err = String>>(name: &str) -> Result<Option<T>, Error> {
     environment(name).map(parse).transpose()
 }
 
-fn default_path() -> Result<PathBuf, Error> {
-    let strategy = etcetera::choose_base_strategy().map_err(|_| Error::InvalidArgument {
+fn default_path() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.data_dir().join("flowrex").join("coord.db"))
+}
+
+fn config_path() -> Option<PathBuf> {
+    let strategy = etcetera::choose_base_strategy().ok()?;
+    Some(strategy.config_dir().join("flowrex").join("config.toml"))
+}
+
+fn no_home() -> Error {
+    Error::InvalidArgument {
         argument: "--db".to_owned(),
         problem: "there is no home directory to put the default database in".to_owned(),
-    })?;
-    Ok(strategy.data_dir().join("flowrex").join("coord.db"))
+    }
 }
 
 fn log_to_stderr() {

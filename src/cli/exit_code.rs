@@ -20,6 +20,8 @@ pub const UNHEALTHY: u8 = 6;
 pub const CYCLE_FAILED: u8 = 7;
 /// The actor has no authority for it.
 pub const DENIED: u8 = 8;
+/// The cycle waits for approval.
+pub const WAITING: u8 = 9;
 /// Halted.
 pub const HALTED: u8 = 10;
 /// Not a usable database.
@@ -29,11 +31,17 @@ pub const IO: u8 = 74;
 /// Busy: try again.
 pub const BUSY: u8 = 75;
 
+/// Interrupted: SIGINT.
+pub const INTERRUPTED: u8 = 130;
+/// Terminated: SIGTERM.
+pub const TERMINATED: u8 = 143;
+
 /// The exit codes as `--help` lists them.
 pub const HELP: &str = "Exit codes:
   0 done · 1 internal · 2 usage or bad input · 3 not found · 4 conflict
   5 nothing before the deadline · 6 unhealthy · 7 cycle failed · 8 denied
-  10 halted · 65 not a usable database · 74 I/O error · 75 busy, try again";
+  9 waiting for approval · 10 halted · 65 not a usable database · 74 I/O error
+  75 busy, try again · 130 interrupted (SIGINT) · 143 terminated (SIGTERM)";
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,11 +62,17 @@ impl Exit {
             ErrorKind::Unhealthy => UNHEALTHY,
             ErrorKind::CycleFailed => CYCLE_FAILED,
             ErrorKind::Denied => DENIED,
+            ErrorKind::WaitingForApproval => WAITING,
             ErrorKind::Halted => HALTED,
             ErrorKind::UnusableDatabase => UNUSABLE_DATABASE,
             ErrorKind::Io => IO,
             ErrorKind::Busy => BUSY,
         })
+    }
+
+    /// The end that belongs to a signal.
+    pub const fn by_signal(number: u8) -> Self {
+        Self(128 + number)
     }
 
     /// The code for the operating system.

@@ -3,9 +3,11 @@
 
 mod args;
 mod commands;
+mod config;
 pub mod context;
 mod error;
 pub mod exit_code;
+mod session;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -15,6 +17,7 @@ use std::time::Duration;
 use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
 
+use crate::agents::keeper;
 use crate::model::agent::AgentName;
 use crate::model::error::Error;
 use crate::output::{self, Format};
@@ -70,20 +73,28 @@ pub struct Globals {
     #[arg(short, long, global = true)]
     verbose: bool,
 
-    /// How long to wait for others on the database
+    /// How long to wait for others on the database [default: 30s]
     #[arg(
         long,
         value_name = "DURATION",
         global = true,
         allow_hyphen_values = true
     )]
-    #[arg(default_value = "30s", value_parser = args::duration)]
-    busy_timeout: Duration,
+    #[arg(value_parser = args::duration)]
+    busy_timeout: Option<Duration>,
+
+    /// The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG
+    /// configuration directory]
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
 }
 
 /// The whole program: parses `args`, runs the command and returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
+    if args.first().is_some_and(|name| name == keeper::NAME) {
+        return keeper::main(args);
+    }
     let exit = match Cli::try_parse_from(&args) {
         Ok(cli) => run(cli, &args),
         Err(error) => not_parsed(&args, &error),

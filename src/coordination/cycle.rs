@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::{on_cycle, shared_state};
+use super::{approval, on_cycle, shared_state};
 use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
 use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
@@ -15,7 +15,7 @@ use crate::model::phase::Phase;
 use crate::model::shared_state::StateKey;
 use crate::model::text::Reason;
 use crate::store::cycle::{self, Ending};
-use crate::store::{self, Result, Store, WriteTx, mode};
+use crate::store::{Result, Store, WriteTx, mode};
 
 /// Starts, moves and ends cycles.
 pub struct CycleManager<'s> {
@@ -117,11 +117,12 @@ pub(super) fn start(
     }
     let mode = mode::get(tx)?.for_cycle(new.mode)?;
     let id = CycleId::new(tx.now(), tx.uuid());
-    cycle::insert(tx, &id, &new.symbol, mode, ownership)?;
+    cycle::insert(tx, &id, new, mode, ownership)?;
     let details = json!({
         "symbol": new.symbol.as_str(),
         "mode": mode.as_str(),
         "owner": ownership.map(|ownership| &ownership.owner),
+        "gates": new.gates.iter().map(|phase| phase.as_str()).collect::<Vec<_>>(),
     });
     tx.record(Action::CycleStart, &id, &details)?;
     let writer = tx.actor().name.clone();
@@ -138,8 +139,16 @@ pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<
         Phase::Halted | Phase::Failed => return Err(needs_reason(cycle, to).into()),
         _ => cycle.check_move(to)?,
     }
-    if matches!(cycle.phase, Phase::StrategyAnalysis | Phase::RiskValidation) {
-        approve(tx, cycle)?;
+    if !approval::may_go_on(tx, cycle)? {
+        return Err(Error::ApprovalNeeded {
+            cycle: cycle.id.clone(),
+            before: to,
+        }
+        .into());
+    }
+    let leaves_work = matches!(cycle.phase, Phase::StrategyAnalysis | Phase::RiskValidation);
+    if leaves_work && !cycle.is_gated() {
+        approval::approve(tx, cycle)?;
     }
     cycle::advance(tx, cycle, to)?;
     let details = json!({"from": cycle.phase.as_str(), "to": to.as_str()});
@@ -166,14 +175,6 @@ pub(super) fn fail(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String]) -> Re
     cycle::end(tx, cycle, Phase::Failed, &ending)?;
     let details = json!({"from": cycle.phase.as_str(), "errors": errors});
     tx.record(Action::CycleFail, &cycle.id, &details)
-}
-
-/// Approves what the phase of the cycle left in the shared state.
-fn approve(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<()> {
-    let digest = store::shared_state::digest(tx, &cycle.id)?;
-    cycle::approve(tx, &cycle.id, cycle.phase, &digest)?;
-    let details = json!({"phase": cycle.phase.as_str(), "state": digest});
-    tx.record(Action::CycleApprove, &cycle.id, &details)
 }
 
 /// The inputs of a cycle, as its supervisor writes them into the shared state.

@@ -2,7 +2,7 @@
 //!
 //! It never looks into a payload, and nothing is deleted by being read.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
 
@@ -12,13 +12,15 @@ use crate::model::audit::Hash;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::halt::{Halt, HaltScope};
+use crate::model::health::HealthStatus;
 use crate::model::json::Json;
 use crate::model::message::{
     Claim, Life, Message, MessageId, MessageStatus, MessageType, NewMessage, NotSettled, Recipient,
 };
-use crate::model::operation::Action;
+use crate::model::operation::{Action, Operation};
+use crate::model::wait::{Wait, circle};
 use crate::store::message::{self, Draft, Filter};
-use crate::store::{ReadTx, Result, Store, WriteTx, agent, halt};
+use crate::store::{self, ReadTx, Result, Store, WriteTx, agent, halt, health};
 
 /// How to receive.
 #[derive(Clone, Copy, Debug)]
@@ -31,6 +33,16 @@ pub struct Receive {
     pub lease: Duration,
     /// Whether to ack in the same transaction.
     pub ack: bool,
+}
+
+/// How a message is sent to the one who is to answer it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Sending {
+    /// How long its sender waits for the answer.
+    pub(super) awaited: Option<Duration>,
+    /// For how long it is claimed at once, on behalf of its recipient, so that
+    /// nobody else is given it.
+    pub(super) claimed: Option<Duration>,
 }
 
 /// Carries messages between agents.
@@ -47,12 +59,99 @@ impl<'s> MessageBus<'s> {
     /// Sends a message; to all, one to every agent but the sender, in one
     /// exchange. Returns what was stored.
     pub fn send(&mut self, from: &AgentName, new: &NewMessage) -> Result<Vec<Message>> {
-        let action = send_action(new.message_type);
-        let operation = match &new.cycle {
-            Some(cycle) => on_cycle(from, action, cycle),
-            None => on_system(from, action),
+        let operation = send_operation(from, new);
+        self.store.write(&operation, |tx| send(tx, new, None))
+    }
+
+    /// Sends a message to one agent and waits for the answer for at most
+    /// `patience`. A wait that would close a circle is refused.
+    pub fn request(
+        &mut self,
+        from: &AgentName,
+        new: &NewMessage,
+        patience: Duration,
+    ) -> Result<Message> {
+        let deadline = Instant::now() + patience;
+        let sending = Sending {
+            awaited: Some(patience),
+            claimed: None,
         };
-        self.store.write(&operation, |tx| send(tx, new))
+        let operation = send_operation(from, new);
+        let sent = self
+            .store
+            .write(&operation, |tx| send_one(tx, new, sending))?;
+        loop {
+            let asked = self.store.read(|tx| message::get(tx, sent.id))?;
+            if let Some(response) = asked.response {
+                let operation = on_message(from, Action::MessageAck, response);
+                return self.store.write(&operation, |tx| {
+                    take(tx, response)?;
+                    message::get(tx, response)
+                });
+            }
+            if !self.store.wait_for_change(deadline)? {
+                return Err(self.no_reply(&asked)?.into());
+            }
+        }
+    }
+
+    /// That nobody answered, and how the one is who was asked.
+    fn no_reply(&mut self, asked: &Message) -> Result<Error> {
+        self.store.read(|tx| {
+            let records = health::list(tx)?;
+            let record = records.iter().find(|record| record.agent == asked.to);
+            let status = record.map_or(HealthStatus::Unknown, |record| record.status(tx.now()));
+            Ok(Error::NoReply {
+                to: asked.to.clone(),
+                message: asked.id,
+                health: status.to_string(),
+            })
+        })
+    }
+
+    /// Claims messages for the actor, in the order of delivery. When there is
+    /// none, waits for one to arrive, or for time to give one back, for at most
+    /// `patience`.
+    pub fn receive_within(
+        &mut self,
+        actor: &AgentName,
+        how: &Receive,
+        patience: Duration,
+    ) -> Result<Vec<Message>> {
+        let deadline = Instant::now() + patience;
+        loop {
+            // What is committed from here on is seen as a change.
+            self.store.has_changed()?;
+            let messages = self.receive(actor, how)?;
+            if !messages.is_empty() || Instant::now() >= deadline {
+                return Ok(messages);
+            }
+            self.wait_for_message(actor, how, deadline)?;
+        }
+    }
+
+    /// Waits until there may be something to claim. Takes no lock.
+    fn wait_for_message(
+        &mut self,
+        actor: &AgentName,
+        how: &Receive,
+        deadline: Instant,
+    ) -> Result<()> {
+        loop {
+            let (ready, due_in) = self.store.read(|tx| {
+                let commands = commands_flow(tx)?;
+                let ready = message::ready(tx, actor, how.message_type, commands, 1)?;
+                let due = message::next_due(tx, actor)?;
+                Ok((!ready.is_empty(), due.map(|due| due.since(tx.now()))))
+            })?;
+            if ready || due_in == Some(Duration::ZERO) {
+                return Ok(());
+            }
+            let due = due_in.map_or(deadline, |due_in| Instant::now() + due_in);
+            if !self.store.wait_for_change(deadline.min(due))? {
+                return Ok(());
+            }
+        }
     }
 
     /// Claims messages for the actor, in the order of delivery.
@@ -148,8 +247,16 @@ const fn send_action(message_type: MessageType) -> Action {
     }
 }
 
+fn send_operation<'a>(from: &'a AgentName, new: &'a NewMessage) -> Operation<'a> {
+    let action = send_action(new.message_type);
+    match &new.cycle {
+        Some(cycle) => on_cycle(from, action, cycle),
+        None => on_system(from, action),
+    }
+}
+
 /// Sends a message as the actor, within a transaction that has passed the gate.
-fn send(tx: &mut WriteTx<'_>, new: &NewMessage) -> Result<Vec<Message>> {
+fn send(tx: &mut WriteTx<'_>, new: &NewMessage, awaited: Option<Duration>) -> Result<Vec<Message>> {
     let from = tx.actor().clone();
     let recipients = match &new.to {
         Recipient::Agent(name) => vec![agent::get(tx, name)?],
@@ -159,7 +266,7 @@ fn send(tx: &mut WriteTx<'_>, new: &NewMessage) -> Result<Vec<Message>> {
         new.check_sender(&from, recipient)?;
     }
     let correlation_id = tx.uuid().to_string();
-    let sent = deliver(tx, new, &recipients, &correlation_id)?;
+    let sent = deliver(tx, new, &recipients, &correlation_id, awaited)?;
     let action = send_action(new.message_type);
     for message in &sent {
         let details = json!({
@@ -180,9 +287,11 @@ pub(super) fn deliver(
     new: &NewMessage,
     recipients: &[Agent],
     correlation_id: &str,
+    awaited: Option<Duration>,
 ) -> Result<Vec<Message>> {
     let from = tx.actor().name.clone();
     let expires_at: Option<Timestamp> = new.ttl.map(|ttl| tx.now().plus(ttl));
+    let awaited_until = awaited.map(|patience| tx.now().plus(patience));
     recipients
         .iter()
         .map(|to| {
@@ -197,38 +306,59 @@ pub(super) fn deliver(
                 cycle: new.cycle.as_ref(),
                 correlation_id,
                 reply_to: None,
+                awaited_until,
             };
             message::insert(tx, &draft)
         })
         .collect()
 }
 
-/// Sends a message that is claimed at once on behalf of its one recipient, so
-/// that nobody else is given it.
-pub(super) fn send_claimed(
+/// Sends a message to its one recipient, for an answer that may be waited for.
+pub(super) fn send_one(
     tx: &mut WriteTx<'_>,
     new: &NewMessage,
-    lease: Duration,
-) -> Result<MessageId> {
-    let until = tx.now().plus(lease);
-    let mut last = None;
-    for message in send(tx, new)? {
-        if let Some(life) = message.life.claimed(until) {
-            message::store_life(tx, message.id, &life)?;
+    sending: Sending,
+) -> Result<Message> {
+    if let (Some(_), Recipient::Agent(to)) = (sending.awaited, &new.to) {
+        let wait = Wait {
+            from: tx.actor().name.clone(),
+            to: to.clone(),
+        };
+        if let Some(circle) = circle(&message::waits(tx)?, &wait) {
+            return Err(Error::WaitCircle(circle).into());
         }
-        last = Some(message.id);
     }
-    last.ok_or_else(|| crate::store::Error::Internal("a message without recipient".to_owned()))
+    let sent = send(tx, new, sending.awaited)?.into_iter().next();
+    let sent =
+        sent.ok_or_else(|| store::Error::Internal("a message without recipient".to_owned()))?;
+    if let Some(lease) = sending.claimed
+        && let Some(life) = sent.life.claimed(tx.now().plus(lease))
+    {
+        message::store_life(tx, sent.id, &life)?;
+    }
+    Ok(sent)
 }
 
 /// Records the response to a command on behalf of the agent that gave it. Both
 /// are processed: the sender of the command has the response in hand.
-pub(super) fn take_response(tx: &mut WriteTx<'_>, command: &Message, payload: &Json) -> Result<()> {
+pub(super) fn take_response(tx: &mut WriteTx<'_>, id: MessageId, payload: &Json) -> Result<()> {
+    let command = message::get(tx, id)?;
     if command.life.status == MessageStatus::Claimed {
-        message::store_life(tx, command.id, &processed(command, None)?)?;
+        message::store_life(tx, id, &processed(&command, None)?)?;
     }
-    let response = respond(tx, command, payload)?;
+    let response = respond(tx, &command, payload)?;
     message::store_life(tx, response.id, &processed(&response, None)?)
+}
+
+/// Settles a response that its recipient has in hand. Another process of the
+/// same agent may have received it first: that is no harm.
+pub(super) fn take(tx: &mut WriteTx<'_>, id: MessageId) -> Result<()> {
+    let response = message::get(tx, id)?;
+    if let Ok(life) = response.life.processed(None) {
+        message::store_life(tx, id, &life)?;
+        record_settled(tx, Action::MessageAck, &Message { life, ..response })?;
+    }
+    Ok(())
 }
 
 /// Stores the response to `original` from its recipient, linked both ways.
@@ -244,6 +374,7 @@ fn respond(tx: &mut WriteTx<'_>, original: &Message, payload: &Json) -> Result<M
         cycle: original.cycle.as_ref(),
         correlation_id: &original.correlation_id,
         reply_to: Some(original.id),
+        awaited_until: None,
     };
     let response = message::insert(tx, &draft)?;
     message::link_response(tx, original.id, response.id)?;

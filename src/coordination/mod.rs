@@ -5,13 +5,17 @@
 //! a lock while an agent works.
 
 pub mod agent;
+pub mod approval;
 pub mod audit;
 pub mod cycle;
+pub mod doctor;
 pub mod halt;
 pub mod health_monitor;
 pub mod message_bus;
 pub mod mode;
 pub mod pipeline;
+pub mod recovery;
+pub mod replay;
 pub mod shared_state;
 
 use crate::model::agent::AgentName;

@@ -64,6 +64,11 @@ impl AgentName {
         Self("execution".to_owned())
     }
 
+    /// Who placed a file by hand: no agent, and never registered as one.
+    pub(crate) fn operator() -> Self {
+        Self("operator".to_owned())
+    }
+
     /// The name itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -6,7 +6,7 @@
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::json::Json;
 use super::mode::Mode;
@@ -23,12 +23,6 @@ words! {
     Error = "error",
 }
 
-impl Serialize for AnswerStatus {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.as_str())
-    }
-}
-
 impl<'de> Deserialize<'de> for AnswerStatus {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?
@@ -43,32 +37,64 @@ pub const PROPOSED: &str = "proposed";
 /// The outcome of an execution that executed.
 pub const EXECUTED: &str = "executed";
 
-/// What an agent answered.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+/// What an agent answered, kept to the letter.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// How its work ended.
     pub status: AnswerStatus,
-    /// What it found or did.
-    #[serde(default)]
-    pub data: Map<String, Value>,
     /// A word for people.
-    #[serde(default)]
     pub message: String,
+    outcome: Option<String>,
+    json: Json,
+}
+
+/// The fields of an answer that the program itself reads.
+#[derive(Deserialize)]
+struct Fields {
+    status: AnswerStatus,
+    #[serde(default)]
+    data: Map<String, Value>,
+    #[serde(default)]
+    message: String,
 }
 
 impl Answer {
-    /// An answer that the work is done.
-    pub fn ok(data: Map<String, Value>, message: impl Into<String>) -> Self {
-        Self {
-            status: AnswerStatus::Ok,
+    /// An answer of this program's own making.
+    pub fn new(status: AnswerStatus, data: Map<String, Value>, message: impl Into<String>) -> Self {
+        let message = message.into();
+        let json = json!({"status": status.as_str(), "data": &data, "message": &message});
+        let fields = Fields {
+            status,
             data,
-            message: message.into(),
+            message,
+        };
+        Self::from_fields(fields, Json::from_value(&json))
+    }
+
+    /// Reads an answer; the error says what is missing or cannot be meant.
+    pub fn read(json: Json) -> Result<Self, String> {
+        if !json.as_str().starts_with('{') {
+            return Err("an answer is a JSON object with a `status`".to_owned());
+        }
+        match serde_json::from_str(json.as_str()) {
+            Ok(fields) => Ok(Self::from_fields(fields, json)),
+            Err(error) => Err(format!("not an answer: {error}")),
         }
     }
 
-    /// The answer as the JSON that is recorded in the shared state.
-    pub fn to_json(&self) -> Json {
-        Json::from_value(&serde_json::json!(self))
+    fn from_fields(fields: Fields, json: Json) -> Self {
+        let outcome = fields.data.get("outcome").and_then(Value::as_str);
+        Self {
+            outcome: outcome.map(str::to_owned),
+            status: fields.status,
+            message: fields.message,
+            json,
+        }
+    }
+
+    /// The answer as it was given.
+    pub const fn json(&self) -> &Json {
+        &self.json
     }
 
     /// Whether the execution agent did more than `mode` allows: in guide mode
@@ -84,7 +110,13 @@ impl Answer {
 
     /// What execution says became of the orders.
     pub fn outcome(&self) -> Option<&str> {
-        self.data.get("outcome").and_then(Value::as_str)
+        self.outcome.as_deref()
+    }
+}
+
+impl Serialize for Answer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.json.serialize(serializer)
     }
 }
 
@@ -93,7 +125,7 @@ mod tests {
     use super::*;
 
     fn answer(text: &str) -> Answer {
-        serde_json::from_str(text).unwrap()
+        Answer::read(Json::parse(text).unwrap()).unwrap()
     }
 
     #[test]
@@ -113,5 +145,26 @@ mod tests {
         assert!(!error.is_breach(Mode::Guide));
         let half = answer(r#"{"status":"error","data":{"outcome":"executed"}}"#);
         assert!(half.is_breach(Mode::Guide));
+    }
+
+    #[test]
+    fn an_answer_is_kept_to_the_letter() {
+        let text = r#"{"data":{"price":1.10},"status":"ok","note":[1E5]}"#;
+        assert_eq!(answer(text).json().as_str(), text);
+    }
+
+    #[test]
+    fn what_is_no_answer_is_refused() {
+        for text in [
+            "null",
+            "[]",
+            r#"["ok",{},""]"#,
+            "{}",
+            r#"{"status":"fine"}"#,
+            r#"{"status":"ok","data":[]}"#,
+            r#"{"status":"ok","message":7}"#,
+        ] {
+            assert!(Answer::read(Json::parse(text).unwrap()).is_err(), "{text}");
+        }
     }
 }

@@ -197,6 +197,8 @@ pub struct NewCycle {
     pub account: Account,
     /// The mode asked for; none takes the system's.
     pub mode: Option<Mode>,
+    /// The phases before which the cycle waits for approval.
+    pub gates: Vec<Phase>,
 }
 
 /// The process that runs a cycle. Until its lease is over, nobody else moves
@@ -225,6 +227,8 @@ pub struct Cycle {
     pub halt_requested: bool,
     /// `AGENT: REASON` of the first halt that hit it.
     pub halt_reason: Option<String>,
+    /// The phases before which it waits for approval.
+    pub gates: Vec<Phase>,
     /// Who runs it, if a process does.
     pub ownership: Option<Ownership>,
     /// Goes up whenever the cycle changes hands.
@@ -252,8 +256,13 @@ pub struct PhaseRecord {
     pub left_at: Option<Timestamp>,
     /// The command that was sent to the agent of the phase.
     pub command: Option<MessageId>,
-    /// What the agent answered, and when.
+    /// How often a command was sent to it.
+    pub attempts: u32,
+    /// What the agent answered to the latest, and when.
     pub answer: Option<(AnswerStatus, Timestamp)>,
+    /// While the cycle waits for approval to go on from here: the digest of the
+    /// shared state that was shown.
+    pub shown: Option<String>,
     /// The approval to go on from here.
     pub approval: Option<Approval>,
 }
@@ -294,6 +303,43 @@ impl Cycle {
         Ok(())
     }
 
+    /// The phase in which it stands, or stood at its end.
+    pub fn current(&self) -> Option<&PhaseRecord> {
+        self.phases.last()
+    }
+
+    /// Whether the next phase may only begin once it was approved.
+    pub fn is_gated(&self) -> bool {
+        self.phase
+            .next()
+            .is_some_and(|next| self.gates.contains(&next))
+    }
+
+    /// Whether it stands still until somebody has approved what it shows.
+    pub fn is_waiting(&self) -> bool {
+        let shown = self.current().is_some_and(|record| record.shown.is_some());
+        !self.phase.is_end() && self.ownership.is_none() && shown
+    }
+
+    /// Whether the shared state with this digest was approved to go on with.
+    pub fn is_approved(&self, digest: &str) -> bool {
+        let approval = self.current().and_then(|record| record.approval.as_ref());
+        approval.is_some_and(|approval| approval.state_digest == digest)
+    }
+
+    /// Whether the process that ran it has given no sign of life for too long.
+    pub fn is_stalled(&self, now: Timestamp) -> bool {
+        let ownership = self.ownership.as_ref();
+        !self.phase.is_end() && ownership.is_some_and(|ownership| ownership.lease_until <= now)
+    }
+
+    /// Whether nobody can know what came of it: it stands in `execution`, and no
+    /// answer is recorded.
+    pub fn outcome_is_unknown(&self) -> bool {
+        self.phase == Phase::Execution
+            && self.current().is_none_or(|record| record.answer.is_none())
+    }
+
     /// The phases of work that the cycle went through and left for the next.
     pub fn phases_completed(&self) -> Vec<Phase> {
         let reached = match self.phase {
@@ -319,7 +365,8 @@ impl Cycle {
             "active"
         };
         let mut agents = vec![(AgentName::supervisor(), supervisor)];
-        agents.extend(Worker::ALL.map(|worker| (worker.name(), self.work_status(worker.phase()))));
+        let works = |worker: &Worker| (worker.name(), self.work_status(worker.phase()));
+        agents.extend(Worker::ALL.iter().map(works));
         agents
     }
 

@@ -34,6 +34,8 @@ pub enum ErrorKind {
     CycleFailed,
     /// The actor has no authority for it.
     Denied,
+    /// A cycle waits for approval.
+    WaitingForApproval,
     /// A halt is in force.
     Halted,
     /// The database is not one of ours, or is damaged.
@@ -56,6 +58,7 @@ impl ErrorKind {
             Self::Unhealthy => "unhealthy",
             Self::CycleFailed => "cycle_failed",
             Self::Denied => "denied",
+            Self::WaitingForApproval => "waiting_for_approval",
             Self::Halted => "halted",
             Self::UnusableDatabase => "unusable_database",
             Self::Io => "io",
@@ -71,7 +74,10 @@ impl ErrorKind {
     /// Whether this is an answer of the rules to a well-formed wish, which the
     /// audit log records.
     pub const fn is_refusal(self) -> bool {
-        matches!(self, Self::Denied | Self::Conflict | Self::Halted)
+        matches!(
+            self,
+            Self::Denied | Self::Conflict | Self::Halted | Self::WaitingForApproval
+        )
     }
 }
 
@@ -166,6 +172,61 @@ pub enum Error {
         cycle: CycleId,
         /// Where that stands.
         phase: Phase,
+    },
+    /// The symbol has an active cycle, and the process that ran it is gone.
+    #[error("{symbol} has a cycle that nobody runs any more: {cycle}, in {phase}")]
+    CycleStalled {
+        /// The symbol.
+        symbol: Symbol,
+        /// Its cycle.
+        cycle: CycleId,
+        /// Where that stands.
+        phase: Phase,
+    },
+    /// The process that ran the cycle of the symbol died in `execution`.
+    #[error("cycle {0} died in execution: its outcome is unknown, and it is failed now")]
+    OutcomeUnknown(CycleId),
+    /// A phase must be approved before it begins.
+    #[error("cycle {cycle} waits for approval before {before}")]
+    ApprovalNeeded {
+        /// The cycle.
+        cycle: CycleId,
+        /// The phase.
+        before: Phase,
+    },
+    /// The cycle does not wait for approval.
+    #[error("cycle {cycle} does not wait for approval: it is in {phase}")]
+    NothingToApprove {
+        /// The cycle.
+        cycle: CycleId,
+        /// Where it stands.
+        phase: Phase,
+    },
+    /// The shared state is not the one that was shown.
+    #[error("the shared state of cycle {cycle} has changed: its digest is {current}, not {shown}")]
+    StateChanged {
+        /// The cycle.
+        cycle: CycleId,
+        /// The digest of what was shown.
+        shown: String,
+        /// The digest of what is.
+        current: String,
+    },
+    /// An agent that the cycle needs is not there, or not well.
+    #[error("{0}")]
+    AgentsUnfit(String),
+    /// The wait would close a circle.
+    #[error("{} would wait for each other in a circle", circle(.0))]
+    WaitCircle(Vec<AgentName>),
+    /// Nobody answered before the deadline.
+    #[error("{to} did not answer message {message} in time; it is {health}")]
+    NoReply {
+        /// Who was asked.
+        to: AgentName,
+        /// What was asked.
+        message: MessageId,
+        /// How it is.
+        health: String,
     },
     /// A running process owns the cycle.
     #[error("cycle {cycle} is run by {owner} until {until} at least")]
@@ -267,6 +328,11 @@ impl Error {
             Self::IllegalMove { .. }
             | Self::CycleEnded { .. }
             | Self::CycleActive { .. }
+            | Self::CycleStalled { .. }
+            | Self::OutcomeUnknown(_)
+            | Self::NothingToApprove { .. }
+            | Self::StateChanged { .. }
+            | Self::WaitCircle(_)
             | Self::CycleOwned { .. }
             | Self::StaleEpoch { .. }
             | Self::VersionConflict { .. }
@@ -275,6 +341,9 @@ impl Error {
             | Self::HaltCleared(_)
             | Self::AgentExists(_) => ErrorKind::Conflict,
             Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
+            Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
+            Self::AgentsUnfit(_) => ErrorKind::Unhealthy,
+            Self::NoReply { .. } => ErrorKind::Deadline,
         }
     }
 
@@ -322,10 +391,36 @@ impl Error {
                  `flowrex-coord cycle fail {cycle} --error TEXT`, or stop it with \
                  `flowrex-coord halt --cycle {cycle} --reason TEXT`"
             ),
+            Self::CycleStalled { cycle, .. } => format!(
+                "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`"
+            ),
+            Self::OutcomeUnknown(cycle) => format!(
+                "an order may be out: see `flowrex-coord cycle show {cycle}` and ask the broker \
+                 before you run another"
+            ),
+            Self::ApprovalNeeded { cycle, .. } => format!(
+                "look with `flowrex-coord state list --cycle {cycle}`, then \
+                 `flowrex-coord cycle approve {cycle}` or \
+                 `flowrex-coord cycle reject {cycle} --reason TEXT`"
+            ),
+            Self::StateChanged { cycle, current, .. } => format!(
+                "look again with `flowrex-coord state list --cycle {cycle}`, then \
+                 `flowrex-coord cycle approve {cycle} --state {current}`"
+            ),
+            Self::AgentsUnfit(_) => {
+                "see `flowrex-coord health` and `flowrex-coord doctor`".to_owned()
+            }
+            Self::WaitCircle(_) => {
+                "send it without waiting, with `flowrex-coord msg send`".to_owned()
+            }
+            Self::NoReply { message, .. } => format!(
+                "its answer may still come: look at it with `flowrex-coord msg show {message}`"
+            ),
             Self::CycleOwned { cycle, .. } => {
                 format!("stop it with `flowrex-coord halt --cycle {cycle} --reason TEXT`")
             }
-            Self::StaleEpoch { cycle, .. } => {
+            Self::NothingToApprove { cycle, .. } | Self::StaleEpoch { cycle, .. } => {
                 format!("look at it with `flowrex-coord cycle show {cycle}`")
             }
             Self::VersionConflict { key, .. } => {
@@ -347,6 +442,14 @@ impl Error {
 }
 
 fn join(names: &[AgentName]) -> String {
+    joined(names, ", ")
+}
+
+fn circle(names: &[AgentName]) -> String {
+    joined(names, " → ")
+}
+
+fn joined(names: &[AgentName], between: &str) -> String {
     let names: Vec<_> = names.iter().map(AgentName::as_str).collect();
-    names.join(", ")
+    names.join(between)
 }

@@ -78,6 +78,9 @@ pub struct Cleared {
 }
 
 impl Halt {
+    /// The number of the halt that a file stands for, and no record.
+    pub const BY_FILE: i64 = 0;
+
     /// The reason as it is set on the cycles in scope: `AGENT: REASON`.
     pub fn signed_reason(&self) -> String {
         signed_reason(&self.requested_by, self.reason.as_str())

@@ -126,7 +126,8 @@ impl HealthRecord {
         self.error_count + self.success_count
     }
 
-    fn is_responsive(&self, now: Timestamp) -> bool {
+    /// Whether its last heartbeat is fresh.
+    pub fn is_responsive(&self, now: Timestamp) -> bool {
         self.last_heartbeat
             .is_some_and(|beat| now.since(beat) < HEARTBEAT_TIMEOUT)
     }

@@ -237,6 +237,8 @@ pub struct Message {
     pub correlation_id: String,
     /// The cycle it belongs to.
     pub cycle: Option<CycleId>,
+    /// Why it was given back, withdrawn or given up.
+    pub reason: Option<String>,
     /// When it was sent.
     pub sent_at: Timestamp,
 }

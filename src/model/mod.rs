@@ -7,8 +7,10 @@
 pub mod agent;
 pub mod answer;
 pub mod audit;
+pub mod check;
 pub mod clock;
 pub mod cycle;
+pub mod driver;
 pub mod error;
 pub mod halt;
 pub mod health;
@@ -19,6 +21,7 @@ pub mod operation;
 pub mod phase;
 pub mod shared_state;
 pub mod text;
+pub mod wait;
 mod words;
 
 pub use error::{Error, Result};

@@ -26,6 +26,16 @@ pub enum Action {
     CycleFail,
     /// Approve what a phase left, so that the next may begin.
     CycleApprove,
+    /// End a cycle that waits for approval and is not given it.
+    CycleReject,
+    /// Begin to wait for approval.
+    CycleWait,
+    /// Give a sign of life from the process that runs a cycle.
+    CycleRenew,
+    /// Go on with a cycle that nobody runs.
+    CycleResume,
+    /// Settle what a process that died has left.
+    CycleRecover,
     /// Bring a cycle that a halt has hit to `halted`.
     CycleHalt,
     /// Send a command.
@@ -42,6 +52,8 @@ pub enum Action {
     MessageOverdue,
     /// Withdraw the commands of a cycle that stands still.
     MessageWithdraw,
+    /// Note that an agent gave no answer, and why.
+    AnswerMissing,
     /// Note an answer that came when its cycle was stopped or taken over.
     AnswerLate,
     /// Write to the shared state of a cycle.
@@ -58,6 +70,8 @@ pub enum Action {
     HaltRequest,
     /// Lift a halt.
     HaltClear,
+    /// Note that a halt was tried out, and how long it took to stop an agent.
+    HaltDrill,
     /// Change the mode of the system.
     ModeSet,
     /// Note that an agent did more than the mode allows.
@@ -74,6 +88,11 @@ impl Action {
             Self::CycleComplete => "cycle.complete",
             Self::CycleFail => "cycle.fail",
             Self::CycleApprove => "cycle.approve",
+            Self::CycleReject => "cycle.reject",
+            Self::CycleWait => "cycle.wait",
+            Self::CycleRenew => "cycle.renew",
+            Self::CycleResume => "cycle.resume",
+            Self::CycleRecover => "cycle.recover",
             Self::CycleHalt => "cycle.halt",
             Self::CommandSend => "command.send",
             Self::MessageSend => "message.send",
@@ -82,6 +101,7 @@ impl Action {
             Self::MessageReply => "message.reply",
             Self::MessageOverdue => "message.overdue",
             Self::MessageWithdraw => "message.withdraw",
+            Self::AnswerMissing => "answer.missing",
             Self::AnswerLate => "answer.late",
             Self::StateWrite => "state.write",
             Self::HealthBeat => "health.beat",
@@ -90,6 +110,7 @@ impl Action {
             Self::HealthReset => "health.reset",
             Self::HaltRequest => "halt.request",
             Self::HaltClear => "halt.clear",
+            Self::HaltDrill => "halt.drill",
             Self::ModeSet => "mode.set",
             Self::ModeBreach => "mode.breach",
         }
@@ -104,6 +125,11 @@ impl Action {
             Self::CycleComplete => Some("complete a cycle"),
             Self::CycleFail => Some("fail a cycle"),
             Self::CycleApprove => Some("approve a phase"),
+            Self::CycleReject => Some("reject a phase"),
+            Self::CycleWait => Some("have a cycle wait"),
+            Self::CycleRenew => Some("renew the lease of a cycle"),
+            Self::CycleResume => Some("resume a cycle"),
+            Self::CycleRecover => Some("recover cycles"),
             Self::CycleHalt => Some("enforce a halt"),
             Self::HealthReset => Some("reset the health of an agent"),
             Self::HaltClear => Some("clear a halt"),
@@ -115,12 +141,14 @@ impl Action {
             | Self::MessageReply
             | Self::MessageOverdue
             | Self::MessageWithdraw
+            | Self::AnswerMissing
             | Self::AnswerLate
             | Self::StateWrite
             | Self::HealthBeat
             | Self::HealthSuccess
             | Self::HealthError
             | Self::HaltRequest
+            | Self::HaltDrill
             | Self::ModeBreach => None,
         }
     }
@@ -134,6 +162,7 @@ impl Action {
                 | Self::CycleAdvance
                 | Self::CycleComplete
                 | Self::CycleApprove
+                | Self::CycleResume
                 | Self::CommandSend
                 | Self::StateWrite
         )
@@ -147,6 +176,9 @@ impl Action {
                 | Self::CycleComplete
                 | Self::CycleFail
                 | Self::CycleApprove
+                | Self::CycleReject
+                | Self::CycleRenew
+                | Self::CycleResume
                 | Self::CommandSend
                 | Self::StateWrite
         )
@@ -156,7 +188,12 @@ impl Action {
     const fn moves_cycle(self) -> bool {
         matches!(
             self,
-            Self::CycleAdvance | Self::CycleComplete | Self::CycleFail | Self::CycleApprove
+            Self::CycleAdvance
+                | Self::CycleComplete
+                | Self::CycleFail
+                | Self::CycleApprove
+                | Self::CycleReject
+                | Self::CycleResume
         )
     }
 }

@@ -62,6 +62,14 @@ impl Phase {
         self >= other || (self.is_end() && other.is_end())
     }
 
+    /// Whether a cycle can be told to wait for approval before this phase.
+    pub const fn can_be_gated(self) -> bool {
+        matches!(
+            self,
+            Self::StrategyAnalysis | Self::RiskValidation | Self::Execution | Self::Monitoring
+        )
+    }
+
     /// The agent whose work this phase is, if it is a subordinate's.
     pub const fn worker(self) -> Option<Worker> {
         match self {
@@ -73,21 +81,19 @@ impl Phase {
     }
 }
 
-/// The agents that work in a cycle, each in the phase that is its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Worker {
+words! {
+    /// The agents that work in a cycle, each in the phase that is its own; in the
+    /// order of their phases.
+    Worker, by word, "the agents of a cycle are":
     /// Works in `strategy_analysis`.
-    Strategy,
+    Strategy = "strategy",
     /// Works in `risk_validation`.
-    Risk,
+    Risk = "risk",
     /// Works in `execution`.
-    Execution,
+    Execution = "execution",
 }
 
 impl Worker {
-    /// All of them, in the order of their phases.
-    pub const ALL: [Self; 3] = [Self::Strategy, Self::Risk, Self::Execution];
-
     /// The name of the agent.
     pub fn name(self) -> AgentName {
         match self {

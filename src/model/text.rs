@@ -3,6 +3,7 @@
 //! Payloads are not texts: see [`super::json`].
 
 use std::fmt;
+use std::path::Path;
 use std::str::FromStr;
 
 /// What a message is about: 1 to 200 characters, none of them a control character.
@@ -66,6 +67,11 @@ impl Reason {
     /// The most characters that are kept.
     pub const MAX: usize = 4000;
 
+    /// The reason that a file gives by lying there.
+    pub fn of_file(path: &Path) -> Self {
+        Self(format!("the file {} is there", path.display()))
+    }
+
     /// The reason itself.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -86,6 +92,15 @@ impl FromStr for Reason {
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// The first words of a text that may be long, for where a line is wanted.
+pub fn brief(text: &str) -> String {
+    const LONGEST: usize = 400;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 

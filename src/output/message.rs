@@ -23,6 +23,7 @@ pub struct MessageView {
     reply_to: Option<i64>,
     correlation_id: String,
     cycle_id: Option<String>,
+    reason: Option<String>,
     deliveries: u32,
     claim: u64,
     lease_until: Option<String>,
@@ -47,6 +48,7 @@ impl From<&Message> for MessageView {
             reply_to: message.reply_to.map(|id| id.get()),
             correlation_id: message.correlation_id.clone(),
             cycle_id: message.cycle.as_ref().map(ToString::to_string),
+            reason: message.reason.clone(),
             deliveries: message.life.deliveries,
             claim: message.life.claim.number(),
             lease_until: message.life.lease_until.map(|at| at.to_string()),
@@ -91,6 +93,7 @@ impl View for MessageView {
             ("Answered by", or_dash(self.response_message_id)),
             ("Correlation", self.correlation_id.clone()),
             ("Cycle", or_dash(self.cycle_id.as_ref())),
+            ("Reason", or_dash(self.reason.as_ref())),
         ]);
         fields
     }

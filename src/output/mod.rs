@@ -6,11 +6,15 @@
 
 pub mod agent;
 pub mod audit;
+pub mod check;
+pub mod config;
 pub mod cycle;
+pub mod drill;
 pub mod halt;
 pub mod health;
 pub mod message;
 pub mod mode;
+pub mod replay;
 pub mod shared_state;
 mod table;
 
@@ -36,6 +40,17 @@ pub enum Format {
 impl Format {
     /// Every format, by its name on the command line.
     pub const NAMES: [&'static str; 3] = ["table", "json", "jsonl"];
+}
+
+impl Format {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+        }
+    }
 }
 
 impl FromStr for Format {
@@ -78,6 +93,11 @@ impl Printer {
     /// A printer in this format; a quiet one prints ids only, except in JSON.
     pub const fn new(format: Format, quiet: bool) -> Self {
         Self { format, quiet }
+    }
+
+    /// The form of what it prints.
+    pub const fn format(&self) -> Format {
+        self.format
     }
 
     /// Prints one thing.

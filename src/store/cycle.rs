@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{ReadTx, Result, WriteTx, message, row};
 use crate::model;
 use crate::model::answer::AnswerStatus;
-use crate::model::cycle::{Approval, Cycle, CycleId, Ownership, PhaseRecord, Symbol};
+use crate::model::cycle::{Approval, Cycle, CycleId, NewCycle, Ownership, PhaseRecord, Symbol};
 use crate::model::json::Json;
 use crate::model::message::MessageId;
 use crate::model::mode::Mode;
@@ -25,7 +25,7 @@ pub struct Ending<'a> {
 }
 
 const COLUMNS: &str = "cycle_id, symbol, mode, phase, halt_requested, halt_reason, owner, \
-     lease_until, epoch, cycle_started_at, cycle_completed_at, cycle_result, errors";
+     lease_until, epoch, cycle_started_at, cycle_completed_at, cycle_result, errors, gates";
 
 /// The cycle with this id.
 pub fn get(tx: &ReadTx<'_>, id: &CycleId) -> Result<Cycle> {
@@ -69,19 +69,20 @@ pub fn list(tx: &ReadTx<'_>, limit: u32) -> Result<Vec<Cycle>> {
 pub fn insert(
     tx: &mut WriteTx<'_>,
     id: &CycleId,
-    symbol: &Symbol,
+    new: &NewCycle,
     mode: Mode,
     ownership: Option<&Ownership>,
 ) -> Result<()> {
+    let gates: Vec<_> = new.gates.iter().map(|phase| phase.as_str()).collect();
     tx.connection.execute(
         "INSERT INTO coordination_state
-             (cycle_id, symbol, mode, phase, owner, lease_until, cycle_started_at)
-         VALUES (:id, :symbol, :mode, 'initializing', :owner, :lease_until, :now)",
+             (cycle_id, symbol, mode, phase, owner, lease_until, cycle_started_at, gates)
+         VALUES (:id, :symbol, :mode, 'initializing', :owner, :lease_until, :now, :gates)",
         named_params! {
-            ":id": id.as_str(), ":symbol": symbol.as_str(), ":mode": mode.as_str(),
+            ":id": id.as_str(), ":symbol": new.symbol.as_str(), ":mode": mode.as_str(),
             ":owner": ownership.map(|o| o.owner.as_str()),
             ":lease_until": ownership.map(|o| o.lease_until.as_millis()),
-            ":now": tx.now.as_millis(),
+            ":now": tx.now.as_millis(), ":gates": json!(gates).to_string(),
         },
     )?;
     enter_phase(tx, id, Phase::Initializing)
@@ -94,6 +95,33 @@ pub fn take_over(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
         "UPDATE coordination_state SET owner = NULL, lease_until = NULL, epoch = epoch + 1
          WHERE cycle_id = :id AND owner IS NOT NULL",
         named_params! {":id": cycle.as_str()},
+    )?;
+    Ok(())
+}
+
+/// Gives a cycle that nobody runs to a process, with a new epoch.
+pub fn give(tx: &mut WriteTx<'_>, cycle: &CycleId, to: &Ownership) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE coordination_state SET
+             owner = :owner, lease_until = :lease_until, epoch = epoch + 1
+         WHERE cycle_id = :id",
+        named_params! {
+            ":id": cycle.as_str(), ":owner": to.owner,
+            ":lease_until": to.lease_until.as_millis(),
+        },
+    )?;
+    Ok(())
+}
+
+/// Has the cycle wait for approval to go on from the phase it stands in, with
+/// nobody running it. `digest` is that of the shared state that is shown.
+pub fn wait_for_approval(tx: &mut WriteTx<'_>, cycle: &Cycle, digest: &str) -> Result<()> {
+    take_over(tx, &cycle.id)?;
+    tx.connection.execute(
+        "UPDATE cycle_phases SET shown_state = :digest WHERE cycle_id = :id AND phase = :phase",
+        named_params! {
+            ":id": cycle.id.as_str(), ":phase": cycle.phase.as_str(), ":digest": digest,
+        },
     )?;
     Ok(())
 }
@@ -133,8 +161,8 @@ pub fn request_halt(tx: &mut WriteTx<'_>, cycle: &CycleId, reason: &str) -> Resu
     withdraw_commands(tx, cycle)
 }
 
-/// Nobody may act any more on the commands of a cycle that stands still.
-fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
+/// Nobody may act any more on the commands that the cycle has sent.
+pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
     let ids = message::withdraw_commands(tx, cycle)?;
     if ids.is_empty() {
         return Ok(());
@@ -167,7 +195,7 @@ pub fn renew_lease(tx: &mut WriteTx<'_>, cycle: &CycleId, lease: Duration) -> Re
     Ok(())
 }
 
-/// Notes the command that was sent for a phase.
+/// Notes the command that was sent for a phase: one more attempt, with no answer yet.
 pub fn set_command(
     tx: &mut WriteTx<'_>,
     cycle: &CycleId,
@@ -175,7 +203,9 @@ pub fn set_command(
     command: MessageId,
 ) -> Result<()> {
     tx.connection.execute(
-        "UPDATE cycle_phases SET command_id = :command WHERE cycle_id = :id AND phase = :phase",
+        "UPDATE cycle_phases SET
+             command_id = :command, attempts = attempts + 1, answer = NULL, answered_at = NULL
+         WHERE cycle_id = :id AND phase = :phase",
         named_params! {
             ":id": cycle.as_str(), ":phase": phase.as_str(), ":command": command.get(),
         },
@@ -263,8 +293,8 @@ fn select(tx: &ReadTx<'_>, condition: &str) -> Result<Vec<Cycle>> {
 
 fn with_phases(tx: &ReadTx<'_>, mut cycle: Cycle) -> Result<Cycle> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT phase, entered_at, left_at, command_id, answer, answered_at,
-                approved_by, approved_at, approved_state
+        "SELECT phase, entered_at, left_at, command_id, attempts, answer, answered_at,
+                shown_state, approved_by, approved_at, approved_state
          FROM cycle_phases WHERE cycle_id = :id ORDER BY step",
     )?;
     let phases = statement.query_map(named_params! {":id": cycle.id.as_str()}, phase_from_row)?;
@@ -289,17 +319,17 @@ fn phase_from_row(row: &Row<'_>) -> rusqlite::Result<PhaseRecord> {
         command: row
             .get::<_, Option<i64>>("command_id")?
             .map(MessageId::from_row),
+        attempts: row.get("attempts")?,
         answer,
+        shown: row.get("shown_state")?,
         approval,
     })
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Cycle> {
     let owner: Option<String> = row.get("owner")?;
-    let errors = match row.get::<_, Option<String>>("errors")? {
-        Some(text) => serde_json::from_str(&text).map_err(|error| row::damaged("errors", error))?,
-        None => Vec::new(),
-    };
+    let gates: Vec<String> = row::list(row, "gates")?;
+    let gates = gates.iter().map(|phase| phase.parse());
     Ok(Cycle {
         id: row::parsed(row, "cycle_id")?,
         symbol: row::parsed(row, "symbol")?,
@@ -314,7 +344,10 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Cycle> {
         started_at: row::time(row, "cycle_started_at")?,
         completed_at: row::time_option(row, "cycle_completed_at")?,
         result: row::json_option(row, "cycle_result")?,
-        errors,
+        errors: row::list(row, "errors")?,
+        gates: gates
+            .collect::<std::result::Result<_, _>>()
+            .map_err(|problem: String| row::damaged("gates", problem))?,
         phases: Vec::new(),
     })
 }

@@ -72,6 +72,11 @@ pub enum Error {
 }
 
 impl Error {
+    /// Whether a rule said no, and nothing is wrong with the file.
+    pub const fn is_rule(&self) -> bool {
+        matches!(self, Self::Rule(_) | Self::NoFolder { .. })
+    }
+
     /// The kind, which decides the exit code.
     pub const fn kind(&self) -> ErrorKind {
         match self {

@@ -2,8 +2,10 @@
 
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::halt_file::HaltFile;
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::AgentName;
+use crate::model::clock::Timestamp;
 use crate::model::cycle::{Cycle, CycleId};
 use crate::model::error::Error;
 use crate::model::halt::{Cleared, Halt, HaltInForce, HaltScope};
@@ -12,8 +14,29 @@ use crate::model::text::Reason;
 const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at, cleared_by, \
      clear_reason, cleared_at";
 
-/// The halts in force, oldest first.
+/// The halts in force, oldest first. The halt file counts as one, number 0, while
+/// no record says the same.
 pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
+    let mut halts = recorded(tx)?;
+    if tx.halt_file.is_placed() && !halts.iter().any(|halt| halt.scope == HaltScope::Global) {
+        halts.insert(0, by_file(tx.halt_file, tx.now));
+    }
+    Ok(halts)
+}
+
+/// The halt that the halt file stands for.
+pub fn by_file(file: &HaltFile, now: Timestamp) -> Halt {
+    Halt {
+        id: Halt::BY_FILE,
+        scope: HaltScope::Global,
+        requested_by: AgentName::operator(),
+        reason: Reason::of_file(file.path()),
+        requested_at: file.placed_at().unwrap_or(now),
+        cleared: None,
+    }
+}
+
+fn recorded(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM halts WHERE cleared_at IS NULL ORDER BY id"
     ))?;
@@ -95,7 +118,12 @@ pub fn insert_hit(tx: &mut WriteTx<'_>, halt: &Halt, cycle: &Cycle) -> Result<()
     Ok(())
 }
 
-/// Lifts a halt.
+/// Takes the halt file away, if it is there.
+pub fn lift_file(tx: &mut WriteTx<'_>) -> Result<()> {
+    tx.halt_file.lift()
+}
+
+/// Lifts a recorded halt.
 pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
     if get(tx, id)?.cleared.is_some() {
         return Err(Error::HaltCleared(id).into());

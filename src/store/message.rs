@@ -18,6 +18,7 @@ use crate::model::message::{
     Claim, Life, MAX_DELIVERIES, Message, MessageId, MessageStatus, MessageType, Priority,
 };
 use crate::model::text::Subject;
+use crate::model::wait::Wait;
 
 /// How many messages one transaction moves on because of the time.
 pub const SWEEP: u32 = 500;
@@ -45,6 +46,8 @@ pub struct Draft<'a> {
     pub correlation_id: &'a str,
     /// What it answers.
     pub reply_to: Option<MessageId>,
+    /// Until when its sender waits for the answer.
+    pub awaited_until: Option<Timestamp>,
 }
 
 /// Which messages to list.
@@ -64,7 +67,7 @@ pub struct Filter {
 
 const COLUMNS: &str = "id, from_agent, to_agent, message_type, priority, subject, payload, status, \
      claim, deliveries, lease_until, processed_at, response_message_id, reply_to, \
-     correlation_id, cycle_id, sent_at, expires_at";
+     correlation_id, cycle_id, reason, sent_at, expires_at";
 
 /// The message with this id, as the present time has left it.
 pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
@@ -73,6 +76,17 @@ pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
     ))?;
     let message = statement.query_row(named_params! {":id": id.get()}, |row| from_row(tx, row));
     Ok(message.optional()?.ok_or(Error::MessageNotFound(id))?)
+}
+
+/// The commands of a cycle, in the order in which they were sent.
+pub fn commands_of(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Message>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM agent_messages
+         WHERE cycle_id = :cycle AND message_type = 'command' ORDER BY id"
+    ))?;
+    let params = named_params! {":cycle": cycle.as_str()};
+    let commands = statement.query_map(params, |row| from_row(tx, row))?;
+    Ok(commands.collect::<rusqlite::Result<_>>()?)
 }
 
 /// The newest messages that fit, newest first.
@@ -108,9 +122,9 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
         .prepare_cached(
             "INSERT INTO agent_messages
                  (from_agent, to_agent, message_type, priority, subject, payload, expires_at,
-                  cycle_id, correlation_id, reply_to, sent_at)
+                  cycle_id, correlation_id, reply_to, awaited_until, sent_at)
              VALUES (:from, :to, :type, :priority, :subject, :payload, :expires_at,
-                  :cycle, :correlation, :reply_to, :now)",
+                  :cycle, :correlation, :reply_to, :awaited_until, :now)",
         )?
         .execute(named_params! {
             ":from": draft.from.as_str(), ":to": draft.to.as_str(),
@@ -118,7 +132,9 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
             ":subject": draft.subject.as_str(), ":payload": draft.payload.as_str(),
             ":expires_at": draft.expires_at.map(Timestamp::as_millis),
             ":cycle": draft.cycle.map(CycleId::as_str), ":correlation": draft.correlation_id,
-            ":reply_to": draft.reply_to.map(MessageId::get), ":now": tx.now.as_millis(),
+            ":reply_to": draft.reply_to.map(MessageId::get),
+            ":awaited_until": draft.awaited_until.map(Timestamp::as_millis),
+            ":now": tx.now.as_millis(),
         })?;
     Ok(Message {
         id: MessageId::from_row(tx.connection.last_insert_rowid()),
@@ -134,6 +150,7 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
         reply_to: draft.reply_to,
         correlation_id: draft.correlation_id.to_owned(),
         cycle: draft.cycle.cloned(),
+        reason: None,
         sent_at: tx.now,
     })
 }
@@ -187,6 +204,34 @@ pub fn claim(
     Ok(messages)
 }
 
+/// When time will next change a message to `agent`, if it ever will.
+pub fn next_due(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Option<Timestamp>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT min(due_at) FROM agent_messages WHERE to_agent = :agent AND due_at IS NOT NULL",
+    )?;
+    let due = statement.query_row(named_params! {":agent": agent.as_str()}, |row| {
+        row.get::<_, Option<i64>>(0)
+    })?;
+    Ok(due.map(Timestamp::from_millis))
+}
+
+/// Who waits for whom now: senders that wait for the answer to a message that
+/// still can be answered.
+pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT DISTINCT from_agent, to_agent FROM agent_messages INDEXED BY awaited_messages
+         WHERE awaited_until > :now AND status IN ('pending', 'claimed')
+           AND (expires_at IS NULL OR expires_at > :now)",
+    )?;
+    let waits = statement.query_map(named_params! {":now": tx.now.as_millis()}, |row| {
+        Ok(Wait {
+            from: row::parsed(row, "from_agent")?,
+            to: row::parsed(row, "to_agent")?,
+        })
+    })?;
+    Ok(waits.collect::<rusqlite::Result<_>>()?)
+}
+
 /// Moves on what time has changed among the messages to `agent`, the longest
 /// overdue first. Returns what it moved, and where to: at most [`SWEEP`].
 pub fn sweep(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, MessageStatus)>> {
@@ -227,6 +272,14 @@ pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()
             ":lease_until": life.lease_until.map(Timestamp::as_millis),
             ":now": tx.now.as_millis(),
         })?;
+    Ok(())
+}
+
+/// Notes why a message was given back, withdrawn or given up.
+pub fn set_reason(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
+    tx.connection
+        .prepare_cached("UPDATE agent_messages SET reason = :reason WHERE id = :id")?
+        .execute(named_params! {":id": id.get(), ":reason": reason})?;
     Ok(())
 }
 
@@ -289,6 +342,7 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
         reply_to: id_option("reply_to")?,
         correlation_id: row.get("correlation_id")?,
         cycle: row::parsed_option(row, "cycle_id")?,
+        reason: row.get("reason")?,
         sent_at: row::time(row, "sent_at")?,
     })
 }

@@ -11,6 +11,7 @@ mod busy;
 pub mod cycle;
 pub mod error;
 pub mod halt;
+pub mod halt_file;
 pub mod health;
 pub mod message;
 pub mod mode;
@@ -22,7 +23,8 @@ use std::fmt;
 use std::fs;
 use std::ops::Deref;
 use std::path::{self, Path, PathBuf};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
@@ -35,12 +37,17 @@ use crate::model::operation::{self, Action, Facts, Operation, Target};
 
 use busy::Patience;
 pub use error::{Error, Result};
+use halt_file::HaltFile;
 
 /// Up to this size the write-ahead log is left to the next process when the
 /// last connection closes: 64 pages. Checkpointing at every close would cost a
 /// short command two more waits for the disk; never doing so would let the log
 /// grow, and every opener read all of it.
 const WAL_LEFT_AT_CLOSE: u64 = 64 * 4096;
+
+/// How often a waiting process looks whether anything has happened: twice within
+/// the time in which it must have noticed.
+pub const TICK: Duration = Duration::from_millis(2);
 
 /// How to open a database.
 #[derive(Clone, Copy, Debug)]
@@ -55,14 +62,19 @@ pub struct Options {
 pub struct Store {
     connection: Connection,
     path: PathBuf,
+    halt_file: HaltFile,
+    busy_timeout: Duration,
     created: bool,
     commits: u64,
+    /// What `PRAGMA data_version` said when it was last looked at.
+    seen: i64,
     ambient: Box<dyn Ambient>,
 }
 
 /// A consistent view of the database.
 pub struct ReadTx<'s> {
     connection: &'s Connection,
+    halt_file: &'s HaltFile,
     now: Timestamp,
 }
 
@@ -97,11 +109,90 @@ impl Store {
         tracing::debug!(path = %path.display(), created, "opened");
         Ok(Self {
             connection,
+            halt_file: HaltFile::of(&path),
+            busy_timeout: options.busy_timeout,
             path,
             created,
             commits: 0,
+            seen: 0,
             ambient,
         })
+    }
+
+    /// The halt file of the database at `path`, which may be damaged or missing.
+    pub fn halt_file_of(path: &Path) -> HaltFile {
+        HaltFile::of(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+    }
+
+    /// The halt file of this database.
+    pub const fn halt_file(&self) -> &HaltFile {
+        &self.halt_file
+    }
+
+    /// What is wrong with the file, as far as the database can tell by itself.
+    pub fn check(&mut self) -> Result<Vec<String>> {
+        let list = |pragma: &str, column: usize| -> Result<Vec<String>> {
+            let mut statement = self.connection.prepare(pragma)?;
+            let found = statement.query_map([], |row| row.get::<_, String>(column))?;
+            Ok(found.collect::<rusqlite::Result<_>>()?)
+        };
+        let mut problems = list("PRAGMA quick_check", 0)?;
+        problems.retain(|problem| problem != "ok");
+        let dangling = list("PRAGMA foreign_key_check", 0)?;
+        problems.extend(
+            dangling
+                .iter()
+                .map(|table| format!("a row of {table} points nowhere")),
+        );
+        Ok(problems)
+    }
+
+    /// The time now.
+    pub fn now(&self) -> Timestamp {
+        self.ambient.now()
+    }
+
+    /// How long it waits for others.
+    pub const fn busy_timeout(&self) -> Duration {
+        self.busy_timeout
+    }
+
+    /// Waits for others for at most `limit` from now on.
+    pub fn set_busy_timeout(&mut self, limit: Duration) -> Result<()> {
+        self.busy_timeout = limit;
+        Ok(be_patient(&mut self.connection, limit)?)
+    }
+
+    /// Whether another process has committed anything since this was last asked.
+    /// Costs a look at shared memory, and no query.
+    pub fn has_changed(&mut self) -> Result<bool> {
+        let version = self
+            .connection
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?;
+        let changed = version != self.seen;
+        self.seen = version;
+        Ok(changed)
+    }
+
+    /// Waits until another process has committed something, or until `deadline`.
+    /// Tells whether anything was committed.
+    pub fn wait_for_change(&mut self, deadline: Instant) -> Result<bool> {
+        loop {
+            if self.has_changed()? {
+                return Ok(true);
+            }
+            let left = deadline.saturating_duration_since(Instant::now());
+            if left.is_zero() {
+                return Ok(false);
+            }
+            thread::sleep(left.min(TICK));
+        }
+    }
+
+    /// The version of the `SQLite` that is built in.
+    pub fn sqlite_version() -> &'static str {
+        rusqlite::version()
     }
 
     /// Where the database lies: its real path.
@@ -127,6 +218,7 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
         look(&ReadTx {
             connection: &transaction,
+            halt_file: &self.halt_file,
             now,
         })
     }
@@ -144,7 +236,13 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut tx = WriteTx::begin(&transaction, self.ambient.as_ref(), operation.actor)?;
+        // The time is taken under the lock: waiting for it may have taken long.
+        let read = ReadTx {
+            connection: &transaction,
+            halt_file: &self.halt_file,
+            now: self.ambient.now(),
+        };
+        let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation.actor)?;
         // The gate judges what the actor found; only then is the halt enforced.
         let admitted = tx.admit(operation);
         let enforced = tx.enforce_requested_halts()?;
@@ -185,21 +283,12 @@ impl<'s> Deref for WriteTx<'s> {
 }
 
 impl<'s> WriteTx<'s> {
-    fn begin(
-        connection: &'s Connection,
-        ambient: &'s dyn Ambient,
-        actor: &AgentName,
-    ) -> Result<Self> {
-        // The time is taken under the lock: waiting for it may have taken long.
-        let read = ReadTx {
-            connection,
-            now: ambient.now(),
-        };
+    fn begin(read: ReadTx<'s>, ambient: &'s dyn Ambient, actor: &AgentName) -> Result<Self> {
         Ok(Self {
             actor: agent::get(&read, actor)?,
+            changes_before: read.connection.total_changes(),
             read,
             ambient,
-            changes_before: connection.total_changes(),
             recorded: false,
         })
     }
@@ -291,13 +380,15 @@ fn connect(path: &Path, options: &Options) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = open_file(path, flags).map_err(opening)?;
     leave_log_at_close(&connection, true).map_err(opening)?;
-    let mut patience = Patience::new(options.busy_timeout);
-    connection
-        .busy_handler(Some(move |attempt| {
-            patience.wait(u32::try_from(attempt).unwrap_or_default())
-        }))
-        .map_err(opening)?;
+    be_patient(&mut connection, options.busy_timeout).map_err(opening)?;
     Ok(connection)
+}
+
+fn be_patient(connection: &mut Connection, limit: Duration) -> rusqlite::Result<()> {
+    let mut patience = Patience::new(limit);
+    connection.busy_handler(Some(move |attempt| {
+        patience.wait(u32::try_from(attempt).unwrap_or_default())
+    }))
 }
 
 #[expect(

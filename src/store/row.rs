@@ -48,6 +48,14 @@ pub(super) fn json_option(row: &Row<'_>, column: &str) -> Result<Option<Json>> {
         .transpose()
 }
 
+/// A column that holds a JSON array of texts, or NULL for none.
+pub(super) fn list(row: &Row<'_>, column: &str) -> Result<Vec<String>> {
+    match row.get::<_, Option<String>>(column)? {
+        Some(text) => serde_json::from_str(&text).map_err(|error| damaged(column, error)),
+        None => Ok(Vec::new()),
+    }
+}
+
 /// A value that is in the database but cannot be meant.
 pub(super) fn damaged(column: &str, problem: impl std::fmt::Display) -> Error {
     Error::FromSqlConversionFailure(0, Type::Text, format!("{column}: {problem}").into())

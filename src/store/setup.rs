@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::Connection;
 
 use super::busy::Patience;
+use super::halt_file::HaltFile;
 use super::{Error, Options, Result};
 
 mod embedded {
@@ -23,7 +24,7 @@ mod embedded {
 pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
 
 /// The schema version this program works with: the newest migration.
-pub(super) const SCHEMA_VERSION: i64 = 1;
+pub(super) const SCHEMA_VERSION: i64 = 2;
 
 /// What lies at the path of a database.
 pub(super) enum Found {
@@ -88,6 +89,7 @@ pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
     let draft = sibling(path, "new");
     remove_leftovers(&draft)?;
     make(&draft, options)?;
+    HaltFile::of(path).make_ready()?;
     fs::rename(&draft, path).map_err(|error| Error::io("create", path, &error))?;
     sync_folder(path)?;
     Ok(true)
@@ -97,7 +99,7 @@ pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
 pub(super) fn migrate(path: &Path, connection: &mut Connection, options: &Options) -> Result<()> {
     let _lock = lock(path, options)?;
     embedded::migrations::runner().run(connection)?;
-    Ok(())
+    HaltFile::of(path).make_ready()
 }
 
 /// The log of a database that is gone would be read into the new one.
@@ -186,7 +188,7 @@ fn remove_leftovers(draft: &Path) -> Result<()> {
     Ok(())
 }
 
-fn sync_folder(path: &Path) -> Result<()> {
+pub(super) fn sync_folder(path: &Path) -> Result<()> {
     let folder = folder_of(path);
     File::open(folder)
         .and_then(|folder| folder.sync_all())

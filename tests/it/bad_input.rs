@@ -272,7 +272,7 @@ fn numbers_and_durations_that_cannot_be_meant_are_refused() {
         "--claim",
     );
     untouched.refuses(&["msg", "ack", "0", "--as", "risk"], "ID");
-    untouched.refuses(&["halt", "clear", "0", "--reason", "x"], "ID");
+    untouched.refuses(&["halt", "clear", "x", "--reason", "x"], "ID");
 }
 
 #[test]

@@ -10,11 +10,14 @@ use std::rc::Rc;
 use std::time::Duration;
 
 use flowrex_coord::coordination::pipeline::{
-    AgentDriver, Command, CoordinationPipeline, Outcome, Reply, Team,
+    AgentDriver, Command, CoordinationPipeline, Done, Outcome, Plan, Reply, Team, Unattended,
+    Voice, Work,
 };
 use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::cycle::{Account, NewCycle};
+use flowrex_coord::model::json::Json;
 use flowrex_coord::store::{self, Options, Store};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -226,24 +229,37 @@ impl<F: FnMut(&Command) -> Value> AgentDriver for TestDriver<F> {
         Ok(())
     }
 
-    fn answer(&mut self, command: &Command) -> Reply {
-        Reply {
-            answer: serde_json::from_value((self.0)(command)).unwrap(),
+    fn start(&mut self, command: &Command) -> Box<dyn Work> {
+        let answer = Json::from_value(&(self.0)(command));
+        Box::new(Done(Some(Reply {
+            answer: Answer::read(answer).unwrap(),
             response_ms: Some(5.0),
-        }
+            voice: Voice::Agent,
+        })))
     }
 }
 
 /// Runs a cycle with this team in the test's own process.
 pub fn run_cycle(store: &mut Store, team: Team) -> Result<Outcome, store::Error> {
-    let new = NewCycle {
+    pipeline(store, team).execute_cycle(&new_cycle())
+}
+
+/// What the tests start cycles with.
+pub fn new_cycle() -> NewCycle {
+    NewCycle {
         symbol: "EURUSD".parse().unwrap(),
         strategies: Vec::new(),
         account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
         mode: None,
-    };
+        gates: Vec::new(),
+    }
+}
+
+/// A pipeline in the test's own process.
+pub fn pipeline(store: &mut Store, team: Team) -> CoordinationPipeline<'_> {
     let owner = "the test".to_owned();
-    CoordinationPipeline::new(store, AgentName::supervisor(), owner, team).execute_cycle(&new)
+    let (plan, session) = (Plan::default(), Box::new(Unattended));
+    CoordinationPipeline::new(store, AgentName::supervisor(), owner, team, plan, session)
 }
 
 /// The text with what differs from run to run written as one: ids, times,

@@ -1,6 +1,6 @@
 //! Cycles: one order, no way around it, and a result that tells what happened.
 
-use flowrex_coord::agents::builtin;
+use flowrex_coord::agents::builtin_team;
 use flowrex_coord::coordination::pipeline::{PHASE_TIMEOUT, Team};
 use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
@@ -185,7 +185,7 @@ fn an_error_of_an_agent_fails_the_cycle_and_counts_against_it() {
     let broken = TestDriver(|_: &_| json!({"status": "error", "message": "no data"}));
     let team = Team {
         strategy: Box::new(broken),
-        ..builtin::team()
+        ..builtin_team()
     };
     let outcome = run_cycle(&mut store, team).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Failed);
@@ -213,7 +213,7 @@ fn each_agent_is_given_what_those_before_it_answered() {
     );
     let team = Team {
         execution: Box::new(driver),
-        ..builtin::team()
+        ..builtin_team()
     };
     run_cycle(&mut store, team).unwrap();
     let command = &seen.borrow()[0];
@@ -238,7 +238,7 @@ fn nobody_else_moves_a_cycle_while_its_process_runs_it() {
                 let output = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
                     .args(["cycle"])
                     .args(verb)
-                    .arg(&command.cycle_id)
+                    .arg(&command.order.cycle_id)
                     .env("FLOWREX_DB", &database)
                     .output()
                     .unwrap();
@@ -249,7 +249,7 @@ fn nobody_else_moves_a_cycle_while_its_process_runs_it() {
     );
     let team = Team {
         strategy: Box::new(meddling),
-        ..builtin::team()
+        ..builtin_team()
     };
     let outcome = run_cycle(&mut store, team).unwrap();
     assert_eq!(*codes.borrow(), [Some(4), Some(4), Some(4)]);
@@ -267,7 +267,7 @@ fn a_supervisor_that_was_replaced_can_do_no_harm() {
         move |command: &flowrex_coord::coordination::pipeline::Command| {
             clock.set(0);
             let advanced = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
-                .args(["cycle", "advance", &command.cycle_id])
+                .args(["cycle", "advance", &command.order.cycle_id])
                 .env("FLOWREX_DB", &database)
                 .output()
                 .unwrap();
@@ -279,7 +279,7 @@ fn a_supervisor_that_was_replaced_can_do_no_harm() {
     ambient.set(1);
     let team = Team {
         strategy: Box::new(paused),
-        ..builtin::team()
+        ..builtin_team()
     };
     let error = run_cycle(&mut store, team).unwrap_err();
     assert!(error.to_string().contains("taken over"), "{error}");
@@ -306,7 +306,7 @@ fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
         move |command: &flowrex_coord::coordination::pipeline::Command| {
             for verb in ["advance", "complete"] {
                 let moved = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
-                    .args(["cycle", verb, &command.cycle_id])
+                    .args(["cycle", verb, &command.order.cycle_id])
                     .env("FLOWREX_DB", &database)
                     .output()
                     .unwrap();
@@ -318,7 +318,7 @@ fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
     ambient.set(1);
     let team = Team {
         execution: Box::new(late),
-        ..builtin::team()
+        ..builtin_team()
     };
     let error = run_cycle(&mut store, team).unwrap_err();
     assert!(error.to_string().contains("taken over"), "{error}");
@@ -339,7 +339,7 @@ fn an_answer_after_the_deadline_fails_the_cycle_and_is_on_the_record() {
     });
     let team = Team {
         execution: Box::new(slow),
-        ..builtin::team()
+        ..builtin_team()
     };
     let outcome = run_cycle(&mut store, team).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Failed);
@@ -373,7 +373,7 @@ fn an_answer_counts_although_the_agent_acked_its_command() {
     });
     let team = Team {
         strategy: Box::new(acking),
-        ..builtin::team()
+        ..builtin_team()
     };
     let outcome = run_cycle(&mut store, team).unwrap();
     assert_eq!(

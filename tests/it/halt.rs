@@ -1,6 +1,6 @@
 //! Halts: what they stop, whom they tell, and how they end.
 
-use flowrex_coord::agents::builtin;
+use flowrex_coord::agents::builtin_team;
 use flowrex_coord::coordination::pipeline::Team;
 use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
@@ -206,7 +206,7 @@ fn a_cycle_that_runs_is_halted_between_two_phases_and_dispatches_nothing_more() 
         };
         let team = Team {
             risk: Box::new(TestDriver(halting)),
-            ..builtin::team()
+            ..builtin_team()
         };
         let outcome = run_cycle(&mut store, team).unwrap();
         assert_eq!(outcome.cycle.phase, Phase::Halted, "{line}");

@@ -285,6 +285,7 @@ fn new_cycle(symbol: &str) -> NewCycle {
         strategies: Vec::new(),
         account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
         mode: None,
+        gates: Vec::new(),
     }
 }
 

@@ -46,10 +46,13 @@ fn the_exit_codes_of_the_readme_are_those_of_the_program() {
         exit_code::UNHEALTHY,
         exit_code::CYCLE_FAILED,
         exit_code::DENIED,
+        exit_code::WAITING,
         exit_code::HALTED,
         exit_code::UNUSABLE_DATABASE,
         exit_code::IO,
         exit_code::BUSY,
+        exit_code::INTERRUPTED,
+        exit_code::TERMINATED,
     ];
     assert_eq!(listed, codes);
 }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use flowrex_coord::agents::builtin;
+use flowrex_coord::agents::builtin_team;
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
 use flowrex_coord::coordination::pipeline::Team;
 use flowrex_coord::model::agent::AgentName;
@@ -84,7 +84,7 @@ fn fault_5_an_idle_system_stays_able_to_run() {
     let ambient = TestAmbient::new();
     let mut store = sandbox.store(&ambient);
     for _ in 0..3 {
-        let outcome = run_cycle(&mut store, builtin::team()).unwrap();
+        let outcome = run_cycle(&mut store, builtin_team()).unwrap();
         assert_eq!(outcome.cycle.phase, Phase::Completed);
         ambient.pass(Duration::from_hours(1));
         let (records, now) = HealthMonitor::new(&mut store).check_all().unwrap();
@@ -182,7 +182,7 @@ fn fault_9_the_mode_is_enforced() {
     let executed = || json!({"status": "ok", "data": {"outcome": "executed"}});
     let team = || Team {
         execution: Box::new(TestDriver(move |_: &_| executed())),
-        ..builtin::team()
+        ..builtin_team()
     };
     let outcome = run_cycle(&mut store, team()).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Halted);
@@ -218,7 +218,7 @@ fn fault_9_a_cycle_moved_by_hand_is_held_to_its_mode_too() {
 fn fault_10_a_cycle_makes_at_most_six_commits() {
     let sandbox = Sandbox::new();
     let mut store = sandbox.store(&TestAmbient::new());
-    let outcome = run_cycle(&mut store, builtin::team()).unwrap();
+    let outcome = run_cycle(&mut store, builtin_team()).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Completed);
     assert!(
         (1..=6).contains(&store.commits()),

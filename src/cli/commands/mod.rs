@@ -3,7 +3,9 @@
 mod agent;
 mod audit;
 mod completions;
+mod config;
 mod cycle;
+mod doctor;
 mod halt;
 mod health;
 mod mode;
@@ -39,6 +41,12 @@ pub(in crate::cli) enum Command {
     /// Look at the audit log and verify it
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Check that everything is in place: the database, its permissions, the configuration, every
+    /// agent; exit 6 when something is not
+    Doctor,
+    /// Show the configuration that is in force
+    #[command(subcommand)]
+    Config(config::ConfigCommand),
     /// Print the completions for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -54,6 +62,8 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Mode(args) => mode::run(args, context),
         Command::Agent(command) => agent::run(command, context),
         Command::Audit(command) => audit::run(command, context),
+        Command::Doctor => doctor::run(context),
+        Command::Config(command) => config::run(&command, context),
         Command::Completions(args) => completions::run(&args),
     }
 }

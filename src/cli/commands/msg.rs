@@ -9,7 +9,7 @@ use super::{Context, Exit};
 use crate::coordination::message_bus::{MessageBus, Receive};
 use crate::model::agent::AgentName;
 use crate::model::cycle::CycleId;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::model::message::{
     Claim, Message, MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
 };
@@ -22,6 +22,8 @@ use crate::store::message::Filter;
 pub(in crate::cli) enum MsgCommand {
     /// Send a message to an agent, or to all
     Send(SendArgs),
+    /// Send a message to one agent, and wait for its answer
+    Request(RequestArgs),
     /// Claim messages, in the order of their priority
     Recv(RecvArgs),
     /// Mark messages as processed
@@ -45,6 +47,25 @@ pub(in crate::cli) struct SendArgs {
     /// command, request or event
     #[arg(long = "type", value_name = "TYPE", default_value = "event")]
     message_type: MessageType,
+    #[command(flatten)]
+    content: ContentArgs,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RequestArgs {
+    /// To whom
+    #[arg(long, value_name = "NAME")]
+    to: AgentName,
+    /// How long to wait for the answer; exit 5 when none came
+    #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = args::duration)]
+    #[arg(allow_hyphen_values = true)]
+    wait: Duration,
+    #[command(flatten)]
+    content: ContentArgs,
+}
+
+#[derive(Debug, Args)]
+struct ContentArgs {
     /// critical, high, normal or low (or 0 to 3)
     #[arg(long, default_value = "normal")]
     priority: Priority,
@@ -91,6 +112,10 @@ pub(in crate::cli) struct RecvArgs {
     /// Only look: claim nothing
     #[arg(long, conflicts_with = "ack")]
     peek: bool,
+    /// When there is none, wait for one for so long; exit 5 when none came
+    #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
+    #[arg(conflicts_with = "peek")]
+    wait: Option<Duration>,
 }
 
 #[derive(Debug, Args)]
@@ -137,7 +162,8 @@ pub(in crate::cli) struct ListArgs {
 pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit> {
     match command {
         MsgCommand::Send(args) => send(args, context)?,
-        MsgCommand::Recv(args) => recv(&args, context)?,
+        MsgCommand::Request(args) => request(args, context)?,
+        MsgCommand::Recv(args) => return recv(&args, context),
         MsgCommand::Ack(args) => ack(&args, context)?,
         MsgCommand::Reply(args) => reply(args, context)?,
         MsgCommand::List(args) => list(args, context)?,
@@ -149,17 +175,38 @@ pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit
     Ok(Exit::DONE)
 }
 
+impl ContentArgs {
+    /// What to send, and who sends it, if that is said here.
+    fn message(
+        self,
+        to: Recipient,
+        message_type: MessageType,
+    ) -> Result<(NewMessage, Option<AgentName>), Error> {
+        let new = NewMessage {
+            payload: self.payload.read("--payload")?,
+            to,
+            message_type,
+            priority: self.priority,
+            subject: self.subject,
+            ttl: self.ttl,
+            cycle: self.cycle,
+        };
+        Ok((new, self.from))
+    }
+}
+
+fn request(args: RequestArgs, context: &Context) -> anyhow::Result<()> {
+    let to = Recipient::Agent(args.to);
+    let (new, from) = args.content.message(to, MessageType::Request)?;
+    let from = context.actor(from.as_ref())?;
+    let mut store = context.open()?;
+    let response = MessageBus::new(&mut store).request(from, &new, args.wait)?;
+    Ok(context.printer.one(&MessageView::from(&response))?)
+}
+
 fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
-    let new = NewMessage {
-        payload: args.payload.read("--payload")?,
-        to: args.to,
-        message_type: args.message_type,
-        priority: args.priority,
-        subject: args.subject,
-        ttl: args.ttl,
-        cycle: args.cycle,
-    };
-    let from = context.actor(args.from.as_ref())?;
+    let (new, from) = args.content.message(args.to, args.message_type)?;
+    let from = context.actor(from.as_ref())?;
     let sent = MessageBus::new(&mut context.open()?).send(from, &new)?;
     Ok(match new.to {
         Recipient::Agent(_) => context.printer.one_or_many(&views(&sent)),
@@ -167,7 +214,7 @@ fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
     }?)
 }
 
-fn recv(args: &RecvArgs, context: &Context) -> anyhow::Result<()> {
+fn recv(args: &RecvArgs, context: &Context) -> anyhow::Result<Exit> {
     let actor = context.actor(args.agent.as_ref())?;
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
@@ -180,9 +227,17 @@ fn recv(args: &RecvArgs, context: &Context) -> anyhow::Result<()> {
             lease: args.lease,
             ack: args.ack,
         };
-        bus.receive(actor, &how)?
+        match args.wait {
+            Some(patience) => bus.receive_within(actor, &how, patience)?,
+            None => bus.receive(actor, &how)?,
+        }
     };
-    Ok(context.printer.many(&views(&messages))?)
+    context.printer.many(&views(&messages))?;
+    Ok(if args.wait.is_some() && messages.is_empty() {
+        Exit::of(ErrorKind::Deadline)
+    } else {
+        Exit::DONE
+    })
 }
 
 fn ack(args: &AckArgs, context: &Context) -> anyhow::Result<()> {

@@ -1,13 +1,24 @@
 //! `halt`: stop.
 
+mod drill;
+
+use std::time::Duration;
+
 use clap::{Args, Subcommand};
 
+use super::super::context::System;
+use super::super::error::note;
 use super::{Context, Exit};
-use crate::coordination::halt::HaltControl;
+use crate::coordination::halt::{HaltControl, without_database};
+use crate::model::agent::AgentName;
+use crate::model::clock::Ambient;
 use crate::model::cycle::{CycleId, Symbol};
 use crate::model::halt::HaltScope;
 use crate::model::text::Reason;
 use crate::output::halt::{HaltStatusView, HaltView};
+
+/// How long a halt waits for others before it makes do with the halt file.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
@@ -35,10 +46,13 @@ struct RequestArgs {
 enum HaltCommand {
     /// Show the halts in force, who acked them, and what they do not undo
     Status,
+    /// Try out that a halt kills: run a cycle in a database that is thrown away, with an agent
+    /// that would sleep for ever, halt it, and say how long the stop took
+    Drill,
     /// Lift a halt; what it stopped stays stopped
     Clear {
-        /// The number of the halt
-        #[arg(value_parser = clap::value_parser!(i64).range(1..))]
+        /// The number of the halt; 0 is that of the halt file
+        #[arg(value_parser = clap::value_parser!(i64).range(0..))]
         id: i64,
         /// Why
         #[arg(long)]
@@ -48,27 +62,49 @@ enum HaltCommand {
 
 pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
     let actor = context.actor(None)?;
-    let mut store = context.open()?;
-    let mut halts = HaltControl::new(&mut store);
     match (args.command, args.request.reason) {
         (Some(HaltCommand::Status), _) => {
-            let views: Vec<_> = halts.status()?.iter().map(HaltStatusView::from).collect();
+            let halts = HaltControl::new(&mut context.open()?).status()?;
+            let views: Vec<_> = halts.iter().map(HaltStatusView::from).collect();
             context.printer.many(&views)?;
         }
         (Some(HaltCommand::Clear { id, reason }), _) => {
-            let halt = halts.clear(actor, id, &reason)?;
+            let halt = HaltControl::new(&mut context.open()?).clear(actor, id, &reason)?;
             context.printer.one(&HaltView::from(&halt))?;
         }
+        (Some(HaltCommand::Drill), _) => return drill::run(context),
         (None, Some(reason)) => {
             let scope = match (args.request.cycle, args.request.symbol) {
                 (Some(cycle), _) => HaltScope::Cycle(cycle),
                 (None, Some(symbol)) => HaltScope::Symbol(symbol),
                 (None, None) => HaltScope::Global,
             };
-            let halt = halts.request(actor, &scope, &reason)?;
-            context.printer.one(&HaltView::from(&halt))?;
+            call(actor, &scope, &reason, context)?;
         }
         (None, None) => anyhow::bail!("a halt without a reason got past the parser"),
     }
     Ok(Exit::DONE)
+}
+
+/// Calls a halt, also when the database cannot be opened, or not be written.
+fn call(
+    actor: &AgentName,
+    scope: &HaltScope,
+    reason: &Reason,
+    context: &Context,
+) -> anyhow::Result<()> {
+    let called = match context.open_within(PATIENCE) {
+        Ok(mut store) => HaltControl::new(&mut store).request(actor, scope, reason)?,
+        Err(error) => match error.downcast() {
+            Ok(error) => without_database(context.path(), error, System.now())?,
+            Err(error) => return Err(error),
+        },
+    };
+    if let Some(error) = &called.unrecorded {
+        note(&format!(
+            "warning: everything is halted by a file beside the database, and that is not on \
+             record: {error}"
+        ));
+    }
+    Ok(context.printer.one(&HaltView::from(&called.halt))?)
 }

@@ -1,26 +1,54 @@
 //! `cycle`: run whole cycles, or move them step by step.
 
-use std::process;
+mod replay;
+mod run;
 
 use clap::{Args, Subcommand};
 
 use super::super::args::{self, JsonArg};
 use super::{Context, Exit};
-use crate::agents::builtin;
+use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
-use crate::coordination::pipeline::CoordinationPipeline;
+use crate::coordination::recovery::Recovery;
 use crate::model::cycle::{Account, Balance, Cycle, CycleId, NewCycle, StrategyName, Symbol};
-use crate::model::error::{Error, ErrorKind};
+use crate::model::error::Error;
 use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
-use crate::output::cycle::{CycleView, IdleView, ResultView};
+use crate::output::cycle::{CycleView, IdleView};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(in crate::cli) enum CycleCommand {
     /// Run a whole cycle: analyse, validate, execute, monitor
-    Run(NewCycleArgs),
+    Run(run::RunArgs),
+    /// Go on with a cycle that nobody runs any more, or that was approved
+    Resume {
+        /// The cycle
+        id: CycleId,
+        #[command(flatten)]
+        work: run::WorkArgs,
+    },
+    /// Find the cycles whose process died, and fail those that cannot go on
+    Recover,
+    /// Approve what a cycle waits with; `cycle resume` then goes on
+    Approve {
+        /// The cycle
+        id: CycleId,
+        /// The digest of the shared state that you have looked at [default: the one shown]
+        #[arg(long, value_name = "DIGEST", value_parser = args::digest)]
+        state: Option<String>,
+    },
+    /// End a cycle that waits for approval
+    Reject {
+        /// The cycle
+        id: CycleId,
+        /// Why
+        #[arg(long)]
+        reason: Reason,
+    },
+    /// Run a cycle again on what its agents answered, and compare
+    Replay(replay::ReplayArgs),
     /// Start a cycle that is moved step by step
     Start(NewCycleArgs),
     /// Move a cycle on to its next phase
@@ -85,6 +113,9 @@ pub(in crate::cli) struct NewCycleArgs {
     /// guide, or autonomous where the system's mode allows it [default: the system's mode]
     #[arg(long)]
     mode: Option<Mode>,
+    /// Wait for approval before this phase; may be given several times
+    #[arg(long = "gate", value_name = "PHASE", value_parser = args::gate)]
+    gates: Vec<Phase>,
 }
 
 impl TryFrom<NewCycleArgs> for NewCycle {
@@ -105,6 +136,7 @@ impl TryFrom<NewCycleArgs> for NewCycle {
             strategies: args.strategies,
             account: Account::new(args.account_balance, peak)?,
             mode: args.mode,
+            gates: args.gates,
         })
     }
 }
@@ -112,7 +144,20 @@ impl TryFrom<NewCycleArgs> for NewCycle {
 pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Exit> {
     let actor = context.actor(None)?;
     let cycle = match command {
-        CycleCommand::Run(args) => return run_whole(args, context),
+        CycleCommand::Run(args) => return run::run(args, context),
+        CycleCommand::Resume { id, work } => return run::resume(&id, &work, context),
+        CycleCommand::Replay(args) => return replay::run(args, context),
+        CycleCommand::Recover => {
+            let cycles = Recovery::new(&mut context.open()?).recover(actor)?;
+            context.printer.many(&views(&cycles))?;
+            return Ok(Exit::DONE);
+        }
+        CycleCommand::Approve { id, state } => {
+            Approvals::new(&mut context.open()?).approve(actor, &id, state.as_deref())?
+        }
+        CycleCommand::Reject { id, reason } => {
+            Approvals::new(&mut context.open()?).reject(actor, &id, &reason)?
+        }
         CycleCommand::Start(args) => {
             let new = NewCycle::try_from(args)?;
             CycleManager::new(&mut context.open()?).start(actor, &new)?
@@ -137,22 +182,6 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
     };
     context.printer.one(&CycleView::from(&cycle))?;
     Ok(Exit::DONE)
-}
-
-fn run_whole(args: NewCycleArgs, context: &Context) -> anyhow::Result<Exit> {
-    let new = NewCycle::try_from(args)?;
-    let mut store = context.open()?;
-    let owner = format!("process {}", process::id());
-    let actor = context.actor(None)?.clone();
-    let outcome =
-        CoordinationPipeline::new(&mut store, actor, owner, builtin::team()).execute_cycle(&new)?;
-    let view = ResultView::from(&outcome);
-    context.printer.picture(&view, || view.picture(&outcome))?;
-    Ok(match outcome.cycle.phase {
-        Phase::Failed => Exit::of(ErrorKind::CycleFailed),
-        Phase::Halted => Exit::of(ErrorKind::Halted),
-        _ => Exit::DONE,
-    })
 }
 
 fn show_active(context: &Context) -> anyhow::Result<Exit> {

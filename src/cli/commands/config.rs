@@ -1,0 +1,65 @@
+//! `config`: what is in force, and why.
+
+use clap::Subcommand;
+use humantime::format_duration;
+
+use super::super::context::{Resolved, Setting};
+use super::{Context, Exit};
+use crate::coordination::pipeline::PHASE_TIMEOUT;
+use crate::model::phase::{Phase, Worker};
+use crate::output::config::SettingView;
+
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub(in crate::cli) enum ConfigCommand {
+    /// Show every setting, its value, and where that comes from
+    Show,
+}
+
+pub(super) fn run(command: &ConfigCommand, context: &Context) -> anyhow::Result<Exit> {
+    match command {
+        ConfigCommand::Show => {
+            let settings = context.settings.iter().cloned().chain(of_cycles(context));
+            let views: Vec<_> = settings
+                .map(|setting| SettingView::new(setting.name, setting.value, setting.source))
+                .collect();
+            context.printer.many(&views)?;
+        }
+    }
+    Ok(Exit::DONE)
+}
+
+/// The settings that only `cycle run` and `cycle resume` know other words for.
+fn of_cycles(context: &Context) -> Vec<Setting> {
+    let config = &context.config;
+    let timeout = Resolved::of(None)
+        .or_file(config.phase_timeout)
+        .or_default(Some(PHASE_TIMEOUT));
+    let retries = Resolved::of(None)
+        .or_file(config.retries)
+        .or_default(Some(0));
+    let gates = Resolved::of(None)
+        .or_file(config.gates.clone())
+        .or_default(Some(Vec::new()));
+    let mut settings = vec![
+        timeout.shown("phase_timeout", |limit| format_duration(*limit).to_string()),
+        retries.shown("retries", u32::to_string),
+        gates.shown("gates", |gates| {
+            let names: Vec<_> = gates.iter().copied().map(Phase::as_str).collect();
+            names.join(", ")
+        }),
+    ];
+    let drivers = config.drivers(&[]);
+    settings.extend(Worker::ALL.iter().map(|&worker| {
+        let in_file = config
+            .agents
+            .iter()
+            .any(|assignment| assignment.worker == worker);
+        let driver = drivers.get(worker).clone();
+        Resolved::of(None)
+            .or_file(in_file.then(|| driver.clone()))
+            .or_default(Some(driver))
+            .shown(&format!("agents.{worker}"), ToString::to_string)
+    }));
+    settings
+}

@@ -1,0 +1,104 @@
+//! `cycle replay`: run a cycle again on its record, in a database that is thrown
+//! away, and compare.
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::super::super::args::JsonArg;
+use super::super::super::error::note;
+use super::{Context, Exit};
+use crate::agents::{self, Surroundings, recorded::NOTHING_RECORDED};
+use crate::coordination::pipeline::Team;
+use crate::coordination::replay::Recording;
+use crate::model::answer::Answer;
+use crate::model::cycle::CycleId;
+use crate::model::driver::{Assignment, Driver, Drivers};
+use crate::model::error::{Error, ErrorKind};
+use crate::model::phase::Worker;
+use crate::output::replay::ReplayView;
+use crate::store::{self, Options, Store};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReplayArgs {
+    /// The cycle
+    id: CycleId,
+    /// Put another answer in the place of the recorded one: JSON or @FILE
+    #[arg(long = "answer", value_name = "NAME=JSON")]
+    answers: Vec<OtherAnswer>,
+}
+
+/// What an agent is taken to have answered instead.
+#[derive(Clone, Debug)]
+struct OtherAnswer {
+    worker: Worker,
+    answer: JsonArg,
+}
+
+impl FromStr for OtherAnswer {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let Some((name, answer)) = text.split_once('=') else {
+            return Err("it has the form NAME=JSON".to_owned());
+        };
+        Ok(Self {
+            worker: name.parse()?,
+            answer: answer.parse()?,
+        })
+    }
+}
+
+pub(super) fn run(args: ReplayArgs, context: &Context) -> anyhow::Result<Exit> {
+    let mut recording = Recording::read(&mut context.open()?, &args.id)?;
+    for other in args.answers {
+        let answer = other.answer.read("--answer").map(Answer::read)?;
+        recording.replace(
+            other.worker,
+            answer.map_err(|problem| Error::InvalidArgument {
+                argument: "--answer".to_owned(),
+                problem,
+            })?,
+        );
+    }
+    let folder = tempfile::tempdir()?;
+    let again = again(&recording, &args.id, &folder.path().join("replay.db"))?;
+    let comparison = recording.compare(&again, NOTHING_RECORDED);
+    context.printer.one(&ReplayView::from(&comparison))?;
+    let Some(departs) = comparison.departs() else {
+        return Ok(Exit::DONE);
+    };
+    note(&format!("the replay departs from the record: {departs}"));
+    Ok(Exit::of(ErrorKind::Conflict))
+}
+
+fn again(
+    recording: &Recording,
+    id: &CycleId,
+    path: &Path,
+) -> store::Result<crate::model::cycle::Cycle> {
+    let options = Options {
+        busy_timeout: Duration::from_secs(1),
+        create_folder: false,
+    };
+    let mut store = Store::open(path, &options, Box::new(recording.ambient()))?;
+    let team = team(recording, id, path)?;
+    Ok(recording.replay(&mut store, team)?.cycle)
+}
+
+fn team(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<Team> {
+    let mut drivers = Drivers::default();
+    for &worker in Worker::ALL {
+        let driver = Driver::Recorded(id.clone());
+        drivers.set(Assignment { worker, driver });
+    }
+    let surroundings = Surroundings {
+        database: path.to_owned(),
+        verbose: false,
+    };
+    agents::team(&drivers, &surroundings, |_, worker| {
+        Ok(recording.replies(worker))
+    })
+}

@@ -1,0 +1,146 @@
+//! `cycle run` and `cycle resume`: whole cycles, with the agents that are
+//! configured, in a session that can be interrupted.
+
+use std::io::{self, BufRead, IsTerminal};
+use std::process;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::super::super::args;
+use super::super::super::error::note;
+use super::super::super::session::CommandSession;
+use super::{Context, Exit, NewCycleArgs};
+use crate::agents::{self, Surroundings, recorded::Record};
+use crate::coordination::approval::Approvals;
+use crate::coordination::pipeline::{CoordinationPipeline, Outcome, PHASE_TIMEOUT, Plan, Team};
+use crate::coordination::replay::Recording;
+use crate::model::cycle::{CycleId, NewCycle};
+use crate::model::driver::{Assignment, Driver};
+use crate::model::error::{Error, ErrorKind};
+use crate::model::phase::Phase;
+use crate::output::Format;
+use crate::output::cycle::ResultView;
+use crate::store::Store;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RunArgs {
+    #[command(flatten)]
+    new: NewCycleArgs,
+    #[command(flatten)]
+    work: WorkArgs,
+}
+
+/// How the agents of a cycle are reached, and what they are given.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct WorkArgs {
+    /// How an agent is reached: NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or
+    /// NAME=recorded:CYCLE; may be given for each
+    #[arg(long = "agent", value_name = "NAME=DRIVER")]
+    agents: Vec<Assignment>,
+    /// How long an agent may work at one command [default: 2m]
+    #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
+    phase_timeout: Option<Duration>,
+    /// How often strategy and risk are asked again after an error [default: 0]
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(0..=100))]
+    #[arg(allow_hyphen_values = true)]
+    retries: Option<u32>,
+}
+
+pub(super) fn run(args: RunArgs, context: &Context) -> anyhow::Result<Exit> {
+    let mut new = NewCycle::try_from(args.new)?;
+    if let (true, Some(gates)) = (new.gates.is_empty(), &context.config.gates) {
+        new.gates.clone_from(gates);
+    }
+    conduct(&args.work, context, |pipeline| pipeline.execute_cycle(&new))
+}
+
+pub(super) fn resume(id: &CycleId, args: &WorkArgs, context: &Context) -> anyhow::Result<Exit> {
+    conduct(args, context, |pipeline| pipeline.resume_cycle(id))
+}
+
+/// Conducts a cycle to its end, or to a gate; at a terminal, asks there.
+fn conduct(
+    args: &WorkArgs,
+    context: &Context,
+    begin: impl FnOnce(&mut CoordinationPipeline<'_>) -> crate::store::Result<Outcome>,
+) -> anyhow::Result<Exit> {
+    let is_watched = io::stderr().is_terminal() && context.printer.format() == Format::Table;
+    let session = CommandSession::begin(is_watched)?;
+    let mut store = context.open()?;
+    let team = team(args, context, &mut store)?;
+    let actor = context.actor(None)?;
+    let owner = format!("process {}", process::id());
+    let mut pipeline = CoordinationPipeline::new(
+        &mut store,
+        actor.clone(),
+        owner,
+        team,
+        plan(args, context),
+        Box::new(session),
+    );
+    let mut outcome = begin(&mut pipeline)?;
+    while is_watched && outcome.cycle.is_waiting() && asks(&outcome)? {
+        let id = &outcome.cycle.id;
+        Approvals::new(pipeline.store()).approve(actor, id, None)?;
+        outcome = pipeline.resume_cycle(id)?;
+    }
+    let view = ResultView::from(&outcome);
+    context.printer.picture(&view, || view.picture(&outcome))?;
+    Ok(exit(&outcome))
+}
+
+fn exit(outcome: &Outcome) -> Exit {
+    match (outcome.interrupted, outcome.cycle.phase) {
+        (Some(signal), _) => Exit::by_signal(signal.number),
+        (None, Phase::Completed) => Exit::DONE,
+        (None, Phase::Failed) => Exit::of(ErrorKind::CycleFailed),
+        (None, Phase::Halted) => Exit::of(ErrorKind::Halted),
+        (None, _) => {
+            let cycle = outcome.cycle.id.clone();
+            let before = outcome.cycle.phase.next().unwrap_or(Phase::Completed);
+            note(&format!(
+                "next: {}",
+                Error::ApprovalNeeded { cycle, before }.hint()
+            ));
+            Exit::of(ErrorKind::WaitingForApproval)
+        }
+    }
+}
+
+/// Asks the person at the terminal whether the cycle may go on.
+fn asks(outcome: &Outcome) -> io::Result<bool> {
+    if !io::stdin().is_terminal() {
+        return Ok(false);
+    }
+    let view = ResultView::from(outcome);
+    note(&view.picture(outcome));
+    let before = outcome.cycle.phase.next().map_or("", Phase::as_str);
+    note(&format!("go on with {before}? [y/N]"));
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line)?;
+    Ok(matches!(line.trim(), "y" | "Y" | "yes"))
+}
+
+fn plan(args: &WorkArgs, context: &Context) -> Plan {
+    let config = &context.config;
+    Plan {
+        phase_timeout: args
+            .phase_timeout
+            .or(config.phase_timeout)
+            .unwrap_or(PHASE_TIMEOUT),
+        retries: args.retries.or(config.retries).unwrap_or(0),
+    }
+}
+
+fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::Result<Team> {
+    let drivers = context.config.drivers(&args.agents);
+    let surroundings = Surroundings {
+        database: store.path().to_owned(),
+        verbose: context.verbose,
+    };
+    agents::team(&drivers, &surroundings, |driver, worker| match driver {
+        Driver::Recorded(id) => Ok(Recording::read(store, id)?.replies(worker)),
+        _ => Ok(Record::new()),
+    })
+}

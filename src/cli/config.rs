@@ -1,0 +1,115 @@
+//! The configuration file, and what is in force: what was typed, else what the
+//! environment says, else the file, else the default.
+//!
+//! The file names programs to run. So it is only read from where the user has
+//! put it on purpose: named, or in the user's own configuration directory; never
+//! because it lies in the current folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
+
+use super::args;
+use crate::model::driver::{Assignment, Driver, Drivers};
+use crate::model::error::Error;
+use crate::model::phase::{Phase, Worker};
+use crate::output::Format;
+
+/// What the file says. Whatever it does not know is an error: a setting that was
+/// misspelt would silently do nothing.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct Config {
+    pub(super) db: Option<PathBuf>,
+    #[serde(deserialize_with = "word")]
+    pub(super) output: Option<Format>,
+    #[serde(deserialize_with = "duration")]
+    pub(super) busy_timeout: Option<Duration>,
+    #[serde(deserialize_with = "duration")]
+    pub(super) phase_timeout: Option<Duration>,
+    pub(super) retries: Option<u32>,
+    #[serde(deserialize_with = "gates")]
+    pub(super) gates: Option<Vec<Phase>>,
+    #[serde(deserialize_with = "agents")]
+    pub(super) agents: Vec<Assignment>,
+}
+
+impl Config {
+    /// Reads the file. One that is not there says nothing, unless it was named.
+    pub(super) fn load(path: &Path, named: bool) -> Result<Self, Error> {
+        let refuse = |problem: String| Error::InvalidArgument {
+            argument: path.display().to_string(),
+            problem,
+        };
+        let text = match fs::read_to_string(path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound && !named => {
+                return Ok(Self::default());
+            }
+            Err(error) => return Err(refuse(format!("cannot read it: {error}"))),
+        };
+        let mut config: Self = toml::from_str(&text).map_err(|error| refuse(error.to_string()))?;
+        let path = std::path::absolute(path).map_err(|error| refuse(error.to_string()))?;
+        let folder = path.parent().unwrap_or(Path::new("/"));
+        config.be_in(folder);
+        Ok(config)
+    }
+
+    /// What the file names, it names from where it lies.
+    fn be_in(&mut self, folder: &Path) {
+        self.db = self.db.take().map(|db| folder.join(db));
+        for assignment in &mut self.agents {
+            if let Driver::Exec { folder: place, .. } = &mut assignment.driver {
+                *place = Some(folder.to_owned());
+            }
+        }
+    }
+
+    /// How the agents are reached, with what was typed before what is written.
+    pub(super) fn drivers(&self, typed: &[Assignment]) -> Drivers {
+        let mut drivers = Drivers::default();
+        for assignment in self.agents.iter().chain(typed) {
+            drivers.set(assignment.clone());
+        }
+        drivers
+    }
+}
+
+fn parsed<T: FromStr<Err = String>, E: serde::de::Error>(text: &str) -> Result<T, E> {
+    text.parse().map_err(E::custom)
+}
+
+fn word<'de, D: Deserializer<'de>, T: FromStr<Err = String>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    parsed(&String::deserialize(deserializer)?).map(Some)
+}
+
+fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    args::duration(&text).map(Some).map_err(D::Error::custom)
+}
+
+fn gates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Phase>>, D::Error> {
+    let names: Vec<String> = Deserialize::deserialize(deserializer)?;
+    let phases = names.iter().map(|name| args::gate(name));
+    let phases: Result<_, _> = phases.collect();
+    phases.map(Some).map_err(D::Error::custom)
+}
+
+fn agents<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Assignment>, D::Error> {
+    let table: BTreeMap<String, String> = Deserialize::deserialize(deserializer)?;
+    let assignment = |(name, driver): (&String, &String)| {
+        Ok(Assignment {
+            worker: parsed::<Worker, D::Error>(name)?,
+            driver: parsed(driver)?,
+        })
+    };
+    table.iter().map(assignment).collect()
+}

@@ -1,0 +1,106 @@
+//! The session in which a cycle is run: the signals that ask it to end, and, at a
+//! terminal, what its agents are doing.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+
+use crate::coordination::pipeline::{Session, Signal};
+use crate::model::answer::{Answer, AnswerStatus};
+use crate::model::phase::{Phase, Worker};
+use crate::model::text::brief;
+use crate::output::printable;
+
+/// The signals that end a run, and what they are called.
+const SIGNALS: [(i32, &str); 3] = [(SIGINT, "SIGINT"), (SIGTERM, "SIGTERM"), (SIGHUP, "SIGHUP")];
+
+/// The session of one command.
+pub(super) struct CommandSession {
+    caught: Arc<AtomicUsize>,
+    progress: Option<Progress>,
+}
+
+impl CommandSession {
+    /// Begins to listen for signals, and to show progress if somebody watches.
+    pub(super) fn begin(is_watched: bool) -> io::Result<Self> {
+        let caught = Arc::new(AtomicUsize::new(0));
+        for (index, (number, _)) in SIGNALS.into_iter().enumerate() {
+            signal_hook::flag::register_usize(number, Arc::clone(&caught), index + 1)?;
+        }
+        Ok(Self {
+            caught,
+            progress: is_watched.then(Progress::default),
+        })
+    }
+}
+
+impl Session for CommandSession {
+    fn signal(&self) -> Option<Signal> {
+        let index = self.caught.load(Ordering::Relaxed).checked_sub(1)?;
+        let (number, name) = SIGNALS.get(index)?;
+        let number = u8::try_from(*number).ok()?;
+        Some(Signal { number, name })
+    }
+
+    fn dispatched(&mut self, phase: Phase, worker: Worker) {
+        if let Some(progress) = &mut self.progress {
+            progress.begin(phase, worker);
+        }
+    }
+
+    fn answered(&mut self, phase: Phase, worker: Worker, answer: &Answer) {
+        if let Some(progress) = &mut self.progress {
+            progress.end(phase, worker, answer);
+        }
+    }
+}
+
+/// A line on stderr for the phase at work, and one for each that is over.
+#[derive(Default)]
+struct Progress {
+    line: Option<ProgressBar>,
+}
+
+impl Progress {
+    fn begin(&mut self, phase: Phase, worker: Worker) {
+        self.clear();
+        let line = ProgressBar::new_spinner();
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+            line.set_style(style);
+        }
+        line.set_message(format!("{phase}: {worker} works"));
+        line.enable_steady_tick(Duration::from_millis(120));
+        self.line = Some(line);
+    }
+
+    fn end(&mut self, phase: Phase, worker: Worker, answer: &Answer) {
+        let Some(line) = self.line.take() else { return };
+        let mark = match answer.status {
+            AnswerStatus::Ok => "✓",
+            AnswerStatus::Rejected | AnswerStatus::Error => "✗",
+        };
+        let took = line.elapsed().as_secs_f64();
+        let said = printable(&brief(&answer.message)).replace('\n', " ");
+        line.finish_and_clear();
+        super::error::note(&format!(
+            "{mark} {phase}: {worker} {} ({took:.1} s) {said}",
+            answer.status
+        ));
+    }
+
+    fn clear(&mut self) {
+        if let Some(line) = self.line.take() {
+            line.finish_and_clear();
+        }
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}

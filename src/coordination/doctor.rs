@@ -1,0 +1,124 @@
+//! A look at everything in the database that an operator should know of before
+//! it matters. Changes nothing.
+
+use super::audit::AuditLog;
+use crate::model::agent::AgentName;
+use crate::model::check::{Check, Verdict};
+use crate::model::clock::Timestamp;
+use crate::model::health::HealthStatus;
+use crate::model::operation::Action;
+use crate::store::audit::Filter;
+use crate::store::{Result, Store, cycle, halt, health};
+
+/// What stands in the database.
+pub fn examine(store: &mut Store) -> Result<Vec<Check>> {
+    Ok(vec![
+        integrity(store)?,
+        audit(store),
+        halts(store)?,
+        halt_file(store),
+        stalled(store)?,
+        unhealthy(store)?,
+        drill(store)?,
+    ])
+}
+
+fn integrity(store: &mut Store) -> Result<Check> {
+    let problems = store.check()?;
+    Ok(match problems.first() {
+        None => Check::new("integrity", Verdict::Ok, "every page and reference holds"),
+        Some(problem) => Check::new("integrity", Verdict::Failed, problem.clone()),
+    })
+}
+
+fn audit(store: &mut Store) -> Check {
+    match AuditLog::new(store).verify(None) {
+        Ok(head) => Check::new(
+            "audit log",
+            Verdict::Ok,
+            format!("{} events, unbroken", head.seq),
+        ),
+        Err(error) => Check::new("audit log", Verdict::Failed, error.to_string()),
+    }
+}
+
+fn halts(store: &mut Store) -> Result<Check> {
+    let halts = store.read(halt::in_force)?;
+    Ok(match halts.first() {
+        None => Check::new("halts", Verdict::Ok, "none in force"),
+        Some(halt) => {
+            let found = format!(
+                "halt {} on {} ({})",
+                halt.id,
+                halt.scope,
+                halt.signed_reason()
+            );
+            Check::new("halts", Verdict::Warning, found)
+        }
+    })
+}
+
+fn halt_file(store: &Store) -> Check {
+    let file = store.halt_file();
+    if file.is_ready() || file.is_placed() {
+        Check::new("halt file", Verdict::Ok, "ready to be placed")
+    } else {
+        let found = "none is ready: on a full disk a halt might fail; `halt` and `halt clear` \
+                     make one";
+        Check::new("halt file", Verdict::Warning, found)
+    }
+}
+
+fn stalled(store: &mut Store) -> Result<Check> {
+    let stalled = store.read(|tx| {
+        let mut active = cycle::active(tx)?;
+        active.retain(|cycle| cycle.is_stalled(tx.now()));
+        Ok(active)
+    })?;
+    Ok(match stalled.first() {
+        None => Check::new("cycles", Verdict::Ok, "none is stalled"),
+        Some(cycle) => {
+            let found = format!("{} is stalled: see `cycle recover`", cycle.id);
+            Check::new("cycles", Verdict::Warning, found)
+        }
+    })
+}
+
+fn unhealthy(store: &mut Store) -> Result<Check> {
+    let names: Vec<AgentName> = store.read(|tx| {
+        let records = health::list(tx)?.into_iter();
+        let is_unhealthy = |status| status == HealthStatus::Unhealthy;
+        Ok(records
+            .filter(|record| is_unhealthy(record.status(tx.now())))
+            .map(|record| record.agent)
+            .collect())
+    })?;
+    Ok(match names.first() {
+        None => Check::new("health", Verdict::Ok, "no agent is unhealthy"),
+        Some(name) => {
+            let found = format!("{name} is unhealthy, and no cycle starts: see `health`");
+            Check::new("health", Verdict::Failed, found)
+        }
+    })
+}
+
+/// When it was last tried out that a halt kills.
+fn drill(store: &mut Store) -> Result<Check> {
+    let filter = Filter {
+        kind: Some(Action::HaltDrill.as_str().to_owned()),
+        limit: 1,
+        ..Filter::default()
+    };
+    let last: Option<Timestamp> = AuditLog::new(store)
+        .list(&filter)?
+        .last()
+        .map(|event| event.at);
+    Ok(match last {
+        Some(at) => Check::new("halt drill", Verdict::Ok, format!("last passed {at}")),
+        None => Check::new(
+            "halt drill",
+            Verdict::Warning,
+            "never passed: run `halt drill`",
+        ),
+    })
+}

@@ -1,0 +1,177 @@
+//! What the pipeline asks of whoever does the work of a phase: the trait that a
+//! driver implements, what it is given, and what it gives back.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::Map;
+
+use crate::model::answer::{Answer, AnswerStatus};
+use crate::model::json::Json;
+use crate::model::message::MessageId;
+use crate::model::phase::Worker;
+
+/// What the agent of a phase is asked to do, as it is handed to it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Command {
+    /// The message that carries it.
+    pub id: i64,
+    /// Shared by the messages of this exchange.
+    pub correlation_id: String,
+    /// What is asked: the payload of the message.
+    #[serde(flatten)]
+    pub order: Order,
+}
+
+/// The payload of a command.
+#[derive(Clone, Debug, Serialize)]
+pub struct Order {
+    /// The cycle.
+    pub cycle_id: String,
+    /// The phase.
+    pub phase: &'static str,
+    /// What is traded.
+    pub symbol: String,
+    /// The mode of the cycle.
+    pub mode: &'static str,
+    /// `propose` in guide mode, `execute` in autonomous mode.
+    pub task: &'static str,
+    /// What the cycle was started with, and what agents have noted, by key, to
+    /// the letter.
+    pub inputs: BTreeMap<String, Json>,
+    /// What the agents of earlier phases answered, by key, to the letter.
+    pub results: BTreeMap<String, Json>,
+    /// When the answer is no longer waited for (RFC 3339).
+    pub deadline: String,
+}
+
+/// What came back for a command.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The answer.
+    pub answer: Answer,
+    /// How long it took, in milliseconds, where that says anything.
+    pub response_ms: Option<f64>,
+    /// Who gave it, and how.
+    pub voice: Voice,
+}
+
+/// Who gave an answer, and how.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// The agent gave it to its driver.
+    Agent,
+    /// The agent sent it over the bus, in this message.
+    Bus(MessageId),
+    /// Nobody did: the driver says what went wrong instead.
+    Driver,
+}
+
+impl Reply {
+    /// What a driver says when the agent gave no answer.
+    pub fn missing(problem: impl Into<String>) -> Self {
+        Self {
+            answer: Answer::new(AnswerStatus::Error, Map::new(), problem),
+            response_ms: None,
+            voice: Voice::Driver,
+        }
+    }
+}
+
+/// How an agent is reached, as far as the pipeline must know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// It answers at once: nobody ever waits for it.
+    AtOnce,
+    /// The driver carries the command to it, and brings the answer back.
+    ByDriver,
+    /// It takes the command off the bus by itself, and answers there.
+    ByBus,
+}
+
+/// How the pipeline reaches the agent of a phase.
+pub trait AgentDriver {
+    /// Whether the agent is there; the error says why not.
+    fn check(&self) -> Result<(), String>;
+
+    /// How it reaches the agent.
+    fn reach(&self) -> Reach {
+        Reach::ByDriver
+    }
+
+    /// Has the agent begin with a command. Whatever goes wrong is a reply too.
+    fn start(&mut self, command: &Command) -> Box<dyn Work>;
+}
+
+/// An agent at work. Dropping it ends the work: when that returns, nothing of it
+/// runs any more.
+pub trait Work {
+    /// Waits for the reply for at most `patience`.
+    fn wait(&mut self, patience: Duration) -> Option<Reply>;
+}
+
+/// Work that is done already.
+pub struct Done(pub Option<Reply>);
+
+impl Work for Done {
+    fn wait(&mut self, _: Duration) -> Option<Reply> {
+        self.0.take()
+    }
+}
+
+/// The three agents that work in a cycle.
+pub struct Team {
+    /// Analyses the market.
+    pub strategy: Box<dyn AgentDriver>,
+    /// Validates what strategy found.
+    pub risk: Box<dyn AgentDriver>,
+    /// Executes what risk approved.
+    pub execution: Box<dyn AgentDriver>,
+}
+
+impl Team {
+    /// Whether each is there, in the order of their phases.
+    pub fn check(&self) -> [Result<(), String>; 3] {
+        [&self.strategy, &self.risk, &self.execution].map(|driver| driver.check())
+    }
+
+    /// The driver of one of them.
+    pub(super) fn driver(&mut self, worker: Worker) -> &mut dyn AgentDriver {
+        match worker {
+            Worker::Strategy => self.strategy.as_mut(),
+            Worker::Risk => self.risk.as_mut(),
+            Worker::Execution => self.execution.as_mut(),
+        }
+    }
+
+    /// What the steps of a cycle must know of it.
+    pub(super) fn roster(&mut self) -> Roster {
+        let mut roster = Roster::default();
+        for &worker in Worker::ALL {
+            let driver = self.driver(worker);
+            roster.reach.push(driver.reach());
+            if let Err(problem) = driver.check() {
+                roster.absent.push(format!("{worker} ({problem})"));
+            }
+        }
+        roster
+    }
+}
+
+/// Who is there, and how each is reached.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Roster {
+    reach: Vec<Reach>,
+    /// The agents that are not there, with why.
+    pub(super) absent: Vec<String>,
+}
+
+impl Roster {
+    pub(super) fn reach(&self, worker: Worker) -> Reach {
+        self.reach
+            .get(worker as usize)
+            .copied()
+            .unwrap_or(Reach::ByDriver)
+    }
+}

@@ -1,0 +1,154 @@
+//! While an agent works: waits for its answer, and for whatever must end the
+//! work sooner. A halt, a deadline, a signal, somebody else taking the cycle
+//! over: each is noticed within a few milliseconds.
+//!
+//! Never holds a transaction open, and never waits for the write lock: a halt
+//! must reach the agent also while another process holds that.
+
+use std::time::{Duration, Instant};
+
+use serde_json::json;
+
+use super::agent::{Command, Reach, Reply, Voice};
+use super::step::Task;
+use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
+use crate::model::answer::{Answer, AnswerStatus};
+use crate::model::message::Message;
+use crate::model::operation::Action;
+use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
+
+/// How often the process that runs a cycle gives a sign of life.
+const RENEWAL: Duration = Duration::from_secs(OWNER_LEASE.as_secs() / 3);
+
+/// How long it waits for the write lock to do so, before it looks around again.
+const BRIEFLY: Duration = Duration::from_millis(10);
+
+/// How an agent's work ended.
+pub(super) enum Ended {
+    /// By an answer, or by the deadline.
+    Answered(Reply),
+    /// By a halt.
+    Halted,
+    /// The cycle is not this process's any more.
+    Overtaken,
+    /// By a signal.
+    Interrupted(Signal),
+}
+
+/// When to look for what.
+struct Watch {
+    began: Instant,
+    deadline: Instant,
+    renewal: Instant,
+}
+
+impl CoordinationPipeline<'_> {
+    /// Has the agent work until it has answered or must not go on. When this
+    /// returns, nothing of the agent runs any more.
+    pub(super) fn attend(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Ended> {
+        let began = Instant::now();
+        let mut watch = Watch {
+            began,
+            deadline: began + self.plan.phase_timeout,
+            renewal: began + RENEWAL,
+        };
+        let mut job = self.team.driver(task.worker).start(command);
+        loop {
+            if let Some(reply) = job.wait(TICK) {
+                return Ok(Ended::Answered(reply));
+            }
+            if let Some(ended) = self.look(run, task, &mut watch)? {
+                return Ok(ended);
+            }
+        }
+    }
+
+    /// Looks once at everything that may end the work.
+    fn look(&mut self, run: &Run, task: &Task, watch: &mut Watch) -> Result<Option<Ended>> {
+        if let Some(signal) = self.session.signal() {
+            return Ok(Some(Ended::Interrupted(signal)));
+        }
+        if self.store.halt_file().is_placed() {
+            return Ok(Some(Ended::Halted));
+        }
+        if self.store.has_changed()? {
+            let news = self.store.read(|tx| news(tx, run, task, watch.began))?;
+            if news.is_some() {
+                return Ok(news);
+            }
+        }
+        let now = Instant::now();
+        if now >= watch.deadline {
+            let limit = humantime::format_duration(self.plan.phase_timeout);
+            let problem = format!("gave no answer within {limit}");
+            return Ok(Some(Ended::Answered(Reply::missing(problem))));
+        }
+        if now >= watch.renewal {
+            watch.renewal = now + RENEWAL;
+            return self.renew(run);
+        }
+        Ok(None)
+    }
+
+    /// Gives a sign of life. That others hold the write lock is no reason to
+    /// stop, and none to wait.
+    fn renew(&mut self, run: &Run) -> Result<Option<Ended>> {
+        let patience = self.store.busy_timeout();
+        self.store.set_busy_timeout(BRIEFLY)?;
+        let operation = operation(&self.actor, run, Action::CycleRenew);
+        let renewed = self.store.write(&operation, |tx| renew(tx, run));
+        self.store.set_busy_timeout(patience)?;
+        match renewed {
+            Ok(()) | Err(Error::Busy) => Ok(None),
+            // The next look says why.
+            Err(error) if error.kind().is_refusal() => Ok(Some(Ended::Overtaken)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
+fn renew(tx: &mut WriteTx<'_>, run: &Run) -> Result<()> {
+    let actor = tx.actor().name.clone();
+    store::cycle::renew_lease(tx, &run.id, OWNER_LEASE)?;
+    health::beat(tx, &actor, None, None)?;
+    tx.record(Action::CycleRenew, &run.id, &json!({"epoch": run.epoch}))
+}
+
+/// What others have done that ends the work, if they have.
+fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Option<Ended>> {
+    let cycle = store::cycle::get(tx, &run.id)?;
+    if cycle.epoch != run.epoch || cycle.phase.is_end() {
+        return Ok(Some(Ended::Overtaken));
+    }
+    let halts = store::halt::in_force(tx)?;
+    let covered =
+        |halt: &crate::model::halt::Halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id));
+    if cycle.halt_requested || halts.iter().any(covered) {
+        return Ok(Some(Ended::Halted));
+    }
+    if task.reach != Reach::ByBus {
+        return Ok(None);
+    }
+    let took = began.elapsed().as_secs_f64() * 1000.0;
+    Ok(response(tx, task)?.map(|message| Ended::Answered(by_bus(&message, Some(took)))))
+}
+
+/// The answer that the agent has sent over the bus, if it has.
+pub(super) fn response(tx: &ReadTx<'_>, task: &Task) -> Result<Option<Message>> {
+    match message::get(tx, task.message)?.response {
+        Some(id) => message::get(tx, id).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What an agent sent over the bus, as an answer.
+pub(super) fn by_bus(message: &Message, response_ms: Option<f64>) -> Reply {
+    let answer = Answer::read(message.payload.clone()).unwrap_or_else(|problem| {
+        Answer::new(AnswerStatus::Error, serde_json::Map::new(), problem)
+    });
+    Reply {
+        answer,
+        response_ms,
+        voice: Voice::Bus(message.id),
+    }
+}

@@ -1,0 +1,376 @@
+//! The pipeline: runs a whole cycle, always in the same order, with whoever
+//! does the work of each phase.
+//!
+//! A step is one transaction, and no transaction is open while an agent works.
+//! Each step records the answer of one phase and begins the next, so a cycle
+//! found at any moment is in a phase whose command is out and whose answer is
+//! not yet in, or waits for approval. If a step is refused, nothing is dispatched.
+
+mod agent;
+mod attend;
+mod step;
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Team, Voice, Work};
+
+use super::cycle::{start, start_operation};
+use super::{on_cycle, on_system, recovery};
+use crate::model::agent::AgentName;
+use crate::model::answer::Answer;
+use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
+use crate::model::error::Error;
+use crate::model::json::Json;
+use crate::model::operation::{Action, Operation, Target};
+use crate::model::phase::{Phase, Worker};
+use crate::store::{self, Result, Store, WriteTx, health};
+use agent::Roster;
+use attend::Ended;
+use step::Task;
+pub(super) use step::UNKNOWN;
+
+/// How long a cycle belongs to its process without a sign of life from it.
+pub const OWNER_LEASE: Duration = Duration::from_secs(15);
+
+/// How long an agent may work at one phase, when nobody says otherwise.
+pub const PHASE_TIMEOUT: Duration = Duration::from_mins(2);
+
+/// How to run a cycle.
+#[derive(Clone, Copy, Debug)]
+pub struct Plan {
+    /// How long an agent may work at one command.
+    pub phase_timeout: Duration,
+    /// How often a command is sent again after an error. Never to execution: an
+    /// order may be out.
+    pub retries: u32,
+}
+
+impl Default for Plan {
+    fn default() -> Self {
+        Self {
+            phase_timeout: PHASE_TIMEOUT,
+            retries: 0,
+        }
+    }
+}
+
+/// A signal that asks a run to end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Signal {
+    /// Its number.
+    pub number: u8,
+    /// Its name, such as `SIGINT`.
+    pub name: &'static str,
+}
+
+/// The session in which a cycle is run: who watches, and whether it was asked to
+/// end.
+pub trait Session {
+    /// The signal that asked it to end, if one did.
+    fn signal(&self) -> Option<Signal> {
+        None
+    }
+
+    /// The agent of a phase has begun to task.
+    fn dispatched(&mut self, _phase: Phase, _worker: Worker) {}
+
+    /// The agent of a phase, or its driver in its place, has answered.
+    fn answered(&mut self, _phase: Phase, _worker: Worker, _answer: &Answer) {}
+}
+
+/// A session that nobody watches and nobody ends.
+pub struct Unattended;
+
+impl Session for Unattended {}
+
+/// How a run ended.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The cycle as the run leaves it: at its end, or waiting for approval.
+    pub cycle: Cycle,
+    /// What its agents answered, by key.
+    pub results: BTreeMap<String, Json>,
+    /// The signal that ended the run, if one did.
+    pub interrupted: Option<Signal>,
+}
+
+/// Runs cycles.
+pub struct CoordinationPipeline<'s> {
+    store: &'s mut Store,
+    actor: AgentName,
+    owner: String,
+    team: Team,
+    plan: Plan,
+    session: Box<dyn Session + 's>,
+}
+
+/// What comes next in a run.
+enum Next {
+    /// An agent works.
+    Work(Task, Command),
+    /// The supervisor looks at the outcome.
+    Monitoring,
+    /// The cycle waits for approval, and nobody runs it.
+    Waiting,
+    /// The cycle has come to its end.
+    Ended,
+    /// The cycle was brought to its end by somebody else, and the step refused.
+    Overtaken,
+    /// A signal has brought it to its end.
+    Interrupted(Signal),
+}
+
+/// A cycle on its way: its id, and the epoch this process holds.
+struct Run {
+    id: CycleId,
+    epoch: u64,
+}
+
+impl<'s> CoordinationPipeline<'s> {
+    /// A pipeline that acts as `actor`. `owner` tells people which process runs
+    /// the cycle.
+    pub fn new(
+        store: &'s mut Store,
+        actor: AgentName,
+        owner: String,
+        team: Team,
+        plan: Plan,
+        session: Box<dyn Session + 's>,
+    ) -> Self {
+        Self {
+            store,
+            actor,
+            owner,
+            team,
+            plan,
+            session,
+        }
+    }
+
+    /// The database in which it runs them.
+    pub const fn store(&mut self) -> &mut Store {
+        self.store
+    }
+
+    /// Runs one whole cycle to its end, or to a gate. An error means that the
+    /// cycle could not be started or went out of this process's hands.
+    pub fn execute_cycle(&mut self, new: &NewCycle) -> Result<Outcome> {
+        match self.begin(new) {
+            Ok((run, next)) => self.run(&run, next),
+            Err(store::Error::Rule(refusal @ Error::CycleActive { .. })) => {
+                Err(recovery::in_the_way(self.store, &self.actor, refusal)?)
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Goes on with a cycle that nobody runs, from the first phase without a
+    /// recorded answer.
+    pub fn resume_cycle(&mut self, id: &CycleId) -> Result<Outcome> {
+        let (run, next) = self.take_up(id)?;
+        self.run(&run, next)
+    }
+
+    fn run(&mut self, run: &Run, mut next: Next) -> Result<Outcome> {
+        let interrupted = loop {
+            if let Some(signal) = self.session.signal()
+                && matches!(next, Next::Work(..) | Next::Monitoring)
+            {
+                next = self.interrupt(run, signal, "")?;
+            }
+            next = match next {
+                Next::Work(task, command) => self.work(run, &task, &command)?,
+                Next::Monitoring => self.step(run, Action::CycleComplete, step::finish)?,
+                Next::Waiting | Next::Ended | Next::Overtaken => break None,
+                Next::Interrupted(signal) => break Some(signal),
+            };
+        };
+        self.outcome(&run.id, interrupted)
+    }
+
+    /// The first step: creates the cycle, checks the agents' health, writes the
+    /// inputs and sends the first command.
+    fn begin(&mut self, new: &NewCycle) -> Result<(Run, Next)> {
+        let crew = self.crew();
+        let ownership = self.ownership();
+        let actor = &self.actor;
+        self.store.write(&start_operation(actor, new), |tx| {
+            let id = start(tx, new, Some(&ownership))?;
+            health::beat(tx, actor, None, None)?;
+            let cycle = store::cycle::get(tx, &id)?;
+            let next = match step::unfit(tx, &crew.roster)? {
+                Some(problem) => step::stop(tx, &cycle, &problem)?,
+                None => step::move_on(tx, &cycle, &crew)?,
+            };
+            Ok((Run::of(cycle), next))
+        })
+    }
+
+    /// The first step of going on: takes the cycle, with a new epoch.
+    fn take_up(&mut self, id: &CycleId) -> Result<(Run, Next)> {
+        let crew = self.crew();
+        let ownership = self.ownership();
+        let operation = on_cycle(&self.actor, Action::CycleResume, id);
+        self.store.write(&operation, |tx| {
+            store::cycle::give(tx, id, &ownership)?;
+            let cycle = store::cycle::get(tx, id)?;
+            let next = step::resume(tx, &cycle, &crew)?;
+            Ok((Run::of(cycle), next))
+        })
+    }
+
+    /// Has the agent of a phase work, and takes the step that its answer allows.
+    fn work(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Next> {
+        tracing::debug!(cycle = %run.id, phase = %task.phase, "dispatched");
+        self.session.dispatched(task.phase, task.worker);
+        match self.attend(run, task, command)? {
+            Ended::Answered(reply) => self.conclude(run, task, &reply),
+            Ended::Halted => self.halt(run),
+            Ended::Overtaken => self.overtaken(run).unwrap_or(Ok(Next::Overtaken)),
+            Ended::Interrupted(signal) => self.interrupt(run, signal, task.if_unknown()),
+        }
+    }
+
+    /// Records the answer of a phase and begins the next.
+    fn conclude(&mut self, run: &Run, task: &Task, reply: &Reply) -> Result<Next> {
+        let Reply { answer, .. } = reply;
+        tracing::debug!(cycle = %run.id, phase = %task.phase, status = %answer.status, "answered");
+        self.session.answered(task.phase, task.worker, answer);
+        let crew = self.crew();
+        let next = self.step(run, Action::CycleAdvance, |tx, cycle| {
+            step::conclude(tx, cycle, task, reply, &crew)
+        });
+        match &next {
+            Ok(Next::Overtaken) => self.record_late(run, task, reply)?,
+            Err(error) if error.kind().is_refusal() => self.record_late(run, task, reply)?,
+            _ => {}
+        }
+        next
+    }
+
+    /// Records an answer for which there is no place any more: it changes
+    /// nothing, but what the agent did must be on the record.
+    fn record_late(&mut self, run: &Run, task: &Task, reply: &Reply) -> Result<()> {
+        let operation = on_system(&self.actor, Action::AnswerLate);
+        self.store.write(&operation, |tx| {
+            let cycle = store::cycle::get(tx, &run.id)?;
+            step::record_late(tx, &cycle, task, reply)
+        })
+    }
+
+    /// Brings the cycle to `halted`: its agent is dead already. That holds also
+    /// when it cannot be recorded.
+    fn halt(&mut self, run: &Run) -> Result<Next> {
+        match self.step(run, Action::CycleHalt, step::obey_halt) {
+            Err(error) if !error.kind().is_refusal() => {
+                tracing::warn!(%error, "the end of the cycle could not be recorded");
+                let (file, now) = (self.store.halt_file(), self.store.now());
+                Err(Error::halted(&store::halt::by_file(file, now)).into())
+            }
+            other => other,
+        }
+    }
+
+    /// Ends the cycle as failed because a signal asked for it.
+    fn interrupt(&mut self, run: &Run, signal: Signal, and: &str) -> Result<Next> {
+        let problem = format!("interrupted by {}{and}", signal.name);
+        let ended = self.step(run, Action::CycleFail, |tx, cycle| {
+            step::give_up(tx, cycle, problem)
+        })?;
+        Ok(match ended {
+            Next::Ended => Next::Interrupted(signal),
+            other => other,
+        })
+    }
+
+    /// Takes one step of the cycle. If it was halted meanwhile, the step is
+    /// refused and the run is over.
+    fn step(
+        &mut self,
+        run: &Run,
+        action: Action,
+        deed: impl FnOnce(&mut WriteTx<'_>, &Cycle) -> Result<Next>,
+    ) -> Result<Next> {
+        let operation = operation(&self.actor, run, action);
+        let stepped = self.store.write(&operation, |tx| {
+            store::cycle::renew_lease(tx, &run.id, OWNER_LEASE)?;
+            let cycle = store::cycle::get(tx, &run.id)?;
+            deed(tx, &cycle)
+        });
+        match stepped {
+            Err(error) if error.kind().is_refusal() => self.overtaken(run).unwrap_or(Err(error)),
+            other => other,
+        }
+    }
+
+    /// What a refused step means for the run: over, if the cycle was brought to
+    /// its end while this process owned it; out of its hands, if somebody took
+    /// the cycle over; none, if the refusal has another reason.
+    fn overtaken(&mut self, run: &Run) -> Option<Result<Next>> {
+        let cycle = match self.store.read(|tx| store::cycle::get(tx, &run.id)) {
+            Ok(cycle) => cycle,
+            Err(error) => return Some(Err(error)),
+        };
+        if cycle.epoch != run.epoch {
+            let error = Error::StaleEpoch {
+                cycle: cycle.id,
+                held: run.epoch,
+                current: cycle.epoch,
+            };
+            return Some(Err(error.into()));
+        }
+        cycle.phase.is_end().then_some(Ok(Next::Overtaken))
+    }
+
+    fn outcome(&mut self, id: &CycleId, interrupted: Option<Signal>) -> Result<Outcome> {
+        self.store.read(|tx| {
+            Ok(Outcome {
+                cycle: store::cycle::get(tx, id)?,
+                results: step::results(tx, id)?,
+                interrupted,
+            })
+        })
+    }
+
+    fn ownership(&self) -> Ownership {
+        Ownership {
+            owner: self.owner.clone(),
+            lease_until: self.store.now().plus(OWNER_LEASE),
+        }
+    }
+
+    fn crew(&mut self) -> Crew {
+        Crew {
+            roster: self.team.roster(),
+            plan: self.plan,
+        }
+    }
+}
+
+/// Who works in the cycle, and by which rules.
+struct Crew {
+    roster: Roster,
+    plan: Plan,
+}
+
+impl Run {
+    fn of(cycle: Cycle) -> Self {
+        Self {
+            id: cycle.id,
+            epoch: cycle.epoch,
+        }
+    }
+}
+
+/// An operation on the cycle by the process that runs it.
+const fn operation<'a>(actor: &'a AgentName, run: &'a Run, action: Action) -> Operation<'a> {
+    Operation {
+        actor,
+        action,
+        target: Target::Cycle {
+            id: &run.id,
+            epoch: Some(run.epoch),
+        },
+    }
+}

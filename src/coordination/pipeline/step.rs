@@ -1,0 +1,397 @@
+//! The steps of a cycle: what each does within its one transaction.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::agent::{Command, Order, Reach, Reply, Roster, Voice};
+use super::attend::by_bus;
+use super::{Crew, Next};
+use crate::coordination::approval;
+use crate::coordination::cycle::{advance, complete, fail};
+use crate::coordination::message_bus::{self, Sending};
+use crate::coordination::shared_state::put;
+use crate::model::answer::{AnswerStatus, EXECUTED};
+use crate::model::cycle::{Cycle, CycleId};
+use crate::model::error::Error;
+use crate::model::halt::signed_reason;
+use crate::model::health::HealthStatus;
+use crate::model::json::Json;
+use crate::model::message::{
+    MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
+};
+use crate::model::mode::Mode;
+use crate::model::operation::Action;
+use crate::model::phase::{Phase, Worker};
+use crate::model::shared_state::StateKey;
+use crate::model::text::{Subject, brief};
+use crate::store::{self, ReadTx, Result, WriteTx, health, message};
+
+/// A phase of work whose command is out.
+pub(super) struct Task {
+    pub(super) phase: Phase,
+    pub(super) worker: Worker,
+    pub(super) reach: Reach,
+    /// The command.
+    pub(super) message: MessageId,
+}
+
+impl Task {
+    /// What to add to the reason when the agent is stopped at its task.
+    pub(super) const fn if_unknown(&self) -> &'static str {
+        match self.worker {
+            Worker::Execution => UNKNOWN,
+            Worker::Strategy | Worker::Risk => "",
+        }
+    }
+}
+
+/// What is said of an execution that was begun and gave no answer.
+pub(in crate::coordination) const UNKNOWN: &str = "; the outcome of execution is unknown";
+
+/// Records the answer to a command, and begins the next phase or ends the cycle.
+pub(super) fn conclude(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    task: &Task,
+    reply: &Reply,
+    crew: &Crew,
+) -> Result<Next> {
+    let (worker, answer) = (task.worker, &reply.answer);
+    let status = message::get(tx, task.message)?.life.status;
+    // That the agent acked its command by itself takes nothing from its answer.
+    let in_time = matches!(status, MessageStatus::Claimed | MessageStatus::Processed);
+    if reply.voice == Voice::Agent && !in_time {
+        record_late(tx, cycle, task, reply)?;
+        return give_up(tx, cycle, format!("{worker} answered after the deadline"));
+    }
+    record_answer(tx, cycle, task, reply)?;
+    let spoken = reply.voice != Voice::Driver;
+    if spoken && worker == Worker::Execution && answer.is_breach(cycle.mode) {
+        let problem = format!(
+            "breach: {worker} did more than propose in {} mode",
+            cycle.mode
+        );
+        tx.record(Action::ModeBreach, &cycle.id, &json!({"answer": answer}))?;
+        return stop(tx, cycle, &problem);
+    }
+    let said = brief(&answer.message);
+    match answer.status {
+        AnswerStatus::Ok => move_on(tx, cycle, crew),
+        AnswerStatus::Rejected => give_up(tx, cycle, format!("{worker} rejected: {said}")),
+        AnswerStatus::Error if may_retry(cycle, worker, crew) => {
+            dispatch(tx, cycle, task.phase, worker, crew)
+        }
+        AnswerStatus::Error if spoken => give_up(tx, cycle, format!("{worker} failed: {said}")),
+        AnswerStatus::Error => give_up(tx, cycle, format!("{worker} {said}{}", task.if_unknown())),
+    }
+}
+
+/// The execution phase is never run again by itself: an order may be out.
+fn may_retry(cycle: &Cycle, worker: Worker, crew: &Crew) -> bool {
+    let attempts = cycle.current().map_or(0, |record| record.attempts);
+    worker != Worker::Execution && attempts <= crew.plan.retries
+}
+
+/// Records an answer for which there is no place any more, and whether it tells
+/// of more than the mode allowed.
+pub(super) fn record_late(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    task: &Task,
+    reply: &Reply,
+) -> Result<()> {
+    let answer = &reply.answer;
+    let details = json!({"phase": task.phase.as_str(), "answer": answer});
+    tx.record(Action::AnswerLate, &cycle.id, &details)?;
+    let executed = task.worker == Worker::Execution && answer.outcome() == Some(EXECUTED);
+    if executed && cycle.mode == Mode::Guide {
+        tx.record(Action::ModeBreach, &cycle.id, &json!({"answer": answer}))?;
+    }
+    Ok(())
+}
+
+/// Records an answer where it belongs: as the response to the command, in the
+/// shared state, with the phase, and in the agent's health. What a driver says
+/// in its agent's place is no answer of the agent's: it is why the command was
+/// withdrawn.
+fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply) -> Result<()> {
+    let (worker, answer) = (task.worker.name(), &reply.answer);
+    match reply.voice {
+        Voice::Agent => message_bus::take_response(tx, task.message, answer.json())?,
+        Voice::Bus(response) => message_bus::take(tx, response)?,
+        Voice::Driver => {
+            message::set_reason(tx, task.message, &answer.message)?;
+            let details = json!({"phase": task.phase.as_str(), "problem": answer.message});
+            tx.record(Action::AnswerMissing, &cycle.id, &details)?;
+            store::cycle::withdraw_commands(tx, &cycle.id)?;
+        }
+    }
+    store::cycle::set_answer(tx, &cycle.id, task.phase, answer.status)?;
+    if reply.voice != Voice::Driver {
+        let key = StateKey::result_of(&worker);
+        put(tx, &cycle.id, &key, answer.json(), &worker)?;
+        health::beat(tx, &worker, reply.response_ms, None)?;
+    }
+    // An agent that rejects has done its work well.
+    match answer.status {
+        AnswerStatus::Ok | AnswerStatus::Rejected => health::success(tx, &worker),
+        AnswerStatus::Error => health::error(tx, &worker, &brief(&answer.message)),
+    }
+}
+
+/// Moves on to the next phase, and sends its command if it has one; or begins to
+/// wait for approval.
+pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result<Next> {
+    let Some(next) = cycle.phase.next() else {
+        return Ok(Next::Ended);
+    };
+    if !approval::may_go_on(tx, cycle)? {
+        approval::wait(tx, cycle)?;
+        return Ok(Next::Waiting);
+    }
+    advance(tx, cycle, next)?;
+    match next.worker() {
+        Some(worker) => {
+            let cycle = store::cycle::get(tx, &cycle.id)?;
+            dispatch(tx, &cycle, next, worker, crew)
+        }
+        None => Ok(Next::Monitoring),
+    }
+}
+
+/// Goes on with a cycle whose process is gone: from the first phase without a
+/// recorded answer.
+pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result<Next> {
+    let details = json!({"phase": cycle.phase.as_str(), "epoch": cycle.epoch});
+    tx.record(Action::CycleResume, &cycle.id, &details)?;
+    let record = cycle.current();
+    let (Some(worker), None) = (
+        cycle.phase.worker(),
+        record.and_then(|record| record.answer),
+    ) else {
+        return match cycle.phase {
+            Phase::Monitoring => Ok(Next::Monitoring),
+            _ => fit(tx, crew).and_then(|()| move_on(tx, cycle, crew)),
+        };
+    };
+    if let Some(id) = record.and_then(|record| record.command)
+        && let Some(response) = message::get(tx, id)?.response
+    {
+        // The agent has answered, and nobody was there to hear it.
+        let task = Task {
+            phase: cycle.phase,
+            worker,
+            reach: crew.roster.reach(worker),
+            message: id,
+        };
+        let reply = by_bus(&message::get(tx, response)?, None);
+        return conclude(tx, cycle, &task, &reply, crew);
+    }
+    if worker == Worker::Execution {
+        return give_up(
+            tx,
+            cycle,
+            format!("the process that ran it is gone{UNKNOWN}"),
+        );
+    }
+    fit(tx, crew)?;
+    store::cycle::withdraw_commands(tx, &cycle.id)?;
+    dispatch(tx, cycle, cycle.phase, worker, crew)
+}
+
+/// Sends the command of a phase. It expires with the time the agent has. Unless
+/// the agent takes it off the bus by itself, it is claimed at once on the agent's
+/// behalf, so that nobody else is given it.
+fn dispatch(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    phase: Phase,
+    worker: Worker,
+    crew: &Crew,
+) -> Result<Next> {
+    let Crew { roster, plan } = crew;
+    let reach = roster.reach(worker);
+    let order = order(tx, cycle, phase, plan.phase_timeout)?;
+    let payload = serde_json::to_string(&order).and_then(Json::from_text);
+    let new = NewMessage {
+        to: Recipient::Agent(worker.name()),
+        message_type: MessageType::Command,
+        priority: Priority::High,
+        subject: Subject::from_static(subject(worker)),
+        payload: payload.map_err(|error| store::Error::Internal(error.to_string()))?,
+        ttl: Some(plan.phase_timeout),
+        cycle: Some(cycle.id.clone()),
+    };
+    let sending = Sending {
+        awaited: (reach != Reach::AtOnce).then_some(plan.phase_timeout),
+        claimed: (reach != Reach::ByBus).then_some(plan.phase_timeout),
+    };
+    let sent = match message_bus::send_one(tx, &new, sending) {
+        Err(store::Error::Rule(circle @ Error::WaitCircle(_))) => {
+            return give_up(tx, cycle, circle.to_string());
+        }
+        sent => sent?,
+    };
+    store::cycle::set_command(tx, &cycle.id, phase, sent.id)?;
+    let task = Task {
+        phase,
+        worker,
+        reach,
+        message: sent.id,
+    };
+    let command = Command {
+        id: sent.id.get(),
+        correlation_id: sent.correlation_id,
+        order,
+    };
+    Ok(Next::Work(task, command))
+}
+
+/// What the agent of a phase is asked to do.
+fn order(tx: &WriteTx<'_>, cycle: &Cycle, phase: Phase, timeout: Duration) -> Result<Order> {
+    let (results, inputs) = state(tx, &cycle.id)?
+        .into_iter()
+        .partition(|(key, _)| is_result(key));
+    Ok(Order {
+        cycle_id: cycle.id.to_string(),
+        phase: phase.as_str(),
+        symbol: cycle.symbol.to_string(),
+        mode: cycle.mode.as_str(),
+        task: match cycle.mode {
+            Mode::Guide => "propose",
+            Mode::Autonomous => "execute",
+        },
+        inputs,
+        results,
+        deadline: tx.now().plus(timeout).to_string(),
+    })
+}
+
+/// The subject of the command to an agent.
+const fn subject(worker: Worker) -> &'static str {
+    match worker {
+        Worker::Strategy => "Analyze market and select strategies",
+        Worker::Risk => "Validate signals and calculate position sizes",
+        Worker::Execution => "Execute validated trades",
+    }
+}
+
+/// The last step: completes the cycle, with the result that its user is shown.
+pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
+    let mut phases: Vec<_> = cycle
+        .phases_completed()
+        .iter()
+        .map(|phase| phase.as_str())
+        .collect();
+    phases.push(cycle.phase.as_str());
+    let result = json!({
+        "cycle_id": cycle.id.as_str(),
+        "success": true,
+        "phases_completed": phases,
+        "errors": [],
+        "halt_reason": null,
+    });
+    complete(tx, cycle, Some(&Json::from_value(&result)))?;
+    let actor = tx.actor().name.clone();
+    health::beat(tx, &actor, None, None)?;
+    Ok(Next::Ended)
+}
+
+/// Ends the cycle as failed.
+pub(super) fn give_up(tx: &mut WriteTx<'_>, cycle: &Cycle, error: String) -> Result<Next> {
+    fail(tx, cycle, &[error])?;
+    Ok(Next::Ended)
+}
+
+/// Halts the cycle by the supervisor's own decision.
+pub(super) fn stop(tx: &mut WriteTx<'_>, cycle: &Cycle, problem: &str) -> Result<Next> {
+    let reason = signed_reason(&tx.actor().name, problem);
+    halt(tx, cycle, &reason, &[problem.to_owned()])
+}
+
+/// Halts the cycle because a halt covers it.
+pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
+    // The record of a halt has brought it to its end already; the file has not.
+    if cycle.phase.is_end() {
+        return Ok(Next::Ended);
+    }
+    let halts = store::halt::in_force(tx)?;
+    let halt_in_force = halts
+        .iter()
+        .find(|halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id)));
+    let reason = halt_in_force.map_or_else(
+        || signed_reason(&tx.actor().name, "a halt that was lifted at once"),
+        |halt| halt.signed_reason(),
+    );
+    halt(tx, cycle, &reason, &[])
+}
+
+fn halt(tx: &mut WriteTx<'_>, cycle: &Cycle, reason: &str, errors: &[String]) -> Result<Next> {
+    store::cycle::request_halt(tx, &cycle.id, reason)?;
+    let cycle = store::cycle::get(tx, &cycle.id)?;
+    store::cycle::halt(tx, &cycle, errors)?;
+    Ok(Next::Ended)
+}
+
+/// Why no cycle may start with the agents as they are: one is not there, or
+/// fails too often, or lives on the bus and has fallen silent. Silence of the
+/// others is no reason: an idle system must not talk itself into standing still.
+pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> {
+    let records = health::list(tx)?;
+    let unhealthy: Vec<_> = records
+        .iter()
+        .filter(|record| record.status(tx.now()) == HealthStatus::Unhealthy)
+        .map(|record| record.agent.to_string())
+        .collect();
+    let mut absent = roster.absent.clone();
+    for &worker in Worker::ALL {
+        let record = records.iter().find(|record| record.agent == worker.name());
+        let is_heard = record.is_some_and(|record| record.is_responsive(tx.now()));
+        if roster.reach(worker) == Reach::ByBus && !is_heard {
+            absent.push(format!("{worker} (no fresh heartbeat)"));
+        }
+    }
+    Ok(if !unhealthy.is_empty() {
+        Some(format!(
+            "Unhealthy agents detected: {}",
+            unhealthy.join(", ")
+        ))
+    } else if !absent.is_empty() {
+        Some(format!("Agents not reachable: {}", absent.join(", ")))
+    } else {
+        None
+    })
+}
+
+/// Refuses to go on with agents that are not fit for it: the cycle stays as it is.
+fn fit(tx: &ReadTx<'_>, crew: &Crew) -> Result<()> {
+    match unfit(tx, &crew.roster)? {
+        Some(problem) => Err(Error::AgentsUnfit(problem).into()),
+        None => Ok(()),
+    }
+}
+
+/// What the agents of a cycle have answered, by key.
+pub(super) fn results(tx: &ReadTx<'_>, id: &CycleId) -> Result<BTreeMap<String, Json>> {
+    let mut results = state(tx, id)?;
+    results.retain(|key, _| is_result(key));
+    Ok(results)
+}
+
+/// The shared state of a cycle, by key.
+fn state(tx: &ReadTx<'_>, id: &CycleId) -> Result<BTreeMap<String, Json>> {
+    let entries = store::shared_state::list(tx, id)?;
+    Ok(entries
+        .into_iter()
+        .map(|entry| (entry.key.as_str().to_owned(), entry.value))
+        .collect())
+}
+
+/// Whether an agent's answer is recorded under this key.
+fn is_result(key: &str) -> bool {
+    Worker::ALL
+        .iter()
+        .any(|worker| StateKey::result_of(&worker.name()).as_str() == key)
+}

@@ -1,0 +1,109 @@
+//! Recovery: what to do about cycles whose process is gone.
+//!
+//! One that died while execution worked is failed: nobody can know what came of
+//! it, and it is never run again. Any other can be resumed; that it is, is for
+//! a person to say.
+
+use serde_json::json;
+
+use super::cycle::fail;
+use super::on_system;
+use super::pipeline::UNKNOWN;
+use crate::model::agent::AgentName;
+use crate::model::cycle::{Cycle, CycleId};
+use crate::model::error::Error;
+use crate::model::operation::Action;
+use crate::store::{self, ReadTx, Result, Store, WriteTx, cycle, message};
+
+/// Finds and settles cycles whose process is gone.
+pub struct Recovery<'s> {
+    store: &'s mut Store,
+}
+
+impl<'s> Recovery<'s> {
+    /// The recovery of this database.
+    pub const fn new(store: &'s mut Store) -> Self {
+        Self { store }
+    }
+
+    /// Settles what can be settled. Returns the cycles that were found, each as
+    /// it stands now: `failed`, or where it can be resumed.
+    pub fn recover(&mut self, actor: &AgentName) -> Result<Vec<Cycle>> {
+        let operation = on_system(actor, Action::CycleRecover);
+        self.store.write(&operation, |tx| {
+            let mut stalled = cycle::active(tx)?;
+            stalled.retain(|cycle| cycle.is_stalled(tx.now()));
+            let ids: Vec<_> = stalled.into_iter().map(|cycle| cycle.id).collect();
+            ids.iter().map(|id| settle(tx, id)).collect()
+        })
+    }
+}
+
+/// Fails a cycle that cannot go on. Returns it as it then stands.
+fn settle(tx: &mut WriteTx<'_>, id: &CycleId) -> Result<Cycle> {
+    let cycle = cycle::get(tx, id)?;
+    if !is_lost(tx, &cycle)? {
+        return Ok(cycle);
+    }
+    cycle::take_over(tx, id)?;
+    tx.record(
+        Action::CycleRecover,
+        id,
+        &json!({"phase": cycle.phase.as_str()}),
+    )?;
+    fail(
+        tx,
+        &cycle,
+        &[format!("the process that ran it is gone{UNKNOWN}")],
+    )?;
+    cycle::get(tx, id)
+}
+
+/// Whether execution was begun and nobody can know what came of it: an agent on
+/// the bus may have answered all the same.
+fn is_lost(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
+    let command = cycle.current().and_then(|record| record.command);
+    let answered = match command {
+        Some(id) => message::get(tx, id)?.response.is_some(),
+        None => false,
+    };
+    Ok(cycle.outcome_is_unknown() && !answered)
+}
+
+/// What to say to whoever wants to run another cycle while one is in the way. If
+/// its process is gone, it is settled first.
+pub(super) fn in_the_way(
+    store: &mut Store,
+    actor: &AgentName,
+    refusal: Error,
+) -> Result<store::Error> {
+    let Error::CycleActive {
+        symbol,
+        cycle: id,
+        phase,
+    } = refusal
+    else {
+        return Ok(refusal.into());
+    };
+    let is_stalled = store.read(|tx| Ok(cycle::get(tx, &id)?.is_stalled(tx.now())))?;
+    let found = if is_stalled {
+        let operation = on_system(actor, Action::CycleRecover);
+        Some(store.write(&operation, |tx| settle(tx, &id))?)
+    } else {
+        None
+    };
+    Ok(match found {
+        None => Error::CycleActive {
+            symbol,
+            cycle: id,
+            phase,
+        },
+        Some(cycle) if cycle.phase.is_end() => Error::OutcomeUnknown(id),
+        Some(_) => Error::CycleStalled {
+            symbol,
+            cycle: id,
+            phase,
+        },
+    }
+    .into())
+}

@@ -1,0 +1,280 @@
+//! Replay: runs the pipeline again on what the agents of an earlier cycle
+//! answered, and compares. Same answers, same transitions, same end: that is what
+//! deterministic means here.
+
+use std::cell::Cell;
+
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::mode::SystemMode;
+use super::pipeline::{
+    CoordinationPipeline, Outcome, PHASE_TIMEOUT, Plan, Reply, Team, Unattended, Voice,
+};
+use crate::model::agent::AgentName;
+use crate::model::answer::{Answer, AnswerStatus};
+use crate::model::clock::{Ambient, Timestamp};
+use crate::model::cycle::{Account, Balance, Cycle, CycleId, NewCycle};
+use crate::model::error::Error;
+use crate::model::message::Message;
+use crate::model::mode::Mode;
+use crate::model::phase::{Phase, Worker};
+use crate::model::shared_state::StateKey;
+use crate::model::text::Reason;
+use crate::store::{self, ReadTx, Result, Store, cycle, message, shared_state};
+
+/// What an earlier cycle was started with, and what its agents answered.
+#[derive(Clone, Debug)]
+pub struct Recording {
+    cycle: Cycle,
+    new: NewCycle,
+    replies: Vec<(Worker, Reply)>,
+}
+
+impl Recording {
+    /// Reads the record of a cycle.
+    pub fn read(store: &mut Store, id: &CycleId) -> Result<Self> {
+        store.read(|tx| {
+            let cycle = cycle::get(tx, id)?;
+            Ok(Self {
+                new: inputs(tx, &cycle)?,
+                replies: replies(tx, id)?,
+                cycle,
+            })
+        })
+    }
+
+    /// What one agent answered, command by command.
+    pub fn replies<C: FromIterator<Reply>>(&self, of: Worker) -> C {
+        let replies = self.replies.iter().filter(|(worker, _)| *worker == of);
+        replies.map(|(_, reply)| reply.clone()).collect()
+    }
+
+    /// Puts another answer in the place of the last of an agent.
+    pub fn replace(&mut self, of: Worker, answer: Answer) {
+        let last = self
+            .replies
+            .iter_mut()
+            .rev()
+            .find(|(worker, _)| *worker == of);
+        let reply = Reply {
+            answer,
+            response_ms: None,
+            voice: Voice::Agent,
+        };
+        match last {
+            Some((_, replaced)) => *replaced = reply,
+            None => self.replies.push((of, reply)),
+        }
+    }
+
+    /// A clock and ids that give the replay the id of the cycle it replays.
+    pub fn ambient(&self) -> impl Ambient + use<> {
+        let random = self.cycle.id.as_str().rsplit('_').next();
+        let random = random.and_then(|hex| u32::from_str_radix(hex, 16).ok());
+        Again {
+            now: self.cycle.started_at,
+            random: Cell::new(u128::from(random.unwrap_or_default()) << 96),
+        }
+    }
+
+    /// Runs the pipeline again, in a database of its own, with a team that gives
+    /// the recorded answers.
+    pub fn replay(&self, store: &mut Store, team: Team) -> Result<Outcome> {
+        let actor = AgentName::supervisor();
+        if self.cycle.mode == Mode::Autonomous {
+            let reason: Reason = "as recorded".parse().map_err(store::Error::Internal)?;
+            SystemMode::new(store).set(&actor, Mode::Autonomous, &reason)?;
+        }
+        let asked = |worker| self.replies.iter().filter(|(of, _)| *of == worker).count();
+        let most = asked(Worker::Strategy).max(asked(Worker::Risk));
+        let plan = Plan {
+            phase_timeout: PHASE_TIMEOUT,
+            retries: u32::try_from(most.saturating_sub(1)).unwrap_or(u32::MAX),
+        };
+        let owner = "the replay".to_owned();
+        CoordinationPipeline::new(store, actor, owner, team, plan, Box::new(Unattended))
+            .execute_cycle(&self.new)
+    }
+
+    /// Compares the replay with the record. `ended` is what the replay says where
+    /// the record has no more answers: there the comparison ends.
+    pub fn compare(&self, again: &Cycle, ended: &str) -> Comparison {
+        let is_cut = again.errors.iter().any(|error| error.contains(ended));
+        let mut replayed = steps(again);
+        if is_cut {
+            replayed.pop();
+        }
+        let recorded = steps(&self.cycle);
+        let count = recorded.len().max(replayed.len());
+        let steps = (0..count).map(|at| Step {
+            recorded: recorded.get(at).copied(),
+            replayed: replayed.get(at).copied(),
+        });
+        Comparison {
+            cycle: self.cycle.id.clone(),
+            steps: steps.collect(),
+            ends: (!is_cut).then(|| [end(&self.cycle), end(again)]),
+        }
+    }
+}
+
+/// A phase, and how its agent answered, if it has one and that did.
+pub type Answered = (Phase, Option<AnswerStatus>);
+
+/// One step of the record beside the same one of the replay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What was recorded.
+    pub recorded: Option<Answered>,
+    /// What came out again.
+    pub replayed: Option<Answered>,
+}
+
+/// How a replay compares with the record.
+#[derive(Clone, Debug)]
+pub struct Comparison {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// Its steps, in order.
+    pub steps: Vec<Step>,
+    /// How the record ends and how the replay does; none where the record has no
+    /// answer to go on with, since the cycle was ended from outside.
+    pub ends: Option<[String; 2]>,
+}
+
+impl Comparison {
+    /// Where the replay departs from the record, if it does.
+    pub fn departs(&self) -> Option<String> {
+        let phase = |answered: Option<Answered>| {
+            answered.map_or_else(|| "nothing".to_owned(), |answered| say(&answered))
+        };
+        let step = self
+            .steps
+            .iter()
+            .find(|step| step.recorded != step.replayed);
+        if let Some(step) = step {
+            return Some(format!(
+                "recorded was {}, and the replay has {}",
+                phase(step.recorded),
+                phase(step.replayed)
+            ));
+        }
+        match &self.ends {
+            Some([recorded, replayed]) if recorded != replayed => Some(format!(
+                "the recorded end is {recorded}, and that of the replay {replayed}"
+            )),
+            _ => None,
+        }
+    }
+}
+
+/// A step in words.
+pub fn say((phase, answer): &Answered) -> String {
+    match answer {
+        Some(answer) => format!("{phase}: {answer}"),
+        None => phase.to_string(),
+    }
+}
+
+/// The steps that the answers have led to: a phase in which the cycle was stopped
+/// without an answer is none.
+fn steps(cycle: &Cycle) -> Vec<Answered> {
+    let records = cycle.phases.iter();
+    records
+        .filter(|record| record.answer.is_some() || record.phase.worker().is_none())
+        .map(|record| (record.phase, record.answer.map(|(status, _)| status)))
+        .collect()
+}
+
+/// How a cycle ended, as far as that follows from its answers.
+fn end(cycle: &Cycle) -> String {
+    let why = cycle.halt_reason.iter().chain(&cycle.errors);
+    let result = cycle.result.as_ref().map(ToString::to_string);
+    let said: Vec<_> = why.cloned().chain(result).collect();
+    format!("{} ({})", cycle.phase, said.join("; "))
+}
+
+/// What the cycle was started with, as its supervisor wrote it.
+fn inputs(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<NewCycle> {
+    let first = |key| -> Result<Value> {
+        let key = StateKey::from_static(key);
+        let versions = shared_state::history(tx, &cycle.id, Some(&key))?;
+        Ok(versions
+            .first()
+            .map(|entry| entry.value.to_value())
+            .unwrap_or_default())
+    };
+    let names = first("strategies")?;
+    let names = names.as_array().cloned().unwrap_or_default();
+    let strategies = names.iter().filter_map(Value::as_str).map(str::parse);
+    let balance = |key| -> Result<Balance> {
+        Ok(first(key)?
+            .to_string()
+            .parse()
+            .map_err(|problem: String| odd(&problem))?)
+    };
+    Ok(NewCycle {
+        symbol: cycle.symbol.clone(),
+        strategies: strategies
+            .collect::<std::result::Result<_, _>>()
+            .map_err(|problem: String| odd(&problem))?,
+        account: Account::new(balance("account_balance")?, balance("peak_balance")?)?,
+        mode: Some(cycle.mode),
+        gates: Vec::new(),
+    })
+}
+
+fn odd(problem: &str) -> Error {
+    Error::InvalidArgument {
+        argument: "<ID>".to_owned(),
+        problem: format!("what the cycle was started with cannot be read: {problem}"),
+    }
+}
+
+/// What the agents answered to the commands of a cycle, in their order. A command
+/// that was neither answered nor given up on has no reply.
+fn replies(tx: &ReadTx<'_>, id: &CycleId) -> Result<Vec<(Worker, Reply)>> {
+    let mut replies = Vec::new();
+    for command in message::commands_of(tx, id)? {
+        let Ok(worker) = command.to.as_str().parse::<Worker>() else {
+            continue;
+        };
+        if let Some(reply) = reply(tx, &command)? {
+            replies.push((worker, reply));
+        }
+    }
+    Ok(replies)
+}
+
+fn reply(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Reply>> {
+    let Some(response) = command.response else {
+        return Ok(command.reason.clone().map(Reply::missing));
+    };
+    let payload = message::get(tx, response)?.payload;
+    Ok(Some(Reply {
+        answer: Answer::read(payload).unwrap_or_else(|problem| {
+            Answer::new(AnswerStatus::Error, serde_json::Map::new(), problem)
+        }),
+        response_ms: None,
+        voice: Voice::Agent,
+    }))
+}
+
+/// The time and the ids of an earlier cycle, again.
+struct Again {
+    now: Timestamp,
+    random: Cell<u128>,
+}
+
+impl Ambient for Again {
+    fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    fn uuid(&self) -> Uuid {
+        let random = self.random.get();
+        self.random.set(random + 1);
+        Uuid::from_u128(random)
+    }
+}

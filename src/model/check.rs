@@ -1,0 +1,36 @@
+//! The outcome of looking whether something is in place.
+
+use super::words::words;
+
+words! {
+    /// What a look has shown.
+    Verdict, by word, "the verdicts are":
+    /// As it should be.
+    Ok = "ok",
+    /// Works, and should be looked at.
+    Warning = "warning",
+    /// Does not work.
+    Failed = "failed",
+}
+
+/// One look, and what it has shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// At what.
+    pub name: String,
+    /// Whether it is as it should be.
+    pub verdict: Verdict,
+    /// What was found.
+    pub found: String,
+}
+
+impl Check {
+    /// A look at `name`, and what was `found`.
+    pub fn new(name: impl Into<String>, verdict: Verdict, found: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            verdict,
+            found: found.into(),
+        }
+    }
+}

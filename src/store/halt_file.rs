@@ -1,0 +1,100 @@
+//! The halt file: a file beside the database whose mere presence halts
+//! everything, also when the database cannot be written.
+//!
+//! It is made ready beforehand under another name, so that placing it is a
+//! rename: that needs no free block and no lock. Anyone may also make it by hand.
+//! It never says more than that it is there.
+
+use std::fs::{self, OpenOptions};
+use std::io;
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, PathBuf};
+
+use super::setup::{append, sync_folder};
+use super::{Error, Result};
+use crate::model::clock::Timestamp;
+
+/// The halt file of one database.
+#[derive(Clone, Debug)]
+pub struct HaltFile {
+    placed: PathBuf,
+    ready: PathBuf,
+}
+
+impl HaltFile {
+    /// The halt file of the database at this real path.
+    pub(super) fn of(database: &Path) -> Self {
+        Self {
+            placed: append(database, ".HALT"),
+            ready: append(database, ".HALT.ready"),
+        }
+    }
+
+    /// Where it lies when it halts everything.
+    pub fn path(&self) -> &Path {
+        &self.placed
+    }
+
+    /// Whether everything is halted by it. A link to nothing counts, and so does
+    /// a file that may not be looked at: whatever bears its name.
+    pub fn is_placed(&self) -> bool {
+        match fs::symlink_metadata(&self.placed) {
+            Ok(_) => true,
+            Err(error) => error.kind() != io::ErrorKind::NotFound,
+        }
+    }
+
+    /// Since when it is placed, as the file system has it.
+    pub fn placed_at(&self) -> Option<Timestamp> {
+        let time = fs::symlink_metadata(&self.placed)
+            .and_then(|file| file.modified())
+            .ok()?;
+        let since = time.duration_since(std::time::UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_millis())
+            .ok()
+            .map(Timestamp::from_millis)
+    }
+
+    /// Whether one lies ready to be placed.
+    pub fn is_ready(&self) -> bool {
+        self.ready.exists()
+    }
+
+    /// Makes one ready, if none is.
+    pub(super) fn make_ready(&self) -> Result<()> {
+        create(&self.ready).map_err(|error| Error::io("create", &self.ready, &error))
+    }
+
+    /// Halts everything.
+    pub fn place(&self) -> Result<()> {
+        if self.is_placed() {
+            return Ok(());
+        }
+        fs::rename(&self.ready, &self.placed)
+            .or_else(|_| create(&self.placed))
+            .map_err(|error| Error::io("create", &self.placed, &error))?;
+        sync_folder(&self.placed)
+    }
+
+    /// Takes it away, and lays it ready for the next time.
+    pub(super) fn lift(&self) -> Result<()> {
+        if !self.is_placed() {
+            return Ok(());
+        }
+        fs::rename(&self.placed, &self.ready)
+            .map_err(|error| Error::io("remove", &self.placed, &error))?;
+        sync_folder(&self.placed)
+    }
+}
+
+fn create(path: &Path) -> io::Result<()> {
+    let created = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    match created {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
