@@ -315,10 +315,16 @@ impl Cycle {
             .is_some_and(|next| self.gates.contains(&next))
     }
 
-    /// Whether it stands still until somebody has approved what it shows.
-    pub fn is_waiting(&self) -> bool {
-        let shown = self.current().is_some_and(|record| record.shown.is_some());
-        !self.phase.is_end() && self.ownership.is_none() && shown
+    /// The digest of the shared state that it shows, while it stands still until
+    /// somebody has approved that.
+    pub fn shown(&self) -> Option<&str> {
+        let is_still = !self.phase.is_end() && self.ownership.is_none();
+        self.current().filter(|_| is_still)?.shown.as_deref()
+    }
+
+    /// The phase that waits for approval, if one does.
+    pub fn waiting_for(&self) -> Option<Phase> {
+        self.shown().and_then(|_| self.phase.next())
     }
 
     /// Whether the shared state with this digest was approved to go on with.

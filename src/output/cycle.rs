@@ -27,6 +27,8 @@ pub struct CycleView {
     cycle_completed_at: Option<String>,
     cycle_result: Option<Json>,
     errors: Vec<String>,
+    gates: Vec<&'static str>,
+    waiting_for: Option<&'static str>,
     owner: Option<String>,
     epoch: u64,
     phases: Vec<PhaseView>,
@@ -47,8 +49,10 @@ pub struct PhaseView {
     entered_at: String,
     left_at: Option<String>,
     command_id: Option<i64>,
+    attempts: u32,
     answer: Option<&'static str>,
     answered_at: Option<String>,
+    shown_state: Option<String>,
     approved_by: Option<String>,
     approved_at: Option<String>,
     approved_state: Option<String>,
@@ -62,8 +66,10 @@ impl From<&PhaseRecord> for PhaseView {
             entered_at: record.entered_at.to_string(),
             left_at: record.left_at.map(|at| at.to_string()),
             command_id: record.command.map(|id| id.get()),
+            attempts: record.attempts,
             answer: record.answer.map(|(status, _)| status.as_str()),
             answered_at: record.answer.map(|(_, at)| at.to_string()),
+            shown_state: record.shown.clone(),
             approved_by: approval.map(|approval| approval.by.to_string()),
             approved_at: approval.map(|approval| approval.at.to_string()),
             approved_state: approval.map(|approval| approval.state_digest.clone()),
@@ -88,6 +94,8 @@ impl From<&Cycle> for CycleView {
             cycle_completed_at: cycle.completed_at.map(|at| at.to_string()),
             cycle_result: cycle.result.clone(),
             errors: cycle.errors.clone(),
+            gates: cycle.gates.iter().map(|phase| phase.as_str()).collect(),
+            waiting_for: cycle.waiting_for().map(Phase::as_str),
             owner: cycle
                 .ownership
                 .as_ref()
@@ -137,6 +145,11 @@ impl View for CycleView {
                 if self.halt_requested { "yes" } else { "no" }.to_owned(),
             ),
             ("Run by", or_dash(self.owner.as_ref())),
+            (
+                "Gates",
+                or_dash(Some(self.gates.join(", ")).filter(|gates| !gates.is_empty())),
+            ),
+            ("Waits for", or_dash(self.waiting_for)),
             ("Phases", phases.join("\n")),
             ("Result", or_dash(self.cycle_result.as_ref())),
         ]);
@@ -182,6 +195,8 @@ pub struct ResultView {
     phase: &'static str,
     mode: &'static str,
     duration_ms: u64,
+    waiting_for: Option<&'static str>,
+    state: Option<String>,
     results: BTreeMap<String, Json>,
 }
 
@@ -204,6 +219,8 @@ impl From<&Outcome> for ResultView {
             phase: cycle.phase.as_str(),
             mode: cycle.mode.as_str(),
             duration_ms: u64::try_from(duration).unwrap_or(u64::MAX),
+            waiting_for: cycle.waiting_for().map(Phase::as_str),
+            state: cycle.shown().map(str::to_owned),
             results: outcome.results.clone(),
         }
     }
@@ -227,8 +244,13 @@ impl ResultView {
             duration_ms,
             ..
         } = self;
-        let mut picture =
-            format!("{symbol}: {phase} in {duration_ms} ms ({mode} mode, {cycle_id})");
+        let what = match (self.waiting_for, &self.state) {
+            (Some(next), Some(state)) => {
+                format!("waits for approval before {next} (state {state})\n ")
+            }
+            _ => format!("{phase} in {duration_ms} ms"),
+        };
+        let mut picture = format!("{symbol}: {what} ({mode} mode, {cycle_id})");
         let halted_for = |error: &&String| {
             let reason = self.halt_reason.as_ref();
             reason.is_some_and(|reason| reason.ends_with(error.as_str()))

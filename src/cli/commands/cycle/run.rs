@@ -80,7 +80,7 @@ fn conduct(
         Box::new(session),
     );
     let mut outcome = begin(&mut pipeline)?;
-    while is_watched && outcome.cycle.is_waiting() && asks(&outcome)? {
+    while is_watched && outcome.cycle.waiting_for().is_some() && asks(&outcome)? {
         let id = &outcome.cycle.id;
         Approvals::new(pipeline.store()).approve(actor, id, None)?;
         outcome = pipeline.resume_cycle(id)?;
