@@ -246,7 +246,8 @@ fn read(printed: &[u8]) -> Result<Answer, String> {
     if text.trim().is_empty() {
         return Err("printed no answer".to_owned());
     }
-    Answer::read(Json::parse(text)?).map_err(|problem| format!("printed {problem}"))
+    let read = Json::parse(text).and_then(Answer::read);
+    read.map_err(|problem| format!("printed {problem}"))
 }
 
 /// Reads what a program prints, and no further than what is too much.

@@ -4,9 +4,12 @@
 use std::cell::Cell;
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{self, Output, Stdio};
+use std::process::{self, Child, Output, Stdio};
 use std::rc::Rc;
+use std::sync::mpsc::channel;
+use std::thread;
 use std::time::Duration;
 
 use flowrex_coord::coordination::pipeline::{
@@ -19,6 +22,7 @@ use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::cycle::{Account, NewCycle};
 use flowrex_coord::model::json::Json;
 use flowrex_coord::store::{self, Options, Store};
+use rustix::fs::{CWD, FileType, Mode, mknodat};
 use serde_json::Value;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -171,6 +175,57 @@ impl Sandbox {
         self.ok(&format!("msg send -q {line}"))
     }
 
+    /// Writes an executable shell script, and returns its path.
+    pub fn script(&self, name: &str, body: &str) -> String {
+        let path = self.path().join(name);
+        fs::write(&path, format!("#!/bin/sh\n{body}\n")).unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    /// Runs a whole cycle with this script in the place of an agent; must end
+    /// with `code`. Returns the result.
+    pub fn cycle_with(&self, code: i32, agent: &str, script: &str, options: &str) -> Value {
+        let script = self.script(&format!("{agent}.sh"), script);
+        let ran = self.try_line(&format!(
+            "-o json cycle run --symbol EURUSD --agent {agent}=exec:{script}{options}"
+        ));
+        assert_eq!(ran.code, code, "{}{}", ran.stdout, ran.stderr);
+        self.nothing_is_left();
+        serde_json::from_str(&ran.stdout).unwrap()
+    }
+
+    /// Starts the binary with the words of a line, and goes on.
+    pub fn spawn(&self, line: &str) -> Child {
+        self.command()
+            .args(line.split(' '))
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap()
+    }
+
+    /// Makes sure that no process of this sandbox runs any more: whatever belongs
+    /// to it has its path in the environment.
+    pub fn nothing_is_left(&self) {
+        assert_eq!(self.processes(), Vec::<String>::new());
+    }
+
+    /// The processes of this sandbox that are running.
+    pub fn processes(&self) -> Vec<String> {
+        let database = self.database();
+        let mark = database.to_str().unwrap().as_bytes();
+        let entries = fs::read_dir("/proc").unwrap().flatten();
+        entries
+            .filter(|entry| {
+                let environment = fs::read(entry.path().join("environ")).unwrap_or_default();
+                environment.windows(mark.len()).any(|part| part == mark)
+            })
+            .map(|entry| fs::read(entry.path().join("cmdline")).unwrap_or_default())
+            .map(|line| String::from_utf8_lossy(&line).replace('\0', " "))
+            .collect()
+    }
+
     /// Every row of every table of the database but the audit log, as text.
     /// Looks at a copy, so that looking changes nothing.
     pub fn dump(&self) -> String {
@@ -182,6 +237,30 @@ impl Sandbox {
             }
         }
         dump(&copy.path().join("coord.db"))
+    }
+}
+
+/// A named pipe through which an agent tells the test that it has come so far.
+pub struct Sign(PathBuf);
+
+impl Sign {
+    pub fn new(sandbox: &Sandbox, name: &str) -> Self {
+        let path = sandbox.path().join(name);
+        let (read, write) = (Mode::RUSR, Mode::WUSR);
+        mknodat(CWD, &path, FileType::Fifo, read | write, 0).unwrap();
+        Self(path)
+    }
+
+    pub fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    /// Waits until somebody has written something, and returns that.
+    pub fn wait(&self) -> String {
+        let (path, (sender, said)) = (self.0.clone(), channel());
+        thread::spawn(move || sender.send(fs::read_to_string(path).unwrap()));
+        said.recv_timeout(Duration::from_secs(30))
+            .expect("the agent gave no sign")
     }
 }
 

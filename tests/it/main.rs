@@ -11,15 +11,19 @@
 #![allow(unreachable_pub, reason = "everything here is one binary")]
 
 mod agent;
+mod agents;
+mod approval;
 mod audit;
 mod bad_input;
 mod commits;
 mod common;
 mod completions;
+mod config;
 mod crosscheck;
 mod cycle;
 mod database;
 mod halt;
+mod halt_kills;
 mod health;
 mod message;
 mod mode;
@@ -27,5 +31,8 @@ mod output;
 mod processes;
 mod properties;
 mod readme;
+mod recovery;
+mod replay;
+mod request;
 mod shared_state;
 mod source_faults;

@@ -56,7 +56,7 @@ impl Drill {
     /// agent and its child were dead.
     fn run(mut self) -> anyhow::Result<Duration> {
         let agent = "sleep 1000000 & echo $$ $! > begun; wait";
-        let agent = format!("strategy=exec:sh -c '{agent}'");
+        let agent = format!("strategy=exec:/bin/sh -c '{agent}'");
         let mut cycle = self.start(&["cycle", "run", "--symbol", "DRILL", "--agent", &agent])?;
         let family = self.family().inspect_err(|_| drop(cycle.kill()))?;
         let began = Instant::now();

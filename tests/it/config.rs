@@ -1,0 +1,230 @@
+//! The configuration file: what it may say, where it is read from, and what is in
+//! force.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+
+use serde_json::Value;
+
+use crate::common::{Sandbox, ran};
+
+fn setting(shown: &Value, name: &str) -> (Value, Value) {
+    let settings = shown.as_array().unwrap().iter();
+    let found = settings
+        .filter(|setting| setting["name"] == name)
+        .next()
+        .unwrap();
+    (found["value"].clone(), found["source"].clone())
+}
+
+#[test]
+fn what_is_typed_goes_before_the_environment_the_file_and_the_default() {
+    let sandbox = Sandbox::new();
+    fs::write(
+        sandbox.path().join("my.toml"),
+        r#"
+            db = "from-file.db"
+            output = "json"
+            busy_timeout = "5s"
+            phase_timeout = "90s"
+            retries = 2
+            gates = ["execution"]
+            [agents]
+            risk = "exec:python3 risk.py"
+        "#,
+    )
+    .unwrap();
+    let run = |args: &[&str], env: &[(&str, &str)]| -> Value {
+        let mut command = sandbox.bare_command();
+        command.args(args).envs(env.iter().copied());
+        let ran = ran(command.output().unwrap());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        serde_json::from_str(&ran.stdout).unwrap()
+    };
+    let file = "configuration file";
+    let shown = run(&["--config", "my.toml", "config", "show"], &[]);
+    for (name, value, source) in [
+        ("config", "my.toml", "command line"),
+        ("output", "json", file),
+        ("busy_timeout", "5s", file),
+        ("phase_timeout", "1m 30s", file),
+        ("retries", "2", file),
+        ("gates", "execution", file),
+        ("agents.risk", "exec:python3 risk.py", file),
+        ("agents.strategy", "builtin", "default"),
+        ("as", "supervisor", "default"),
+    ] {
+        assert_eq!(
+            setting(&shown, name),
+            (value.into(), source.into()),
+            "{name}"
+        );
+    }
+    // A path in the file is taken from where the file lies.
+    let db = sandbox.path().join("from-file.db");
+    assert_eq!(setting(&shown, "db").0, db.to_str().unwrap());
+
+    let env = [
+        ("FLOWREX_CONFIG", "my.toml"),
+        ("FLOWREX_DB", "e.db"),
+        ("FLOWREX_AGENT", "risk"),
+    ];
+    let shown = run(&["config", "show"], &env);
+    assert_eq!(setting(&shown, "db"), ("e.db".into(), "FLOWREX_DB".into()));
+    assert_eq!(
+        setting(&shown, "as"),
+        ("risk".into(), "FLOWREX_AGENT".into())
+    );
+    let shown = run(
+        &["--db", "t.db", "--busy-timeout", "7s", "config", "show"],
+        &env,
+    );
+    assert_eq!(
+        setting(&shown, "db"),
+        ("t.db".into(), "command line".into())
+    );
+    assert_eq!(
+        setting(&shown, "busy_timeout"),
+        ("7s".into(), "command line".into())
+    );
+    assert!(
+        !sandbox.path().join("e.db").exists(),
+        "showing opened a database"
+    );
+}
+
+#[test]
+fn it_is_read_from_the_users_own_directory_and_never_from_the_current_folder() {
+    let sandbox = Sandbox::new();
+    for name in ["config.toml", "flowrex.toml", ".flowrex.toml"] {
+        fs::write(sandbox.path().join(name), "retries = 7").unwrap();
+    }
+    let retries = || setting(&sandbox.json("config show"), "retries").0;
+    assert_eq!(retries(), "0");
+    let folder = sandbox.path().join(".config/flowrex");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("config.toml"), "retries = 3").unwrap();
+    assert_eq!(retries(), "3");
+}
+
+#[test]
+fn what_it_cannot_mean_is_refused_with_the_file_and_the_line() {
+    let sandbox = Sandbox::new();
+    let path = sandbox.path().join("c.toml");
+    for (text, problem) in [
+        ("retrys = 1", "unknown field"),
+        ("retries = -1", "retries"),
+        ("retries = \"1\"", "retries"),
+        ("phase_timeout = \"0s\"", "a duration"),
+        ("phase_timeout = 5", "phase_timeout"),
+        ("output = \"xml\"", "the formats are"),
+        ("gates = [\"completed\"]", "cannot wait before completed"),
+        ("[agents]\nnews = \"builtin\"", "the agents of a cycle are"),
+        ("[agents]\nrisk = \"shell\"", "the drivers are"),
+        ("[agents]\nrisk = \"exec:\"", "no program"),
+        ("not toml", "c.toml"),
+    ] {
+        fs::write(&path, text).unwrap();
+        let stderr = sandbox.fails(2, "--config c.toml mode");
+        assert!(
+            stderr.contains(problem) && stderr.contains("c.toml"),
+            "{text}: {stderr}"
+        );
+    }
+    sandbox.fails(2, "--config missing.toml mode");
+    fs::write(&path, [0xff, 0xfe]).unwrap();
+    sandbox.fails(2, "--config c.toml mode");
+    assert!(!sandbox.database().exists(), "something was opened");
+}
+
+#[test]
+fn a_cycle_runs_with_the_agents_gates_and_limits_of_the_file_in_its_folder() {
+    let sandbox = Sandbox::new();
+    let folder = sandbox.path().join("etc");
+    fs::create_dir(&folder).unwrap();
+    let agent = folder.join("risk.sh");
+    fs::write(
+        &agent,
+        "#!/bin/sh\npwd > where\necho '{\"status\":\"ok\"}'\n",
+    )
+    .unwrap();
+    fs::set_permissions(&agent, fs::Permissions::from_mode(0o755)).unwrap();
+    let text = "gates = [\"monitoring\"]\nagents.risk = \"exec:./risk.sh\"\n";
+    fs::write(folder.join("c.toml"), text).unwrap();
+    sandbox.fails(9, "--config etc/c.toml cycle run --symbol EURUSD");
+    let ran_in = fs::read_to_string(folder.join("where")).unwrap();
+    assert_eq!(
+        ran_in.trim(),
+        folder.canonicalize().unwrap().to_str().unwrap()
+    );
+    // What is typed goes before it.
+    fs::remove_file(folder.join("where")).unwrap();
+    let line =
+        "--config etc/c.toml cycle run --symbol GBPUSD --gate execution --agent risk=builtin";
+    sandbox.fails(9, line);
+    assert!(!folder.join("where").exists());
+    assert_eq!(sandbox.json("cycle list")[0]["waiting_for"], "execution");
+}
+
+#[test]
+fn doctor_finds_what_is_not_in_place() {
+    let sandbox = Sandbox::new();
+    let verdicts = |code: i32, line: &str| -> Vec<(String, String)> {
+        let ran = sandbox.try_line(&format!("-o json {line}"));
+        assert_eq!(ran.code, code, "{}{}", ran.stdout, ran.stderr);
+        let checks: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let text = |check: &Value, field: &str| check[field].as_str().unwrap().to_owned();
+        let checks = checks.as_array().unwrap().iter();
+        checks
+            .map(|check| (text(check, "name"), text(check, "verdict")))
+            .collect()
+    };
+    let has = |verdicts: &[(String, String)], name: &str, verdict: &str| {
+        let found = (name.to_owned(), verdict.to_owned());
+        assert!(
+            verdicts.contains(&found),
+            "{name} is not {verdict}: {verdicts:?}"
+        );
+    };
+    has(&verdicts(0, "doctor"), "database", "ok");
+    assert!(!sandbox.database().exists(), "looking made a database");
+
+    sandbox.ok("mode");
+    let all = verdicts(0, "doctor");
+    for name in [
+        "program",
+        "configuration",
+        "integrity",
+        "audit log",
+        "halts",
+        "halt file",
+        "cycles",
+        "health",
+    ] {
+        has(&all, name, "ok");
+    }
+    fs::set_permissions(sandbox.database(), fs::Permissions::from_mode(0o644)).unwrap();
+    has(&verdicts(0, "doctor"), "database", "warning");
+
+    fs::write(
+        sandbox.path().join("c.toml"),
+        "agents.risk = \"exec:./missing\"",
+    )
+    .unwrap();
+    fs::set_permissions(
+        sandbox.path().join("c.toml"),
+        fs::Permissions::from_mode(0o666),
+    )
+    .unwrap();
+    let all = verdicts(6, "--config c.toml doctor");
+    has(&all, "risk", "failed");
+    has(&all, "configuration", "warning");
+
+    sandbox.ok("halt --reason x");
+    has(&verdicts(0, "doctor"), "halts", "warning");
+    sandbox.ok("health error --agent risk --message x");
+    has(&verdicts(6, "doctor"), "health", "failed");
+
+    fs::write(sandbox.database(), "no database").unwrap();
+    has(&verdicts(6, "doctor"), "database", "failed");
+}

@@ -1,0 +1,287 @@
+//! A halt reaches the agent at work, whatever state the database is in.
+
+use std::fs;
+use std::process::Command;
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+
+use crate::common::{Ran, Sandbox, Sign, ran};
+
+/// An agent that has left its group, ignores what it can, and would run for ever.
+fn endless(sandbox: &Sandbox) -> (String, Sign) {
+    let begun = Sign::new(sandbox, "begun");
+    let script = format!(
+        "trap '' TERM INT HUP; setsid sleep 1000 & echo > {}; sleep 1000; sleep 1000",
+        begun.path()
+    );
+    (sandbox.script("endless.sh", &script), begun)
+}
+
+/// Starts a cycle whose risk agent never ends, does `stop` while it works, and
+/// returns how the run ended.
+fn stopped_by(sandbox: &Sandbox, options: &str, stop: impl FnOnce()) -> Ran {
+    let (script, begun) = endless(sandbox);
+    let line = format!("-o json {options}cycle run --symbol EURUSD --agent risk=exec:{script}");
+    let supervisor = sandbox.spawn(&line);
+    begun.wait();
+    stop();
+    let ended = ran(supervisor.wait_with_output().unwrap());
+    sandbox.nothing_is_left();
+    ended
+}
+
+#[test]
+fn a_halt_of_any_scope_by_anyone_kills_the_agent_and_its_family() {
+    for halt in [
+        "halt --reason stop",
+        "halt --reason stop --as risk",
+        "halt --reason stop --symbol EURUSD --as execution",
+    ] {
+        let sandbox = Sandbox::with_database();
+        let ended = stopped_by(&sandbox, "", || drop(sandbox.ok(halt)));
+        assert_eq!(ended.code, 10, "{halt}: {}", ended.stderr);
+        let result: Value = serde_json::from_str(&ended.stdout).unwrap();
+        assert_eq!(result["phase"], "halted");
+        assert!(
+            result["halt_reason"].as_str().unwrap().ends_with(": stop"),
+            "{result}"
+        );
+        assert_eq!(result["phases_completed"], json!(["strategy_analysis"]));
+        sandbox.ok("audit verify");
+    }
+}
+
+#[test]
+fn a_halt_of_another_symbol_leaves_the_agent_alone() {
+    let sandbox = Sandbox::with_database();
+    let ended = stopped_by(&sandbox, "", || {
+        sandbox.ok("halt --reason other --symbol GBPUSD");
+        sandbox.ok("halt --reason this --symbol EURUSD");
+    });
+    let result: Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert_eq!(result["halt_reason"], "supervisor: this");
+}
+
+#[test]
+fn a_file_placed_by_hand_halts_everything_until_it_is_cleared() {
+    let sandbox = Sandbox::with_database();
+    let file = sandbox.path().join("coord.db.HALT");
+    let ended = stopped_by(&sandbox, "", || fs::write(&file, "").unwrap());
+    assert_eq!(ended.code, 10, "{}", ended.stderr);
+    let result: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let reason = result["halt_reason"].as_str().unwrap();
+    assert!(
+        reason.starts_with("operator: the file ") && reason.ends_with("coord.db.HALT is there")
+    );
+
+    for line in [
+        "cycle start --symbol EURUSD",
+        "cycle run --symbol GBPUSD",
+        "msg send --to risk --type command --subject x",
+    ] {
+        assert!(sandbox.fails(10, line).contains("halt clear 0"), "{line}");
+    }
+    let status = sandbox.json("halt status");
+    assert_eq!(
+        (&status[0]["id"], &status[0]["scope"]),
+        (&json!(0), &json!("global"))
+    );
+    sandbox.fails(8, "halt clear 0 --reason x --as risk");
+    assert!(file.exists());
+    sandbox.ok("halt clear 0 --reason over");
+    assert!(!file.exists());
+    sandbox.ok("cycle run --symbol EURUSD");
+    sandbox.fails(3, "halt clear 0 --reason again");
+}
+
+#[test]
+fn the_file_of_a_recorded_halt_goes_with_the_last_that_is_on_everything() {
+    let sandbox = Sandbox::with_database();
+    let file = sandbox.path().join("coord.db.HALT");
+    sandbox.ok("halt --reason one");
+    sandbox.ok("halt --reason two --as risk");
+    sandbox.ok("halt --reason three --symbol X");
+    assert!(file.exists());
+    assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 3);
+    sandbox.ok("halt clear 1 --reason over");
+    assert!(file.exists());
+    sandbox.ok("halt clear 2 --reason over");
+    assert!(!file.exists());
+    assert!(sandbox.path().join("coord.db.HALT.ready").exists());
+    sandbox.fails(10, "cycle start --symbol X");
+    sandbox.ok("cycle start --symbol Y");
+}
+
+#[test]
+fn a_halt_of_one_symbol_places_no_file() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("halt --symbol X --reason one");
+    assert!(!sandbox.path().join("coord.db.HALT").exists());
+}
+
+#[test]
+fn a_halt_by_somebody_unknown_is_refused_and_halts_nothing() {
+    let sandbox = Sandbox::with_database();
+    sandbox.fails(2, "halt --reason x --as nobody");
+    assert!(!sandbox.path().join("coord.db.HALT").exists());
+    sandbox.ok("cycle run --symbol EURUSD");
+}
+
+/// A process that holds the write lock and is stopped, as if it hung.
+fn hung_writer(sandbox: &Sandbox) -> std::process::Child {
+    let begun = Sign::new(sandbox, "locked");
+    let child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "halt_kills::a_process_that_hangs_with_the_lock"])
+        .env(HANG_IN, sandbox.path())
+        .stdout(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    begun.wait();
+    let pid = Pid::from_raw(i32::try_from(child.id()).unwrap()).unwrap();
+    kill_process(pid, Signal::STOP).unwrap();
+    child
+}
+
+/// Tells the test binary, run again, on which database to hang.
+const HANG_IN: &str = "FLOWREX_TEST_HANG_IN";
+
+/// Not a test by itself: the process that holds the lock in the test below.
+#[test]
+#[expect(clippy::disallowed_methods, reason = "holds the lock from outside")]
+fn a_process_that_hangs_with_the_lock() {
+    let Ok(folder) = std::env::var(HANG_IN) else {
+        return;
+    };
+    let connection = rusqlite::Connection::open(format!("{folder}/coord.db")).unwrap();
+    connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+    fs::write(format!("{folder}/locked"), "").unwrap();
+    loop {
+        std::thread::park();
+    }
+}
+
+#[test]
+fn a_halt_reaches_the_agent_while_a_writer_hangs_with_the_lock() {
+    for halt in [
+        "halt --reason stop --as risk",
+        // What cannot be recorded halts everything: too much is the safe side.
+        "halt --reason stop --symbol EURUSD",
+    ] {
+        let sandbox = Sandbox::with_database();
+        let mut hung = None;
+        let ended = stopped_by(&sandbox, "--busy-timeout 300ms ", || {
+            hung = Some(hung_writer(&sandbox));
+            sandbox.fails(75, "--busy-timeout 100ms msg send --to risk --subject x");
+            let ran = sandbox.try_line(&format!("--busy-timeout 100ms {halt}"));
+            assert_eq!(ran.code, 0, "{}", ran.stderr);
+            assert!(ran.stderr.contains("not on record"), "{}", ran.stderr);
+        });
+        assert_eq!(ended.code, 10, "{}", ended.stderr);
+        assert!(ended.stderr.contains("halt 0"), "{}", ended.stderr);
+        let mut hung = hung.unwrap();
+        hung.kill().unwrap();
+        hung.wait().unwrap();
+        // The lock is free: what was refused works, and the halt holds.
+        sandbox.send("--to risk --subject x");
+        sandbox.fails(10, "cycle run --symbol GBPUSD");
+        sandbox.ok("halt clear 0 --reason over");
+        sandbox.ok("cycle run --symbol GBPUSD");
+        sandbox.ok("audit verify");
+    }
+}
+
+#[test]
+fn a_database_that_is_damaged_can_be_halted_and_is_not_touched() {
+    let sandbox = Sandbox::with_database();
+    let mut bytes = fs::read(sandbox.database()).unwrap();
+    bytes[..16].fill(b'x');
+    fs::write(sandbox.database(), &bytes).unwrap();
+    for halt in ["halt --reason x", "halt --reason x --symbol EURUSD"] {
+        let ran = sandbox.try_line(halt);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stderr.contains("not on record"), "{}", ran.stderr);
+        assert!(sandbox.path().join("coord.db.HALT").exists());
+    }
+    assert_eq!(fs::read(sandbox.database()).unwrap(), bytes);
+}
+
+#[test]
+fn a_halt_that_was_made_ready_needs_no_room() {
+    // What it takes is a rename: that the file is the same one shows it.
+    use std::os::unix::fs::MetadataExt;
+    let sandbox = Sandbox::with_database();
+    let ready = fs::metadata(sandbox.path().join("coord.db.HALT.ready")).unwrap();
+    sandbox.ok("halt --reason x");
+    let placed = fs::metadata(sandbox.path().join("coord.db.HALT")).unwrap();
+    assert_eq!(placed.ino(), ready.ino());
+    assert!(!sandbox.path().join("coord.db.HALT.ready").exists());
+}
+
+#[test]
+fn a_full_disk_does_not_keep_a_halt_from_halting() {
+    let script = r#"
+        set -e
+        mount -t tmpfs -o size=400k none "$1"
+        cd "$1"
+        export FLOWREX_DB=$1/coord.db
+        "$2" mode -q > /dev/null 2>&1
+        "$2" halt clear 0 --reason x 2> /dev/null || true
+        dd if=/dev/zero of=fill bs=1k count=10000 2> /dev/null || true
+        code=0; "$2" msg send --to risk --subject "$(printf %0190d 0)" > /dev/null 2> err || code=$?
+        n=0
+        while [ $code = 0 ] && [ $n -lt 200 ]; do
+            n=$((n + 1)); "$2" msg send --to risk --subject x > /dev/null 2> err || code=$?
+        done
+        echo "send $code"
+        "$2" halt --reason full > /dev/null 2> err && echo "halt $?"
+        rm fill
+        code=0; "$2" cycle run --symbol X > /dev/null 2>&1 || code=$?
+        echo "run $code"
+        "$2" audit verify -q > /dev/null && echo verified
+    "#;
+    let folder = tempfile::tempdir().unwrap();
+    let output = Command::new("unshare")
+        .args(["-Urm", "sh", "-c", script, "sh"])
+        .arg(folder.path())
+        .arg(env!("CARGO_BIN_EXE_flowrex-coord"))
+        .env("HOME", folder.path())
+        .output();
+    let Ok(output) = output else {
+        eprintln!("SKIPPED: a full disk cannot be made without `unshare`");
+        return;
+    };
+    let (said, problem) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    if problem.contains("unshare") || problem.contains("mount") {
+        eprintln!("SKIPPED: a full disk cannot be made here: {problem}");
+        return;
+    }
+    assert_eq!(said, "send 74\nhalt 0\nrun 10\nverified\n", "{problem}");
+}
+
+#[test]
+fn the_drill_passes_and_doctor_says_when() {
+    let sandbox = Sandbox::with_database();
+    let drill = |sandbox: &Sandbox| {
+        let checks = sandbox.json("doctor");
+        let checks = checks.as_array().unwrap().clone();
+        checks
+            .into_iter()
+            .find(|check| check["name"] == "halt drill")
+            .unwrap()
+    };
+    assert_eq!(drill(&sandbox)["verdict"], "warning");
+    let passed = sandbox.json("halt drill");
+    assert_eq!(passed["passed"], true);
+    assert!(passed["stopped_in_ms"].as_f64().unwrap() > 0.0);
+    assert_eq!(drill(&sandbox)["verdict"], "ok");
+    assert_eq!(
+        sandbox.json("halt status"),
+        json!([]),
+        "it halts nothing of ours"
+    );
+    sandbox.nothing_is_left();
+}

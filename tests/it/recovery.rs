@@ -1,0 +1,383 @@
+//! Recovery: kill the supervisor anywhere, and what follows is one clear result;
+//! execution is never run twice.
+
+use std::cell::Cell;
+use std::fs::{self, OpenOptions};
+use std::io::Write;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::rc::Rc;
+use std::time::Duration;
+
+use flowrex_coord::agents::builtin_team;
+use flowrex_coord::coordination::pipeline::{self, Team};
+use flowrex_coord::coordination::recovery::Recovery;
+use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::phase::Phase;
+use flowrex_coord::store::{Options, Store};
+use rustix::process::{Pid, Signal, getpid, kill_process};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use crate::common::{Sandbox, Sign, TestAmbient, TestDriver, new_cycle, pipeline, ran};
+
+/// Tells the test binary, run again, in which folder to run a cycle, and at
+/// which point to die.
+const DIE_AT: &str = "FLOWREX_TEST_DIE_AT";
+const FOLDER: &str = "FLOWREX_TEST_FOLDER";
+
+/// Counts the points of a run at which its process can be killed, and kills it at
+/// the one that was chosen: whenever the time is looked at (before and within each
+/// transaction), an id is drawn (within one), an agent begins and has done its work.
+#[derive(Clone)]
+struct Points {
+    left: Rc<Cell<u32>>,
+    inner: TestAmbient,
+}
+
+impl Points {
+    fn pass(&self) {
+        match self.left.get() {
+            1 => kill_process(getpid(), Signal::KILL).unwrap(),
+            left => self.left.set(left - 1),
+        }
+    }
+}
+
+impl Ambient for Points {
+    fn now(&self) -> Timestamp {
+        self.pass();
+        self.inner.now()
+    }
+
+    fn uuid(&self) -> Uuid {
+        self.pass();
+        self.inner.uuid()
+    }
+}
+
+/// A team that notes in a file each time that one of it has done its work.
+fn noting_team(folder: &Path, point: impl Fn() + Clone + 'static) -> Team {
+    let driver = |name: &'static str| {
+        let (folder, point) = (folder.to_owned(), point.clone());
+        Box::new(TestDriver(move |_: &pipeline::Command| {
+            point();
+            note(&folder, name);
+            point();
+            json!({"status": "ok", "data": {"outcome": "proposed"}})
+        }))
+    };
+    Team {
+        strategy: driver("strategy"),
+        risk: driver("risk"),
+        execution: driver("execution"),
+    }
+}
+
+fn note(folder: &Path, name: &str) {
+    let file = folder.join(format!("{name}.ran"));
+    let mut file = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(file)
+        .unwrap();
+    writeln!(file, "{name}").unwrap();
+}
+
+fn times_run(folder: &Path, name: &str) -> usize {
+    fs::read_to_string(folder.join(format!("{name}.ran"))).map_or(0, |text| text.lines().count())
+}
+
+fn open(folder: &Path, ambient: Box<dyn Ambient>) -> Store {
+    let options = Options {
+        busy_timeout: Duration::from_secs(30),
+        create_folder: false,
+    };
+    Store::open(&folder.join("coord.db"), &options, ambient).unwrap()
+}
+
+/// Not a test by itself: the run that is killed by the test below.
+#[test]
+fn a_run_that_dies_at_a_point() {
+    let (Ok(point), Ok(folder)) = (std::env::var(DIE_AT), std::env::var(FOLDER)) else {
+        return;
+    };
+    let folder = PathBuf::from(folder);
+    let points = Points {
+        left: Rc::new(Cell::new(point.parse().unwrap())),
+        inner: TestAmbient::new(),
+    };
+    let mut store = open(&folder, Box::new(points.clone()));
+    let team = noting_team(&folder, move || points.pass());
+    pipeline(&mut store, team)
+        .execute_cycle(&new_cycle())
+        .unwrap();
+}
+
+/// Runs a cycle in a process of its own that dies at this point. Tells whether it
+/// did.
+fn dies_at(point: u32, folder: &Path) -> bool {
+    let status = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "recovery::a_run_that_dies_at_a_point"])
+        .env(DIE_AT, point.to_string())
+        .env(FOLDER, folder)
+        .output()
+        .unwrap()
+        .status;
+    assert!(status.success() || status.signal() == Some(9), "{status}");
+    !status.success()
+}
+
+#[test]
+fn a_supervisor_killed_at_any_point_is_resumed_to_one_result_and_execution_runs_once() {
+    let mut killed = 0;
+    let mut ends = Vec::new();
+    for point in 1.. {
+        let sandbox = Sandbox::with_database();
+        let folder = sandbox.path();
+        if !dies_at(point, folder) {
+            break;
+        }
+        killed += 1;
+        sandbox.ok("audit verify");
+        let ambient = TestAmbient::new();
+        ambient.pass(Duration::from_hours(1));
+        let mut store = open(folder, Box::new(ambient));
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        let found = Recovery::new(&mut store)
+            .recover(&AgentName::supervisor())
+            .unwrap();
+        let before = times_run(folder, "execution");
+        let end = match found.as_slice() {
+            [] => "nothing was begun, or all was done",
+            [cycle] if cycle.phase == Phase::Failed => {
+                assert!(cycle.errors[0].contains("unknown"), "{:?}", cycle.errors);
+                "unknown"
+            }
+            [cycle] => {
+                let team = noting_team(folder, || {});
+                let outcome = pipeline(&mut store, team).resume_cycle(&cycle.id).unwrap();
+                assert_eq!(outcome.cycle.phase, Phase::Completed, "point {point}");
+                assert_eq!(times_run(folder, "execution"), 1, "point {point}");
+                "resumed"
+            }
+            more => panic!("one cycle became {}", more.len()),
+        };
+        let after = times_run(folder, "execution");
+        assert!(after <= 1, "execution ran twice: point {point}");
+        assert!(end == "resumed" || after == before, "point {point}");
+        // The next command works.
+        let next = pipeline(&mut store, builtin_team()).execute_cycle(&new_cycle());
+        assert_eq!(next.unwrap().cycle.phase, Phase::Completed);
+        drop(store);
+        sandbox.ok("audit verify");
+        ends.push(end);
+    }
+    assert!(killed >= 15, "only {killed} points");
+    for end in ["nothing was begun, or all was done", "unknown", "resumed"] {
+        assert!(ends.contains(&end), "{end}: {ends:?}");
+    }
+}
+
+/// A cycle whose supervisor was killed while this agent worked.
+fn killed_during(agent: &str) -> (Sandbox, String) {
+    let sandbox = Sandbox::with_database();
+    let begun = Sign::new(&sandbox, "begun");
+    let script = format!("echo >> {agent}.ran; echo > {}; sleep 1000", begun.path());
+    let script = sandbox.script("agent.sh", &script);
+    let line = format!("cycle run --symbol EURUSD --agent {agent}=exec:{script}");
+    let mut supervisor = sandbox.spawn(&line);
+    begun.wait();
+    supervisor.kill().unwrap();
+    supervisor.wait().unwrap();
+    let id = sandbox.json("cycle show")["cycle_id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    (sandbox, id)
+}
+
+/// The library with a clock at which every lease is over.
+fn later(sandbox: &Sandbox) -> Store {
+    sandbox.store(&TestAmbient::new())
+}
+
+#[test]
+fn a_cycle_whose_process_died_belongs_to_it_until_its_lease_is_over() {
+    let (sandbox, id) = killed_during("risk");
+    sandbox.fails(4, &format!("cycle resume {id}"));
+    assert_eq!(sandbox.json("cycle recover"), json!([]));
+    let mut store = later(&sandbox);
+    let found = Recovery::new(&mut store)
+        .recover(&AgentName::supervisor())
+        .unwrap();
+    assert_eq!(found[0].phase, Phase::RiskValidation);
+    let refused = pipeline(&mut store, builtin_team()).execute_cycle(&new_cycle());
+    let refused = refused.unwrap_err();
+    assert!(refused.hint().contains("cycle resume"), "{refused}");
+    let resumed = pipeline(&mut store, builtin_team())
+        .resume_cycle(&found[0].id)
+        .unwrap();
+    assert_eq!(resumed.cycle.phase, Phase::Completed);
+    assert_eq!(resumed.cycle.epoch, 2);
+    assert_eq!(resumed.cycle.phases[2].attempts, 2);
+    // The command of the dead run was withdrawn.
+    let commands = sandbox.json("msg list --type command --agent risk");
+    assert_eq!(commands[0]["status"], "processed");
+    assert_eq!(commands[1]["status"], "expired");
+}
+
+#[test]
+fn a_cycle_whose_process_died_in_execution_is_failed_and_never_run_again() {
+    for by_run in [false, true] {
+        let (sandbox, id) = killed_during("execution");
+        let mut store = later(&sandbox);
+        if by_run {
+            let refused = pipeline(&mut store, builtin_team()).execute_cycle(&new_cycle());
+            let refused = refused.unwrap_err();
+            assert!(refused.to_string().contains("unknown"), "{refused}");
+        } else {
+            Recovery::new(&mut store)
+                .recover(&AgentName::supervisor())
+                .unwrap();
+        }
+        let cycle = sandbox.json(&format!("cycle show {id}"));
+        assert_eq!(cycle["phase"], "failed");
+        assert!(cycle["errors"][0].as_str().unwrap().contains("unknown"));
+        sandbox.fails(4, &format!("cycle resume {id}"));
+        assert_eq!(times_run(sandbox.path(), "execution"), 1);
+        sandbox.ok("cycle run --symbol EURUSD");
+    }
+}
+
+#[test]
+fn resuming_does_not_run_an_execution_again_either() {
+    let (sandbox, _) = killed_during("execution");
+    let id = sandbox.json("cycle show")["cycle_id"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let mut store = later(&sandbox);
+    let team = noting_team(sandbox.path(), || {});
+    let outcome = pipeline(&mut store, team).resume_cycle(&id).unwrap();
+    assert_eq!(outcome.cycle.phase, Phase::Failed);
+    assert_eq!(times_run(sandbox.path(), "execution"), 1);
+}
+
+#[test]
+fn an_answer_that_came_over_the_bus_while_nobody_listened_is_not_lost() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("health beat --agent execution");
+    let line = "cycle run --symbol EURUSD --agent execution=mailbox";
+    let mut supervisor = sandbox.spawn(line);
+    let command = sandbox.json("msg recv --agent execution --wait 30s");
+    supervisor.kill().unwrap();
+    supervisor.wait().unwrap();
+    let answer = r#"{"status":"ok","data":{"outcome":"proposed"},"message":"late"}"#;
+    sandbox.ok(&format!(
+        "msg reply {} --as execution --payload {answer}",
+        command[0]["id"]
+    ));
+    let id = sandbox.json("cycle show")["cycle_id"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let mut store = later(&sandbox);
+    let found = Recovery::new(&mut store)
+        .recover(&AgentName::supervisor())
+        .unwrap();
+    assert_eq!(found[0].phase, Phase::Execution, "its outcome is known");
+    let outcome = pipeline(&mut store, builtin_team())
+        .resume_cycle(&id)
+        .unwrap();
+    assert_eq!(
+        outcome.cycle.phase,
+        Phase::Completed,
+        "{:?}",
+        outcome.cycle.errors
+    );
+    assert_eq!(outcome.results["execution_result"].as_str(), answer);
+}
+
+#[test]
+fn a_supervisor_that_was_paused_and_replaced_does_no_harm_when_it_wakes() {
+    let sandbox = Sandbox::with_database();
+    let begun = Sign::new(&sandbox, "begun");
+    let go = Sign::new(&sandbox, "go");
+    let script = format!(
+        "echo > {}; cat {}; echo '{{\"status\":\"ok\",\"message\":\"old\"}}'",
+        begun.path(),
+        go.path()
+    );
+    let script = sandbox.script("risk.sh", &script);
+    let supervisor = sandbox.spawn(&format!(
+        "cycle run --symbol EURUSD --agent risk=exec:{script}"
+    ));
+    begun.wait();
+    let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
+    kill_process(pid, Signal::STOP).unwrap();
+    let id = sandbox.json("cycle show")["cycle_id"]
+        .as_str()
+        .unwrap()
+        .parse()
+        .unwrap();
+    let outcome = pipeline(&mut later(&sandbox), builtin_team())
+        .resume_cycle(&id)
+        .unwrap();
+    assert_eq!(outcome.cycle.phase, Phase::Completed);
+    let before = sandbox.dump();
+    kill_process(pid, Signal::CONT).unwrap();
+    let ended = ran(supervisor.wait_with_output().unwrap());
+    assert_eq!(ended.code, 4, "{}", ended.stderr);
+    assert!(ended.stderr.contains("taken over"), "{}", ended.stderr);
+    assert_eq!(sandbox.dump(), before, "it changed something");
+    sandbox.nothing_is_left();
+}
+
+#[test]
+fn of_two_runs_for_one_symbol_at_once_one_is_refused() {
+    let sandbox = Sandbox::with_database();
+    let begun = Sign::new(&sandbox, "begun");
+    let go = Sign::new(&sandbox, "go");
+    let script = format!(
+        "echo > {}; cat {}; echo '{{\"status\":\"ok\"}}'",
+        begun.path(),
+        go.path()
+    );
+    let script = sandbox.script("risk.sh", &script);
+    let first = sandbox.spawn(&format!(
+        "cycle run --symbol EURUSD --agent risk=exec:{script}"
+    ));
+    begun.wait();
+    let stderr = sandbox.fails(4, "cycle run --symbol EURUSD");
+    assert!(stderr.contains("has an active cycle already"), "{stderr}");
+    sandbox.ok("cycle run --symbol GBPUSD");
+    fs::write(go.path(), "").unwrap();
+    assert_eq!(ran(first.wait_with_output().unwrap()).code, 0);
+}
+
+#[test]
+fn a_process_that_runs_a_cycle_renews_its_lease_while_an_agent_works() {
+    let sandbox = Sandbox::with_database();
+    let begun = Sign::new(&sandbox, "begun");
+    let script = format!("echo > {}; sleep 1000", begun.path());
+    let script = sandbox.script("risk.sh", &script);
+    let mut supervisor = sandbox.spawn(&format!(
+        "cycle run --symbol EURUSD --agent risk=exec:{script}"
+    ));
+    begun.wait();
+    // It gives a sign of life every five seconds; wait for the first.
+    let mut store = sandbox.store(&TestAmbient::new());
+    let deadline = std::time::Instant::now() + Duration::from_secs(30);
+    let renewed = || -> Value { sandbox.json("audit log --kind cycle.renew") };
+    while renewed() == json!([]) {
+        assert!(store.wait_for_change(deadline).unwrap(), "no sign of life");
+    }
+    sandbox.ok("halt --reason over");
+    assert_eq!(supervisor.wait().unwrap().code(), Some(10));
+    sandbox.nothing_is_left();
+}
