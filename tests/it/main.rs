@@ -25,6 +25,7 @@ mod database;
 mod halt;
 mod halt_kills;
 mod health;
+mod interleaving;
 mod message;
 mod mode;
 mod output;

@@ -1,0 +1,297 @@
+//! Halts called at thousands of moments of running cycles, by other connections,
+//! and a checker that knows nothing but the order of the events: no move, no
+//! command and no write of a cycle comes after a halt on it and before its clear.
+//!
+//! The order is that of the audit log, whose numbers are given inside the
+//! transactions. That the checker finds a halt check outside the transaction is
+//! tested too.
+//!
+//! `HALTS=20000 cargo test --test it interleaving` calls more of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+
+use flowrex_coord::agents::builtin_team;
+use flowrex_coord::coordination::audit::AuditLog;
+use flowrex_coord::coordination::halt::HaltControl;
+use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
+use flowrex_coord::coordination::shared_state::SharedStateManager;
+use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::audit::AuditEvent;
+use flowrex_coord::model::cycle::CycleId;
+use flowrex_coord::model::error::ErrorKind;
+use flowrex_coord::model::halt::HaltScope;
+use flowrex_coord::model::json::Json;
+use flowrex_coord::model::message::{DEFAULT_LEASE, MessageType, NewMessage, Priority, Recipient};
+use flowrex_coord::model::operation::{Action, Operation, Target};
+use flowrex_coord::model::phase::Phase;
+use flowrex_coord::store::audit::Filter;
+use flowrex_coord::store::{self, Store, cycle, halt};
+use serde_json::{Value, json};
+
+use crate::common::{Sandbox, TestAmbient, new_cycle, pipeline};
+
+/// What the checker knows of a cycle.
+struct Known {
+    symbol: String,
+    /// Whether a halt has hit it: it never moves again, also after a clear.
+    hit: bool,
+}
+
+/// Reads the events in their order. Returns what should not have happened.
+fn check(events: &[AuditEvent]) -> Vec<String> {
+    let mut cycles: BTreeMap<String, Known> = BTreeMap::new();
+    let mut in_force: BTreeMap<String, String> = BTreeMap::new();
+    // The cycle of each command.
+    let mut commands: BTreeMap<String, String> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for event in events {
+        let details: Value = serde_json::from_str(&event.details).unwrap();
+        let text = |field: &str| details[field].as_str().unwrap_or_default().to_owned();
+        let covered = |cycle: &str, symbol: &str| {
+            let scopes = [
+                "everything".to_owned(),
+                format!("symbol {symbol}"),
+                format!("cycle {cycle}"),
+            ];
+            in_force.values().any(|scope| scopes.contains(scope))
+        };
+        let touched = match event.kind.as_str() {
+            "halt.request" => {
+                in_force.insert(event.subject.clone(), text("scope"));
+                for id in details["cycles"].as_array().unwrap() {
+                    if let Some(known) = cycles.get_mut(id.as_str().unwrap()) {
+                        known.hit = true;
+                    }
+                }
+                continue;
+            }
+            "halt.clear" => {
+                in_force.remove(&event.subject);
+                continue;
+            }
+            "cycle.start" => {
+                if covered("", &text("symbol")) {
+                    wrong.push(format!("{}: a cycle started under a halt", event.seq));
+                }
+                let symbol = text("symbol");
+                cycles.insert(event.subject.clone(), Known { symbol, hit: false });
+                continue;
+            }
+            "cycle.advance" | "cycle.complete" | "cycle.approve" | "cycle.resume"
+            | "state.write" => vec![event.subject.clone()],
+            "command.send" => {
+                commands.insert(event.subject.clone(), text("cycle"));
+                vec![text("cycle")]
+            }
+            "message.claim" => {
+                let claims = details["claims"].as_array().unwrap().iter();
+                let claimed = claims.map(|claim| format!("message {}", claim["id"]));
+                claimed
+                    .filter_map(|id| commands.get(&id).cloned())
+                    .collect()
+            }
+            _ => continue,
+        };
+        for id in touched {
+            let known = &cycles[&id];
+            if known.hit || covered(&id, &known.symbol) {
+                wrong.push(format!(
+                    "{}: {} of {id} after a halt",
+                    event.seq, event.kind
+                ));
+            }
+        }
+    }
+    wrong
+}
+
+fn events(sandbox: &Sandbox) -> Vec<AuditEvent> {
+    let mut store = sandbox.store(&TestAmbient::new());
+    let mut log = AuditLog::new(&mut store);
+    log.verify(None).unwrap();
+    let filter = Filter {
+        limit: u32::MAX,
+        ..Filter::default()
+    };
+    log.list(&filter).unwrap()
+}
+
+fn halts_to_call() -> u32 {
+    let asked = std::env::var("HALTS").ok();
+    asked.map_or(2_000, |text| text.parse().unwrap())
+}
+
+fn agent(name: &str) -> AgentName {
+    name.parse().unwrap()
+}
+
+/// Calls halts of every scope by various agents and clears each, until it has
+/// called so many.
+fn call_halts(store: &mut Store, count: u32) {
+    let reason = "x".parse().unwrap();
+    for round in 0..count {
+        // Where in a cycle the halt falls is left to the threads' own pace, which
+        // this spreads.
+        for _ in 0..fastrand::u32(0..3_000) {
+            std::hint::spin_loop();
+        }
+        let active = store.read(cycle::active).unwrap();
+        let scope = match (round % 3, active.first()) {
+            (0, Some(cycle)) => HaltScope::Cycle(cycle.id.clone()),
+            (1, _) => HaltScope::Symbol("EURUSD".parse().unwrap()),
+            _ => HaltScope::Global,
+        };
+        let by = agent(["risk", "supervisor", "execution"][fastrand::usize(0..3)]);
+        let mut halts = HaltControl::new(store);
+        match halts.request(&by, &scope, &reason) {
+            Ok(called) => {
+                let id = called.halt.id;
+                halts.clear(&AgentName::supervisor(), id, &reason).unwrap();
+            }
+            // The cycle has ended meanwhile.
+            Err(error) => assert_eq!(error.kind(), ErrorKind::Conflict, "{error}"),
+        }
+    }
+}
+
+/// Runs `cycles` and lets agents write and receive, while halts are called.
+fn under_halts(sandbox: &Sandbox, count: u32, cycles: impl Fn(&mut Store) + Sync) {
+    let over = AtomicBool::new(false);
+    let open = || sandbox.store(&TestAmbient::new());
+    let until_over = |mut deed: Box<dyn FnMut(&mut Store)>| {
+        let mut store = open();
+        while !over.load(Ordering::Relaxed) {
+            deed(&mut store);
+        }
+    };
+    thread::scope(|scope| {
+        scope.spawn(|| until_over(Box::new(&cycles)));
+        scope.spawn(|| until_over(Box::new(write_and_receive)));
+        call_halts(&mut open(), count);
+        over.store(true, Ordering::Relaxed);
+    });
+}
+
+/// One cycle, however it ends: a halt may refuse it at any step.
+fn run_one_cycle(store: &mut Store) {
+    if let Err(error) = pipeline(store, builtin_team()).execute_cycle(&new_cycle()) {
+        let kind = error.kind();
+        assert!(
+            matches!(kind, ErrorKind::Halted | ErrorKind::Conflict),
+            "{error}"
+        );
+    }
+}
+
+fn write_and_receive(store: &mut Store) {
+    let strategy = agent("strategy");
+    if let Some(active) = store.read(cycle::active).unwrap().first() {
+        let key = "strategy_note".parse().unwrap();
+        let value = Json::parse("1").unwrap();
+        let mut state = SharedStateManager::new(store);
+        // Refused when the phase is over or a halt is on it; as is the command.
+        let _ = state.write(&strategy, &active.id, &key, &value, None);
+        let command = NewMessage {
+            to: Recipient::Agent(strategy.clone()),
+            message_type: MessageType::Command,
+            priority: Priority::Normal,
+            subject: "x".parse().unwrap(),
+            payload: value,
+            ttl: None,
+            cycle: Some(active.id.clone()),
+        };
+        let _ = MessageBus::new(store).send(&AgentName::supervisor(), &command);
+    }
+    let how = Receive {
+        message_type: None,
+        limit: 10,
+        lease: DEFAULT_LEASE,
+        ack: true,
+    };
+    MessageBus::new(store).receive(&strategy, &how).unwrap();
+}
+
+#[test]
+fn nothing_of_a_cycle_is_ordered_after_a_halt_on_it_and_before_its_clear() {
+    let sandbox = Sandbox::with_database();
+    under_halts(&sandbox, halts_to_call(), run_one_cycle);
+    let events = events(&sandbox);
+    assert_eq!(check(&events), Vec::<String>::new());
+    let claims = events.iter().filter(|event| event.kind == "message.claim");
+    assert!(claims.count() > 100, "no commands were received");
+    // The halts fell at every step of cycles that were on their way.
+    let fell: BTreeSet<_> = events
+        .iter()
+        .filter(|event| event.kind == "cycle.halt")
+        .filter_map(|event| {
+            let details: Value = serde_json::from_str(&event.details).unwrap();
+            details["from"].as_str().map(str::to_owned)
+        })
+        .collect();
+    for phase in [
+        "strategy_analysis",
+        "risk_validation",
+        "execution",
+        "monitoring",
+    ] {
+        assert!(fell.contains(phase), "no halt fell in {phase}: {fell:?}");
+    }
+}
+
+/// An advance whose halt check stands before its transaction: what a build would
+/// do that has moved it out.
+fn flawed_advance(store: &mut Store, id: &CycleId) {
+    let halted = store.read(|tx| {
+        let halts = halt::in_force(tx)?;
+        let cycle = cycle::get(tx, id)?;
+        let covers = halts
+            .iter()
+            .any(|halt| halt.scope.covers(&cycle.symbol, Some(id)));
+        Ok(covers || cycle.halt_requested || cycle.phase.is_end())
+    });
+    if halted.unwrap() {
+        return;
+    }
+    let actor = AgentName::supervisor();
+    let operation = Operation {
+        actor: &actor,
+        // An action that no halt stops, with the deed of one that halts do stop.
+        action: Action::HealthBeat,
+        target: Target::Cycle { id, epoch: None },
+    };
+    let advanced: store::Result<()> = store.write(&operation, |tx| {
+        let stored = cycle::get(tx, id)?;
+        if let Some(next) = stored.phase.next().filter(|next| *next != Phase::Completed) {
+            cycle::advance(tx, &stored, next)?;
+        }
+        tx.record(Action::CycleAdvance, id, &json!({}))
+    });
+    drop(advanced);
+}
+
+#[test]
+fn the_checker_finds_a_halt_check_that_stands_outside_the_transaction() {
+    let sandbox = Sandbox::with_database();
+    let flawed = |store: &mut Store| {
+        let actor = AgentName::supervisor();
+        let started = flowrex_coord::coordination::cycle::CycleManager::new(store)
+            .start(&actor, &new_cycle());
+        let active = store.read(cycle::active).unwrap();
+        if let Some(active) = active.first() {
+            for _ in 0..20 {
+                flawed_advance(store, &active.id);
+            }
+        }
+        drop(started);
+    };
+    // It takes some halts until one falls between the check and the deed.
+    for _ in 0..20 {
+        under_halts(&sandbox, 200, flawed);
+        if !check(&events(&sandbox)).is_empty() {
+            return;
+        }
+    }
+    panic!("the checker found nothing in 4,000 halts");
+}
