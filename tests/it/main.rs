@@ -22,6 +22,7 @@ mod config;
 mod crosscheck;
 mod cycle;
 mod database;
+mod examples;
 mod halt;
 mod halt_kills;
 mod health;

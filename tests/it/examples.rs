@@ -1,0 +1,187 @@
+//! The example agents: they run as they are, and do what their page says.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal, kill_process};
+use serde_json::{Value, json};
+
+use crate::common::{Sandbox, TestAmbient};
+
+fn example(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples/agents")
+        .join(name)
+}
+
+/// A sandbox whose commands find Python, unless there is none.
+fn sandbox() -> Option<Sandbox> {
+    let python = Command::new("python3").arg("-V").output();
+    if python.is_err() {
+        eprintln!("SKIPPED: the example agents need `python3`");
+        return None;
+    }
+    Some(Sandbox::with_database())
+}
+
+/// Runs a cycle with these drivers. Returns its result.
+fn run(sandbox: &Sandbox, drivers: &[String]) -> Value {
+    let path = std::env::var("PATH").unwrap();
+    let mut command = sandbox.command();
+    command
+        .env("PATH", path)
+        .args(["-o", "json", "cycle", "run", "--symbol", "EURUSD"]);
+    for driver in drivers {
+        command.args(["--agent", driver]);
+    }
+    let output = command.output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    sandbox_is_clean(sandbox);
+    serde_json::from_str(&text).unwrap_or_else(|_| panic!("{output:?}", output = output.stderr))
+}
+
+/// Nothing of the cycle is left; an agent on the bus may well be.
+fn sandbox_is_clean(sandbox: &Sandbox) {
+    let left = sandbox.processes();
+    assert!(
+        left.iter()
+            .all(|line| line.contains("mailbox") || line.contains("msg recv")),
+        "{left:?}"
+    );
+}
+
+fn programs() -> Vec<String> {
+    [
+        ("strategy", "strategy.py"),
+        ("risk", "risk.py"),
+        ("execution", "execution.sh"),
+    ]
+    .map(|(agent, file)| format!("{agent}=exec:'{}'", example(file).display()))
+    .to_vec()
+}
+
+#[test]
+fn a_cycle_with_programs_proposes_in_guide_mode_and_places_one_order_in_autonomous_mode() {
+    let Some(sandbox) = sandbox() else { return };
+    let result = run(&sandbox, &programs());
+    assert_eq!(result["success"], true, "{result}");
+    let execution = &result["results"]["execution_result"]["data"];
+    assert_eq!(execution["outcome"], "proposed");
+    let size = &result["results"]["risk_result"]["data"]["position_size"];
+    assert_eq!(
+        execution["orders"],
+        json!([{"symbol": "EURUSD", "side": "buy", "size": size}])
+    );
+    let orders = sandbox.path().join("orders.csv");
+    assert!(!orders.exists(), "guide mode placed an order");
+
+    sandbox.ok("mode set autonomous --reason signed-off");
+    let result = run(&sandbox, &programs());
+    assert_eq!(
+        result["results"]["execution_result"]["data"]["outcome"], "executed",
+        "{result}"
+    );
+    let placed = fs::read_to_string(&orders).unwrap();
+    let id = result["cycle_id"].as_str().unwrap();
+    assert!(
+        placed.starts_with(&format!("{id},EURUSD,buy,{size},")),
+        "{placed}"
+    );
+    sandbox.ok(&format!("cycle replay {id}"));
+    assert_eq!(
+        fs::read_to_string(&orders).unwrap(),
+        placed,
+        "a replay placed an order"
+    );
+}
+
+/// Starts the agent that lives on the bus, and waits until it has been heard of.
+fn mailbox(sandbox: &Sandbox) -> Child {
+    let agent = Command::new(example("mailbox.py"))
+        .env_clear()
+        .env("PATH", std::env::var("PATH").unwrap())
+        .env("FLOWREX_DB", sandbox.database())
+        .env("FLOWREX_COORD", env!("CARGO_BIN_EXE_flowrex-coord"))
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let deadline = Instant::now() + Duration::from_secs(30);
+    let heard = || sandbox.json("audit log --kind health.beat") != json!([]);
+    while !heard() {
+        assert!(
+            store.wait_for_change(deadline).unwrap(),
+            "it gives no sign of life"
+        );
+    }
+    agent
+}
+
+#[test]
+fn an_agent_on_the_bus_answers_cycle_after_cycle_until_it_is_told_to_stop() {
+    let Some(sandbox) = sandbox() else { return };
+    let mut drivers = programs();
+    drivers[1] = "risk=mailbox".to_owned();
+    let result = run(&sandbox, &drivers);
+    assert_eq!(result["phase"], "halted", "it was never heard of: {result}");
+    let reason = result["halt_reason"].as_str().unwrap();
+    assert!(reason.contains("risk (no fresh heartbeat)"), "{reason}");
+
+    let mut agent = mailbox(&sandbox);
+    for _ in 0..3 {
+        let result = run(&sandbox, &drivers);
+        assert_eq!(result["success"], true, "{result}");
+        let message = result["results"]["risk_result"]["message"]
+            .as_str()
+            .unwrap();
+        assert!(message.contains("within the limit"), "{message}");
+    }
+    let answered = sandbox.json("msg list --type response --agent risk");
+    for response in answered.as_array().unwrap() {
+        assert_eq!(response["status"], "processed", "{response}");
+    }
+    let pid = Pid::from_raw(i32::try_from(agent.id()).unwrap()).unwrap();
+    kill_process(pid, Signal::TERM).unwrap();
+    assert!(agent.wait().unwrap().success());
+    sandbox.nothing_is_left();
+}
+
+#[test]
+fn an_agent_on_the_bus_has_the_time_of_its_phase_and_no_more() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("health beat --agent risk");
+    let line = "cycle run --symbol EURUSD --agent risk=mailbox --phase-timeout 200ms";
+    let stderr = sandbox.fails(7, line);
+    assert_eq!(stderr, "");
+    let command = &sandbox.json("msg list --type command --agent risk")[0];
+    assert_eq!(command["status"], "expired");
+    // Who answers now is told so.
+    let stderr = sandbox.fails(
+        4,
+        &format!("msg reply {} --as risk --payload {{}}", command["id"]),
+    );
+    assert!(stderr.contains("expired"), "{stderr}");
+}
+
+#[test]
+fn what_an_agent_on_the_bus_says_that_is_no_answer_fails_the_cycle() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("health beat --agent risk");
+    let run = sandbox.spawn("-o json cycle run --symbol EURUSD --agent risk=mailbox");
+    let command = sandbox.json("msg recv --agent risk --wait 30s");
+    sandbox.ok(&format!(
+        "msg reply {} --as risk --payload 7",
+        command[0]["id"]
+    ));
+    let ended = crate::common::ran(run.wait_with_output().unwrap());
+    assert_eq!(ended.code, 7, "{}", ended.stderr);
+    let result: Value = serde_json::from_str(&ended.stdout).unwrap();
+    assert!(
+        result["errors"][0]
+            .as_str()
+            .unwrap()
+            .contains("an answer is a JSON object")
+    );
+}
