@@ -359,6 +359,7 @@ pub fn normalized(text: &str) -> String {
         ),
         (r"[0-9a-f]{64}", "HASH"),
         (r"in \d+ ms", "in N ms"),
+        (r"Stopped in +\d+\.\d ms", "Stopped in N.N ms"),
         (r"\d+\.\d s ago", "N.N s ago"),
     ];
     patterns

@@ -4,6 +4,7 @@
 //! `UPDATE_README=1 cargo test readme` writes what is printed into the README.
 
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::Stdio;
 
@@ -95,6 +96,8 @@ fn commands(readme: &str) -> Vec<&str> {
 /// Runs the commands one after the other in one shell. Returns what each printed.
 fn run(commands: &[&str]) -> Vec<String> {
     let sandbox = Sandbox::new();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    symlink(examples, sandbox.path().join("examples")).unwrap();
     // The release build of the first command is the binary under test.
     let mut script = String::from("cargo() { shift 3; flowrex-coord \"$@\"; }\n");
     script.extend(
