@@ -3,7 +3,7 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -24,11 +24,27 @@ pub(super) struct CommandSession {
     progress: Option<Progress>,
 }
 
+/// Whether a signal ends the process at once, as if nobody listened for it: where
+/// there is nothing to end cleanly.
+#[derive(Default)]
+pub(super) struct Unguarded(Arc<AtomicBool>);
+
+impl Unguarded {
+    /// Does something during which a signal ends the process at once.
+    pub(super) fn during<T>(&self, deed: impl FnOnce() -> T) -> T {
+        self.0.store(true, Ordering::Relaxed);
+        let done = deed();
+        self.0.store(false, Ordering::Relaxed);
+        done
+    }
+}
+
 impl CommandSession {
     /// Begins to listen for signals, and to show progress if somebody watches.
-    pub(super) fn begin(is_watched: bool) -> io::Result<Self> {
+    pub(super) fn begin(is_watched: bool, unguarded: &Unguarded) -> io::Result<Self> {
         let caught = Arc::new(AtomicUsize::new(0));
         for (index, (number, _)) in SIGNALS.into_iter().enumerate() {
+            signal_hook::flag::register_conditional_default(number, Arc::clone(&unguarded.0))?;
             signal_hook::flag::register_usize(number, Arc::clone(&caught), index + 1)?;
         }
         Ok(Self {

@@ -99,11 +99,7 @@ pub(super) fn in_the_way(
             phase,
         },
         Some(cycle) if cycle.phase.is_end() => Error::OutcomeUnknown(id),
-        Some(_) => Error::CycleStalled {
-            symbol,
-            cycle: id,
-            phase,
-        },
+        Some(cycle) => Error::stalled(&cycle),
     }
     .into())
 }

@@ -5,7 +5,7 @@ use thiserror::Error as ThisError;
 
 use super::agent::AgentName;
 use super::clock::Timestamp;
-use super::cycle::{CycleId, Symbol};
+use super::cycle::{Cycle, CycleId, Symbol};
 use super::halt::{Halt, HaltScope};
 use super::message::{Claim, MessageId, MessageStatus};
 use super::mode::Mode;
@@ -311,6 +311,15 @@ impl Error {
             id: halt.id,
             scope: halt.scope.clone(),
             reason: halt.signed_reason(),
+        }
+    }
+
+    /// The refusal that a cycle is the reason for whose process is gone.
+    pub fn stalled(cycle: &Cycle) -> Self {
+        Self::CycleStalled {
+            symbol: cycle.symbol.clone(),
+            cycle: cycle.id.clone(),
+            phase: cycle.phase,
         }
     }
 

@@ -244,13 +244,15 @@ impl ResultView {
             duration_ms,
             ..
         } = self;
-        let what = match (self.waiting_for, &self.state) {
-            (Some(next), Some(state)) => {
-                format!("waits for approval before {next} (state {state})\n ")
-            }
-            _ => format!("{phase} in {duration_ms} ms"),
+        let what = match self.waiting_for {
+            Some(next) => format!("waits for approval before {next}"),
+            None => format!("{phase} in {duration_ms} ms"),
         };
         let mut picture = format!("{symbol}: {what} ({mode} mode, {cycle_id})");
+        if let Some(state) = &self.state {
+            picture.push_str("\n  state ");
+            picture.push_str(state);
+        }
         let halted_for = |error: &&String| {
             let reason = self.halt_reason.as_ref();
             reason.is_some_and(|reason| reason.ends_with(error.as_str()))

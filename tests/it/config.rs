@@ -9,11 +9,8 @@ use serde_json::Value;
 use crate::common::{Sandbox, ran};
 
 fn setting(shown: &Value, name: &str) -> (Value, Value) {
-    let settings = shown.as_array().unwrap().iter();
-    let found = settings
-        .filter(|setting| setting["name"] == name)
-        .next()
-        .unwrap();
+    let mut settings = shown.as_array().unwrap().iter();
+    let found = settings.find(|setting| setting["name"] == name).unwrap();
     (found["value"].clone(), found["source"].clone())
 }
 

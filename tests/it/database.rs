@@ -279,3 +279,36 @@ fn the_log_stays_small_over_many_short_commands() {
     assert!(largest > 0, "the log was emptied at every close");
     assert!(largest < 100 * 4096, "the log grew to {largest} bytes");
 }
+
+#[test]
+fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_is_in_it() {
+    let sandbox = Sandbox::new();
+    let mut connection = outside(&sandbox.database());
+    let first = include_str!("../../migrations/V1__coordination.sql");
+    let first = refinery::Migration::unapplied("V1__coordination", first).unwrap();
+    refinery::Runner::new(&[first])
+        .run(&mut connection)
+        .unwrap();
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO coordination_state (cycle_id, symbol, mode, phase, cycle_started_at)
+                 VALUES ('cycle_20260301_120000_0a1b2c3d', 'EURUSD', 'guide', 'initializing', 1);
+             INSERT INTO cycle_phases (cycle_id, step, phase, entered_at)
+                 VALUES ('cycle_20260301_120000_0a1b2c3d', 1, 'initializing', 1);
+             INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
+                 payload, correlation_id, sent_at)
+                 VALUES ('supervisor', 'risk', 'event', 2, 'kept', '{}', 'c', 1);",
+        )
+        .unwrap();
+    drop(connection);
+    assert_eq!(sandbox.json("msg recv --agent risk")[0]["subject"], "kept");
+    let cycle = sandbox.json("cycle show");
+    assert_eq!(cycle["gates"], serde_json::json!([]));
+    let id = cycle["cycle_id"].as_str().unwrap();
+    sandbox.ok(&format!("cycle advance {id} --to strategy_analysis"));
+    assert!(sandbox.path().join("coord.db.HALT.ready").exists());
+    sandbox.ok("audit verify");
+}

@@ -6,6 +6,7 @@ mod run;
 use clap::{Args, Subcommand};
 
 use super::super::args::{self, JsonArg};
+use super::super::error::note;
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
@@ -150,6 +151,9 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
         CycleCommand::Recover => {
             let cycles = Recovery::new(&mut context.open()?).recover(actor)?;
             context.printer.many(&views(&cycles))?;
+            for cycle in cycles.iter().filter(|cycle| !cycle.phase.is_end()) {
+                note(&format!("next: {}", Error::stalled(cycle).hint()));
+            }
             return Ok(Exit::DONE);
         }
         CycleCommand::Approve { id, state } => {

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::super::super::args;
 use super::super::super::error::note;
-use super::super::super::session::CommandSession;
+use super::super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit, NewCycleArgs};
 use crate::agents::{self, Surroundings, recorded::Record};
 use crate::coordination::approval::Approvals;
@@ -66,7 +66,8 @@ fn conduct(
     begin: impl FnOnce(&mut CoordinationPipeline<'_>) -> crate::store::Result<Outcome>,
 ) -> anyhow::Result<Exit> {
     let is_watched = io::stderr().is_terminal() && context.printer.format() == Format::Table;
-    let session = CommandSession::begin(is_watched)?;
+    let unguarded = Unguarded::default();
+    let session = CommandSession::begin(is_watched, &unguarded)?;
     let mut store = context.open()?;
     let team = team(args, context, &mut store)?;
     let actor = context.actor(None)?;
@@ -80,11 +81,15 @@ fn conduct(
         Box::new(session),
     );
     let mut outcome = begin(&mut pipeline)?;
-    while is_watched && outcome.cycle.waiting_for().is_some() && asks(&outcome)? {
+    while is_watched
+        && outcome.cycle.waiting_for().is_some()
+        && unguarded.during(|| asks(&outcome))?
+    {
         let id = &outcome.cycle.id;
         Approvals::new(pipeline.store()).approve(actor, id, None)?;
         outcome = pipeline.resume_cycle(id)?;
     }
+    drop(pipeline);
     let view = ResultView::from(&outcome);
     context.printer.picture(&view, || view.picture(&outcome))?;
     Ok(exit(&outcome))
