@@ -48,10 +48,11 @@ fn tests_in(folders: &[PathBuf]) -> HashSet<String> {
 }
 
 fn tests_of(source: &str) -> Vec<String> {
-    let lines: Vec<_> = source.lines().map(str::trim).collect();
-    lines
-        .windows(2)
-        .filter(|pair| pair[0] == "#[test]")
-        .filter_map(|pair| Some(pair[1].strip_prefix("fn ")?.split('(').next()?.to_owned()))
-        .collect()
+    let marked = source.split("#[test]").skip(1);
+    let name = |after: &str| {
+        let mut lines = after.lines().map(str::trim);
+        let line = lines.find_map(|line| line.strip_prefix("fn "))?;
+        line.split('(').next().map(str::to_owned)
+    };
+    marked.filter_map(name).collect()
 }
