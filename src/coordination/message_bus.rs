@@ -2,7 +2,7 @@
 //!
 //! It never looks into a payload, and nothing is deleted by being read.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::json;
 
@@ -12,7 +12,6 @@ use crate::model::audit::Hash;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::halt::{Halt, HaltScope};
-use crate::model::health::HealthStatus;
 use crate::model::json::Json;
 use crate::model::message::{
     Claim, Life, Message, MessageId, MessageStatus, MessageType, NewMessage, NotSettled, Recipient,
@@ -20,7 +19,7 @@ use crate::model::message::{
 use crate::model::operation::{Action, Operation};
 use crate::model::wait::{Wait, circle};
 use crate::store::message::{self, Draft, Filter};
-use crate::store::{self, ReadTx, Result, Store, WriteTx, agent, halt, health};
+use crate::store::{self, ReadTx, Result, Store, WriteTx, agent, halt};
 
 /// How to receive.
 #[derive(Clone, Copy, Debug)]
@@ -47,7 +46,7 @@ pub(super) struct Sending {
 
 /// Carries messages between agents.
 pub struct MessageBus<'s> {
-    store: &'s mut Store,
+    pub(super) store: &'s mut Store,
 }
 
 impl<'s> MessageBus<'s> {
@@ -61,97 +60,6 @@ impl<'s> MessageBus<'s> {
     pub fn send(&mut self, from: &AgentName, new: &NewMessage) -> Result<Vec<Message>> {
         let operation = send_operation(from, new);
         self.store.write(&operation, |tx| send(tx, new, None))
-    }
-
-    /// Sends a message to one agent and waits for the answer for at most
-    /// `patience`. A wait that would close a circle is refused.
-    pub fn request(
-        &mut self,
-        from: &AgentName,
-        new: &NewMessage,
-        patience: Duration,
-    ) -> Result<Message> {
-        let deadline = Instant::now() + patience;
-        let sending = Sending {
-            awaited: Some(patience),
-            claimed: None,
-        };
-        let operation = send_operation(from, new);
-        let sent = self
-            .store
-            .write(&operation, |tx| send_one(tx, new, sending))?;
-        loop {
-            let asked = self.store.read(|tx| message::get(tx, sent.id))?;
-            if let Some(response) = asked.response {
-                let operation = on_message(from, Action::MessageAck, response);
-                return self.store.write(&operation, |tx| {
-                    take(tx, response)?;
-                    message::get(tx, response)
-                });
-            }
-            if !self.store.wait_for_change(deadline)? {
-                return Err(self.no_reply(&asked)?.into());
-            }
-        }
-    }
-
-    /// That nobody answered, and how the one is who was asked.
-    fn no_reply(&mut self, asked: &Message) -> Result<Error> {
-        self.store.read(|tx| {
-            let records = health::list(tx)?;
-            let record = records.iter().find(|record| record.agent == asked.to);
-            let status = record.map_or(HealthStatus::Unknown, |record| record.status(tx.now()));
-            Ok(Error::NoReply {
-                to: asked.to.clone(),
-                message: asked.id,
-                health: status.to_string(),
-            })
-        })
-    }
-
-    /// Claims messages for the actor, in the order of delivery. When there is
-    /// none, waits for one to arrive, or for time to give one back, for at most
-    /// `patience`.
-    pub fn receive_within(
-        &mut self,
-        actor: &AgentName,
-        how: &Receive,
-        patience: Duration,
-    ) -> Result<Vec<Message>> {
-        let deadline = Instant::now() + patience;
-        loop {
-            // What is committed from here on is seen as a change.
-            self.store.has_changed()?;
-            let messages = self.receive(actor, how)?;
-            if !messages.is_empty() || Instant::now() >= deadline {
-                return Ok(messages);
-            }
-            self.wait_for_message(actor, how, deadline)?;
-        }
-    }
-
-    /// Waits until there may be something to claim. Takes no lock.
-    fn wait_for_message(
-        &mut self,
-        actor: &AgentName,
-        how: &Receive,
-        deadline: Instant,
-    ) -> Result<()> {
-        loop {
-            let (ready, due_in) = self.store.read(|tx| {
-                let commands = commands_flow(tx)?;
-                let ready = message::ready(tx, actor, how.message_type, commands, 1)?;
-                let due = message::next_due(tx, actor)?;
-                Ok((!ready.is_empty(), due.map(|due| due.since(tx.now()))))
-            })?;
-            if ready || due_in == Some(Duration::ZERO) {
-                return Ok(());
-            }
-            let due = due_in.map_or(deadline, |due_in| Instant::now() + due_in);
-            if !self.store.wait_for_change(deadline.min(due))? {
-                return Ok(());
-            }
-        }
     }
 
     /// Claims messages for the actor, in the order of delivery.
@@ -247,7 +155,7 @@ const fn send_action(message_type: MessageType) -> Action {
     }
 }
 
-fn send_operation<'a>(from: &'a AgentName, new: &'a NewMessage) -> Operation<'a> {
+pub(super) fn send_operation<'a>(from: &'a AgentName, new: &'a NewMessage) -> Operation<'a> {
     let action = send_action(new.message_type);
     match &new.cycle {
         Some(cycle) => on_cycle(from, action, cycle),
@@ -428,7 +336,7 @@ fn claim(tx: &mut WriteTx<'_>, actor: &AgentName, how: &Receive) -> Result<Vec<M
 
 /// While everything is halted, no command is handed out. The commands of a
 /// cycle that a halt has hit were withdrawn by the halt itself.
-fn commands_flow(tx: &ReadTx<'_>) -> Result<bool> {
+pub(super) fn commands_flow(tx: &ReadTx<'_>) -> Result<bool> {
     Ok(global_halt(tx)?.is_none())
 }
 

@@ -18,26 +18,23 @@ pub mod mode;
 mod row;
 mod setup;
 pub mod shared_state;
+mod transaction;
 
-use std::fmt;
 use std::fs;
-use std::ops::Deref;
 use std::path::{self, Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
-use serde_json::Value;
-use uuid::Uuid;
 
-use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
-use crate::model::operation::{self, Action, Facts, Operation, Target};
+use crate::model::operation::Operation;
 
 use busy::Patience;
 pub use error::{Error, Result};
 use halt_file::HaltFile;
+pub use transaction::{ReadTx, WriteTx};
 
 /// Up to this size the write-ahead log is left to the next process when the
 /// last connection closes: 64 pages. Checkpointing at every close would cost a
@@ -69,22 +66,6 @@ pub struct Store {
     /// What `PRAGMA data_version` said when it was last looked at.
     seen: i64,
     ambient: Box<dyn Ambient>,
-}
-
-/// A consistent view of the database.
-pub struct ReadTx<'s> {
-    connection: &'s Connection,
-    halt_file: &'s HaltFile,
-    now: Timestamp,
-}
-
-/// The one transaction of an operation that changes something.
-pub struct WriteTx<'s> {
-    read: ReadTx<'s>,
-    ambient: &'s dyn Ambient,
-    actor: Agent,
-    changes_before: u64,
-    recorded: bool,
 }
 
 impl Store {
@@ -264,112 +245,6 @@ impl Store {
 impl Drop for Store {
     fn drop(&mut self) {
         choose_close(&self.connection, &self.path);
-    }
-}
-
-impl ReadTx<'_> {
-    /// The time at which the transaction began.
-    pub const fn now(&self) -> Timestamp {
-        self.now
-    }
-}
-
-impl<'s> Deref for WriteTx<'s> {
-    type Target = ReadTx<'s>;
-
-    fn deref(&self) -> &ReadTx<'s> {
-        &self.read
-    }
-}
-
-impl<'s> WriteTx<'s> {
-    fn begin(read: ReadTx<'s>, ambient: &'s dyn Ambient, actor: &AgentName) -> Result<Self> {
-        Ok(Self {
-            actor: agent::get(&read, actor)?,
-            changes_before: read.connection.total_changes(),
-            read,
-            ambient,
-            recorded: false,
-        })
-    }
-
-    /// Who acts.
-    pub const fn actor(&self) -> &Agent {
-        &self.actor
-    }
-
-    /// A fresh random identifier.
-    pub fn uuid(&self) -> Uuid {
-        self.ambient.uuid()
-    }
-
-    /// Appends an event to the audit log, as the deed of the actor.
-    pub fn record(
-        &mut self,
-        action: Action,
-        subject: impl fmt::Display,
-        details: &Value,
-    ) -> Result<()> {
-        audit::append(self, action.as_str(), &subject.to_string(), details)
-    }
-
-    /// Brings what subordinates have asked to halt to `halted`: only level 0
-    /// may, so it does so with whatever it does next. Tells whether there was any.
-    fn enforce_requested_halts(&mut self) -> Result<bool> {
-        if self.actor.level != AuthorityLevel::Supervisor {
-            return Ok(false);
-        }
-        for cycle in cycle::halt_requested(self)? {
-            cycle::halt(self, &cycle, &[])?;
-        }
-        // What the deed itself changes must leave an event of its own.
-        let enforced = self.check_recorded()?;
-        self.recorded = false;
-        self.changes_before = self.connection.total_changes();
-        Ok(enforced)
-    }
-
-    fn admit(&self, operation: &Operation<'_>) -> Result<()> {
-        let cycle = match operation.target {
-            Target::Cycle { id, .. } => Some(cycle::get(self, id)?),
-            Target::System | Target::Message(_) | Target::Symbol(_) => None,
-        };
-        let halts = if operation.action.is_stopped_by_halt() {
-            halt::in_force(self)?
-        } else {
-            Vec::new()
-        };
-        let facts = Facts {
-            now: self.now,
-            actor: &self.actor,
-            cycle: cycle.as_ref(),
-            halts: &halts,
-        };
-        Ok(operation::admit(operation, &facts)?)
-    }
-
-    /// Runs `deed`; when it fails, everything it changed is undone, and the
-    /// transaction can still go on.
-    fn undoable<T>(&mut self, deed: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.connection.execute_batch("SAVEPOINT deed")?;
-        let outcome = deed(self);
-        self.connection.execute_batch(match outcome {
-            Ok(_) => "RELEASE deed",
-            Err(_) => "ROLLBACK TO deed; RELEASE deed",
-        })?;
-        outcome
-    }
-
-    /// Makes sure that nothing was changed without a record of it, and tells
-    /// whether anything was changed.
-    fn check_recorded(&self) -> Result<bool> {
-        let changed = self.connection.total_changes() > self.changes_before;
-        if changed && !self.recorded {
-            return Err(Error::Internal(
-                "an operation left no event in the audit log".to_owned(),
-            ));
-        }
-        Ok(changed)
     }
 }
 
