@@ -47,6 +47,15 @@ impl Sandbox {
         }
     }
 
+    /// A sandbox in memory, where that can be had: for what waits for the disk
+    /// thousands of times, and is not about the disk.
+    pub fn in_memory() -> Self {
+        let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new());
+        Self {
+            folder: folder.unwrap(),
+        }
+    }
+
     /// A sandbox whose database exists already.
     pub fn with_database() -> Self {
         let sandbox = Self::new();

@@ -48,6 +48,12 @@ fn a_halt_of_any_scope_by_anyone_kills_the_agent_and_its_family() {
             "{result}"
         );
         assert_eq!(result["phases_completed"], json!(["strategy_analysis"]));
+        let late = sandbox.json("audit log --kind cycle.renew");
+        assert_eq!(
+            late,
+            json!([]),
+            "it was only noticed at the next sign of life"
+        );
         sandbox.ok("audit verify");
     }
 }

@@ -315,7 +315,7 @@ fn a_supervisor_that_was_paused_and_replaced_does_no_harm_when_it_wakes() {
     );
     let script = sandbox.script("risk.sh", &script);
     let supervisor = sandbox.spawn(&format!(
-        "cycle run --symbol EURUSD --agent risk=exec:{script}"
+        "cycle run --symbol EURUSD --gate execution --agent risk=exec:{script}"
     ));
     begun.wait();
     let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
@@ -328,7 +328,7 @@ fn a_supervisor_that_was_paused_and_replaced_does_no_harm_when_it_wakes() {
     let outcome = pipeline(&mut later(&sandbox), builtin_team())
         .resume_cycle(&id)
         .unwrap();
-    assert_eq!(outcome.cycle.phase, Phase::Completed);
+    assert_eq!(outcome.cycle.waiting_for(), Some(Phase::Execution));
     let before = sandbox.dump();
     kill_process(pid, Signal::CONT).unwrap();
     let ended = ran(supervisor.wait_with_output().unwrap());
@@ -380,4 +380,41 @@ fn a_process_that_runs_a_cycle_renews_its_lease_while_an_agent_works() {
     sandbox.ok("halt --reason over");
     assert_eq!(supervisor.wait().unwrap().code(), Some(10));
     sandbox.nothing_is_left();
+}
+
+/// As if the lease of every process had run out.
+#[expect(clippy::disallowed_methods, reason = "moves time from outside")]
+fn let_leases_run_out(sandbox: &Sandbox) {
+    let connection = rusqlite::Connection::open(sandbox.database()).unwrap();
+    let sql = "UPDATE coordination_state SET lease_until = 0 WHERE lease_until IS NOT NULL";
+    assert_eq!(connection.execute(sql, []).unwrap(), 1);
+}
+
+#[test]
+fn an_agent_on_the_bus_is_never_given_the_command_of_a_run_that_died() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("health beat --agent risk");
+    let mut dead = sandbox.spawn("cycle run --symbol EURUSD --agent risk=mailbox");
+    let peeked = || sandbox.json("msg recv --agent risk --peek");
+    while peeked() == json!([]) {
+        std::thread::yield_now();
+    }
+    let first = peeked()[0]["id"].clone();
+    dead.kill().unwrap();
+    dead.wait().unwrap();
+    let_leases_run_out(&sandbox);
+    let id = sandbox.json("cycle recover")[0]["cycle_id"].clone();
+    let line = format!("cycle resume {} --agent risk=mailbox", id.as_str().unwrap());
+    let mut resumed = sandbox.spawn(&line);
+    while peeked()[0]["id"] == first {
+        std::thread::yield_now();
+    }
+    let given = sandbox.json("msg recv --agent risk");
+    assert_eq!(given.as_array().unwrap().len(), 1, "{given}");
+    assert_ne!(given[0]["id"], first);
+    sandbox.ok(&format!(
+        "msg reply {} --as risk --payload {{\"status\":\"ok\"}}",
+        given[0]["id"]
+    ));
+    assert!(resumed.wait().unwrap().success());
 }
