@@ -45,7 +45,6 @@ fn settle(tx: &mut WriteTx<'_>, id: &CycleId) -> Result<Cycle> {
     if !is_lost(tx, &cycle)? {
         return Ok(cycle);
     }
-    cycle::take_over(tx, id)?;
     tx.record(
         Action::CycleRecover,
         id,
