@@ -97,7 +97,7 @@ impl MessageBus<'_> {
                 let due = message::next_due(tx, actor)?;
                 Ok((!ready.is_empty(), due.map(|due| due.since(tx.now()))))
             })?;
-            if ready || due_in == Some(Duration::ZERO) {
+            if ready {
                 return Ok(());
             }
             let due = due_in.map_or(deadline, |due_in| Instant::now() + due_in);

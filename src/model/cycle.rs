@@ -267,6 +267,14 @@ pub struct PhaseRecord {
     pub approval: Option<Approval>,
 }
 
+impl PhaseRecord {
+    /// Whether its agent has answered that the work is done: only then may the
+    /// cycle go on from here.
+    pub fn is_done(&self) -> bool {
+        matches!(self.answer, Some((AnswerStatus::Ok, _)))
+    }
+}
+
 /// The approval of what a phase left in the shared state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {

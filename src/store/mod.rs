@@ -2,7 +2,7 @@
 //! file of plain statements per noun.
 //!
 //! The store decides nothing. It gathers the facts of a transaction, asks the
-//! gate of the model ([`operation::admit`]) and keeps the audit log, so that no
+//! gate of the model ([`crate::model::operation::admit`]) and keeps the audit log, so that no
 //! operation can forget either.
 
 pub mod agent;

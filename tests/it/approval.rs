@@ -139,3 +139,17 @@ fn a_cycle_moved_by_hand_is_held_to_its_gates_too() {
     sandbox.ok(&format!("cycle approve {id}"));
     sandbox.ok(&format!("cycle advance {id} --to execution"));
 }
+
+#[test]
+fn nothing_is_approved_or_resumed_while_the_halt_file_is_placed() {
+    let sandbox = Sandbox::new();
+    let result = waiting(&sandbox, "execution");
+    let id = id(&result);
+    std::fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
+    sandbox.fails(10, &format!("cycle approve {id}"));
+    sandbox.fails(10, &format!("cycle resume {id}"));
+    sandbox.fails(10, &format!("cycle advance {id}"));
+    sandbox.ok("halt clear 0 --reason over");
+    sandbox.ok(&format!("cycle approve {id}"));
+    sandbox.ok(&format!("cycle resume {id}"));
+}

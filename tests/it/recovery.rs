@@ -418,3 +418,35 @@ fn an_agent_on_the_bus_is_never_given_the_command_of_a_run_that_died() {
     ));
     assert!(resumed.wait().unwrap().success());
 }
+
+#[test]
+fn a_run_that_died_while_it_asked_again_is_not_taken_for_answered() {
+    let sandbox = Sandbox::with_database();
+    let begun = Sign::new(&sandbox, "begun");
+    let script = format!(
+        "[ -e failed ] || {{ touch failed; exit 1; }}; echo > {}; sleep 1000",
+        begun.path()
+    );
+    let script = sandbox.script("risk.sh", &script);
+    let mut dead = sandbox.spawn(&format!(
+        "cycle run --symbol EURUSD --retries 1 --agent risk=exec:{script}"
+    ));
+    begun.wait();
+    dead.kill().unwrap();
+    dead.wait().unwrap();
+    let cycle = sandbox.json("cycle show");
+    assert_eq!(
+        cycle["active_agents"]["risk"], "active",
+        "its error is over"
+    );
+    assert_eq!(cycle["phases"][2]["answer"], Value::Null);
+    let_leases_run_out(&sandbox);
+    sandbox.ok("health reset risk");
+    let id = cycle["cycle_id"].as_str().unwrap();
+    let result = sandbox.json(&format!("cycle resume {id}"));
+    let answer = &result["results"]["risk_result"];
+    assert_eq!(
+        answer["data"]["driver"], "builtin",
+        "risk was not asked: {result}"
+    );
+}

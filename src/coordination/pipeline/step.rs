@@ -13,7 +13,7 @@ use crate::coordination::cycle::{advance, complete, fail};
 use crate::coordination::message_bus::{self, Sending};
 use crate::coordination::shared_state::put;
 use crate::model::answer::{AnswerStatus, EXECUTED};
-use crate::model::cycle::{Cycle, CycleId};
+use crate::model::cycle::{Cycle, CycleId, PhaseRecord};
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
 use crate::model::health::HealthStatus;
@@ -167,10 +167,8 @@ pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result
     let details = json!({"phase": cycle.phase.as_str(), "epoch": cycle.epoch});
     tx.record(Action::CycleResume, &cycle.id, &details)?;
     let record = cycle.current();
-    let (Some(worker), None) = (
-        cycle.phase.worker(),
-        record.and_then(|record| record.answer),
-    ) else {
+    let is_done = record.is_some_and(PhaseRecord::is_done);
+    let Some(worker) = cycle.phase.worker().filter(|_| !is_done) else {
         return match cycle.phase {
             Phase::Monitoring => Ok(Next::Monitoring),
             _ => fit(tx, crew).and_then(|()| move_on(tx, cycle, crew)),
