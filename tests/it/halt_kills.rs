@@ -3,10 +3,13 @@
 use std::fs;
 use std::process::Command;
 
+use flowrex_coord::agents::builtin_team;
+use flowrex_coord::coordination::pipeline::Team;
+use flowrex_coord::model::phase::Phase;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, Sign, ran};
+use crate::common::{Ran, Sandbox, Sign, TestAmbient, TestDriver, ran, run_cycle};
 
 /// An agent that has left its group, ignores what it can, and would run for ever.
 fn endless(sandbox: &Sandbox) -> (String, Sign) {
@@ -99,6 +102,28 @@ fn a_file_placed_by_hand_halts_everything_until_it_is_cleared() {
     assert!(!file.exists());
     sandbox.ok("cycle run --symbol EURUSD");
     sandbox.fails(3, "halt clear 0 --reason again");
+}
+
+#[test]
+fn a_cycle_that_meets_the_file_between_two_phases_is_halted_and_its_answer_kept() {
+    let sandbox = Sandbox::with_database();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let file = sandbox.path().join("coord.db.HALT");
+    let placing = TestDriver(move |_: &_| {
+        fs::write(&file, "").unwrap();
+        json!({"status": "ok", "message": "done"})
+    });
+    let team = Team {
+        risk: Box::new(placing),
+        ..builtin_team()
+    };
+    let outcome = run_cycle(&mut store, team).unwrap();
+    assert_eq!(outcome.cycle.phase, Phase::Halted);
+    let late = sandbox.json("audit log --kind answer.late");
+    assert_eq!(late[0]["details"]["answer"]["message"], "done");
+    assert_eq!(sandbox.json("msg list --agent execution"), json!([]));
+    sandbox.ok("halt clear 0 --reason over");
+    sandbox.ok("cycle run --symbol EURUSD");
 }
 
 #[test]

@@ -11,7 +11,7 @@ mod attend;
 mod step;
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Team, Voice, Work};
 
@@ -20,11 +20,12 @@ use super::{on_cycle, on_system, recovery};
 use crate::model::agent::AgentName;
 use crate::model::answer::Answer;
 use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::halt::Halt;
 use crate::model::json::Json;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::{Phase, Worker};
-use crate::store::{self, Result, Store, WriteTx, health};
+use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use agent::Roster;
 use attend::Ended;
 use step::Task;
@@ -35,6 +36,9 @@ pub const OWNER_LEASE: Duration = Duration::from_secs(15);
 
 /// How long an agent may work at one phase, when nobody says otherwise.
 pub const PHASE_TIMEOUT: Duration = Duration::from_mins(2);
+
+/// How soon after the halt file was placed its record should be there.
+const RECORD_FOLLOWS: Duration = Duration::from_secs(1);
 
 /// How to run a cycle.
 #[derive(Clone, Copy, Debug)]
@@ -259,9 +263,10 @@ impl<'s> CoordinationPipeline<'s> {
         })
     }
 
-    /// Brings the cycle to `halted`: its agent is dead already. That holds also
-    /// when it cannot be recorded.
+    /// Brings the cycle to `halted`: nothing of its agent runs any more. That holds
+    /// also when it cannot be recorded.
     fn halt(&mut self, run: &Run) -> Result<Next> {
+        self.wait_for_record()?;
         match self.step(run, Action::CycleHalt, step::obey_halt) {
             Err(error) if !error.kind().is_refusal() => {
                 tracing::warn!(%error, "the end of the cycle could not be recorded");
@@ -270,6 +275,22 @@ impl<'s> CoordinationPipeline<'s> {
             }
             other => other,
         }
+    }
+
+    /// Gives whoever has placed the halt file the time to write down who they are
+    /// and why: that is what the cycle should be halted for.
+    fn wait_for_record(&mut self) -> Result<()> {
+        let deadline = Instant::now() + RECORD_FOLLOWS;
+        let by_file_only = |tx: &ReadTx<'_>| {
+            let halts = store::halt::in_force(tx)?;
+            Ok(halts.iter().any(|halt| halt.id == Halt::BY_FILE))
+        };
+        while self.store.read(by_file_only)? {
+            if !self.store.wait_for_change(deadline)? {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// Ends the cycle as failed because a signal asked for it.
@@ -299,7 +320,14 @@ impl<'s> CoordinationPipeline<'s> {
             deed(tx, &cycle)
         });
         match stepped {
-            Err(error) if error.kind().is_refusal() => self.overtaken(run).unwrap_or(Err(error)),
+            Err(error) if error.kind().is_refusal() => match self.overtaken(run) {
+                Some(next) => next,
+                // The halt file stops a cycle and does not end it: that is done here.
+                None if error.kind() == ErrorKind::Halted => {
+                    self.halt(run).map(|_| Next::Overtaken)
+                }
+                None => Err(error),
+            },
             other => other,
         }
     }
