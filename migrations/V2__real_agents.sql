@@ -15,6 +15,10 @@ ALTER TABLE cycle_phases ADD COLUMN shown_state TEXT;
 -- Until when its sender waits for the answer. Over once it is answered.
 ALTER TABLE agent_messages ADD COLUMN awaited_until INTEGER;
 
+-- Whether it is delivered once only: its lease holds as long as it does, since
+-- what it asks for must not be done twice.
+ALTER TABLE agent_messages ADD COLUMN once INTEGER NOT NULL DEFAULT 0 CHECK (once IN (0, 1));
+
 CREATE INDEX awaited_messages
     ON agent_messages (awaited_until)
     WHERE awaited_until IS NOT NULL AND status IN ('pending', 'claimed');

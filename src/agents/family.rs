@@ -1,10 +1,11 @@
-//! The family of a process: everything it started, and what that started, also
-//! what has left its group or its session.
+//! The family of a process: everything it has started since it founded the family,
+//! and what that started, also what has left its group or its session.
 //!
 //! The process makes itself the reaper of its family, so that whatever loses its
-//! parent becomes its child: nobody gets out of it by forking twice.
+//! parent becomes its child: nobody gets out of it by forking twice. What were its
+//! children before are strangers, and are left alone.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::os::fd::OwnedFd;
 use std::time::{Duration, Instant};
@@ -20,9 +21,11 @@ use rustix::process::{
 /// (it waits for a broken disk, or runs as another user) must not hold up a halt.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Makes this process the reaper of its family.
-pub(super) fn adopt() -> io::Result<()> {
-    set_child_subreaper(Some(getpid()))
+/// What this process has started.
+#[derive(Clone, Debug)]
+pub(super) struct Family {
+    /// The children that it had before.
+    strangers: HashSet<i32>,
 }
 
 /// Whether the family can be seen, which it must be to be killed.
@@ -30,21 +33,50 @@ pub(super) fn can_be_seen() -> bool {
     fs::exists("/proc/self/stat").unwrap_or(false)
 }
 
-/// Kills everything this process has started, and waits until it is dead.
-/// Tells whether it is.
-pub(super) fn kill() -> bool {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let family: Vec<_> = members().into_iter().filter_map(handle).collect();
-        for member in &family {
-            // One that is dead by now, or another user's, cannot be killed.
-            let _ = pidfd_send_signal(member, Signal::KILL);
+impl Family {
+    /// Makes this process the reaper of what it starts from now on.
+    pub(super) fn found() -> io::Result<Self> {
+        set_child_subreaper(Some(getpid()))?;
+        let own = getpid().as_raw_pid();
+        let children = processes().filter(|(_, parent)| *parent == own);
+        Ok(Self {
+            strangers: children.map(|(pid, _)| pid).collect(),
+        })
+    }
+
+    /// Kills all of it, and waits until it is dead. Tells whether it is.
+    pub(super) fn kill(&self) -> bool {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let members: Vec<_> = self.members().into_iter().filter_map(handle).collect();
+            for member in &members {
+                // One that is dead by now, or another user's, cannot be killed.
+                let _ = pidfd_send_signal(member, Signal::KILL);
+            }
+            let dead = members.iter().all(|member| wait_for_end(member, deadline));
+            reap();
+            if members.is_empty() || !dead {
+                return dead;
+            }
         }
-        let dead = family.iter().all(|member| wait_for_end(member, deadline));
-        reap();
-        if family.is_empty() || !dead {
-            return dead;
+    }
+
+    /// Every process of it.
+    fn members(&self) -> Vec<Pid> {
+        let mut children: HashMap<i32, Vec<i32>> = HashMap::new();
+        for (pid, parent) in processes() {
+            if !self.strangers.contains(&pid) {
+                children.entry(parent).or_default().push(pid);
+            }
         }
+        let mut members = Vec::new();
+        let mut next = vec![getpid().as_raw_pid()];
+        while let Some(parent) = next.pop() {
+            let found = children.remove(&parent).unwrap_or_default();
+            members.extend(found.iter().copied().filter_map(Pid::from_raw));
+            next.extend(found);
+        }
+        members
     }
 }
 
@@ -68,22 +100,6 @@ fn wait_for_end(member: &OwnedFd, deadline: Instant) -> bool {
 /// Takes note of the children that are dead, so that nothing is left of them.
 fn reap() {
     while let Ok(Some(_)) = wait(WaitOptions::NOHANG) {}
-}
-
-/// Every process that descends from this one.
-fn members() -> Vec<Pid> {
-    let mut children: HashMap<i32, Vec<i32>> = HashMap::new();
-    for (pid, parent) in processes() {
-        children.entry(parent).or_default().push(pid);
-    }
-    let mut members = Vec::new();
-    let mut next = vec![getpid().as_raw_pid()];
-    while let Some(parent) = next.pop() {
-        let found = children.remove(&parent).unwrap_or_default();
-        members.extend(found.iter().copied().filter_map(Pid::from_raw));
-        next.extend(found);
-    }
-    members
 }
 
 /// Every process with its parent.

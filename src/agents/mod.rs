@@ -24,6 +24,8 @@ use recorded::{Record, Recorded};
 pub struct Surroundings {
     /// The database, which the agents are told.
     pub database: PathBuf,
+    /// The configuration file in force, which the agents are told.
+    pub config: Option<PathBuf>,
     /// Whether what programs say on stderr is passed on.
     pub verbose: bool,
 }

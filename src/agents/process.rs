@@ -13,7 +13,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::{Duration, Instant};
 use std::{env, fs, thread};
 
-use super::{Surroundings, family, keeper};
+use super::family::{self, Family};
+use super::{Surroundings, keeper};
 use crate::coordination::pipeline::{AgentDriver, Command, Done, Reply, Voice, Work};
 use crate::model::answer::Answer;
 use crate::model::json::{Json, MAX_BYTES};
@@ -22,6 +23,9 @@ use crate::model::text::brief;
 
 /// How much of what a program says on stderr is kept: the last 64 KiB.
 const KEPT: usize = 64 * 1024;
+
+/// How often the keeper is given a sign of life.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
 /// This binary, also when its file was replaced meanwhile.
 const SELF: &str = "/proc/self/exe";
@@ -64,10 +68,11 @@ impl Program {
     }
 
     fn begin(&self, command: &Command) -> io::Result<Running> {
-        family::adopt()?;
+        let family = Family::found()?;
         let mut keeper = process::Command::new(SELF);
         keeper
             .arg0(keeper::NAME)
+            .arg(command.limit.as_millis().to_string())
             .args(&self.words)
             .env("FLOWREX_DB", &self.surroundings.database)
             .env("FLOWREX_AGENT", self.worker.as_str())
@@ -82,14 +87,25 @@ impl Program {
         if let Some(folder) = &self.folder {
             keeper.current_dir(folder);
         }
+        if let Some(config) = &self.surroundings.config {
+            keeper.env("FLOWREX_CONFIG", config);
+        }
         let mut child = keeper.spawn()?;
         let (sender, events) = channel();
-        let mut tie = child.stdin.take();
-        if let Some(tie) = &mut tie {
-            let mut line = serde_json::to_vec(command)?;
-            line.push(b'\n');
-            tie.write_all(&line)?;
-        }
+        let mut running = Running {
+            began: Instant::now(),
+            events,
+            tie: child.stdin.take(),
+            signed: Instant::now(),
+            family,
+            seen: Seen::default(),
+        };
+        let mut line = serde_json::to_vec(command)?;
+        line.push(b'\n');
+        running
+            .tie
+            .as_mut()
+            .map_or(Ok(()), |tie| tie.write_all(&line))?;
         if let Some(stdout) = child.stdout.take() {
             read_answer(stdout, sender.clone());
         }
@@ -98,12 +114,7 @@ impl Program {
         }
         // Who cannot be waited for was killed with the family: nobody asks for it.
         thread::spawn(move || child.wait().map(|status| sender.send(Event::Ended(status))));
-        Ok(Running {
-            began: Instant::now(),
-            events,
-            _tie: tie,
-            seen: Seen::default(),
-        })
+        Ok(running)
     }
 }
 
@@ -126,12 +137,9 @@ impl AgentDriver for Program {
     fn start(&mut self, command: &Command) -> Box<dyn Work> {
         match self.begin(command) {
             Ok(running) => Box::new(running),
-            Err(error) => {
-                family::kill();
-                Box::new(Done(Some(Reply::missing(format!(
-                    "could not be started: {error}"
-                )))))
-            }
+            Err(error) => Box::new(Done(Some(Reply::missing(format!(
+                "could not be started: {error}"
+            ))))),
         }
     }
 }
@@ -164,14 +172,18 @@ struct Seen {
 struct Running {
     began: Instant,
     events: Receiver<Event>,
-    /// Cut when this is dropped.
-    _tie: Option<ChildStdin>,
+    /// What ties its keeper to this process; gone once the keeper is.
+    tie: Option<ChildStdin>,
+    /// When the last sign of life was given.
+    signed: Instant,
+    family: Family,
     seen: Seen,
 }
 
 impl Work for Running {
     fn wait(&mut self, patience: Duration) -> Option<Reply> {
         let deadline = Instant::now() + patience;
+        self.give_sign();
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.events.recv_timeout(left).ok()? {
@@ -183,7 +195,7 @@ impl Work for Running {
                 Event::Said(said) => self.seen.said = Some(said),
                 Event::Ended(status) => {
                     // Should its keeper have been killed, others may be left.
-                    family::kill();
+                    self.family.kill();
                     self.seen.ended = Some(status);
                 }
             }
@@ -200,6 +212,19 @@ impl Work for Running {
 }
 
 impl Running {
+    /// Gives the keeper a sign of life when one is due.
+    fn give_sign(&mut self) {
+        if self.signed.elapsed() < SIGN_OF_LIFE {
+            return;
+        }
+        self.signed = Instant::now();
+        if let Some(tie) = &mut self.tie
+            && tie.write_all(b"\n").is_err()
+        {
+            self.tie = None;
+        }
+    }
+
     fn reply(&self, printed: &[u8], said: &[u8], status: ExitStatus) -> Reply {
         let read = match status.code() {
             Some(0) => read(printed),
@@ -219,7 +244,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        if !family::kill() {
+        if !self.family.kill() {
             tracing::warn!("something of the agent could not be killed");
         }
     }

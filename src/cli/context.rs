@@ -3,7 +3,7 @@
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
-use std::path::{Path, PathBuf};
+use std::path::{self, Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -99,6 +99,16 @@ impl Context {
             config,
             settings,
         })
+    }
+
+    /// Where the configuration file lies, if there is one.
+    pub(super) fn config_file(&self) -> Option<PathBuf> {
+        let setting = self
+            .settings
+            .iter()
+            .find(|setting| setting.name == "config");
+        let path = PathBuf::from(setting?.value.as_ref()?);
+        path.exists().then(|| path::absolute(path).ok()).flatten()
     }
 
     /// Where the database lies.

@@ -60,7 +60,13 @@ fn halts(store: &mut Store) -> Result<Check> {
 
 fn halt_file(store: &Store) -> Check {
     let file = store.halt_file();
-    if file.is_ready() || file.is_placed() {
+    if file.is_placed() {
+        Check::new(
+            "halt file",
+            Verdict::Warning,
+            "placed: everything is halted",
+        )
+    } else if file.is_ready() {
         Check::new("halt file", Verdict::Ok, "ready to be placed")
     } else {
         let found = "none is ready: on a full disk a halt might fail; `halt` and `halt clear` \

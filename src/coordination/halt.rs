@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::message_bus::{deliver, others};
+use super::message_bus::{Sending, deliver, others};
 use super::on_system;
 use crate::model;
 use crate::model::agent::{AgentName, AuthorityLevel};
@@ -31,24 +31,21 @@ pub struct Called {
     pub unrecorded: Option<Error>,
 }
 
-impl Called {
-    const fn on_record(halt: Halt) -> Self {
-        Self {
-            halt,
-            unrecorded: None,
-        }
-    }
-}
-
 /// Halts everything by the halt file where the database cannot even be opened,
 /// for the reason `error`. Only if the file lies ready: otherwise who knows what
 /// lies at that path.
-pub fn without_database(path: &Path, error: Error, now: Timestamp) -> Result<Called> {
+pub fn without_database(
+    path: &Path,
+    actor: &AgentName,
+    reason: &Reason,
+    error: Error,
+    now: Timestamp,
+) -> Result<Called> {
     let file = Store::halt_file_of(path);
     if error.is_rule() || !(file.is_ready() || file.is_placed()) {
         return Err(error);
     }
-    file.place()?;
+    file.place(actor, reason)?;
     Ok(Called {
         halt: halt::by_file(&file, now),
         unrecorded: Some(error),
@@ -66,23 +63,14 @@ impl<'s> HaltControl<'s> {
         Self { store }
     }
 
-    /// Halts everything, in the breath in which it is asked for: by the halt file,
-    /// which needs neither the lock nor a free block, and then on the record.
-    /// Where only the record is wanting, everything is halted all the same.
-    fn request_everything(&mut self, actor: &AgentName, reason: &Reason) -> Result<Called> {
-        let placed = self.store.halt_file().place();
-        match (
-            self.put_on_record(actor, &HaltScope::Global, reason),
-            placed,
-        ) {
-            (Ok(halt), _) => Ok(Called::on_record(halt)),
-            (Err(error), Ok(())) if !error.is_rule() => Ok(self.by_file(error)),
-            (Err(error), _) => Err(error),
-        }
-    }
-
-    /// Halts what is in the scope. If that cannot be recorded, halts everything
-    /// by the halt file: too much is the safe side.
+    /// Halts what is in the scope. Anyone may. Asked by level 0, the cycles are
+    /// `halted` at once; asked by a subordinate, they can no longer move, and the
+    /// next operation of level 0 brings them to `halted`.
+    ///
+    /// A halt on everything is in force in the breath in which it is asked for: by
+    /// the halt file, which needs neither the lock nor a free block, and then on
+    /// the record. Where a record cannot be made, everything is halted by the file,
+    /// whatever the scope: too much is the safe side.
     pub fn request(
         &mut self,
         actor: &AgentName,
@@ -90,14 +78,20 @@ impl<'s> HaltControl<'s> {
         reason: &Reason,
     ) -> Result<Called> {
         if *scope == HaltScope::Global {
-            return self.request_everything(actor, reason);
+            // That it cannot be placed is no matter if it can be recorded.
+            let _ = self.store.halt_file().place(actor, reason);
         }
         match self.put_on_record(actor, scope, reason) {
-            Err(error) if !error.is_rule() => match self.store.halt_file().place() {
+            Ok(halt) => Ok(Called {
+                halt,
+                unrecorded: None,
+            }),
+            Err(error) if error.is_rule() => Err(error),
+            // Placed once more: somebody may have cleared it meanwhile.
+            Err(error) => match self.store.halt_file().place(actor, reason) {
                 Ok(()) => Ok(self.by_file(error)),
                 Err(_) => Err(error),
             },
-            called => called.map(Called::on_record),
         }
     }
 
@@ -108,9 +102,6 @@ impl<'s> HaltControl<'s> {
         }
     }
 
-    /// Halts everything in the scope. Anyone may. Asked by level 0, the cycles
-    /// are `halted` at once; asked by a subordinate, they can no longer move,
-    /// and the next operation of level 0 brings them to `halted`.
     fn put_on_record(
         &mut self,
         actor: &AgentName,
@@ -140,14 +131,31 @@ impl<'s> HaltControl<'s> {
     }
 
     /// Lifts a halt. What it stopped stays stopped.
+    ///
+    /// The halt file goes after the commit, so that whatever happens in between
+    /// leaves too much halted and not too little.
     pub fn clear(&mut self, actor: &AgentName, id: i64, reason: &Reason) -> Result<Halt> {
         let operation = on_system(actor, Action::HaltClear);
-        self.store.write(&operation, |tx| {
-            let halt = clear(tx, id, reason)?;
-            let details = json!({"reason": reason.as_str()});
+        let halt = self.store.write(&operation, |tx| {
+            let halt = match id {
+                Halt::BY_FILE => clear_file(tx, reason)?,
+                id => halt::clear(tx, id, reason)?,
+            };
+            let details = json!({
+                "reason": reason.as_str(), "halt": halt.signed_reason(),
+            });
             tx.record(Action::HaltClear, format_args!("halt {id}"), &details)?;
             Ok(halt)
-        })
+        })?;
+        let left = self.store.read(halt::in_force)?;
+        let mut left = left.iter().filter(|halt| halt.id != Halt::BY_FILE);
+        let is_recorded = left.any(|halt| halt.scope == HaltScope::Global);
+        // One that was placed by hand is only taken away by its own number.
+        let is_ours = id == Halt::BY_FILE || self.store.halt_file().words().is_some();
+        if halt.scope == HaltScope::Global && !is_recorded && is_ours {
+            self.store.lift_halt_file()?;
+        }
+        Ok(halt)
     }
 
     /// Notes that a halt was tried out, and how long it took to stop an agent.
@@ -171,32 +179,25 @@ impl<'s> HaltControl<'s> {
     }
 }
 
-/// Lifts a halt. With the last one on everything goes the file that stands for
-/// it: within the transaction, so that it is never gone too early.
-fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
-    let is_global = |halt: &Halt| halt.scope == HaltScope::Global;
-    let cleared = if id == Halt::BY_FILE {
-        let halts = halt::in_force(tx)?;
-        let by_file = halts.into_iter().find(|halt| halt.id == Halt::BY_FILE);
-        Halt {
-            cleared: Some(Cleared {
-                at: tx.now(),
-                by: tx.actor().name.clone(),
-                reason: reason.clone(),
-            }),
-            ..by_file.ok_or(model::Error::HaltNotFound(id))?
-        }
-    } else {
-        halt::clear(tx, id, reason)?
-    };
-    let left = halt::in_force(tx)?;
-    let recorded = left
-        .iter()
-        .any(|halt| is_global(halt) && halt.id != Halt::BY_FILE);
-    if is_global(&cleared) && !recorded {
-        halt::lift_file(tx)?;
+/// Clears the halt that the file stands for. It has no record, so the cycles that
+/// it has stopped are brought to `halted` now.
+fn clear_file(tx: &mut WriteTx<'_>, reason: &Reason) -> Result<Halt> {
+    let halts = halt::in_force(tx)?;
+    let by_file = halts.into_iter().find(|halt| halt.id == Halt::BY_FILE);
+    let by_file = by_file.ok_or(model::Error::HaltNotFound(Halt::BY_FILE))?;
+    for cycle in cycle::active(tx)? {
+        cycle::request_halt(tx, &cycle.id, &by_file.signed_reason())?;
+        let cycle = cycle::get(tx, &cycle.id)?;
+        cycle::halt(tx, &cycle, &[])?;
     }
-    Ok(cleared)
+    Ok(Halt {
+        cleared: Some(Cleared {
+            at: tx.now(),
+            by: tx.actor().name.clone(),
+            reason: reason.clone(),
+        }),
+        ..by_file
+    })
 }
 
 /// The active cycles that a halt with this scope hits.
@@ -247,6 +248,6 @@ fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<
         },
     };
     let recipients = others(tx, tx.actor())?;
-    deliver(tx, &new, &recipients, correlation_id, None)?;
+    deliver(tx, &new, &recipients, correlation_id, Sending::default())?;
     Ok(())
 }

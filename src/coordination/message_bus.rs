@@ -42,6 +42,10 @@ pub(super) struct Sending {
     /// For how long it is claimed at once, on behalf of its recipient, so that
     /// nobody else is given it.
     pub(super) claimed: Option<Duration>,
+    /// Whether it is delivered once only.
+    pub(super) once: bool,
+    /// Whether a wait that would close a circle is refused.
+    pub(super) no_circle: bool,
 }
 
 /// Carries messages between agents.
@@ -59,7 +63,8 @@ impl<'s> MessageBus<'s> {
     /// exchange. Returns what was stored.
     pub fn send(&mut self, from: &AgentName, new: &NewMessage) -> Result<Vec<Message>> {
         let operation = send_operation(from, new);
-        self.store.write(&operation, |tx| send(tx, new, None))
+        self.store
+            .write(&operation, |tx| send(tx, new, Sending::default()))
     }
 
     /// Claims messages for the actor, in the order of delivery.
@@ -164,7 +169,7 @@ pub(super) fn send_operation<'a>(from: &'a AgentName, new: &'a NewMessage) -> Op
 }
 
 /// Sends a message as the actor, within a transaction that has passed the gate.
-fn send(tx: &mut WriteTx<'_>, new: &NewMessage, awaited: Option<Duration>) -> Result<Vec<Message>> {
+fn send(tx: &mut WriteTx<'_>, new: &NewMessage, sending: Sending) -> Result<Vec<Message>> {
     let from = tx.actor().clone();
     let recipients = match &new.to {
         Recipient::Agent(name) => vec![agent::get(tx, name)?],
@@ -174,7 +179,7 @@ fn send(tx: &mut WriteTx<'_>, new: &NewMessage, awaited: Option<Duration>) -> Re
         new.check_sender(&from, recipient)?;
     }
     let correlation_id = tx.uuid().to_string();
-    let sent = deliver(tx, new, &recipients, &correlation_id, awaited)?;
+    let sent = deliver(tx, new, &recipients, &correlation_id, sending)?;
     let action = send_action(new.message_type);
     for message in &sent {
         let details = json!({
@@ -195,11 +200,11 @@ pub(super) fn deliver(
     new: &NewMessage,
     recipients: &[Agent],
     correlation_id: &str,
-    awaited: Option<Duration>,
+    sending: Sending,
 ) -> Result<Vec<Message>> {
     let from = tx.actor().name.clone();
     let expires_at: Option<Timestamp> = new.ttl.map(|ttl| tx.now().plus(ttl));
-    let awaited_until = awaited.map(|patience| tx.now().plus(patience));
+    let awaited_until = sending.awaited.map(|patience| tx.now().plus(patience));
     recipients
         .iter()
         .map(|to| {
@@ -215,6 +220,7 @@ pub(super) fn deliver(
                 correlation_id,
                 reply_to: None,
                 awaited_until,
+                once: sending.once,
             };
             message::insert(tx, &draft)
         })
@@ -227,7 +233,7 @@ pub(super) fn send_one(
     new: &NewMessage,
     sending: Sending,
 ) -> Result<Message> {
-    if let (Some(_), Recipient::Agent(to)) = (sending.awaited, &new.to) {
+    if let (true, Recipient::Agent(to)) = (sending.no_circle, &new.to) {
         let wait = Wait {
             from: tx.actor().name.clone(),
             to: to.clone(),
@@ -236,7 +242,7 @@ pub(super) fn send_one(
             return Err(Error::WaitCircle(circle).into());
         }
     }
-    let sent = send(tx, new, sending.awaited)?.into_iter().next();
+    let sent = send(tx, new, sending)?.into_iter().next();
     let sent =
         sent.ok_or_else(|| store::Error::Internal("a message without recipient".to_owned()))?;
     if let Some(lease) = sending.claimed
@@ -283,6 +289,7 @@ fn respond(tx: &mut WriteTx<'_>, original: &Message, payload: &Json) -> Result<M
         correlation_id: &original.correlation_id,
         reply_to: Some(original.id),
         awaited_until: None,
+        once: false,
     };
     let response = message::insert(tx, &draft)?;
     message::link_response(tx, original.id, response.id)?;

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::cycle::fail;
 use super::on_system;
-use super::pipeline::UNKNOWN;
+use super::pipeline::{LEFT, UNKNOWN};
 use crate::model::agent::AgentName;
 use crate::model::cycle::{Cycle, CycleId};
 use crate::model::error::Error;
@@ -50,11 +50,7 @@ fn settle(tx: &mut WriteTx<'_>, id: &CycleId) -> Result<Cycle> {
         id,
         &json!({"phase": cycle.phase.as_str()}),
     )?;
-    fail(
-        tx,
-        &cycle,
-        &[format!("the process that ran it is gone{UNKNOWN}")],
-    )?;
+    fail(tx, &cycle, &[format!("{LEFT}{UNKNOWN}")])?;
     cycle::get(tx, id)
 }
 

@@ -100,7 +100,13 @@ impl Recording {
     /// Compares the replay with the record. `ended` is what the replay says where
     /// the record has no more answers: there the comparison ends.
     pub fn compare(&self, again: &Cycle, ended: &str) -> Comparison {
-        let is_cut = again.errors.iter().any(|error| error.contains(ended));
+        let is_cut = again.errors.iter().any(|error| {
+            let said = Worker::ALL.iter().find_map(|worker| {
+                let said = error.strip_prefix(worker.as_str())?;
+                said.strip_prefix(' ')
+            });
+            said.is_some_and(|said| said.starts_with(ended))
+        });
         let mut replayed = steps(again);
         if is_cut {
             replayed.pop();
@@ -177,12 +183,12 @@ pub fn say((phase, answer): &Answered) -> String {
     }
 }
 
-/// The steps that the answers have led to: a phase in which the cycle was stopped
-/// without an answer is none.
+/// The steps that the answers have led to: up to the first phase in which the cycle
+/// was moved on or stopped without one.
 fn steps(cycle: &Cycle) -> Vec<Answered> {
     let records = cycle.phases.iter();
     records
-        .filter(|record| record.answer.is_some() || record.phase.worker().is_none())
+        .take_while(|record| record.answer.is_some() || record.phase.worker().is_none())
         .map(|record| (record.phase, record.answer.map(|(status, _)| status)))
         .collect()
 }
@@ -248,8 +254,12 @@ fn replies(tx: &ReadTx<'_>, id: &CycleId) -> Result<Vec<(Worker, Reply)>> {
 }
 
 fn reply(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Reply>> {
+    // What was given up on stays that, whatever came later.
+    if let Some(reason) = &command.reason {
+        return Ok(Some(Reply::missing(reason.clone())));
+    }
     let Some(response) = command.response else {
-        return Ok(command.reason.clone().map(Reply::missing));
+        return Ok(None);
     };
     let payload = message::get(tx, response)?.payload;
     Ok(Some(Reply {

@@ -27,7 +27,8 @@ impl MessageBus<'_> {
         let deadline = Instant::now() + patience;
         let sending = Sending {
             awaited: Some(patience),
-            claimed: None,
+            no_circle: true,
+            ..Sending::default()
         };
         let operation = send_operation(from, new);
         let sent = self

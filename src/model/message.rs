@@ -237,6 +237,9 @@ pub struct Message {
     pub correlation_id: String,
     /// The cycle it belongs to.
     pub cycle: Option<CycleId>,
+    /// Whether it is delivered once only, since what it asks for must not be done
+    /// twice.
+    pub once: bool,
     /// Why it was given back, withdrawn or given up.
     pub reason: Option<String>,
     /// When it was sent.

@@ -66,6 +66,16 @@ pub enum Error {
     /// The commit itself failed: what was to be written may be there or not.
     #[error("the outcome is unknown, since the commit failed: {0}")]
     CommitUnknown(String),
+    /// What an agent answered is not on record: it may tell of an order that is out.
+    #[error("what {agent} answered could not be recorded ({error}): {answer}")]
+    Unrecorded {
+        /// The agent.
+        agent: String,
+        /// Its answer, to the letter.
+        answer: String,
+        /// Why not.
+        error: Box<Error>,
+    },
     /// A defect of this program.
     #[error("internal error: {0}")]
     Internal(String),
@@ -86,7 +96,7 @@ impl Error {
                 ErrorKind::UnusableDatabase
             }
             Self::Busy => ErrorKind::Busy,
-            Self::Io { .. } | Self::CommitUnknown(_) => ErrorKind::Io,
+            Self::Io { .. } | Self::CommitUnknown(_) | Self::Unrecorded { .. } => ErrorKind::Io,
             Self::Internal(_) => ErrorKind::Internal,
         }
     }
@@ -112,6 +122,10 @@ impl Error {
             Self::Io { .. } => "nothing was changed; check the disk and the permissions".to_owned(),
             Self::CommitUnknown(_) => {
                 "check the disk, then look whether it was recorded before you repeat it".to_owned()
+            }
+            Self::Unrecorded { .. } => {
+                "keep this answer; then see `flowrex-coord cycle list` and `cycle recover`"
+                    .to_owned()
             }
             Self::Internal(_) => "please report this".to_owned(),
         }

@@ -14,23 +14,28 @@ use crate::model::text::Reason;
 const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at, cleared_by, \
      clear_reason, cleared_at";
 
-/// The halts in force, oldest first. The halt file counts as one, number 0, while
-/// no record says the same.
+/// The halts in force, oldest first. The halt file counts as one, number 0: where
+/// it was placed by hand, and where no record says what is written in it.
 pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     let mut halts = recorded(tx)?;
-    if tx.halt_file.is_placed() && !halts.iter().any(|halt| halt.scope == HaltScope::Global) {
-        halts.insert(0, by_file(tx.halt_file, tx.now));
+    if tx.halt_file.is_placed() {
+        let is_recorded = halts.iter().any(|halt| halt.scope == HaltScope::Global);
+        if !is_recorded || tx.halt_file.words().is_none() {
+            halts.insert(0, by_file(tx.halt_file, tx.now));
+        }
     }
     Ok(halts)
 }
 
 /// The halt that the halt file stands for.
 pub fn by_file(file: &HaltFile, now: Timestamp) -> Halt {
+    let by_hand = || (AgentName::operator(), Reason::of_file(file.path()));
+    let (requested_by, reason) = file.words().unwrap_or_else(by_hand);
     Halt {
         id: Halt::BY_FILE,
         scope: HaltScope::Global,
-        requested_by: AgentName::operator(),
-        reason: Reason::of_file(file.path()),
+        requested_by,
+        reason,
         requested_at: file.placed_at().unwrap_or(now),
         cleared: None,
     }
@@ -116,11 +121,6 @@ pub fn insert_hit(tx: &mut WriteTx<'_>, halt: &Halt, cycle: &Cycle) -> Result<()
         },
     )?;
     Ok(())
-}
-
-/// Takes the halt file away, if it is there.
-pub fn lift_file(tx: &mut WriteTx<'_>) -> Result<()> {
-    tx.halt_file.lift()
 }
 
 /// Lifts a recorded halt.

@@ -2,8 +2,9 @@
 //! everything, also when the database cannot be written.
 //!
 //! It is made ready beforehand under another name, so that placing it is a
-//! rename: that needs no free block and no lock. Anyone may also make it by hand.
-//! It never says more than that it is there.
+//! rename: that needs no free block and no lock. Anyone may also make it by hand;
+//! then it is empty. Who halts by command and why is written into it, as far as
+//! the disk has room: `NAME: REASON`.
 
 use std::fs::{self, OpenOptions};
 use std::io;
@@ -12,7 +13,9 @@ use std::path::{Path, PathBuf};
 
 use super::setup::{append, sync_folder};
 use super::{Error, Result};
+use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
+use crate::model::text::Reason;
 
 /// The halt file of one database.
 #[derive(Clone, Debug)]
@@ -55,6 +58,13 @@ impl HaltFile {
             .map(Timestamp::from_millis)
     }
 
+    /// Who placed it and why, if that is written in it.
+    pub fn words(&self) -> Option<(AgentName, Reason)> {
+        let text = fs::read_to_string(&self.placed).ok()?;
+        let (name, reason) = text.split_once(": ")?;
+        Some((name.parse().ok()?, reason.parse().ok()?))
+    }
+
     /// Whether one lies ready to be placed.
     pub fn is_ready(&self) -> bool {
         self.ready.exists()
@@ -66,10 +76,12 @@ impl HaltFile {
     }
 
     /// Halts everything.
-    pub fn place(&self) -> Result<()> {
+    pub fn place(&self, by: &AgentName, reason: &Reason) -> Result<()> {
         if self.is_placed() {
             return Ok(());
         }
+        // That there is no room for the words must not stop the halt.
+        let _ = fs::write(&self.ready, format!("{by}: {reason}"));
         fs::rename(&self.ready, &self.placed)
             .or_else(|_| create(&self.placed))
             .map_err(|error| Error::io("create", &self.placed, &error))?;
@@ -81,8 +93,15 @@ impl HaltFile {
         if !self.is_placed() {
             return Ok(());
         }
-        fs::rename(&self.placed, &self.ready)
+        let lifted = fs::rename(&self.placed, &self.ready);
+        lifted
+            .or_else(|_| fs::remove_dir(&self.placed))
             .map_err(|error| Error::io("remove", &self.placed, &error))?;
+        // What the next halt writes goes before what is left of this one.
+        let _ = OpenOptions::new()
+            .write(true)
+            .truncate(true)
+            .open(&self.ready);
         sync_folder(&self.placed)
     }
 }

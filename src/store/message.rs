@@ -48,6 +48,8 @@ pub struct Draft<'a> {
     pub reply_to: Option<MessageId>,
     /// Until when its sender waits for the answer.
     pub awaited_until: Option<Timestamp>,
+    /// Whether it is delivered once only.
+    pub once: bool,
 }
 
 /// Which messages to list.
@@ -67,7 +69,7 @@ pub struct Filter {
 
 const COLUMNS: &str = "id, from_agent, to_agent, message_type, priority, subject, payload, status, \
      claim, deliveries, lease_until, processed_at, response_message_id, reply_to, \
-     correlation_id, cycle_id, reason, sent_at, expires_at";
+     correlation_id, cycle_id, reason, once, sent_at, expires_at";
 
 /// The message with this id, as the present time has left it.
 pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
@@ -122,9 +124,9 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
         .prepare_cached(
             "INSERT INTO agent_messages
                  (from_agent, to_agent, message_type, priority, subject, payload, expires_at,
-                  cycle_id, correlation_id, reply_to, awaited_until, sent_at)
+                  cycle_id, correlation_id, reply_to, awaited_until, once, sent_at)
              VALUES (:from, :to, :type, :priority, :subject, :payload, :expires_at,
-                  :cycle, :correlation, :reply_to, :awaited_until, :now)",
+                  :cycle, :correlation, :reply_to, :awaited_until, :once, :now)",
         )?
         .execute(named_params! {
             ":from": draft.from.as_str(), ":to": draft.to.as_str(),
@@ -133,7 +135,7 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
             ":expires_at": draft.expires_at.map(Timestamp::as_millis),
             ":cycle": draft.cycle.map(CycleId::as_str), ":correlation": draft.correlation_id,
             ":reply_to": draft.reply_to.map(MessageId::get),
-            ":awaited_until": draft.awaited_until.map(Timestamp::as_millis),
+            ":once": draft.once, ":awaited_until": draft.awaited_until.map(Timestamp::as_millis),
             ":now": tx.now.as_millis(),
         })?;
     Ok(Message {
@@ -151,6 +153,7 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
         correlation_id: draft.correlation_id.to_owned(),
         cycle: draft.cycle.cloned(),
         reason: None,
+        once: draft.once,
         sent_at: tx.now,
     })
 }
@@ -196,6 +199,12 @@ pub fn claim(
     let until = tx.now.plus(lease);
     let mut messages = ready(tx, agent, message_type, commands, limit)?;
     for message in &mut messages {
+        // What must not be done twice is not given twice.
+        let until = message
+            .life
+            .expires_at
+            .filter(|_| message.once)
+            .unwrap_or(until);
         if let Some(life) = message.life.claimed(until) {
             store_life(tx, message.id, &life)?;
             message.life = life;
@@ -343,6 +352,7 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
         correlation_id: row.get("correlation_id")?,
         cycle: row::parsed_option(row, "cycle_id")?,
         reason: row.get("reason")?,
+        once: row.get("once")?,
         sent_at: row::time(row, "sent_at")?,
     })
 }

@@ -110,6 +110,11 @@ impl Store {
         &self.halt_file
     }
 
+    /// Takes the halt file away, and lays it ready for the next time.
+    pub fn lift_halt_file(&mut self) -> Result<()> {
+        self.halt_file.lift()
+    }
+
     /// What is wrong with the file, as far as the database can tell by itself.
     pub fn check(&mut self) -> Result<Vec<String>> {
         let list = |pragma: &str, column: usize| -> Result<Vec<String>> {

@@ -178,6 +178,113 @@ fn a_program_dies_with_its_supervisor() {
     sandbox.nothing_is_left();
 }
 
+#[test]
+fn a_program_that_kills_both_its_keeper_and_its_supervisor_dies_with_them() {
+    for signal in ["KILL", "STOP"] {
+        let sandbox = Sandbox::with_database();
+        let begun = Sign::new(&sandbox, "begun");
+        // The supervisor is the parent of the keeper.
+        let script = format!(
+            "s=$(ps -o ppid= -p $PPID); echo $$ > {}; kill -{signal} $PPID; kill -KILL $s; sleep 1000",
+            begun.path()
+        );
+        let script = sandbox.script("risk.sh", &script);
+        let mut supervisor = sandbox.spawn(&format!(
+            "cycle run --symbol EURUSD --agent risk=exec:{script}"
+        ));
+        let agent: i32 = begun.wait().trim().parse().unwrap();
+        supervisor.wait().unwrap();
+        if signal == "STOP" {
+            // Its keeper is stopped, and knows nothing until it goes on.
+            for keeper in sandbox.keepers() {
+                kill_process(Pid::from_raw(keeper).unwrap(), Signal::CONT).unwrap();
+            }
+        }
+        wait_for_end(agent);
+    }
+}
+
+#[test]
+fn a_keeper_runs_nothing_without_a_whole_command() {
+    use std::os::unix::process::CommandExt;
+    for input in ["", "{\"cut off\":"] {
+        let sandbox = Sandbox::new();
+        fs::write(sandbox.path().join("input"), input).unwrap();
+        let input = fs::File::open(sandbox.path().join("input")).unwrap();
+        let status = Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
+            .arg0("flowrex-keeper")
+            .args(["10000", "touch", "ran"])
+            .current_dir(sandbox.path())
+            .stdin(input)
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), Some(127));
+        assert!(!sandbox.path().join("ran").exists());
+    }
+}
+
+#[test]
+fn what_the_process_had_started_before_is_left_alone() {
+    let sandbox = Sandbox::with_database();
+    let script = sandbox.script("strategy.sh", OK);
+    let ran = sandbox.shell(&format!(
+        "sleep 1000 >/dev/null 2>&1 & echo $!; exec flowrex-coord -q cycle run --symbol EURUSD \
+         --agent strategy=exec:{script}"
+    ));
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let before: i32 = ran.stdout.lines().next().unwrap().parse().unwrap();
+    kill_process(Pid::from_raw(before).unwrap(), Signal::KILL).unwrap();
+}
+
+#[test]
+fn an_answer_waits_for_the_lock_as_long_as_it_takes() {
+    let sandbox = Sandbox::with_database();
+    let begun = Sign::new(&sandbox, "begun");
+    let go = Sign::new(&sandbox, "go");
+    let script = format!(
+        r#"echo > {}; cat {}; echo '{{"status":"ok","message":"ORD-77"}}'"#,
+        begun.path(),
+        go.path()
+    );
+    let script = sandbox.script("risk.sh", &script);
+    let line =
+        format!("-o json --busy-timeout 50ms cycle run --symbol EURUSD --agent risk=exec:{script}");
+    let supervisor = sandbox.spawn(&line);
+    begun.wait();
+    let lock = sandbox.lock();
+    fs::write(go.path(), "").unwrap();
+    // Several times as long as anybody waits for a lock here.
+    std::thread::sleep(std::time::Duration::from_millis(400));
+    drop(lock);
+    let ended = ran(supervisor.wait_with_output().unwrap());
+    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    assert!(ended.stdout.contains("ORD-77"));
+}
+
+#[test]
+fn an_answer_that_cannot_be_recorded_is_told() {
+    let sandbox = Sandbox::with_database();
+    let begun = Sign::new(&sandbox, "begun");
+    let go = Sign::new(&sandbox, "go");
+    let script = format!(
+        r#"echo > {}; cat {}; echo '{{"status":"ok","message":"ORD-77"}}'"#,
+        begun.path(),
+        go.path()
+    );
+    let script = sandbox.script("risk.sh", &script);
+    let line = format!("--busy-timeout 50ms cycle run --symbol EURUSD --agent risk=exec:{script}");
+    let supervisor = sandbox.spawn(&line);
+    begun.wait();
+    let _lock = sandbox.lock();
+    fs::write(go.path(), "").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
+    kill_process(pid, Signal::TERM).unwrap();
+    let ended = ran(supervisor.wait_with_output().unwrap());
+    assert!(ended.stderr.contains("ORD-77"), "{}", ended.stderr);
+    assert_eq!(ended.code, 143);
+}
+
 /// The children of a process.
 fn children(parent: u32) -> Vec<i32> {
     let found = Command::new("ps")

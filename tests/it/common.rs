@@ -220,6 +220,31 @@ impl Sandbox {
         assert_eq!(self.processes(), Vec::<String>::new());
     }
 
+    /// The keepers among the processes of this sandbox.
+    pub fn keepers(&self) -> Vec<i32> {
+        let found = process::Command::new("pgrep")
+            .args(["-f", "^flowrex-keeper"])
+            .output();
+        let text = String::from_utf8(found.unwrap().stdout).unwrap();
+        let pids = text.lines().map(|pid| pid.parse().unwrap());
+        let database = self.database();
+        let mark = database.to_str().unwrap().as_bytes();
+        pids.filter(|pid| {
+            let environment = fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
+            environment.windows(mark.len()).any(|part| part == mark)
+        })
+        .collect()
+    }
+
+    /// Holds the write lock until it is dropped.
+    #[expect(clippy::disallowed_methods, reason = "holds the lock from outside")]
+    pub fn lock(&self) -> rusqlite::Connection {
+        let connection = rusqlite::Connection::open(self.database()).unwrap();
+        connection.busy_timeout(Duration::from_secs(30)).unwrap();
+        connection.execute_batch("BEGIN IMMEDIATE").unwrap();
+        connection
+    }
+
     /// The processes of this sandbox that are running.
     pub fn processes(&self) -> Vec<String> {
         let database = self.database();

@@ -160,7 +160,11 @@ fn a_cycle_runs_with_the_agents_gates_and_limits_of_the_file_in_its_folder() {
         "--config etc/c.toml cycle run --symbol GBPUSD --gate execution --agent risk=builtin";
     sandbox.fails(9, line);
     assert!(!folder.join("where").exists());
-    assert_eq!(sandbox.json("cycle list")[0]["waiting_for"], "execution");
+    let cycle = &sandbox.json("cycle list")[0];
+    assert_eq!(cycle["waiting_for"], "execution");
+    // Gates add up.
+    let gates = serde_json::json!(["execution", "monitoring"]);
+    assert_eq!(cycle["gates"], gates);
 }
 
 #[test]

@@ -185,3 +185,22 @@ fn what_an_agent_on_the_bus_says_that_is_no_answer_fails_the_cycle() {
             .contains("an answer is a JSON object")
     );
 }
+
+#[test]
+fn an_execution_on_the_bus_is_delivered_once_however_short_its_lease() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("health beat --agent execution");
+    let line = "-o json cycle run --symbol EURUSD --agent execution=mailbox --phase-timeout 1s";
+    let run = sandbox.spawn(line);
+    let given = sandbox.json("msg recv --agent execution --wait 30s --lease 1ms");
+    assert_eq!(given[0]["expires_at"], given[0]["lease_until"]);
+    let again = sandbox.try_line("msg recv --agent execution --type command --wait 1500ms");
+    assert_eq!(again.code, 5, "{}", again.stdout);
+    let ended = crate::common::ran(run.wait_with_output().unwrap());
+    assert_eq!(ended.code, 7);
+    assert!(
+        ended.stdout.contains("outcome of execution is unknown"),
+        "{}",
+        ended.stdout
+    );
+}

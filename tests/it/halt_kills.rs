@@ -316,3 +316,102 @@ fn the_drill_passes_and_doctor_says_when() {
     );
     sandbox.nothing_is_left();
 }
+
+#[test]
+fn what_the_file_has_stopped_stays_stopped_when_it_is_cleared() {
+    let sandbox = Sandbox::with_database();
+    sandbox.fails(9, "cycle run --symbol EURUSD --gate execution");
+    let by_hand = sandbox.start_cycle("GBPUSD");
+    let id = sandbox.json("cycle show")[0]["cycle_id"].clone();
+    let id = id.as_str().unwrap();
+    fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
+    sandbox.ok("halt clear 0 --reason over");
+    for id in [id, &by_hand] {
+        let cycle = sandbox.json(&format!("cycle show {id}"));
+        assert_eq!(cycle["phase"], "halted");
+        assert!(
+            cycle["halt_reason"]
+                .as_str()
+                .unwrap()
+                .starts_with("operator: ")
+        );
+    }
+    sandbox.fails(4, &format!("cycle approve {id}"));
+    sandbox.fails(4, &format!("cycle advance {by_hand}"));
+}
+
+#[test]
+fn a_file_that_was_placed_by_hand_is_not_taken_away_with_a_recorded_halt() {
+    let sandbox = Sandbox::with_database();
+    fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
+    sandbox.ok("halt --reason also --as risk");
+    assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 2);
+    sandbox.ok("halt clear 1 --reason over");
+    sandbox.fails(10, "cycle run --symbol EURUSD");
+    sandbox.ok("halt clear 0 --reason over");
+    sandbox.ok("cycle run --symbol EURUSD");
+}
+
+#[test]
+fn a_folder_of_its_name_halts_too_and_can_be_cleared() {
+    let sandbox = Sandbox::with_database();
+    fs::create_dir(sandbox.path().join("coord.db.HALT")).unwrap();
+    sandbox.fails(10, "cycle run --symbol EURUSD");
+    sandbox.ok("halt clear 0 --reason over");
+    sandbox.ok("cycle run --symbol EURUSD");
+}
+
+#[test]
+fn who_halted_and_why_is_known_also_without_a_record() {
+    let sandbox = Sandbox::with_database();
+    let mut hung = hung_writer(&sandbox);
+    let halted = sandbox.json("--busy-timeout 100ms halt --reason drawdown --as risk");
+    assert_eq!(
+        (&halted["id"], &halted["requested_by"], &halted["reason"]),
+        (&json!(0), &json!("risk"), &json!("drawdown"))
+    );
+    hung.kill().unwrap();
+    hung.wait().unwrap();
+    let stderr = sandbox.fails(10, "cycle run --symbol EURUSD");
+    assert!(stderr.contains("risk: drawdown"), "{stderr}");
+    sandbox.ok("halt clear 0 --reason over");
+    let events = sandbox.json("audit log --kind halt.clear");
+    assert_eq!(events[0]["details"]["halt"], "risk: drawdown");
+    // The words of one halt are not those of the next.
+    fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
+    assert_eq!(sandbox.json("halt status")[0]["requested_by"], "operator");
+}
+
+#[test]
+fn an_agent_that_halts_its_own_cycle_is_named_as_the_one_who_did() {
+    let sandbox = Sandbox::with_database();
+    let halt = format!(
+        "{} halt --reason drawdown; sleep 1000",
+        env!("CARGO_BIN_EXE_flowrex-coord")
+    );
+    let result = sandbox.cycle_with(10, "risk", &halt, "");
+    assert_eq!(result["halt_reason"], "risk: drawdown");
+}
+
+#[test]
+fn a_halt_reaches_an_agent_whose_supervisor_is_stopped() {
+    let sandbox = Sandbox::with_database();
+    let (script, begun) = endless(&sandbox);
+    let line = format!("cycle run --symbol EURUSD --agent risk=exec:{script}");
+    let mut supervisor = sandbox.spawn(&line);
+    begun.wait();
+    let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
+    kill_process(pid, Signal::STOP).unwrap();
+    sandbox.ok("halt --reason stop");
+    let own = format!("flowrex-coord {line}");
+    while sandbox
+        .processes()
+        .iter()
+        .any(|process| !process.trim_end().ends_with(&own))
+    {
+        std::thread::yield_now();
+    }
+    kill_process(pid, Signal::CONT).unwrap();
+    assert_eq!(supervisor.wait().unwrap().code(), Some(10));
+    sandbox.nothing_is_left();
+}

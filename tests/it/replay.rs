@@ -158,3 +158,22 @@ fn the_answers_of_an_earlier_cycle_can_stand_in_for_an_agent() {
         "cycle run --symbol Y --agent risk=recorded:cycle_20260301_120000_0a1b2c3d",
     );
 }
+
+#[test]
+fn a_cycle_that_was_moved_by_hand_has_nothing_that_could_depart() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    for _ in 0..4 {
+        sandbox.ok(&format!("cycle advance {id}"));
+    }
+    sandbox.ok(&format!("cycle complete {id}"));
+    same(&sandbox);
+}
+
+#[test]
+fn what_an_agent_says_is_not_taken_for_the_end_of_the_record() {
+    let sandbox = Sandbox::new();
+    let script = r#"echo '{"status":"error","message":"gave no answer that was recorded"}'"#;
+    sandbox.cycle_with(7, "risk", script, "");
+    assert_ne!(same(&sandbox)["recorded_end"], Value::Null);
+}

@@ -173,3 +173,13 @@ fn a_circle_is_seen_across_a_clock_that_is_moved() {
     ambient.set(0);
     assert_eq!(waits(&ambient), 1);
 }
+
+#[test]
+fn who_waits_for_the_supervisor_does_not_keep_a_program_from_being_started() {
+    let sandbox = Sandbox::with_database();
+    asks(&sandbox, "risk", "supervisor");
+    let script = sandbox.script("risk.sh", r#"echo '{"status":"ok"}'"#);
+    sandbox.ok(&format!(
+        "cycle run --symbol EURUSD --agent risk=exec:{script}"
+    ));
+}

@@ -106,6 +106,7 @@ fn the_agents(context: &Context) -> Vec<Check> {
     let drivers = context.config.drivers(&[]);
     let surroundings = Surroundings {
         database: context.path().to_owned(),
+        config: None,
         verbose: false,
     };
     let team = agents::team(&drivers, &surroundings, |_, _| {

@@ -19,6 +19,9 @@ pub struct Command {
     pub id: i64,
     /// Shared by the messages of this exchange.
     pub correlation_id: String,
+    /// How long the agent has.
+    #[serde(skip)]
+    pub limit: Duration,
     /// What is asked: the payload of the message.
     #[serde(flatten)]
     pub order: Order,
@@ -146,32 +149,27 @@ impl Team {
     }
 
     /// What the steps of a cycle must know of it.
-    pub(super) fn roster(&mut self) -> Roster {
-        let mut roster = Roster::default();
-        for &worker in Worker::ALL {
-            let driver = self.driver(worker);
-            roster.reach.push(driver.reach());
-            if let Err(problem) = driver.check() {
-                roster.absent.push(format!("{worker} ({problem})"));
-            }
+    pub(super) fn roster(&self) -> Roster {
+        let problems = Worker::ALL.iter().zip(self.check());
+        let absent =
+            problems.filter_map(|(worker, found)| Some(format!("{worker} ({})", found.err()?)));
+        Roster {
+            absent: absent.collect(),
+            reach: [&self.strategy, &self.risk, &self.execution].map(|driver| driver.reach()),
         }
-        roster
     }
 }
 
 /// Who is there, and how each is reached.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Roster {
-    reach: Vec<Reach>,
+    reach: [Reach; 3],
     /// The agents that are not there, with why.
     pub(super) absent: Vec<String>,
 }
 
 impl Roster {
-    pub(super) fn reach(&self, worker: Worker) -> Reach {
-        self.reach
-            .get(worker as usize)
-            .copied()
-            .unwrap_or(Reach::ByDriver)
+    pub(super) const fn reach(&self, worker: Worker) -> Reach {
+        self.reach[worker as usize]
     }
 }

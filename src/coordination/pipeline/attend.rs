@@ -13,7 +13,7 @@ use super::agent::{Command, Reach, Reply, Voice};
 use super::step::Task;
 use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
 use crate::model::answer::{Answer, AnswerStatus};
-use crate::model::message::Message;
+use crate::model::message::{Message, MessageId};
 use crate::model::operation::Action;
 use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
 
@@ -52,6 +52,10 @@ impl CoordinationPipeline<'_> {
             deadline: began + self.plan.phase_timeout,
             renewal: began + RENEWAL,
         };
+        // Nothing is begun that should have ended by now.
+        if let Some(ended) = self.look(run, task, &mut watch)? {
+            return Ok(ended);
+        }
         let mut job = self.team.driver(task.worker).start(command);
         loop {
             if let Some(reply) = job.wait(TICK) {
@@ -84,22 +88,26 @@ impl CoordinationPipeline<'_> {
             return Ok(Some(Ended::Answered(Reply::missing(problem))));
         }
         if now >= watch.renewal {
-            watch.renewal = now + RENEWAL;
-            return self.renew(run);
+            return self.renew(run, watch);
         }
         Ok(None)
     }
 
     /// Gives a sign of life. That others hold the write lock is no reason to
     /// stop, and none to wait.
-    fn renew(&mut self, run: &Run) -> Result<Option<Ended>> {
+    fn renew(&mut self, run: &Run, watch: &mut Watch) -> Result<Option<Ended>> {
         let patience = self.store.busy_timeout();
         self.store.set_busy_timeout(BRIEFLY)?;
         let operation = operation(&self.actor, run, Action::CycleRenew);
         let renewed = self.store.write(&operation, |tx| renew(tx, run));
         self.store.set_busy_timeout(patience)?;
         match renewed {
-            Ok(()) | Err(Error::Busy) => Ok(None),
+            Ok(()) => {
+                watch.renewal = Instant::now() + RENEWAL;
+                Ok(None)
+            }
+            // With the next look it is tried again.
+            Err(Error::Busy) => Ok(None),
             // The next look says why.
             Err(error) if error.kind().is_refusal() => Ok(Some(Ended::Overtaken)),
             Err(error) => Err(error),
@@ -130,12 +138,12 @@ fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Optio
         return Ok(None);
     }
     let took = began.elapsed().as_secs_f64() * 1000.0;
-    Ok(response(tx, task)?.map(|message| Ended::Answered(by_bus(&message, Some(took)))))
+    Ok(response(tx, task.message)?.map(|message| Ended::Answered(by_bus(&message, Some(took)))))
 }
 
-/// The answer that the agent has sent over the bus, if it has.
-pub(super) fn response(tx: &ReadTx<'_>, task: &Task) -> Result<Option<Message>> {
-    match message::get(tx, task.message)?.response {
+/// What was sent over the bus in answer to a command, if anything was.
+pub(super) fn response(tx: &ReadTx<'_>, command: MessageId) -> Result<Option<Message>> {
+    match message::get(tx, command)?.response {
         Some(id) => message::get(tx, id).map(Some),
         None => Ok(None),
     }

@@ -29,7 +29,7 @@ use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use agent::Roster;
 use attend::Ended;
 use step::Task;
-pub(super) use step::UNKNOWN;
+pub(super) use step::{LEFT, UNKNOWN};
 
 /// How long a cycle belongs to its process without a sign of life from it.
 pub const OWNER_LEASE: Duration = Duration::from_secs(15);
@@ -39,6 +39,9 @@ pub const PHASE_TIMEOUT: Duration = Duration::from_mins(2);
 
 /// How soon after the halt file was placed its record should be there.
 const RECORD_FOLLOWS: Duration = Duration::from_secs(1);
+
+/// How long it is tried to record what an agent has answered.
+const RECORD_WITHIN: Duration = Duration::from_mins(10);
 
 /// How to run a cycle.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +79,7 @@ pub trait Session {
         None
     }
 
-    /// The agent of a phase has begun to task.
+    /// The agent of a phase has begun to work.
     fn dispatched(&mut self, _phase: Phase, _worker: Worker) {}
 
     /// The agent of a phase, or its driver in its place, has answered.
@@ -112,7 +115,7 @@ pub struct CoordinationPipeline<'s> {
 /// What comes next in a run.
 enum Next {
     /// An agent works.
-    Work(Task, Command),
+    Work(Task, Box<Command>),
     /// The supervisor looks at the outcome.
     Monitoring,
     /// The cycle waits for approval, and nobody runs it.
@@ -150,6 +153,11 @@ impl<'s> CoordinationPipeline<'s> {
             plan,
             session,
         }
+    }
+
+    /// The signal that asked the session to end, if one did.
+    pub fn signal(&self) -> Option<Signal> {
+        self.session.signal()
     }
 
     /// The database in which it runs them.
@@ -242,15 +250,36 @@ impl<'s> CoordinationPipeline<'s> {
         tracing::debug!(cycle = %run.id, phase = %task.phase, status = %answer.status, "answered");
         self.session.answered(task.phase, task.worker, answer);
         let crew = self.crew();
-        let next = self.step(run, Action::CycleAdvance, |tx, cycle| {
-            step::conclude(tx, cycle, task, reply, &crew)
-        });
+        let next = self.record(run, task, reply, &crew);
         match &next {
             Ok(Next::Overtaken) => self.record_late(run, task, reply)?,
             Err(error) if error.kind().is_refusal() => self.record_late(run, task, reply)?,
             _ => {}
         }
         next
+    }
+
+    /// Records an answer. That others hold the lock is no reason to lose it: an
+    /// order may be out. What cannot be recorded is at least told.
+    fn record(&mut self, run: &Run, task: &Task, reply: &Reply, crew: &Crew) -> Result<Next> {
+        let deadline = Instant::now() + RECORD_WITHIN;
+        loop {
+            let next = self.step(run, Action::CycleAdvance, |tx, cycle| {
+                step::conclude(tx, cycle, task, reply, crew)
+            });
+            match next {
+                Err(store::Error::Busy)
+                    if Instant::now() < deadline && self.session.signal().is_none() => {}
+                Err(error) if !error.kind().is_refusal() => {
+                    return Err(store::Error::Unrecorded {
+                        agent: task.worker.to_string(),
+                        answer: reply.answer.json().to_string(),
+                        error: Box::new(error),
+                    });
+                }
+                other => return other,
+            }
+        }
     }
 
     /// Records an answer for which there is no place any more: it changes

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::agent::{Command, Order, Reach, Reply, Roster, Voice};
-use super::attend::by_bus;
+use super::attend::{by_bus, response};
 use super::{Crew, Next};
 use crate::coordination::approval;
 use crate::coordination::cycle::{advance, complete, fail};
@@ -47,6 +47,9 @@ impl Task {
     }
 }
 
+/// What is said of a cycle that is found in execution with nobody running it.
+pub(in crate::coordination) const LEFT: &str = "it was left in execution without an answer";
+
 /// What is said of an execution that was begun and gave no answer.
 pub(in crate::coordination) const UNKNOWN: &str = "; the outcome of execution is unknown";
 
@@ -58,6 +61,10 @@ pub(super) fn conclude(
     reply: &Reply,
     crew: &Crew,
 ) -> Result<Next> {
+    if let (Voice::Driver, Some(response)) = (reply.voice, response(tx, task.message)?) {
+        // It came over the bus in the last moment, and was accepted there.
+        return conclude(tx, cycle, task, &by_bus(&response, None), crew);
+    }
     let (worker, answer) = (task.worker, &reply.answer);
     let status = message::get(tx, task.message)?.life.status;
     // That the agent acked its command by itself takes nothing from its answer.
@@ -175,7 +182,7 @@ pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result
         };
     };
     if let Some(id) = record.and_then(|record| record.command)
-        && let Some(response) = message::get(tx, id)?.response
+        && let Some(response) = response(tx, id)?
     {
         // The agent has answered, and nobody was there to hear it.
         let task = Task {
@@ -184,15 +191,11 @@ pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result
             reach: crew.roster.reach(worker),
             message: id,
         };
-        let reply = by_bus(&message::get(tx, response)?, None);
+        let reply = by_bus(&response, None);
         return conclude(tx, cycle, &task, &reply, crew);
     }
     if worker == Worker::Execution {
-        return give_up(
-            tx,
-            cycle,
-            format!("the process that ran it is gone{UNKNOWN}"),
-        );
+        return give_up(tx, cycle, format!("{LEFT}{UNKNOWN}"));
     }
     fit(tx, crew)?;
     store::cycle::withdraw_commands(tx, &cycle.id)?;
@@ -225,6 +228,9 @@ fn dispatch(
     let sending = Sending {
         awaited: (reach != Reach::AtOnce).then_some(plan.phase_timeout),
         claimed: (reach != Reach::ByBus).then_some(plan.phase_timeout),
+        once: worker == Worker::Execution,
+        // A program that is started for this waits for nobody yet.
+        no_circle: reach == Reach::ByBus,
     };
     let sent = match message_bus::send_one(tx, &new, sending) {
         Err(store::Error::Rule(circle @ Error::WaitCircle(_))) => {
@@ -242,9 +248,10 @@ fn dispatch(
     let command = Command {
         id: sent.id.get(),
         correlation_id: sent.correlation_id,
+        limit: plan.phase_timeout,
         order,
     };
-    Ok(Next::Work(task, command))
+    Ok(Next::Work(task, Box::new(command)))
 }
 
 /// What the agent of a phase is asked to do.

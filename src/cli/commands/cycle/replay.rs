@@ -96,6 +96,7 @@ fn team(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<Team>
     }
     let surroundings = Surroundings {
         database: path.to_owned(),
+        config: None,
         verbose: false,
     };
     agents::team(&drivers, &surroundings, |_, worker| {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::super::super::args;
-use super::super::super::error::note;
+use super::super::super::error::{note, report};
 use super::super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit, NewCycleArgs};
 use crate::agents::{self, Surroundings, recorded::Record};
@@ -49,9 +49,11 @@ pub(in crate::cli) struct WorkArgs {
 
 pub(super) fn run(args: RunArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut new = NewCycle::try_from(args.new)?;
-    if let (true, Some(gates)) = (new.gates.is_empty(), &context.config.gates) {
-        new.gates.clone_from(gates);
-    }
+    // Gates add up: one that the configuration asks for is not typed away.
+    let configured = context.config.gates.iter().flatten();
+    new.gates.extend(configured.copied());
+    new.gates.sort_unstable();
+    new.gates.dedup();
     conduct(&args.work, context, |pipeline| pipeline.execute_cycle(&new))
 }
 
@@ -80,7 +82,14 @@ fn conduct(
         plan(args, context),
         Box::new(session),
     );
-    let mut outcome = begin(&mut pipeline)?;
+    let mut outcome = match (begin(&mut pipeline), pipeline.signal()) {
+        (Ok(outcome), _) => outcome,
+        (Err(error), None) => return Err(error.into()),
+        (Err(error), Some(signal)) => {
+            report(&error.into(), context.printer.format());
+            return Ok(Exit::by_signal(signal.number));
+        }
+    };
     while is_watched
         && outcome.cycle.waiting_for().is_some()
         && unguarded.during(|| asks(&outcome))?
@@ -142,6 +151,7 @@ fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::
     let drivers = context.config.drivers(&args.agents);
     let surroundings = Surroundings {
         database: store.path().to_owned(),
+        config: context.config_file(),
         verbose: context.verbose,
     };
     agents::team(&drivers, &surroundings, |driver, worker| match driver {

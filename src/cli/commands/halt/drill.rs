@@ -57,17 +57,21 @@ impl Drill {
     fn run(mut self) -> anyhow::Result<Duration> {
         let agent = "sleep 1000000 & echo $$ $! > begun; wait";
         let agent = format!("strategy=exec:/bin/sh -c '{agent}'");
-        let mut cycle = self.start(&["cycle", "run", "--symbol", "DRILL", "--agent", &agent])?;
-        let family = self.family().inspect_err(|_| drop(cycle.kill()))?;
+        let limit = "--phase-timeout=20s";
+        let words = [
+            "cycle", "run", "--symbol", "DRILL", limit, "--agent", &agent,
+        ];
+        let mut cycle = Guarded(self.start(&words)?);
+        let family = self.family()?;
         let began = Instant::now();
-        let mut halt = self.start(&["halt", "--as", "risk", "--reason", "drill"])?;
+        let mut halt = Guarded(self.start(&["halt", "--as", "risk", "--reason", "drill"])?);
         let dead = family
             .iter()
             .try_for_each(|member| readable(member, began + PATIENCE));
         let took = began.elapsed();
         dead.context("the agent outlived the halt")?;
-        ensure!(halt.wait()?.success(), "the halt itself failed");
-        let ended = cycle.wait()?;
+        ensure!(halt.0.wait()?.success(), "the halt itself failed");
+        let ended = cycle.0.wait()?;
         ensure!(
             ended.code() == Some(i32::from(HALTED)),
             "the cycle did not end as halted: {ended}"
@@ -108,6 +112,17 @@ impl Drill {
             Ok(pidfd_open(pid, PidfdFlags::empty())?)
         });
         pids.collect()
+    }
+}
+
+/// A process that does not outlive the drill, however that goes.
+struct Guarded(Child);
+
+impl Drop for Guarded {
+    fn drop(&mut self) {
+        // One that has ended already is left as it is.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
     }
 }
 

@@ -96,7 +96,7 @@ fn call(
     let called = match context.open_within(PATIENCE) {
         Ok(mut store) => HaltControl::new(&mut store).request(actor, scope, reason)?,
         Err(error) => match error.downcast() {
-            Ok(error) => without_database(context.path(), error, System.now())?,
+            Ok(error) => without_database(context.path(), actor, reason, error, System.now())?,
             Err(error) => return Err(error),
         },
     };
