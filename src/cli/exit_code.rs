@@ -31,6 +31,8 @@ pub const IO: u8 = 74;
 /// Busy: try again.
 pub const BUSY: u8 = 75;
 
+/// Hung up: SIGHUP.
+pub const HUNG_UP: u8 = 129;
 /// Interrupted: SIGINT.
 pub const INTERRUPTED: u8 = 130;
 /// Terminated: SIGTERM.
@@ -41,7 +43,8 @@ pub const HELP: &str = "Exit codes:
   0 done · 1 internal · 2 usage or bad input · 3 not found · 4 conflict
   5 nothing before the deadline · 6 unhealthy · 7 cycle failed · 8 denied
   9 waiting for approval · 10 halted · 65 not a usable database · 74 I/O error
-  75 busy, try again · 130 interrupted (SIGINT) · 143 terminated (SIGTERM)";
+  75 busy, try again · 129 hung up (SIGHUP) · 130 interrupted (SIGINT)
+  143 terminated (SIGTERM)";
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ mod config;
 pub mod context;
 mod error;
 pub mod exit_code;
+mod scratch;
 mod session;
 
 use std::ffi::OsString;

@@ -183,9 +183,10 @@ fn a_program_that_kills_both_its_keeper_and_its_supervisor_dies_with_them() {
     for signal in ["KILL", "STOP"] {
         let sandbox = Sandbox::with_database();
         let begun = Sign::new(&sandbox, "begun");
-        // The supervisor is the parent of the keeper.
+        // The supervisor is the parent of the keeper. What such a program has started
+        // is beyond reach; it itself is not.
         let script = format!(
-            "s=$(ps -o ppid= -p $PPID); echo $$ > {}; kill -{signal} $PPID; kill -KILL $s; sleep 1000",
+            "s=$(ps -o ppid= -p $PPID); echo $$ > {}; kill -{signal} $PPID; kill -KILL $s; exec sleep 1000",
             begun.path()
         );
         let script = sandbox.script("risk.sh", &script);

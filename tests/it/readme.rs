@@ -56,6 +56,7 @@ fn the_exit_codes_of_the_readme_are_those_of_the_program() {
         exit_code::UNUSABLE_DATABASE,
         exit_code::IO,
         exit_code::BUSY,
+        exit_code::HUNG_UP,
         exit_code::INTERRUPTED,
         exit_code::TERMINATED,
     ];

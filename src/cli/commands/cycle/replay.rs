@@ -9,6 +9,7 @@ use clap::Args;
 
 use super::super::super::args::JsonArg;
 use super::super::super::error::note;
+use super::super::super::scratch;
 use super::{Context, Exit};
 use crate::agents::{self, Surroundings, recorded::NOTHING_RECORDED};
 use crate::coordination::pipeline::Team;
@@ -63,7 +64,7 @@ pub(super) fn run(args: ReplayArgs, context: &Context) -> anyhow::Result<Exit> {
             })?,
         );
     }
-    let folder = tempfile::tempdir()?;
+    let folder = scratch::folder()?;
     let again = again(&recording, &args.id, &folder.path().join("replay.db"))?;
     let comparison = recording.compare(&again, NOTHING_RECORDED);
     context.printer.one(&ReplayView::from(&comparison))?;

@@ -17,7 +17,7 @@ use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 
 use super::{Context, Exit};
-use crate::cli::exit_code::HALTED;
+use crate::cli::{exit_code::HALTED, scratch};
 use crate::coordination::halt::HaltControl;
 use crate::output::drill::DrillView;
 
@@ -41,7 +41,7 @@ struct Drill {
 
 impl Drill {
     fn prepare() -> anyhow::Result<Self> {
-        let folder = tempfile::tempdir()?;
+        let folder = scratch::folder()?;
         let pipe = folder.path().join("begun");
         mknodat(CWD, &pipe, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0)?;
         let nonblocking = i32::try_from(OFlags::NONBLOCK.bits())?;
