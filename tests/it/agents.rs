@@ -3,6 +3,7 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
@@ -206,6 +207,34 @@ fn a_program_that_kills_both_its_keeper_and_its_supervisor_dies_with_them() {
 }
 
 #[test]
+fn an_agent_whose_supervisor_is_stopped_ends_at_its_deadline_and_at_the_latest_after_a_silence() {
+    for (limit, at_most) in [("300ms", Duration::from_secs(5)), ("60s", Duration::MAX)] {
+        let sandbox = Sandbox::with_database();
+        let begun = Sign::new(&sandbox, "begun");
+        let script = format!("echo $$ > {}; sleep 1000", begun.path());
+        let script = sandbox.script("risk.sh", &script);
+        let mut supervisor = sandbox.spawn(&format!(
+            "cycle run --symbol EURUSD --phase-timeout {limit} --agent risk=exec:{script}"
+        ));
+        let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
+        let agent: i32 = begun.wait().trim().parse().unwrap();
+        let began = Instant::now();
+        kill_process(pid, Signal::STOP).unwrap();
+        wait_for_end(agent);
+        assert!(began.elapsed() < at_most, "it had more time than its phase");
+        kill_process(pid, Signal::CONT).unwrap();
+        assert_eq!(supervisor.wait().unwrap().code(), Some(7));
+        sandbox.nothing_is_left();
+    }
+}
+
+#[test]
+fn an_agent_may_work_for_longer_than_a_supervisor_may_be_silent() {
+    let sandbox = Sandbox::new();
+    sandbox.cycle_with(0, "strategy", &format!("sleep 9; {OK}"), "");
+}
+
+#[test]
 fn a_keeper_runs_nothing_without_a_whole_command() {
     use std::os::unix::process::CommandExt;
     for input in ["", "{\"cut off\":"] {
@@ -255,7 +284,7 @@ fn an_answer_waits_for_the_lock_as_long_as_it_takes() {
     let lock = sandbox.lock();
     fs::write(go.path(), "").unwrap();
     // Several times as long as anybody waits for a lock here.
-    std::thread::sleep(std::time::Duration::from_millis(400));
+    std::thread::sleep(Duration::from_millis(400));
     drop(lock);
     let ended = ran(supervisor.wait_with_output().unwrap());
     assert_eq!(ended.code, 0, "{}", ended.stderr);
@@ -278,7 +307,7 @@ fn an_answer_that_cannot_be_recorded_is_told() {
     begun.wait();
     let _lock = sandbox.lock();
     fs::write(go.path(), "").unwrap();
-    std::thread::sleep(std::time::Duration::from_millis(200));
+    std::thread::sleep(Duration::from_millis(200));
     let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
     kill_process(pid, Signal::TERM).unwrap();
     let ended = ran(supervisor.wait_with_output().unwrap());
@@ -419,7 +448,7 @@ fn a_signal_at_any_moment_leaves_the_effect_whole_and_no_process_behind() {
         let supervisor = sandbox.spawn(&line);
         let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
         // Not a wait for anything: the moments of the signal are spread over the run.
-        std::thread::sleep(std::time::Duration::from_micros(round * 500));
+        std::thread::sleep(Duration::from_micros(round * 500));
         kill_process(pid, Signal::TERM).unwrap();
         let output = supervisor.wait_with_output().unwrap();
         codes.insert(output.status.code());

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
 use flowrex_coord::agents::builtin_team;
 use flowrex_coord::coordination::pipeline::Team;
@@ -402,6 +403,7 @@ fn a_halt_reaches_an_agent_whose_supervisor_is_stopped() {
     begun.wait();
     let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
     kill_process(pid, Signal::STOP).unwrap();
+    let began = Instant::now();
     sandbox.ok("halt --reason stop");
     let own = format!("flowrex-coord {line}");
     while sandbox
@@ -411,6 +413,8 @@ fn a_halt_reaches_an_agent_whose_supervisor_is_stopped() {
     {
         std::thread::yield_now();
     }
+    // Not by the silence of its supervisor, which is only noticed after eight.
+    assert!(began.elapsed() < Duration::from_secs(5));
     kill_process(pid, Signal::CONT).unwrap();
     assert_eq!(supervisor.wait().unwrap().code(), Some(10));
     sandbox.nothing_is_left();
