@@ -218,10 +218,10 @@ fn an_agent_whose_supervisor_is_stopped_ends_at_its_deadline_and_at_the_latest_a
         ));
         let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
         let agent: i32 = begun.wait().trim().parse().unwrap();
-        let began = Instant::now();
+        let start = Instant::now();
         kill_process(pid, Signal::STOP).unwrap();
         wait_for_end(agent);
-        assert!(began.elapsed() < at_most, "it had more time than its phase");
+        assert!(start.elapsed() < at_most, "it had more time than its phase");
         kill_process(pid, Signal::CONT).unwrap();
         assert_eq!(supervisor.wait().unwrap().code(), Some(7));
         sandbox.nothing_is_left();

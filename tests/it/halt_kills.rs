@@ -403,7 +403,7 @@ fn a_halt_reaches_an_agent_whose_supervisor_is_stopped() {
     begun.wait();
     let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
     kill_process(pid, Signal::STOP).unwrap();
-    let began = Instant::now();
+    let start = Instant::now();
     sandbox.ok("halt --reason stop");
     let own = format!("flowrex-coord {line}");
     while sandbox
@@ -414,7 +414,7 @@ fn a_halt_reaches_an_agent_whose_supervisor_is_stopped() {
         std::thread::yield_now();
     }
     // Not by the silence of its supervisor, which is only noticed after eight.
-    assert!(began.elapsed() < Duration::from_secs(5));
+    assert!(start.elapsed() < Duration::from_secs(5));
     kill_process(pid, Signal::CONT).unwrap();
     assert_eq!(supervisor.wait().unwrap().code(), Some(10));
     sandbox.nothing_is_left();
