@@ -24,7 +24,7 @@ mod embedded {
 pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
 
 /// The schema version this program works with: the newest migration.
-pub(super) const SCHEMA_VERSION: i64 = 2;
+pub(super) const SCHEMA_VERSION: i64 = 3;
 
 /// What lies at the path of a database.
 pub(super) enum Found {
