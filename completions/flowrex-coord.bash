@@ -337,8 +337,14 @@ _flowrex__coord() {
             flowrex__coord__subcmd__help__subcmd__msg,ack)
                 cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__ack"
                 ;;
+            flowrex__coord__subcmd__help__subcmd__msg,extend)
+                cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__extend"
+                ;;
             flowrex__coord__subcmd__help__subcmd__msg,list)
                 cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__list"
+                ;;
+            flowrex__coord__subcmd__help__subcmd__msg,nack)
+                cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__nack"
                 ;;
             flowrex__coord__subcmd__help__subcmd__msg,recv)
                 cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__recv"
@@ -349,11 +355,17 @@ _flowrex__coord() {
             flowrex__coord__subcmd__help__subcmd__msg,request)
                 cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__request"
                 ;;
+            flowrex__coord__subcmd__help__subcmd__msg,requeue)
+                cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__requeue"
+                ;;
             flowrex__coord__subcmd__help__subcmd__msg,send)
                 cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__send"
                 ;;
             flowrex__coord__subcmd__help__subcmd__msg,show)
                 cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__show"
+                ;;
+            flowrex__coord__subcmd__help__subcmd__msg,trace)
+                cmd="flowrex__coord__subcmd__help__subcmd__msg__subcmd__trace"
                 ;;
             flowrex__coord__subcmd__help__subcmd__state,history)
                 cmd="flowrex__coord__subcmd__help__subcmd__state__subcmd__history"
@@ -382,11 +394,17 @@ _flowrex__coord() {
             flowrex__coord__subcmd__msg,ack)
                 cmd="flowrex__coord__subcmd__msg__subcmd__ack"
                 ;;
+            flowrex__coord__subcmd__msg,extend)
+                cmd="flowrex__coord__subcmd__msg__subcmd__extend"
+                ;;
             flowrex__coord__subcmd__msg,help)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help"
                 ;;
             flowrex__coord__subcmd__msg,list)
                 cmd="flowrex__coord__subcmd__msg__subcmd__list"
+                ;;
+            flowrex__coord__subcmd__msg,nack)
+                cmd="flowrex__coord__subcmd__msg__subcmd__nack"
                 ;;
             flowrex__coord__subcmd__msg,recv)
                 cmd="flowrex__coord__subcmd__msg__subcmd__recv"
@@ -397,20 +415,32 @@ _flowrex__coord() {
             flowrex__coord__subcmd__msg,request)
                 cmd="flowrex__coord__subcmd__msg__subcmd__request"
                 ;;
+            flowrex__coord__subcmd__msg,requeue)
+                cmd="flowrex__coord__subcmd__msg__subcmd__requeue"
+                ;;
             flowrex__coord__subcmd__msg,send)
                 cmd="flowrex__coord__subcmd__msg__subcmd__send"
                 ;;
             flowrex__coord__subcmd__msg,show)
                 cmd="flowrex__coord__subcmd__msg__subcmd__show"
                 ;;
+            flowrex__coord__subcmd__msg,trace)
+                cmd="flowrex__coord__subcmd__msg__subcmd__trace"
+                ;;
             flowrex__coord__subcmd__msg__subcmd__help,ack)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__ack"
+                ;;
+            flowrex__coord__subcmd__msg__subcmd__help,extend)
+                cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__extend"
                 ;;
             flowrex__coord__subcmd__msg__subcmd__help,help)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__help"
                 ;;
             flowrex__coord__subcmd__msg__subcmd__help,list)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__list"
+                ;;
+            flowrex__coord__subcmd__msg__subcmd__help,nack)
+                cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__nack"
                 ;;
             flowrex__coord__subcmd__msg__subcmd__help,recv)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__recv"
@@ -421,11 +451,17 @@ _flowrex__coord() {
             flowrex__coord__subcmd__msg__subcmd__help,request)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__request"
                 ;;
+            flowrex__coord__subcmd__msg__subcmd__help,requeue)
+                cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__requeue"
+                ;;
             flowrex__coord__subcmd__msg__subcmd__help,send)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__send"
                 ;;
             flowrex__coord__subcmd__msg__subcmd__help,show)
                 cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__show"
+                ;;
+            flowrex__coord__subcmd__msg__subcmd__help,trace)
+                cmd="flowrex__coord__subcmd__msg__subcmd__help__subcmd__trace"
                 ;;
             flowrex__coord__subcmd__state,help)
                 cmd="flowrex__coord__subcmd__state__subcmd__help"
@@ -2892,7 +2928,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__msg)
-            opts="send request recv ack reply list show"
+            opts="send request recv ack nack extend reply requeue list show trace"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2919,7 +2955,35 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__msg__subcmd__extend)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__msg__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__msg__subcmd__nack)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -2975,6 +3039,20 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__msg__subcmd__requeue)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__msg__subcmd__send)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -2990,6 +3068,20 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__msg__subcmd__show)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__msg__subcmd__trace)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3196,7 +3288,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version send request recv ack reply list show help"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version send request recv ack nack extend reply requeue list show trace help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3275,8 +3367,54 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__extend)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --lease --claim --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lease)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --claim)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__help)
-            opts="send request recv ack reply list show help"
+            opts="send request recv ack nack extend reply requeue list show trace help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3290,6 +3428,20 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__help__subcmd__ack)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__help__subcmd__extend)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3318,6 +3470,20 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__help__subcmd__nack)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3373,6 +3539,20 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__help__subcmd__requeue)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__help__subcmd__send)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
@@ -3401,8 +3581,22 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__help__subcmd__trace)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__list)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --agent --type --status --cycle --limit --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --agent --type --status --cycle --correlation --since --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3448,7 +3642,65 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --correlation)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --since)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__nack)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --delay --reason --claim --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --delay)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --claim)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3564,7 +3816,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__request)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --wait --priority --subject --payload --ttl --cycle --from --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --wait --subject --priority --payload --ttl --cycle --dedup-key --from --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3602,11 +3854,11 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --priority)
+                --subject)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --subject)
+                --priority)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3622,6 +3874,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dedup-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --from)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3633,8 +3889,46 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__requeue)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__send)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --type --priority --subject --payload --ttl --cycle --from --help --version"
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --batch --type --subject --priority --payload --ttl --cycle --dedup-key --from --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3668,15 +3962,19 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --batch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --type)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --priority)
+                --subject)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
-                --subject)
+                --priority)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3692,6 +3990,10 @@ _flowrex__coord() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --dedup-key)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --from)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -3704,6 +4006,44 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__show)
+            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__msg__subcmd__trace)
             opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

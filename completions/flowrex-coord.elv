@@ -347,13 +347,17 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --help 'Print help'
             cand -V 'Print version'
             cand --version 'Print version'
-            cand send 'Send a message to an agent, or to all'
+            cand send 'Send a message to an agent, or to all; or many, from a file'
             cand request 'Send a message to one agent, and wait for its answer'
             cand recv 'Claim messages, in the order of their priority'
             cand ack 'Mark messages as processed'
+            cand nack 'Give a message back, to be delivered again'
+            cand extend 'Keep a message for longer'
             cand reply 'Answer a message, and mark it as processed'
+            cand requeue 'Queue a dead message again'
             cand list 'List messages, the newest first'
             cand show 'Show one message'
+            cand trace 'Show the whole exchange of a message, as a tree'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;msg;send'= {
@@ -364,12 +368,14 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
             cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --to 'To whom: an agent, or all'
+            cand --batch 'Many messages, one on each line of FILE, or of standard input with -: JSON objects with the fields of the same names as the arguments. 1,000 lines are stored or refused together'
             cand --type 'command, request or event'
-            cand --priority 'critical, high, normal or low (or 0 to 3)'
             cand --subject 'What about'
+            cand --priority 'critical, high, normal or low (or 0 to 3)'
             cand --payload 'The content: JSON, @FILE, or - for standard input'
             cand --ttl 'After how long it expires'
             cand --cycle 'The cycle it belongs to'
+            cand --dedup-key 'A name for it, so that sending it again gives back what is stored'
             cand --from 'Who sends: the same as --as'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -389,11 +395,12 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --to 'To whom'
             cand --wait 'How long to wait for the answer; exit 5 when none came'
-            cand --priority 'critical, high, normal or low (or 0 to 3)'
             cand --subject 'What about'
+            cand --priority 'critical, high, normal or low (or 0 to 3)'
             cand --payload 'The content: JSON, @FILE, or - for standard input'
             cand --ttl 'After how long it expires'
             cand --cycle 'The cycle it belongs to'
+            cand --dedup-key 'A name for it, so that sending it again gives back what is stored'
             cand --from 'Who sends: the same as --as'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -444,6 +451,43 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'flowrex-coord;msg;nack'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --delay 'How long it is not delivered again; at once without it'
+            cand --reason 'Why'
+            cand --claim 'The claim token that came with the message'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;msg;extend'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --lease 'How long the claim holds from now on'
+            cand --claim 'The claim token that came with the message'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'flowrex-coord;msg;reply'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
@@ -453,6 +497,22 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --payload 'The answer: JSON, @FILE, or - for standard input'
             cand --claim 'The claim token that came with the message'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;msg;requeue'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -473,6 +533,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --type 'Only this type'
             cand --status 'Only those that stand here: pending, claimed, processed, expired or dead'
             cand --cycle 'Only those of this cycle'
+            cand --correlation 'Only those of this exchange'
+            cand --since 'Only those sent since then: a duration, such as 10m ago, or a time, such as 2026-01-31T12:00:00Z'
             cand --limit 'At most so many'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
@@ -499,14 +561,34 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'flowrex-coord;msg;trace'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'flowrex-coord;msg;help'= {
-            cand send 'Send a message to an agent, or to all'
+            cand send 'Send a message to an agent, or to all; or many, from a file'
             cand request 'Send a message to one agent, and wait for its answer'
             cand recv 'Claim messages, in the order of their priority'
             cand ack 'Mark messages as processed'
+            cand nack 'Give a message back, to be delivered again'
+            cand extend 'Keep a message for longer'
             cand reply 'Answer a message, and mark it as processed'
+            cand requeue 'Queue a dead message again'
             cand list 'List messages, the newest first'
             cand show 'Show one message'
+            cand trace 'Show the whole exchange of a message, as a tree'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;msg;help;send'= {
@@ -517,11 +599,19 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;msg;help;ack'= {
         }
+        &'flowrex-coord;msg;help;nack'= {
+        }
+        &'flowrex-coord;msg;help;extend'= {
+        }
         &'flowrex-coord;msg;help;reply'= {
+        }
+        &'flowrex-coord;msg;help;requeue'= {
         }
         &'flowrex-coord;msg;help;list'= {
         }
         &'flowrex-coord;msg;help;show'= {
+        }
+        &'flowrex-coord;msg;help;trace'= {
         }
         &'flowrex-coord;msg;help;help'= {
         }
@@ -1170,13 +1260,17 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;help;cycle;show'= {
         }
         &'flowrex-coord;help;msg'= {
-            cand send 'Send a message to an agent, or to all'
+            cand send 'Send a message to an agent, or to all; or many, from a file'
             cand request 'Send a message to one agent, and wait for its answer'
             cand recv 'Claim messages, in the order of their priority'
             cand ack 'Mark messages as processed'
+            cand nack 'Give a message back, to be delivered again'
+            cand extend 'Keep a message for longer'
             cand reply 'Answer a message, and mark it as processed'
+            cand requeue 'Queue a dead message again'
             cand list 'List messages, the newest first'
             cand show 'Show one message'
+            cand trace 'Show the whole exchange of a message, as a tree'
         }
         &'flowrex-coord;help;msg;send'= {
         }
@@ -1186,11 +1280,19 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;help;msg;ack'= {
         }
+        &'flowrex-coord;help;msg;nack'= {
+        }
+        &'flowrex-coord;help;msg;extend'= {
+        }
         &'flowrex-coord;help;msg;reply'= {
+        }
+        &'flowrex-coord;help;msg;requeue'= {
         }
         &'flowrex-coord;help;msg;list'= {
         }
         &'flowrex-coord;help;msg;show'= {
+        }
+        &'flowrex-coord;help;msg;trace'= {
         }
         &'flowrex-coord;help;state'= {
             cand write 'Write the next version of a value'

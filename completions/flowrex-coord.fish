@@ -241,25 +241,29 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "list" -d 'List cycles, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one cycle; without an id the active ones, or idle'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s q -l quiet -d 'Print only the essential, such as an id'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s v -l verbose -d 'Say on stderr what is being done'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s h -l help -d 'Print help'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "send" -d 'Send a message to an agent, or to all'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "request" -d 'Send a message to one agent, and wait for its answer'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "recv" -d 'Claim messages, in the order of their priority'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "ack" -d 'Mark messages as processed'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "reply" -d 'Answer a message, and mark it as processed'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "list" -d 'List messages, the newest first'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "show" -d 'Show one message'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack reply list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "send" -d 'Send a message to an agent, or to all; or many, from a file'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "request" -d 'Send a message to one agent, and wait for its answer'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "recv" -d 'Claim messages, in the order of their priority'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "ack" -d 'Mark messages as processed'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "nack" -d 'Give a message back, to be delivered again'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "extend" -d 'Keep a message for longer'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "reply" -d 'Answer a message, and mark it as processed'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "requeue" -d 'Queue a dead message again'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "list" -d 'List messages, the newest first'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "show" -d 'Show one message'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "trace" -d 'Show the whole exchange of a message, as a tree'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
@@ -268,12 +272,14 @@ jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l to -d 'To whom: an agent, or all' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l batch -d 'Many messages, one on each line of FILE, or of standard input with -: JSON objects with the fields of the same names as the arguments. 1,000 lines are stored or refused together' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l type -d 'command, request or event' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l priority -d 'critical, high, normal or low (or 0 to 3)' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l subject -d 'What about' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l priority -d 'critical, high, normal or low (or 0 to 3)' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l payload -d 'The content: JSON, @FILE, or - for standard input' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l ttl -d 'After how long it expires' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l cycle -d 'The cycle it belongs to' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l dedup-key -d 'A name for it, so that sending it again gives back what is stored' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l from -d 'Who sends: the same as --as' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s v -l verbose -d 'Say on stderr what is being done'
@@ -288,11 +294,12 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l to -d 'To whom' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l wait -d 'How long to wait for the answer; exit 5 when none came' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l priority -d 'critical, high, normal or low (or 0 to 3)' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l subject -d 'What about' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l priority -d 'critical, high, normal or low (or 0 to 3)' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l payload -d 'The content: JSON, @FILE, or - for standard input' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l ttl -d 'After how long it expires' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l cycle -d 'The cycle it belongs to' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l dedup-key -d 'A name for it, so that sending it again gives back what is stored' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l from -d 'Who sends: the same as --as' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -s v -l verbose -d 'Say on stderr what is being done'
@@ -328,6 +335,33 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l delay -d 'How long it is not delivered again; at once without it' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l reason -d 'Why' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l claim -d 'The claim token that came with the message' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -l lease -d 'How long the claim holds from now on' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -l claim -d 'The claim token that came with the message' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
@@ -341,6 +375,17 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
@@ -352,6 +397,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l type -d 'Only this type' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l status -d 'Only those that stand here: pending, claimed, processed, expired or dead' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l cycle -d 'Only those of this cycle' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l correlation -d 'Only those of this exchange' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l since -d 'Only those sent since then: a duration, such as 10m ago, or a time, such as 2026-01-31T12:00:00Z' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l limit -d 'At most so many' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Say on stderr what is being done'
@@ -368,13 +415,28 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send a message to an agent, or to all'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send a message to an agent, or to all; or many, from a file'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "request" -d 'Send a message to one agent, and wait for its answer'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "recv" -d 'Claim messages, in the order of their priority'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "ack" -d 'Mark messages as processed'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "nack" -d 'Give a message back, to be delivered again'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "extend" -d 'Keep a message for longer'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "reply" -d 'Answer a message, and mark it as processed'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "requeue" -d 'Queue a dead message again'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "list" -d 'List messages, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "show" -d 'Show one message'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "trace" -d 'Show the whole exchange of a message, as a tree'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
@@ -786,13 +848,17 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "fail" -d 'End a cycle with an error'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "list" -d 'List cycles, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "show" -d 'Show one cycle; without an id the active ones, or idle'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "send" -d 'Send a message to an agent, or to all'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "send" -d 'Send a message to an agent, or to all; or many, from a file'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "request" -d 'Send a message to one agent, and wait for its answer'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "recv" -d 'Claim messages, in the order of their priority'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "ack" -d 'Mark messages as processed'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "nack" -d 'Give a message back, to be delivered again'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "extend" -d 'Keep a message for longer'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "reply" -d 'Answer a message, and mark it as processed'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "requeue" -d 'Queue a dead message again'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "list" -d 'List messages, the newest first'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "show" -d 'Show one message'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from msg" -f -a "trace" -d 'Show the whole exchange of a message, as a tree'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "write" -d 'Write the next version of a value'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "read" -d 'Print the newest version of a value'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "list" -d 'List the newest version of every value'

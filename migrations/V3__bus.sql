@@ -3,10 +3,10 @@
 PRAGMA user_version = 3;
 
 -- What can be claimed: a queue for each type, so that nobody walks over what is
--- not to be handed out.
+-- not to be handed out. What has expired there is passed without a look at its row.
 DROP INDEX ready_messages;
 CREATE INDEX ready_messages
-    ON agent_messages (to_agent, message_type, priority, id)
+    ON agent_messages (to_agent, message_type, priority, id, expires_at)
     WHERE status = 'pending' AND not_before IS NULL;
 
 -- What time alone will bring back into its queue, or end: a lease, a delay.

@@ -9,26 +9,12 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use crate::model::audit::Hash;
+use crate::model::clock::Timestamp;
+pub(super) use crate::model::duration::parse as duration;
 use crate::model::error::Error;
 use crate::model::json::{Json, MAX_BYTES};
 use crate::model::phase::Phase;
 use crate::output::Format;
-
-/// The longest duration that can be meant: a hundred years.
-const LONGEST: Duration = Duration::from_hours(100 * 365 * 24);
-
-/// A duration such as `250ms`, `30s`, `5m` or `2h`; never zero.
-pub(super) fn duration(text: &str) -> Result<Duration, String> {
-    let duration = humantime::parse_duration(text)
-        .map_err(|error| format!("{error}; a duration looks like 250ms, 30s, 5m or 2h"))?;
-    if duration < Duration::from_millis(1) {
-        return Err("a duration is at least 1ms".to_owned());
-    }
-    if duration > LONGEST {
-        return Err("a duration is at most 100 years".to_owned());
-    }
-    Ok(duration)
-}
 
 /// A phase before which a cycle can be told to wait.
 pub(super) fn gate(text: &str) -> Result<Phase, String> {
@@ -59,6 +45,36 @@ pub(super) fn limit() -> clap::builder::RangedI64ValueParser<u32> {
 /// The format of what is printed.
 pub(super) fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::NAMES).try_map(|name| name.parse::<Format>())
+}
+
+/// A time in the past: so long ago, or a moment.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Since {
+    Ago(Duration),
+    At(Timestamp),
+}
+
+impl Since {
+    /// The moment that is meant at `now`.
+    pub(super) fn before(self, now: Timestamp) -> Timestamp {
+        match self {
+            Self::Ago(duration) => now.minus(duration),
+            Self::At(moment) => moment,
+        }
+    }
+}
+
+impl FromStr for Since {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse() {
+            Ok(moment) => Ok(Self::At(moment)),
+            Err(_) => duration(text)
+                .map(Self::Ago)
+                .map_err(|problem| format!("{problem}; a time like 2026-01-31T12:00:00Z")),
+        }
+    }
 }
 
 /// JSON as it is typed: inline, `@FILE`, or `-` for standard input.
@@ -117,29 +133,9 @@ mod tests {
 
     use super::*;
 
-    #[test]
-    fn durations_are_positive_and_bounded() {
-        assert_eq!(duration("250ms"), Ok(Duration::from_millis(250)));
-        assert_eq!(duration("2h"), Ok(Duration::from_hours(2)));
-        for bad in [
-            "",
-            "0s",
-            "-5s",
-            "5",
-            "1ns",
-            "99999999999999y",
-            "101years",
-            "NaN",
-            "1e9s",
-        ] {
-            assert!(duration(bad).is_err(), "{bad}");
-        }
-    }
-
     proptest! {
         #[test]
         fn no_text_makes_an_argument_panic(text in "\\PC{0,40}") {
-            let _ = duration(&text);
             let _ = milliseconds(&text);
             let _ = text.parse::<JsonArg>();
         }

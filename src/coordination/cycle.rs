@@ -15,7 +15,7 @@ use crate::model::phase::Phase;
 use crate::model::shared_state::StateKey;
 use crate::model::text::Reason;
 use crate::store::cycle::{self, Ending};
-use crate::store::{Result, Store, WriteTx, mode};
+use crate::store::{Result, Store, WriteTx, setting};
 
 /// Starts, moves and ends cycles.
 pub struct CycleManager<'s> {
@@ -115,7 +115,7 @@ pub(super) fn start(
         }
         .into());
     }
-    let mode = mode::get(tx)?.for_cycle(new.mode)?;
+    let mode = setting::mode(tx)?.for_cycle(new.mode)?;
     let id = CycleId::new(tx.now(), tx.uuid());
     cycle::insert(tx, &id, new, mode, ownership)?;
     let details = json!({

@@ -246,6 +246,7 @@ fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<
             HaltScope::Cycle(cycle) => Some(cycle.clone()),
             _ => None,
         },
+        dedup_key: None,
     };
     let recipients = others(tx, tx.actor())?;
     deliver(tx, &new, &recipients, correlation_id, Sending::default())?;

@@ -16,7 +16,6 @@ pub mod mode;
 pub mod pipeline;
 pub mod recovery;
 pub mod replay;
-mod request;
 pub mod shared_state;
 
 use crate::model::agent::AgentName;

@@ -7,7 +7,7 @@ use crate::model::agent::AgentName;
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::text::Reason;
-use crate::store::{Result, Store, mode};
+use crate::store::{Result, Store, setting};
 
 /// The mode that cycles start in.
 pub struct SystemMode<'s> {
@@ -22,14 +22,14 @@ impl<'s> SystemMode<'s> {
 
     /// The mode in force.
     pub fn get(&mut self) -> Result<Mode> {
-        self.store.read(mode::get)
+        self.store.read(setting::mode)
     }
 
     /// Sets the mode of the cycles that start from now on.
     pub fn set(&mut self, actor: &AgentName, to: Mode, reason: &Reason) -> Result<Mode> {
         self.store.write(&on_system(actor, Action::ModeSet), |tx| {
-            let from = mode::get(tx)?;
-            mode::set(tx, to)?;
+            let from = setting::mode(tx)?;
+            setting::set_mode(tx, to)?;
             let details =
                 json!({"from": from.as_str(), "to": to.as_str(), "reason": reason.as_str()});
             tx.record(Action::ModeSet, "mode", &details)?;

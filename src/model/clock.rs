@@ -3,6 +3,7 @@
 //! Never reads the time itself: whoever needs it is handed an [`Ambient`].
 
 use std::fmt;
+use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
@@ -42,6 +43,13 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
+    /// The point `duration` earlier.
+    #[must_use]
+    pub fn minus(self, duration: Duration) -> Self {
+        let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_sub(millis))
+    }
+
     /// The time from `earlier` to here; zero when `earlier` is later, as it
     /// can be once a clock was set back.
     pub fn since(self, earlier: Self) -> Duration {
@@ -55,6 +63,17 @@ impl Timestamp {
 
     fn utc(self) -> DateTime<Utc> {
         DateTime::from_timestamp_millis(self.0).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+}
+
+impl FromStr for Timestamp {
+    type Err = String;
+
+    /// Reads RFC 3339, in any time zone.
+    fn from_str(text: &str) -> Result<Self, String> {
+        DateTime::parse_from_rfc3339(text)
+            .map(|time| Self(time.timestamp_millis()))
+            .map_err(|error| format!("{error}; a time looks like 2026-01-31T12:00:00Z"))
     }
 }
 

@@ -11,6 +11,7 @@ use super::message::{Claim, MessageId, MessageStatus};
 use super::mode::Mode;
 use super::phase::Phase;
 use super::shared_state::StateKey;
+use super::text::DedupKey;
 
 /// A result of the model.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -278,6 +279,41 @@ pub enum Error {
         /// Where it stands.
         status: MessageStatus,
     },
+    /// Nobody holds a claim on the message.
+    #[error("message {0} is pending: nobody has claimed it")]
+    NotClaimed(MessageId),
+    /// Only the dead are queued again.
+    #[error("message {message} is {status}: only a dead message is queued again, until it expires")]
+    NotRequeued {
+        /// The message.
+        message: MessageId,
+        /// Where it stands.
+        status: MessageStatus,
+    },
+    /// The key belongs to another message of the same sender.
+    #[error("the key `{key}` belongs to message {message}, which says something else")]
+    DedupConflict {
+        /// The key.
+        key: DedupKey,
+        /// The message that is stored.
+        message: MessageId,
+    },
+    /// Too much waits for the recipient.
+    #[error("the inbox of {agent} is full: {limit} messages are pending")]
+    InboxFull {
+        /// The recipient.
+        agent: AgentName,
+        /// How many may be pending.
+        limit: u32,
+    },
+    /// What is wrong with some of many lines, of which none was stored.
+    #[error("{}", in_lines(problems))]
+    InLines {
+        /// The first of the lines that stand or fall together, from 1.
+        first: u64,
+        /// The numbers of the lines with a problem, and what it is: one or more.
+        problems: Vec<(u64, Self)>,
+    },
     /// A halt is in force.
     #[error("halt {id} is in force on {scope} ({reason})")]
     Halted {
@@ -302,6 +338,19 @@ pub enum Error {
     /// The agent exists already.
     #[error("there is an agent `{0}` already")]
     AgentExists(AgentName),
+}
+
+/// The first problems of many, each with its line.
+fn in_lines(problems: &[(u64, Error)]) -> String {
+    const SHOWN: usize = 10;
+    let shown = problems.iter().take(SHOWN);
+    let mut said: Vec<_> = shown
+        .map(|(line, problem)| format!("line {line}: {problem}"))
+        .collect();
+    if problems.len() > SHOWN {
+        said.push(format!("and {} more", problems.len() - SHOWN));
+    }
+    said.join("; ")
 }
 
 impl Error {
@@ -347,12 +396,20 @@ impl Error {
             | Self::VersionConflict { .. }
             | Self::StaleClaim { .. }
             | Self::MessageOver { .. }
+            | Self::NotClaimed(_)
+            | Self::NotRequeued { .. }
+            | Self::DedupConflict { .. }
             | Self::HaltCleared(_)
             | Self::AgentExists(_) => ErrorKind::Conflict,
             Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,
             Self::NoReply { .. } => ErrorKind::Deadline,
+            Self::InboxFull { .. } => ErrorKind::Busy,
+            Self::InLines { problems, .. } => match problems.as_slice() {
+                [(_, problem), ..] => problem.kind(),
+                [] => ErrorKind::InvalidInput,
+            },
         }
     }
 
@@ -435,9 +492,13 @@ impl Error {
             Self::VersionConflict { key, .. } => {
                 format!("read it again with `flowrex-coord state read --key {key} --cycle ID`")
             }
-            Self::StaleClaim { message, .. } | Self::MessageOver { message, .. } => {
-                format!("look at it with `flowrex-coord msg show {message}`")
-            }
+            Self::StaleClaim { .. }
+            | Self::MessageOver { .. }
+            | Self::NotClaimed(_)
+            | Self::NotRequeued { .. }
+            | Self::DedupConflict { .. }
+            | Self::InboxFull { .. }
+            | Self::InLines { .. } => self.bus_hint(),
             Self::Halted { id, .. } => format!(
                 "see `flowrex-coord halt status`; the supervisor lifts it with \
                  `flowrex-coord halt clear {id} --reason TEXT`"
@@ -446,6 +507,30 @@ impl Error {
                 "a halted cycle never moves again; start another one".to_owned()
             }
             Self::AgentExists(_) => "see `flowrex-coord agent list`".to_owned(),
+        }
+    }
+
+    /// The next step after a refusal of the message bus.
+    fn bus_hint(&self) -> String {
+        match self {
+            Self::StaleClaim { message, .. }
+            | Self::MessageOver { message, .. }
+            | Self::NotClaimed(message)
+            | Self::NotRequeued { message, .. }
+            | Self::DedupConflict { message, .. } => {
+                format!("look at it with `flowrex-coord msg show {message}`")
+            }
+            Self::InboxFull { agent, .. } => format!(
+                "send again once {agent} has received some, or see \
+                 `flowrex-coord msg list --agent {agent} --status pending`"
+            ),
+            Self::InLines { first: 1, .. } => {
+                "nothing was stored: mend it, and send the batch again".to_owned()
+            }
+            Self::InLines { first, .. } => format!(
+                "the lines before {first} are stored: mend it, and send those from {first} on"
+            ),
+            _ => String::new(),
         }
     }
 }

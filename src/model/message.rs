@@ -9,14 +9,11 @@ use super::clock::Timestamp;
 use super::cycle::CycleId;
 use super::error::Error;
 use super::json::Json;
-use super::text::Subject;
+use super::text::{DedupKey, Subject};
 use super::words::words;
 
 /// How long a claim holds when nobody says otherwise.
 pub const DEFAULT_LEASE: Duration = Duration::from_mins(1);
-
-/// How often a message is delivered without an ack before it is dead.
-pub const MAX_DELIVERIES: u32 = 5;
 
 /// The number of a message. Goes up with the order of sending, and is never
 /// given twice.
@@ -185,6 +182,8 @@ pub struct NewMessage {
     pub ttl: Option<Duration>,
     /// The cycle it belongs to.
     pub cycle: Option<CycleId>,
+    /// What makes sending it again give back what is stored.
+    pub dedup_key: Option<DedupKey>,
 }
 
 impl NewMessage {
@@ -240,16 +239,36 @@ pub struct Message {
     /// Whether it is delivered once only, since what it asks for must not be done
     /// twice.
     pub once: bool,
+    /// What its sender calls it, so that it is stored once.
+    pub dedup_key: Option<DedupKey>,
     /// Why it was given back, withdrawn or given up.
     pub reason: Option<String>,
     /// When it was sent.
     pub sent_at: Timestamp,
 }
 
+impl Message {
+    /// Whether it tells a sender that a message of its own is dead. There is none
+    /// about such a message itself.
+    pub fn is_notice(&self) -> bool {
+        self.message_type == MessageType::Event && self.reply_to.is_some()
+    }
+
+    /// Whether this says what `new` says, to whomever.
+    pub fn says(&self, new: &NewMessage) -> bool {
+        self.message_type == new.message_type
+            && self.priority == new.priority
+            && self.subject == new.subject
+            && self.payload == new.payload
+            && self.cycle == new.cycle
+    }
+}
+
 /// The part of a message that changes: where it stands and what it waits for.
 ///
-/// `pending → claimed → processed`; back to `pending` when a lease runs out, or
-/// to `dead` after too many deliveries; `expired` once its time has passed.
+/// `pending → claimed → processed`; back to `pending` when a lease runs out or the
+/// receiver gives it back, or to `dead` after too many deliveries; `expired` once
+/// its time has passed.
 /// Nothing leaves `processed`, `expired` or `dead`, except that the dead can be
 /// queued again by hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -262,6 +281,8 @@ pub struct Life {
     pub deliveries: u32,
     /// While it is claimed: until when.
     pub lease_until: Option<Timestamp>,
+    /// While it is pending: before when it is not delivered.
+    pub not_before: Option<Timestamp>,
     /// When it expires.
     pub expires_at: Option<Timestamp>,
 }
@@ -273,6 +294,8 @@ pub enum NotSettled {
     StaleClaim(Claim),
     /// It is already processed, expired or dead.
     Over(MessageStatus),
+    /// Nobody holds a claim on it.
+    NotClaimed,
 }
 
 impl Life {
@@ -283,6 +306,7 @@ impl Life {
             claim: Claim::NONE,
             deliveries: 0,
             lease_until: None,
+            not_before: None,
             expires_at,
         }
     }
@@ -293,22 +317,18 @@ impl Life {
     #[must_use]
     pub fn at(self, now: Timestamp, max_deliveries: u32) -> Self {
         let over = |deadline: Option<Timestamp>| deadline.is_some_and(|end| end <= now);
-        let ended = |status| Self {
-            status,
-            lease_until: None,
-            ..self
-        };
         match self.status {
             MessageStatus::Pending | MessageStatus::Claimed if over(self.expires_at) => {
-                ended(MessageStatus::Expired)
+                self.ended(MessageStatus::Expired)
             }
             MessageStatus::Claimed if over(self.lease_until) => {
                 if self.deliveries >= max_deliveries {
-                    ended(MessageStatus::Dead)
+                    self.ended(MessageStatus::Dead)
                 } else {
-                    ended(MessageStatus::Pending)
+                    self.ended(MessageStatus::Pending)
                 }
             }
+            MessageStatus::Pending if over(self.not_before) => self.ended(MessageStatus::Pending),
             _ => self,
         }
     }
@@ -316,7 +336,8 @@ impl Life {
     /// The life after one more delivery; none when it cannot be delivered.
     #[must_use]
     pub fn claimed(self, until: Timestamp) -> Option<Self> {
-        (self.status == MessageStatus::Pending).then_some(Self {
+        let is_ready = self.status == MessageStatus::Pending && self.not_before.is_none();
+        is_ready.then_some(Self {
             status: MessageStatus::Claimed,
             claim: Claim(self.claim.0 + 1),
             deliveries: self.deliveries + 1,
@@ -338,22 +359,75 @@ impl Life {
         if let Some(stale) = token.filter(|&token| token != self.claim) {
             return Err(NotSettled::StaleClaim(stale));
         }
+        Ok(self.ended(MessageStatus::Processed))
+    }
+
+    /// The life after its receiver gave it back, to be delivered again at once or
+    /// not before some time; after `max_deliveries`, it is dead.
+    pub fn given_back(
+        self,
+        token: Option<Claim>,
+        not_before: Option<Timestamp>,
+        max_deliveries: u32,
+    ) -> Result<Self, NotSettled> {
+        self.check_held(token)?;
+        if self.deliveries >= max_deliveries {
+            return Ok(self.ended(MessageStatus::Dead));
+        }
         Ok(Self {
-            status: MessageStatus::Processed,
-            lease_until: None,
+            not_before,
+            ..self.ended(MessageStatus::Pending)
+        })
+    }
+
+    /// The life with a lease until `until`; never a shorter one than it has.
+    pub fn extended(self, token: Option<Claim>, until: Timestamp) -> Result<Self, NotSettled> {
+        self.check_held(token)?;
+        Ok(Self {
+            lease_until: self.lease_until.max(Some(until)),
             ..self
         })
+    }
+
+    /// The life after it was queued again, as if it had never been delivered; but
+    /// its claim token goes on. Only the dead can be, and what has not expired.
+    #[must_use]
+    pub fn requeued(self, now: Timestamp) -> Option<Self> {
+        let is_late = self.expires_at.is_some_and(|end| end <= now);
+        (self.status == MessageStatus::Dead && !is_late).then_some(Self {
+            deliveries: 0,
+            ..self.ended(MessageStatus::Pending)
+        })
+    }
+
+    fn check_held(self, token: Option<Claim>) -> Result<(), NotSettled> {
+        match (self.status, token) {
+            (MessageStatus::Claimed | MessageStatus::Pending, Some(token))
+                if token != self.claim =>
+            {
+                Err(NotSettled::StaleClaim(token))
+            }
+            (MessageStatus::Claimed, _) => Ok(()),
+            (MessageStatus::Pending, _) => Err(NotSettled::NotClaimed),
+            (over, _) => Err(NotSettled::Over(over)),
+        }
+    }
+
+    /// The life once it waits for nothing any more.
+    const fn ended(self, status: MessageStatus) -> Self {
+        Self {
+            status,
+            lease_until: None,
+            not_before: None,
+            ..self
+        }
     }
 
     /// The life after its cycle ended: what was not processed never will be.
     #[must_use]
     pub fn withdrawn(self) -> Self {
         match self.status {
-            MessageStatus::Pending | MessageStatus::Claimed => Self {
-                status: MessageStatus::Expired,
-                lease_until: None,
-                ..self
-            },
+            MessageStatus::Pending | MessageStatus::Claimed => self.ended(MessageStatus::Expired),
             _ => self,
         }
     }
@@ -361,6 +435,8 @@ impl Life {
 
 #[cfg(test)]
 mod tests {
+    const MAX_DELIVERIES: u32 = 5;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -382,14 +458,25 @@ mod tests {
         Wait(i64),
         Claim(i64),
         Settle(Option<u64>),
+        GiveBack(Option<u64>, Option<i64>),
+        Extend(Option<u64>, i64),
+        Requeue,
         Withdraw,
+    }
+
+    fn any_token() -> impl Strategy<Value = Option<u64>> {
+        prop::option::of(0..9_u64)
     }
 
     fn any_step() -> impl Strategy<Value = Step> {
         prop_oneof![
             4 => (0..200_i64).prop_map(Step::Wait),
             4 => (1..100_i64).prop_map(Step::Claim),
-            1 => prop::option::of(0..9_u64).prop_map(Step::Settle),
+            1 => any_token().prop_map(Step::Settle),
+            1 => (any_token(), prop::option::of(1..100_i64))
+                .prop_map(|(token, delay)| Step::GiveBack(token, delay)),
+            1 => (any_token(), 1..100_i64).prop_map(|(token, lease)| Step::Extend(token, lease)),
+            1 => Just(Step::Requeue),
             1 => Just(Step::Withdraw),
         ]
     }
@@ -427,6 +514,35 @@ mod tests {
                             }
                             Err(NotSettled::StaleClaim(t)) => prop_assert!(t != life.claim),
                             Err(NotSettled::Over(status)) => prop_assert_eq!(status, life.status),
+                            Err(NotSettled::NotClaimed) => prop_assert!(false, "an ack needs no claim"),
+                        }
+                    }
+                    Step::GiveBack(token, delay) => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        let token = token.map(Claim);
+                        let not_before = delay.map(|ms| now.plus(Duration::from_millis(ms.unsigned_abs())));
+                        if let Ok(back) = life.given_back(token, not_before, MAX_DELIVERIES) {
+                            prop_assert_eq!(life.status, MessageStatus::Claimed);
+                            prop_assert!(token.is_none_or(|t| t == life.claim), "stale nack");
+                            prop_assert!(back.claimed(now).is_none() == (delay.is_some() || back.status == MessageStatus::Dead));
+                            life = back;
+                        }
+                    }
+                    Step::Extend(token, ms) => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        let token = token.map(Claim);
+                        let until = now.plus(Duration::from_millis(ms.unsigned_abs()));
+                        if let Ok(extended) = life.extended(token, until) {
+                            prop_assert!(token.is_none_or(|t| t == life.claim), "stale extension");
+                            prop_assert!(extended.lease_until >= life.lease_until, "a shorter lease");
+                            life = extended;
+                        }
+                    }
+                    Step::Requeue => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        if let Some(again) = life.requeued(now) {
+                            prop_assert_eq!(life.status, MessageStatus::Dead);
+                            life = again;
                         }
                     }
                     Step::Withdraw => life = life.withdrawn(),
@@ -435,7 +551,9 @@ mod tests {
                 prop_assert!(life.claim >= before.claim, "the token went back");
                 prop_assert!(life.deliveries <= MAX_DELIVERIES);
                 prop_assert_eq!(life.lease_until.is_some(), life.status == MessageStatus::Claimed);
-                if !matches!(before.status, MessageStatus::Pending | MessageStatus::Claimed) {
+                prop_assert!(life.not_before.is_none() || life.status == MessageStatus::Pending);
+                let may_leave = matches!(step, Step::Requeue) && before.status == MessageStatus::Dead;
+                if !may_leave && !matches!(before.status, MessageStatus::Pending | MessageStatus::Claimed) {
                     prop_assert_eq!(life.status, before.status, "left an end");
                 }
             }

@@ -7,20 +7,24 @@
 pub mod agent;
 pub mod answer;
 pub mod audit;
+pub mod batch;
 pub mod check;
 pub mod clock;
 pub mod cycle;
 pub mod driver;
+pub mod duration;
 pub mod error;
 pub mod halt;
 pub mod health;
 pub mod json;
+pub mod limits;
 pub mod message;
 pub mod mode;
 pub mod operation;
 pub mod phase;
 pub mod shared_state;
 pub mod text;
+pub mod thread;
 pub mod wait;
 mod words;
 

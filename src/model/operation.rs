@@ -42,10 +42,18 @@ pub enum Action {
     CommandSend,
     /// Send anything but a command.
     MessageSend,
+    /// Wait for the answer to a message once more.
+    MessageAwait,
     /// Claim messages.
     MessageClaim,
     /// Mark a message as processed.
     MessageAck,
+    /// Give a message back, to be delivered again.
+    MessageNack,
+    /// Keep a message for longer.
+    MessageExtend,
+    /// Queue a dead message again.
+    MessageRequeue,
     /// Answer a message.
     MessageReply,
     /// Move messages on whose time has run out.
@@ -72,6 +80,8 @@ pub enum Action {
     HaltClear,
     /// Note that a halt was tried out, and how long it took to stop an agent.
     HaltDrill,
+    /// Set the limits of the message bus.
+    LimitsSet,
     /// Change the mode of the system.
     ModeSet,
     /// Note that an agent did more than the mode allows.
@@ -96,8 +106,12 @@ impl Action {
             Self::CycleHalt => "cycle.halt",
             Self::CommandSend => "command.send",
             Self::MessageSend => "message.send",
+            Self::MessageAwait => "message.await",
             Self::MessageClaim => "message.claim",
             Self::MessageAck => "message.ack",
+            Self::MessageNack => "message.nack",
+            Self::MessageExtend => "message.extend",
+            Self::MessageRequeue => "message.requeue",
             Self::MessageReply => "message.reply",
             Self::MessageOverdue => "message.overdue",
             Self::MessageWithdraw => "message.withdraw",
@@ -111,6 +125,7 @@ impl Action {
             Self::HaltRequest => "halt.request",
             Self::HaltClear => "halt.clear",
             Self::HaltDrill => "halt.drill",
+            Self::LimitsSet => "limits.set",
             Self::ModeSet => "mode.set",
             Self::ModeBreach => "mode.breach",
         }
@@ -133,11 +148,16 @@ impl Action {
             Self::CycleHalt => Some("enforce a halt"),
             Self::HealthReset => Some("reset the health of an agent"),
             Self::HaltClear => Some("clear a halt"),
+            Self::LimitsSet => Some("set the limits"),
             Self::ModeSet => Some("set the mode"),
             Self::CommandSend
             | Self::MessageSend
+            | Self::MessageAwait
             | Self::MessageClaim
             | Self::MessageAck
+            | Self::MessageNack
+            | Self::MessageExtend
+            | Self::MessageRequeue
             | Self::MessageReply
             | Self::MessageOverdue
             | Self::MessageWithdraw

@@ -24,10 +24,11 @@ impl Subject {
         Self(text.to_owned())
     }
 
-    /// The subject of a reply to this one: `Re: …`, cut to the same bound.
+    /// This subject after a word, as in `Re: …`, cut to the same bound.
     #[must_use]
-    pub fn reply(&self) -> Self {
-        Self(format!("Re: {}", self.0).chars().take(Self::MAX).collect())
+    pub fn prefixed(&self, word: &str) -> Self {
+        let prefixed = format!("{word}: {}", self.0);
+        Self(prefixed.chars().take(Self::MAX).collect())
     }
 }
 
@@ -35,25 +36,56 @@ impl FromStr for Subject {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let length = text.chars().count();
-        if text.trim().is_empty() {
-            Err("a subject cannot be empty".to_owned())
-        } else if length > Self::MAX {
-            Err(format!(
-                "a subject has at most {} characters; this one has {length}",
-                Self::MAX
-            ))
-        } else if text.chars().any(char::is_control) {
-            Err("a subject cannot hold control characters".to_owned())
-        } else {
-            Ok(Self(text.to_owned()))
-        }
+        one_line("a subject", text).map(Self)
     }
 }
 
 impl fmt::Display for Subject {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+/// What a sender calls a message, so that sending it twice stores it once: 1 to
+/// 200 characters, none of them a control character.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DedupKey(String);
+
+impl DedupKey {
+    /// The key itself.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for DedupKey {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        one_line("a deduplication key", text).map(Self)
+    }
+}
+
+impl fmt::Display for DedupKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// Checks a text of one line; `what` it is stands in the error.
+fn one_line(what: &str, text: &str) -> Result<String, String> {
+    let length = text.chars().count();
+    if text.trim().is_empty() {
+        Err(format!("{what} cannot be empty"))
+    } else if length > Subject::MAX {
+        Err(format!(
+            "{what} has at most {} characters; this one has {length}",
+            Subject::MAX
+        ))
+    } else if text.chars().any(char::is_control) {
+        Err(format!("{what} cannot hold control characters"))
+    } else {
+        Ok(text.to_owned())
     }
 }
 
@@ -129,6 +161,6 @@ mod tests {
     #[test]
     fn the_subject_of_a_reply_stays_within_the_bound() {
         let longest: Subject = "x".repeat(200).parse().unwrap();
-        assert!(longest.reply().as_str().parse::<Subject>().is_ok());
+        assert!(longest.prefixed("Re").as_str().parse::<Subject>().is_ok());
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{View, or_dash};
 use crate::model::json::Json;
 use crate::model::message::{Message, MessageStatus};
+use crate::model::thread::Thread;
 
 /// One message.
 #[derive(Debug, Serialize)]
@@ -23,10 +24,12 @@ pub struct MessageView {
     reply_to: Option<i64>,
     correlation_id: String,
     cycle_id: Option<String>,
+    dedup_key: Option<String>,
     reason: Option<String>,
     deliveries: u32,
     claim: u64,
     lease_until: Option<String>,
+    not_before: Option<String>,
     sent_at: String,
     expires_at: Option<String>,
 }
@@ -48,10 +51,12 @@ impl From<&Message> for MessageView {
             reply_to: message.reply_to.map(|id| id.get()),
             correlation_id: message.correlation_id.clone(),
             cycle_id: message.cycle.as_ref().map(ToString::to_string),
+            dedup_key: message.dedup_key.as_ref().map(ToString::to_string),
             reason: message.reason.clone(),
             deliveries: message.life.deliveries,
             claim: message.life.claim.number(),
             lease_until: message.life.lease_until.map(|at| at.to_string()),
+            not_before: message.life.not_before.map(|at| at.to_string()),
             sent_at: message.sent_at.to_string(),
             expires_at: message.life.expires_at.map(|at| at.to_string()),
         }
@@ -86,6 +91,7 @@ impl View for MessageView {
         fields.extend([
             ("Deliveries", self.deliveries.to_string()),
             ("Leased until", or_dash(self.lease_until.as_ref())),
+            ("Not before", or_dash(self.not_before.as_ref())),
             ("Sent at", self.sent_at.clone()),
             ("Expires at", or_dash(self.expires_at.as_ref())),
             ("Processed at", or_dash(self.processed_at.as_ref())),
@@ -93,8 +99,92 @@ impl View for MessageView {
             ("Answered by", or_dash(self.response_message_id)),
             ("Correlation", self.correlation_id.clone()),
             ("Cycle", or_dash(self.cycle_id.as_ref())),
+            ("Key", or_dash(self.dedup_key.as_ref())),
             ("Reason", or_dash(self.reason.as_ref())),
         ]);
         fields
+    }
+}
+
+/// One message of an exchange, as a line of a tree.
+#[derive(Debug, Serialize)]
+pub struct ThreadView {
+    depth: usize,
+    #[serde(flatten)]
+    message: MessageView,
+    #[serde(skip)]
+    branch: String,
+}
+
+impl ThreadView {
+    /// The lines of a thread, from top to bottom.
+    pub fn of(thread: &Thread) -> Vec<Self> {
+        let depths: Vec<_> = thread.0.iter().map(|post| post.depth).collect();
+        let views = thread.0.iter().zip(branches(&depths));
+        views
+            .map(|(post, branch)| Self {
+                depth: post.depth,
+                message: MessageView::from(&post.message),
+                branch,
+            })
+            .collect()
+    }
+}
+
+impl View for ThreadView {
+    const COLUMNS: &'static [&'static str] = &[
+        "Id", "From", "To", "Type", "Subject", "Payload", "Status", "Sent at",
+    ];
+
+    fn row(&self) -> Vec<String> {
+        let message = &self.message;
+        vec![
+            format!("{}{}", self.branch, message.id),
+            message.from_agent.clone(),
+            message.to_agent.clone(),
+            message.message_type.to_owned(),
+            message.subject.clone(),
+            message.payload.to_string(),
+            message.status.to_owned(),
+            message.sent_at.clone(),
+        ]
+    }
+
+    fn id(&self) -> String {
+        self.message.id()
+    }
+}
+
+/// The branches of a tree to the left of each line, given how deep each stands.
+fn branches(depths: &[usize]) -> Vec<String> {
+    // From the last line up: at which depths a line further down goes on.
+    let mut goes_on: Vec<bool> = Vec::new();
+    let mut drawn: Vec<_> = depths
+        .iter()
+        .rev()
+        .map(|&depth| {
+            goes_on.resize(depth + 1, false);
+            let mut branch: String = (1..depth)
+                .map(|above| if goes_on[above] { "│  " } else { "   " })
+                .collect();
+            if depth > 0 {
+                branch.push_str(if goes_on[depth] { "├─ " } else { "└─ " });
+            }
+            goes_on[depth] = true;
+            branch
+        })
+        .collect();
+    drawn.reverse();
+    drawn
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tree_shows_what_stands_below_what() {
+        let drawn = branches(&[0, 1, 2, 2, 1, 2, 0]);
+        assert_eq!(drawn, ["", "├─ ", "│  ├─ ", "│  └─ ", "└─ ", "   └─ ", ""]);
     }
 }

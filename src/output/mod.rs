@@ -130,6 +130,19 @@ impl Printer {
         }
     }
 
+    /// Whether only the essential is asked for.
+    pub const fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
+    /// Prints ids as they become known.
+    pub const fn ids(&self) -> IdPrinter {
+        IdPrinter {
+            format: self.format,
+            held: Vec::new(),
+        }
+    }
+
     /// Prints things of which one was meant when there is one: the thing
     /// itself then, and otherwise all of them.
     pub fn one_or_many<V: View>(&self, views: &[V]) -> io::Result<()> {
@@ -145,6 +158,32 @@ impl Printer {
             write_line(&printable(&picture()))
         } else {
             self.one(view)
+        }
+    }
+}
+
+/// Prints ids, one a line; in JSON, all of them in one array at the end.
+pub struct IdPrinter {
+    format: Format,
+    held: Vec<i64>,
+}
+
+impl IdPrinter {
+    /// Prints more of them.
+    pub fn add(&mut self, ids: impl Iterator<Item = i64>) -> io::Result<()> {
+        if self.format == Format::Json {
+            self.held.extend(ids);
+            return Ok(());
+        }
+        let lines: Vec<_> = ids.map(|id| format!("{id}\n")).collect();
+        write_text(&lines.concat())
+    }
+
+    /// Prints what was held back.
+    pub fn finish(self) -> io::Result<()> {
+        match self.format {
+            Format::Json => write_line(&to_json(&self.held)?),
+            Format::Jsonl | Format::Table => Ok(()),
         }
     }
 }

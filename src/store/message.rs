@@ -1,12 +1,8 @@
-//! The rows of `agent_messages`.
-//!
-//! A claim reads only `ready_messages`, the index of what can be claimed, and
-//! what time has changed is found in `due_messages`: neither ever walks over
-//! the backlog.
+//! The rows of `agent_messages`, whatever queue they stand in: that is
+//! [`super::queue`]'s.
 
-use std::time::Duration;
-
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
 
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::AgentName;
@@ -15,13 +11,10 @@ use crate::model::cycle::CycleId;
 use crate::model::error::Error;
 use crate::model::json::Json;
 use crate::model::message::{
-    Claim, Life, MAX_DELIVERIES, Message, MessageId, MessageStatus, MessageType, Priority,
+    Claim, Life, Message, MessageId, MessageStatus, MessageType, Priority,
 };
-use crate::model::text::Subject;
+use crate::model::text::{DedupKey, Subject};
 use crate::model::wait::Wait;
-
-/// How many messages one transaction moves on because of the time.
-pub const SWEEP: u32 = 500;
 
 /// A message as it is inserted.
 #[derive(Clone, Debug)]
@@ -50,6 +43,8 @@ pub struct Draft<'a> {
     pub awaited_until: Option<Timestamp>,
     /// Whether it is delivered once only.
     pub once: bool,
+    /// What its sender calls it.
+    pub dedup_key: Option<&'a DedupKey>,
 }
 
 /// Which messages to list.
@@ -63,13 +58,40 @@ pub struct Filter {
     pub status: Option<MessageStatus>,
     /// Only those of this cycle.
     pub cycle: Option<CycleId>,
+    /// Only those of this exchange.
+    pub correlation: Option<String>,
+    /// Only those sent at this time or later.
+    pub since: Option<Timestamp>,
     /// At most so many, the newest.
     pub limit: u32,
 }
 
+impl Filter {
+    /// What it asks of a row, but for the status. Only what it asks is said, so
+    /// that an index serves where there is one.
+    fn conditions(&self) -> Vec<(&'static str, Value)> {
+        let text = |text: &str| Value::from(text.to_owned());
+        let agent = self.agent.as_ref().map(|name| text(name.as_str()));
+        let message_type = self.message_type.map(|kind| text(kind.as_str()));
+        let cycle = self.cycle.as_ref().map(|cycle| text(cycle.as_str()));
+        let correlation = self.correlation.as_deref().map(text);
+        let since = self.since.map(|since| Value::from(since.as_millis()));
+        [
+            ("? IN (from_agent, to_agent)", agent),
+            ("message_type = ?", message_type),
+            ("cycle_id = ?", cycle),
+            ("correlation_id = ?", correlation),
+            ("sent_at >= ?", since),
+        ]
+        .into_iter()
+        .filter_map(|(condition, value)| Some((condition, value?)))
+        .collect()
+    }
+}
+
 const COLUMNS: &str = "id, from_agent, to_agent, message_type, priority, subject, payload, status, \
-     claim, deliveries, lease_until, processed_at, response_message_id, reply_to, \
-     correlation_id, cycle_id, reason, once, sent_at, expires_at";
+     claim, deliveries, lease_until, not_before, processed_at, response_message_id, reply_to, \
+     correlation_id, cycle_id, dedup_key, reason, once, sent_at, expires_at";
 
 /// The message with this id, as the present time has left it.
 pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
@@ -93,21 +115,12 @@ pub fn commands_of(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Message>> {
 
 /// The newest messages that fit, newest first.
 pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
+    let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
+    let all = [&["true"], &conditions[..]].concat().join(" AND ");
     let mut statement = tx.connection.prepare(&format!(
-        "SELECT {COLUMNS} FROM agent_messages
-         WHERE (:agent IS NULL OR from_agent = :agent OR to_agent = :agent)
-           AND (:type IS NULL OR message_type = :type)
-           AND (:cycle IS NULL OR cycle_id = :cycle)
-         ORDER BY id DESC"
+        "SELECT {COLUMNS} FROM agent_messages WHERE {all} ORDER BY id DESC"
     ))?;
-    let rows = statement.query_map(
-        named_params! {
-            ":agent": filter.agent.as_ref().map(AgentName::as_str),
-            ":type": filter.message_type.map(MessageType::as_str),
-            ":cycle": filter.cycle.as_ref().map(CycleId::as_str),
-        },
-        |row| from_row(tx, row),
-    )?;
+    let rows = statement.query_map(params_from_iter(values), |row| from_row(tx, row))?;
     // The status depends on the time, so it is looked at where that is known.
     rows.map(|message| Ok(message?))
         .filter(|message: &Result<Message>| match (message, filter.status) {
@@ -118,15 +131,38 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
         .collect()
 }
 
+/// The messages of one exchange, in the order in which they were sent.
+pub fn exchange(tx: &ReadTx<'_>, correlation_id: &str) -> Result<Vec<Message>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM agent_messages WHERE correlation_id = :correlation ORDER BY id"
+    ))?;
+    let params = named_params! {":correlation": correlation_id};
+    let messages = statement.query_map(params, |row| from_row(tx, row))?;
+    Ok(messages.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What `from` has stored under a key: one message for each recipient, in
+/// the order of sending.
+pub fn under_key(tx: &ReadTx<'_>, from: &AgentName, key: &DedupKey) -> Result<Vec<Message>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM agent_messages WHERE from_agent = :from AND dedup_key = :key"
+    ))?;
+    let params = named_params! {":from": from.as_str(), ":key": key.as_str()};
+    let messages = statement.query_map(params, |row| from_row(tx, row))?;
+    let mut messages: Vec<_> = messages.collect::<rusqlite::Result<_>>()?;
+    messages.sort_unstable_by_key(|message| message.id);
+    Ok(messages)
+}
+
 /// Stores a message, pending.
 pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
     tx.connection
         .prepare_cached(
             "INSERT INTO agent_messages
                  (from_agent, to_agent, message_type, priority, subject, payload, expires_at,
-                  cycle_id, correlation_id, reply_to, awaited_until, once, sent_at)
+                  cycle_id, correlation_id, reply_to, awaited_until, once, dedup_key, sent_at)
              VALUES (:from, :to, :type, :priority, :subject, :payload, :expires_at,
-                  :cycle, :correlation, :reply_to, :awaited_until, :once, :now)",
+                  :cycle, :correlation, :reply_to, :awaited_until, :once, :dedup_key, :now)",
         )?
         .execute(named_params! {
             ":from": draft.from.as_str(), ":to": draft.to.as_str(),
@@ -136,7 +172,7 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
             ":cycle": draft.cycle.map(CycleId::as_str), ":correlation": draft.correlation_id,
             ":reply_to": draft.reply_to.map(MessageId::get),
             ":once": draft.once, ":awaited_until": draft.awaited_until.map(Timestamp::as_millis),
-            ":now": tx.now.as_millis(),
+            ":dedup_key": draft.dedup_key.map(DedupKey::as_str), ":now": tx.now.as_millis(),
         })?;
     Ok(Message {
         id: MessageId::from_row(tx.connection.last_insert_rowid()),
@@ -152,83 +188,18 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
         reply_to: draft.reply_to,
         correlation_id: draft.correlation_id.to_owned(),
         cycle: draft.cycle.cloned(),
+        dedup_key: draft.dedup_key.cloned(),
         reason: None,
         once: draft.once,
         sent_at: tx.now,
     })
 }
 
-/// Looks at what `agent` could claim now, in the order of delivery.
-///
-/// Without `commands`, commands stay where they are.
-pub fn ready(
-    tx: &ReadTx<'_>,
-    agent: &AgentName,
-    message_type: Option<MessageType>,
-    commands: bool,
-    limit: u32,
-) -> Result<Vec<Message>> {
-    let mut statement = tx.connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM agent_messages
-         WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
-           AND (expires_at IS NULL OR expires_at > :now)
-           AND (:type IS NULL OR message_type = :type)
-           AND (:commands OR message_type <> 'command')
-         ORDER BY priority, id LIMIT :limit"
-    ))?;
-    let messages = statement.query_map(
-        named_params! {
-            ":agent": agent.as_str(), ":now": tx.now.as_millis(),
-            ":type": message_type.map(MessageType::as_str), ":commands": commands,
-            ":limit": limit,
-        },
-        |row| from_row(tx, row),
-    )?;
-    Ok(messages.collect::<rusqlite::Result<_>>()?)
-}
-
-/// Claims what [`ready`] finds, for `lease`, each with a new token.
-pub fn claim(
-    tx: &mut WriteTx<'_>,
-    agent: &AgentName,
-    message_type: Option<MessageType>,
-    commands: bool,
-    limit: u32,
-    lease: Duration,
-) -> Result<Vec<Message>> {
-    let until = tx.now.plus(lease);
-    let mut messages = ready(tx, agent, message_type, commands, limit)?;
-    for message in &mut messages {
-        // What must not be done twice is not given twice.
-        let until = message
-            .life
-            .expires_at
-            .filter(|_| message.once)
-            .unwrap_or(until);
-        if let Some(life) = message.life.claimed(until) {
-            store_life(tx, message.id, &life)?;
-            message.life = life;
-        }
-    }
-    Ok(messages)
-}
-
-/// When time will next change a message to `agent`, if it ever will.
-pub fn next_due(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Option<Timestamp>> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT min(due_at) FROM agent_messages WHERE to_agent = :agent AND due_at IS NOT NULL",
-    )?;
-    let due = statement.query_row(named_params! {":agent": agent.as_str()}, |row| {
-        row.get::<_, Option<i64>>(0)
-    })?;
-    Ok(due.map(Timestamp::from_millis))
-}
-
 /// Who waits for whom now: senders that wait for the answer to a message that
 /// still can be answered.
 pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT DISTINCT from_agent, to_agent FROM agent_messages INDEXED BY awaited_messages
+        "SELECT from_agent, to_agent FROM agent_messages INDEXED BY awaited_messages
          WHERE awaited_until > :now AND status IN ('pending', 'claimed')
            AND (expires_at IS NULL OR expires_at > :now)",
     )?;
@@ -241,37 +212,13 @@ pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
     Ok(waits.collect::<rusqlite::Result<_>>()?)
 }
 
-/// Moves on what time has changed among the messages to `agent`, the longest
-/// overdue first. Returns what it moved, and where to: at most [`SWEEP`].
-pub fn sweep(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, MessageStatus)>> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT id, status, claim, deliveries, lease_until, expires_at FROM agent_messages
-         WHERE to_agent = :agent AND due_at <= :now ORDER BY due_at LIMIT :sweep",
-    )?;
-    let due = statement
-        .query_map(
-            named_params! {
-                ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":sweep": SWEEP,
-            },
-            |row| Ok((MessageId::from_row(row.get("id")?), life_from_row(row)?)),
-        )?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
-    due.into_iter()
-        .map(|(id, life)| {
-            let life = life.at(tx.now, MAX_DELIVERIES);
-            store_life(tx, id, &life)?;
-            Ok((id, life.status))
-        })
-        .collect()
-}
-
-/// Stores where a message stands. A delay that ran is over with any change.
+/// Stores where a message stands.
 pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()> {
     tx.connection
         .prepare_cached(
             "UPDATE agent_messages SET
                  status = :status, claim = :claim, deliveries = :deliveries,
-                 lease_until = :lease_until, not_before = NULL,
+                 lease_until = :lease_until, not_before = :not_before,
                  processed_at = iif(:status = 'processed', :now, NULL)
              WHERE id = :id",
         )?
@@ -279,16 +226,25 @@ pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()
             ":id": id.get(), ":status": life.status.as_str(), ":claim": life.claim.number(),
             ":deliveries": life.deliveries,
             ":lease_until": life.lease_until.map(Timestamp::as_millis),
+            ":not_before": life.not_before.map(Timestamp::as_millis),
             ":now": tx.now.as_millis(),
         })?;
     Ok(())
 }
 
 /// Notes why a message was given back, withdrawn or given up.
-pub fn set_reason(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
+pub fn set_reason(tx: &mut WriteTx<'_>, id: MessageId, reason: Option<&str>) -> Result<()> {
     tx.connection
         .prepare_cached("UPDATE agent_messages SET reason = :reason WHERE id = :id")?
         .execute(named_params! {":id": id.get(), ":reason": reason})?;
+    Ok(())
+}
+
+/// Notes until when its sender waits for the answer to a message.
+pub fn set_awaited(tx: &mut WriteTx<'_>, id: MessageId, until: Timestamp) -> Result<()> {
+    tx.connection
+        .prepare_cached("UPDATE agent_messages SET awaited_until = :until WHERE id = :id")?
+        .execute(named_params! {":id": id.get(), ":until": until.as_millis()})?;
     Ok(())
 }
 
@@ -304,7 +260,8 @@ pub fn link_response(tx: &mut WriteTx<'_>, id: MessageId, response: MessageId) -
 /// is halted, and nobody may act on them any more.
 pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<Vec<MessageId>> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT id, status, claim, deliveries, lease_until, expires_at FROM agent_messages
+        "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
+         FROM agent_messages
          INDEXED BY open_commands
          WHERE cycle_id = :cycle AND message_type = 'command'
            AND status IN ('pending', 'claimed')",
@@ -320,12 +277,13 @@ pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<Vec<Me
     Ok(commands.into_iter().map(|(id, _)| id).collect())
 }
 
-fn life_from_row(row: &Row<'_>) -> rusqlite::Result<Life> {
+pub(super) fn life_from_row(row: &Row<'_>) -> rusqlite::Result<Life> {
     Ok(Life {
         status: row::parsed(row, "status")?,
         claim: Claim::from_number(row.get("claim")?),
         deliveries: row.get("deliveries")?,
         lease_until: row::time_option(row, "lease_until")?,
+        not_before: row::time_option(row, "not_before")?,
         expires_at: row::time_option(row, "expires_at")?,
     })
 }
@@ -345,12 +303,13 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
             .map_err(|problem| row::damaged("priority", problem))?,
         subject: row::parsed(row, "subject")?,
         payload: row::json(row, "payload")?,
-        life: life_from_row(row)?.at(tx.now, MAX_DELIVERIES),
+        life: life_from_row(row)?.at(tx.now, tx.limits()?.max_deliveries),
         processed_at: row::time_option(row, "processed_at")?,
         response: id_option("response_message_id")?,
         reply_to: id_option("reply_to")?,
         correlation_id: row.get("correlation_id")?,
         cycle: row::parsed_option(row, "cycle_id")?,
+        dedup_key: row::parsed_option(row, "dedup_key")?,
         reason: row.get("reason")?,
         once: row.get("once")?,
         sent_at: row::time(row, "sent_at")?,

@@ -14,8 +14,9 @@ pub mod halt;
 pub mod halt_file;
 pub mod health;
 pub mod message;
-pub mod mode;
+pub mod queue;
 mod row;
+pub mod setting;
 mod setup;
 pub mod shared_state;
 mod transaction;
@@ -133,6 +134,12 @@ impl Store {
         Ok(problems)
     }
 
+    /// The connection, for tests that look at how the database does its work.
+    #[cfg(test)]
+    pub(crate) const fn connection(&mut self) -> &mut Connection {
+        &mut self.connection
+    }
+
     /// The time now.
     pub fn now(&self) -> Timestamp {
         self.ambient.now()
@@ -202,11 +209,7 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
-        look(&ReadTx {
-            connection: &transaction,
-            halt_file: &self.halt_file,
-            now,
-        })
+        look(&ReadTx::new(&transaction, &self.halt_file, now))
     }
 
     /// Does one operation in one durable transaction: the gate, the deed and
@@ -223,11 +226,7 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // The time is taken under the lock: waiting for it may have taken long.
-        let read = ReadTx {
-            connection: &transaction,
-            halt_file: &self.halt_file,
-            now: self.ambient.now(),
-        };
+        let read = ReadTx::new(&transaction, &self.halt_file, self.ambient.now());
         let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation.actor)?;
         // The gate judges what the actor found; only then is the halt enforced.
         let admitted = tx.admit(operation);

@@ -2,7 +2,9 @@
 //! something. What may be changed is asked of the model, and what was changed is
 //! kept in the audit log.
 
+use std::cell::OnceCell;
 use std::fmt;
+use std::mem;
 use std::ops::Deref;
 
 use rusqlite::Connection;
@@ -10,9 +12,10 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::halt_file::HaltFile;
-use super::{Error, Result, agent, audit, cycle, halt};
+use super::{Error, Result, agent, audit, cycle, halt, setting};
 use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::limits::Limits;
 use crate::model::operation::{self, Action, Facts, Operation, Target};
 
 /// A consistent view of the database.
@@ -20,6 +23,7 @@ pub struct ReadTx<'s> {
     pub(super) connection: &'s Connection,
     pub(super) halt_file: &'s HaltFile,
     pub(super) now: Timestamp,
+    limits: OnceCell<Limits>,
 }
 
 /// The one transaction of an operation that changes something.
@@ -31,7 +35,28 @@ pub struct WriteTx<'s> {
     pub(super) recorded: bool,
 }
 
-impl ReadTx<'_> {
+impl<'s> ReadTx<'s> {
+    pub(super) const fn new(
+        connection: &'s Connection,
+        halt_file: &'s HaltFile,
+        now: Timestamp,
+    ) -> Self {
+        Self {
+            connection,
+            halt_file,
+            now,
+            limits: OnceCell::new(),
+        }
+    }
+
+    /// The limits in force.
+    pub fn limits(&self) -> rusqlite::Result<Limits> {
+        match self.limits.get() {
+            Some(limits) => Ok(*limits),
+            None => setting::limits(self).map(|limits| *self.limits.get_or_init(|| limits)),
+        }
+    }
+
     /// The time at which the transaction began.
     pub const fn now(&self) -> Timestamp {
         self.now
@@ -97,7 +122,25 @@ impl<'s> WriteTx<'s> {
         Ok(enforced)
     }
 
-    pub(super) fn admit(&self, operation: &Operation<'_>) -> Result<()> {
+    /// Does something as another agent: for whoever hands in what others say.
+    pub fn acting_as<T>(
+        &mut self,
+        name: &AgentName,
+        deed: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        if self.actor.name == *name {
+            return deed(self);
+        }
+        let other = agent::get(self, name)?;
+        let actor = mem::replace(&mut self.actor, other);
+        let outcome = deed(self);
+        self.actor = actor;
+        outcome
+    }
+
+    /// Asks the gate whether an operation may go ahead: for a deed that is more
+    /// than one.
+    pub fn admit(&self, operation: &Operation<'_>) -> Result<()> {
         let cycle = match operation.target {
             Target::Cycle { id, .. } => Some(cycle::get(self, id)?),
             Target::System | Target::Message(_) | Target::Symbol(_) => None,

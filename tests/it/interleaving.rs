@@ -220,6 +220,7 @@ fn write_and_receive(store: &mut Store) {
                 payload: Json::parse("1").unwrap(),
                 ttl: None,
                 cycle: Some(active.id.clone()),
+                dedup_key: None,
             };
             let _ = MessageBus::new(store).send(&AgentName::supervisor(), &command);
         }

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::model::agent::AgentName;
-use flowrex_coord::model::message::{MAX_DELIVERIES, MessageStatus};
+use flowrex_coord::model::limits::Limits;
+use flowrex_coord::model::message::MessageStatus;
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestAmbient};
@@ -100,7 +101,7 @@ fn a_message_never_acked_is_dead_after_five_deliveries() {
         lease: Duration::from_secs(1),
         ack: false,
     };
-    for delivery in 1..=MAX_DELIVERIES {
+    for delivery in 1..=Limits::default().max_deliveries {
         let got = bus.receive(&AgentName::risk(), &how).unwrap();
         assert_eq!(got[0].life.deliveries, delivery);
         ambient.pass(Duration::from_secs(1));
@@ -169,6 +170,7 @@ fn a_clock_set_back_reorders_nothing_and_revives_no_lease() {
             payload: flowrex_coord::model::json::Json::parse("{}").unwrap(),
             ttl: None,
             cycle: None,
+            dedup_key: None,
         };
         MessageBus::new(&mut store)
             .send(&AgentName::supervisor(), &new)
@@ -370,53 +372,4 @@ fn under_a_halt_of_everything_no_waiting_command_is_settled() {
     let log = sandbox.run(&["audit", "log", "--subject", "message 1", "-o", "jsonl"]);
     let kinds = log.stdout.matches(r#""kind":"refused""#).count();
     assert_eq!(kinds, 2, "a refusal names the message: {}", log.stdout);
-}
-
-/// Looks at the file from outside, for what the command line does not show.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the plans are the database's own"
-)]
-fn plan(sandbox: &Sandbox, sql: &str) -> String {
-    let connection = rusqlite::Connection::open(sandbox.database()).unwrap();
-    let mut statement = connection
-        .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-        .unwrap();
-    let lines = statement
-        .query_map([], |row| row.get::<_, String>("detail"))
-        .unwrap();
-    lines.map(Result::unwrap).collect::<Vec<_>>().join("; ")
-}
-
-#[test]
-fn neither_a_claim_nor_expiry_walks_over_the_backlog() {
-    let sandbox = Sandbox::with_database();
-    let claim = plan(
-        &sandbox,
-        "SELECT id FROM agent_messages
-         WHERE to_agent = 'risk' AND status = 'pending' AND not_before IS NULL
-         ORDER BY priority, id LIMIT 10",
-    );
-    assert_eq!(
-        claim,
-        "SEARCH agent_messages USING INDEX ready_messages (to_agent=?)"
-    );
-    let sweep = plan(
-        &sandbox,
-        "SELECT id FROM agent_messages
-         WHERE to_agent = 'risk' AND due_at <= 5 ORDER BY due_at LIMIT 10",
-    );
-    let active = plan(
-        &sandbox,
-        "SELECT cycle_id, symbol FROM coordination_state
-         WHERE cycle_completed_at IS NULL AND halt_requested = 1",
-    );
-    assert_eq!(
-        active,
-        "SCAN coordination_state USING INDEX one_active_cycle_per_symbol"
-    );
-    assert_eq!(
-        sweep,
-        "SEARCH agent_messages USING INDEX due_messages (to_agent=? AND due_at<?)"
-    );
 }

@@ -41,6 +41,7 @@ fn twenty_processes_claim_two_thousand_messages_each_once_and_in_order() {
             payload: Json::parse("{}").unwrap(),
             ttl: None,
             cycle: None,
+            dedup_key: None,
         };
         bus.send(&AgentName::supervisor(), &new).unwrap();
     }
@@ -130,7 +131,7 @@ fn a_closed_pipe_is_no_error_and_the_effect_is_there() {
     let (reader, writer) = std::io::pipe().unwrap();
     drop(reader);
     let mut command = sandbox.command();
-    command.args(["msg", "send", "--to", "risk", "--subject", "x"]);
+    command.args(["msg", "send", "--to", "risk", "--subject", "x", "-q"]);
     let output = command
         .stdout(writer)
         .stderr(Stdio::piped())

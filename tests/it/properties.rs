@@ -14,9 +14,9 @@ use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::cycle::{Account, Cycle, CycleId, NewCycle};
 use flowrex_coord::model::halt::HaltScope;
 use flowrex_coord::model::json::Json;
+use flowrex_coord::model::limits::Limits;
 use flowrex_coord::model::message::{
-    Claim, Life, MAX_DELIVERIES, Message, MessageId, MessageStatus, MessageType, NewMessage,
-    Priority, Recipient,
+    Claim, Life, Message, MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
 };
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::model::shared_state::StateEntry;
@@ -298,6 +298,7 @@ fn new_message(to: &str, message_type: MessageType, ttl: Option<Duration>) -> Ne
         payload: Json::parse("{}").unwrap(),
         ttl,
         cycle: None,
+        dedup_key: None,
     }
 }
 
@@ -364,7 +365,7 @@ impl Inbox {
     fn at(&mut self, ambient: &TestAmbient) {
         let now = ambient_now(ambient);
         for (_, life) in &mut self.lives {
-            *life = life.at(now, MAX_DELIVERIES);
+            *life = life.at(now, Limits::default().max_deliveries);
         }
     }
 }
@@ -393,7 +394,7 @@ fn the_store_and_the_model_agree_on_the_life_of_every_message() {
                             .send(&AgentName::supervisor(), &new)
                             .unwrap();
                         let expires = ttl.map(|ttl| now.plus(ttl));
-                        inbox.lives.push((sent[0].id, Life::new(expires)));
+                        inbox.lives.push((sent.messages[0].id, Life::new(expires)));
                     }
                     Step::Receive(limit) => {
                         let got = receive(&mut store, &risk, limit);

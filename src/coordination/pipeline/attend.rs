@@ -13,7 +13,7 @@ use super::agent::{Command, Reach, Reply, Voice};
 use super::step::Task;
 use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
 use crate::model::answer::{Answer, AnswerStatus};
-use crate::model::message::{Message, MessageId};
+use crate::model::message::{Message, MessageId, MessageStatus};
 use crate::model::operation::Action;
 use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
 
@@ -138,7 +138,19 @@ fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Optio
         return Ok(None);
     }
     let took = began.elapsed().as_secs_f64() * 1000.0;
-    Ok(response(tx, task.message)?.map(|message| Ended::Answered(by_bus(&message, Some(took)))))
+    let command = message::get(tx, task.message)?;
+    Ok(match command.response {
+        Some(id) => Some(by_bus(&message::get(tx, id)?, Some(took))),
+        None => given_up(&command),
+    }
+    .map(Ended::Answered))
+}
+
+/// What is said for an agent that gave its command back for good.
+fn given_up(command: &Message) -> Option<Reply> {
+    let reason = command.reason.as_deref().unwrap_or_default();
+    let is_dead = command.life.status == MessageStatus::Dead;
+    is_dead.then(|| Reply::missing(format!("gave its command back: {reason}")))
 }
 
 /// What was sent over the bus in answer to a command, if anything was.

@@ -129,7 +129,7 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
         Voice::Agent => message_bus::take_response(tx, task.message, answer.json())?,
         Voice::Bus(response) => message_bus::take(tx, response)?,
         Voice::Driver => {
-            message::set_reason(tx, task.message, &answer.message)?;
+            message::set_reason(tx, task.message, Some(&answer.message))?;
             let details = json!({"phase": task.phase.as_str(), "problem": answer.message});
             tx.record(Action::AnswerMissing, &cycle.id, &details)?;
             store::cycle::withdraw_commands(tx, &cycle.id)?;
@@ -224,6 +224,7 @@ fn dispatch(
         payload: payload.map_err(|error| store::Error::Internal(error.to_string()))?,
         ttl: Some(plan.phase_timeout),
         cycle: Some(cycle.id.clone()),
+        dedup_key: None,
     };
     let sending = Sending {
         awaited: (reach != Reach::AtOnce).then_some(plan.phase_timeout),
@@ -231,6 +232,7 @@ fn dispatch(
         once: worker == Worker::Execution,
         // A program that is started for this waits for nobody yet.
         no_circle: reach == Reach::ByBus,
+        past_limit: true,
     };
     let sent = match message_bus::send_one(tx, &new, sending) {
         Err(store::Error::Rule(circle @ Error::WaitCircle(_))) => {

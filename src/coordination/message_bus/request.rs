@@ -1,19 +1,21 @@
-//! Waiting on the bus: for the answer to a request, and for a message to arrive.
+//! Asking: to send a message and wait for its answer.
 //!
 //! Whoever waits holds no lock. Each wait has a deadline, and none closes a circle.
 
 use std::time::{Duration, Instant};
 
-use super::message_bus::{
-    MessageBus, Receive, Sending, commands_flow, send_one, send_operation, take,
-};
-use super::on_message;
+use serde_json::json;
+
+use super::super::on_message;
+use super::send::{Sending, send_one, send_operation};
+use super::settle::take;
+use super::{MessageBus, subject};
 use crate::model::agent::AgentName;
 use crate::model::error::Error;
 use crate::model::health::HealthStatus;
 use crate::model::message::{Message, NewMessage};
 use crate::model::operation::Action;
-use crate::store::{Result, health, message};
+use crate::store::{Result, WriteTx, health, message};
 
 impl MessageBus<'_> {
     /// Sends a message to one agent and waits for the answer for at most
@@ -31,9 +33,13 @@ impl MessageBus<'_> {
             ..Sending::default()
         };
         let operation = send_operation(from, new);
-        let sent = self
-            .store
-            .write(&operation, |tx| send_one(tx, new, sending))?;
+        let sent = self.store.write(&operation, |tx| {
+            let sent = send_one(tx, new, sending)?;
+            if new.dedup_key.is_some() {
+                await_again(tx, &sent, patience)?;
+            }
+            Ok(sent)
+        })?;
         loop {
             let asked = self.store.read(|tx| message::get(tx, sent.id))?;
             if let Some(response) = asked.response {
@@ -62,49 +68,13 @@ impl MessageBus<'_> {
             })
         })
     }
+}
 
-    /// Claims messages for the actor, in the order of delivery. When there is
-    /// none, waits for one to arrive, or for time to give one back, for at most
-    /// `patience`.
-    pub fn receive_within(
-        &mut self,
-        actor: &AgentName,
-        how: &Receive,
-        patience: Duration,
-    ) -> Result<Vec<Message>> {
-        let deadline = Instant::now() + patience;
-        loop {
-            // What is committed from here on is seen as a change.
-            self.store.has_changed()?;
-            let messages = self.receive(actor, how)?;
-            if !messages.is_empty() || Instant::now() >= deadline {
-                return Ok(messages);
-            }
-            self.wait_for_message(actor, how, deadline)?;
-        }
-    }
-
-    /// Waits until there may be something to claim. Takes no lock.
-    fn wait_for_message(
-        &mut self,
-        actor: &AgentName,
-        how: &Receive,
-        deadline: Instant,
-    ) -> Result<()> {
-        loop {
-            let (ready, due_in) = self.store.read(|tx| {
-                let commands = commands_flow(tx)?;
-                let ready = message::ready(tx, actor, how.message_type, commands, 1)?;
-                let due = message::next_due(tx, actor)?;
-                Ok((!ready.is_empty(), due.map(|due| due.since(tx.now()))))
-            })?;
-            if ready {
-                return Ok(());
-            }
-            let due = due_in.map_or(deadline, |due_in| Instant::now() + due_in);
-            if !self.store.wait_for_change(deadline.min(due))? {
-                return Ok(());
-            }
-        }
-    }
+/// Waits for the answer to a message that may have been stored, and waited for,
+/// before.
+fn await_again(tx: &mut WriteTx<'_>, sent: &Message, patience: Duration) -> Result<()> {
+    let until = tx.now().plus(patience);
+    message::set_awaited(tx, sent.id, until)?;
+    let details = json!({"until": until.to_string()});
+    tx.record(Action::MessageAwait, subject(sent.id), &details)
 }

@@ -1,0 +1,64 @@
+//! Looking at messages, whosever they are.
+
+use clap::Args;
+
+use super::super::super::args::{self, Since};
+use super::super::super::context::System;
+use super::{Context, views};
+use crate::coordination::message_bus::MessageBus;
+use crate::model::agent::AgentName;
+use crate::model::clock::Ambient;
+use crate::model::cycle::CycleId;
+use crate::model::message::{MessageId, MessageStatus, MessageType};
+use crate::output::message::{MessageView, ThreadView};
+use crate::store::message::Filter;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ListArgs {
+    /// Only those from or to this agent
+    #[arg(long, value_name = "NAME")]
+    agent: Option<AgentName>,
+    /// Only this type
+    #[arg(long = "type", value_name = "TYPE")]
+    message_type: Option<MessageType>,
+    /// Only those that stand here: pending, claimed, processed, expired or dead
+    #[arg(long)]
+    status: Option<MessageStatus>,
+    /// Only those of this cycle
+    #[arg(long, value_name = "ID")]
+    cycle: Option<CycleId>,
+    /// Only those of this exchange
+    #[arg(long, value_name = "ID")]
+    correlation: Option<String>,
+    /// Only those sent since then: a duration, such as 10m ago, or a time, such as
+    /// 2026-01-31T12:00:00Z
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    since: Option<Since>,
+    /// At most so many
+    #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
+    limit: u32,
+}
+
+pub(super) fn list(args: ListArgs, context: &Context) -> anyhow::Result<()> {
+    let filter = Filter {
+        agent: args.agent,
+        message_type: args.message_type,
+        status: args.status,
+        cycle: args.cycle,
+        correlation: args.correlation,
+        since: args.since.map(|since| since.before(System.now())),
+        limit: args.limit,
+    };
+    let messages = MessageBus::new(&mut context.open()?).list(&filter)?;
+    Ok(context.printer.many(&views(&messages))?)
+}
+
+pub(super) fn show(id: MessageId, context: &Context) -> anyhow::Result<()> {
+    let message = MessageBus::new(&mut context.open()?).get(id)?;
+    Ok(context.printer.one(&MessageView::from(&message))?)
+}
+
+pub(super) fn trace(id: MessageId, context: &Context) -> anyhow::Result<()> {
+    let thread = MessageBus::new(&mut context.open()?).trace(id)?;
+    Ok(context.printer.many(&ThreadView::of(&thread))?)
+}

@@ -1,0 +1,68 @@
+//! `msg`: messages between agents.
+
+mod look;
+mod receive;
+mod send;
+
+use clap::Subcommand;
+
+use super::{Context, Exit};
+use crate::model::message::{Message, MessageId};
+use crate::output::message::MessageView;
+
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub(in crate::cli) enum MsgCommand {
+    /// Send a message to an agent, or to all; or many, from a file
+    Send(send::SendArgs),
+    /// Send a message to one agent, and wait for its answer
+    Request(send::RequestArgs),
+    /// Claim messages, in the order of their priority
+    Recv(receive::RecvArgs),
+    /// Mark messages as processed
+    Ack(receive::AckArgs),
+    /// Give a message back, to be delivered again
+    Nack(receive::NackArgs),
+    /// Keep a message for longer
+    Extend(receive::ExtendArgs),
+    /// Answer a message, and mark it as processed
+    Reply(receive::ReplyArgs),
+    /// Queue a dead message again
+    Requeue {
+        /// The message
+        id: MessageId,
+    },
+    /// List messages, the newest first
+    List(look::ListArgs),
+    /// Show one message
+    Show {
+        /// The message
+        id: MessageId,
+    },
+    /// Show the whole exchange of a message, as a tree
+    Trace {
+        /// Any of its messages
+        id: MessageId,
+    },
+}
+
+pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit> {
+    match command {
+        MsgCommand::Send(args) => send::send(args, context)?,
+        MsgCommand::Request(args) => send::request(args, context)?,
+        MsgCommand::Recv(args) => return receive::recv(&args, context),
+        MsgCommand::Ack(args) => receive::ack(&args, context)?,
+        MsgCommand::Nack(args) => receive::nack(&args, context)?,
+        MsgCommand::Extend(args) => receive::extend(&args, context)?,
+        MsgCommand::Reply(args) => receive::reply(args, context)?,
+        MsgCommand::Requeue { id } => receive::requeue(id, context)?,
+        MsgCommand::List(args) => look::list(args, context)?,
+        MsgCommand::Show { id } => look::show(id, context)?,
+        MsgCommand::Trace { id } => look::trace(id, context)?,
+    }
+    Ok(Exit::DONE)
+}
+
+fn views(messages: &[Message]) -> Vec<MessageView> {
+    messages.iter().map(MessageView::from).collect()
+}

@@ -1,0 +1,189 @@
+//! Sending messages: one, one to wait for, or many.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{ArgGroup, Args};
+
+use super::super::super::args::{self, JsonArg};
+use super::super::super::error::note;
+use super::super::super::lines::{Chunk, Lines};
+use super::{Context, views};
+use crate::coordination::message_bus::MessageBus;
+use crate::model::agent::AgentName;
+use crate::model::batch;
+use crate::model::cycle::CycleId;
+use crate::model::error::Error;
+use crate::model::message::{MessageId, MessageType, NewMessage, Priority, Recipient};
+use crate::model::text::{DedupKey, Subject};
+use crate::output::message::MessageView;
+
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("what").args(["to", "batch"]).required(true))]
+pub(in crate::cli) struct SendArgs {
+    /// To whom: an agent, or all
+    #[arg(long, value_name = "NAME", requires = "subject")]
+    to: Option<Recipient>,
+    /// Many messages, one on each line of FILE, or of standard input with -: JSON objects with
+    /// the fields of the same names as the arguments. 1,000 lines are stored or refused together
+    #[arg(long, value_name = "FILE", conflicts_with_all = [
+        "message_type", "priority", "subject", "payload", "ttl", "cycle", "dedup_key",
+    ])]
+    batch: Option<PathBuf>,
+    /// command, request or event
+    #[arg(long = "type", value_name = "TYPE", default_value = "event")]
+    message_type: MessageType,
+    /// What about
+    #[arg(long)]
+    subject: Option<Subject>,
+    #[command(flatten)]
+    content: ContentArgs,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RequestArgs {
+    /// To whom
+    #[arg(long, value_name = "NAME")]
+    to: AgentName,
+    /// How long to wait for the answer; exit 5 when none came
+    #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = args::duration)]
+    #[arg(allow_hyphen_values = true)]
+    wait: Duration,
+    /// What about
+    #[arg(long)]
+    subject: Subject,
+    #[command(flatten)]
+    content: ContentArgs,
+}
+
+#[derive(Debug, Args)]
+struct ContentArgs {
+    /// critical, high, normal or low (or 0 to 3)
+    #[arg(long, default_value = "normal")]
+    priority: Priority,
+    /// The content: JSON, @FILE, or - for standard input
+    #[arg(
+        long,
+        value_name = "JSON",
+        default_value = "{}",
+        allow_hyphen_values = true
+    )]
+    payload: JsonArg,
+    /// After how long it expires
+    #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
+    ttl: Option<Duration>,
+    /// The cycle it belongs to
+    #[arg(long, value_name = "ID")]
+    cycle: Option<CycleId>,
+    /// A name for it, so that sending it again gives back what is stored
+    #[arg(long, value_name = "KEY")]
+    dedup_key: Option<DedupKey>,
+    /// Who sends: the same as --as
+    #[arg(long, value_name = "NAME")]
+    from: Option<AgentName>,
+}
+
+impl ContentArgs {
+    /// What to send, and who sends it, if that is said here.
+    fn message(
+        self,
+        to: Recipient,
+        message_type: MessageType,
+        subject: Subject,
+    ) -> Result<(NewMessage, Option<AgentName>), Error> {
+        let new = NewMessage {
+            payload: self.payload.read("--payload")?,
+            to,
+            message_type,
+            priority: self.priority,
+            subject,
+            ttl: self.ttl,
+            cycle: self.cycle,
+            dedup_key: self.dedup_key,
+        };
+        Ok((new, self.from))
+    }
+}
+
+pub(super) fn request(args: RequestArgs, context: &Context) -> anyhow::Result<()> {
+    let to = Recipient::Agent(args.to);
+    let request = MessageType::Request;
+    let (new, from) = args.content.message(to, request, args.subject)?;
+    let from = context.actor(from.as_ref())?;
+    let mut store = context.open()?;
+    let response = MessageBus::new(&mut store).request(from, &new, args.wait)?;
+    Ok(context.printer.one(&MessageView::from(&response))?)
+}
+
+pub(super) fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
+    match (args.batch, args.to, args.subject) {
+        (None, Some(to), Some(subject)) => {
+            let (new, from) = args.content.message(to, args.message_type, subject)?;
+            send_one(&new, from.as_ref(), context)
+        }
+        (batch, ..) => {
+            let source = batch.unwrap_or_else(|| PathBuf::from("-"));
+            send_batch(Lines::open(source)?, args.content.from.as_ref(), context)
+        }
+    }
+}
+
+fn send_one(new: &NewMessage, from: Option<&AgentName>, context: &Context) -> anyhow::Result<()> {
+    let from = context.actor(from)?;
+    let sent = MessageBus::new(&mut context.open()?).send(from, new)?;
+    match new.to {
+        Recipient::Agent(_) => context.printer.one_or_many(&views(&sent.messages)),
+        Recipient::All => context.printer.many(&views(&sent.messages)),
+    }?;
+    if !sent.absent.is_empty() && !context.printer.is_quiet() {
+        let names: Vec<_> = sent.absent.iter().map(ToString::to_string).collect();
+        note(&format!(
+            "note: stored, but nobody has lately heard of {}",
+            names.join(", ")
+        ));
+    }
+    Ok(())
+}
+
+/// Sends the messages of all lines, and prints the ids of what is stored, also
+/// when a line is refused.
+fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> anyhow::Result<()> {
+    let from = context.actor(from)?;
+    let mut store = context.open()?;
+    let mut bus = MessageBus::new(&mut store);
+    let mut printing = context.printer.ids();
+    let outcome = loop {
+        let chunk = match lines.next_chunk() {
+            Ok(chunk) if chunk.is_empty() => break Ok(()),
+            Ok(chunk) => chunk,
+            Err(problem) => break Err(problem.into()),
+        };
+        match store_chunk(&mut bus, from, chunk) {
+            Ok(ids) => printing.add(ids.iter().map(|id| id.get()))?,
+            Err(problem) => break Err(problem),
+        }
+    };
+    printing.finish()?;
+    outcome
+}
+
+fn store_chunk(
+    bus: &mut MessageBus<'_>,
+    from: &AgentName,
+    chunk: Chunk,
+) -> anyhow::Result<Vec<MessageId>> {
+    let first = chunk.first().map_or(1, |(number, _)| *number);
+    let mut parsed = Vec::with_capacity(chunk.len());
+    let mut problems = Vec::new();
+    for (number, text) in chunk {
+        match text.and_then(|text| batch::parse(&text)) {
+            Ok(line) => parsed.push((number, line)),
+            Err(problem) => problems.push((number, problem)),
+        }
+    }
+    if problems.is_empty() {
+        Ok(bus.send_batch(from, &parsed)?)
+    } else {
+        Err(Error::InLines { first, problems }.into())
+    }
+}

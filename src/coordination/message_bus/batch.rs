@@ -1,0 +1,114 @@
+//! Sending many messages at once: one transaction for many lines.
+
+use std::collections::{BTreeMap, HashMap};
+
+use serde_json::{Value, json};
+
+use super::super::on_system;
+use super::MessageBus;
+use super::send::{
+    Sending, deliver, details, recipients, record_sent, room, send_operation, stored_before,
+};
+use crate::model::agent::AgentName;
+use crate::model::batch::Line;
+use crate::model::error::Error;
+use crate::model::message::{Message, MessageId, MessageType, NewMessage};
+use crate::model::operation::Action;
+use crate::store::{self, Result, WriteTx};
+
+impl MessageBus<'_> {
+    /// Sends the message of every line, or none. The lines have their numbers,
+    /// for what is said of one. Returns the ids, in the order of the lines.
+    pub fn send_batch(
+        &mut self,
+        actor: &AgentName,
+        lines: &[(u64, Line)],
+    ) -> Result<Vec<MessageId>> {
+        let operation = on_system(actor, Action::MessageSend);
+        self.store.write(&operation, |tx| {
+            let mut batch = Batch::default();
+            for (number, line) in lines {
+                let from = line.from.as_ref().unwrap_or(actor);
+                tx.acting_as(from, |tx| batch.send(tx, &line.new))
+                    .map_err(|problem| in_lines(lines, *number, problem))?;
+            }
+            batch.record(tx)?;
+            Ok(batch.ids)
+        })
+    }
+}
+
+/// A rule that one of the lines broke, and with it all of them.
+fn in_lines(lines: &[(u64, Line)], number: u64, problem: store::Error) -> store::Error {
+    match (problem, lines) {
+        (store::Error::Rule(rule), [(first, _), ..]) => Error::InLines {
+            first: *first,
+            problems: vec![(number, rule)],
+        }
+        .into(),
+        (other, _) => other,
+    }
+}
+
+/// What one transaction has sent so far.
+#[derive(Default)]
+struct Batch {
+    ids: Vec<MessageId>,
+    /// How many more messages an inbox takes.
+    rooms: HashMap<AgentName, u32>,
+    /// What the audit log is yet to be told, by sender.
+    sent: BTreeMap<AgentName, Vec<Value>>,
+}
+
+impl Batch {
+    /// Sends a message as the actor.
+    fn send(&mut self, tx: &mut WriteTx<'_>, new: &NewMessage) -> Result<()> {
+        let from = tx.actor().name.clone();
+        tx.admit(&send_operation(&from, new))?;
+        let recipients = recipients(tx, new)?;
+        if let Some(stored) = stored_before(tx, new, recipients.len())? {
+            self.ids.extend(stored.iter().map(|message| message.id));
+            return Ok(());
+        }
+        for recipient in &recipients {
+            self.take_room(tx, &recipient.name)?;
+        }
+        let correlation_id = tx.uuid().to_string();
+        for message in deliver(tx, new, &recipients, &correlation_id, Sending::default())? {
+            self.ids.push(message.id);
+            self.note(tx, &from, &message)?;
+        }
+        Ok(())
+    }
+
+    fn take_room(&mut self, tx: &WriteTx<'_>, agent: &AgentName) -> Result<()> {
+        let left = match self.rooms.get(agent) {
+            Some(&left) if left > 0 => left,
+            // None is left, or was not looked for yet: that is for the bus to say.
+            _ => room(tx, agent)?,
+        };
+        self.rooms.insert(agent.clone(), left - 1);
+        Ok(())
+    }
+
+    /// A command has an event of its own; of the rest, there is one for many.
+    fn note(&mut self, tx: &mut WriteTx<'_>, from: &AgentName, message: &Message) -> Result<()> {
+        if message.message_type == MessageType::Command {
+            return record_sent(tx, message);
+        }
+        let mut said = details(message);
+        said["id"] = json!(message.id.get());
+        self.sent.entry(from.clone()).or_default().push(said);
+        Ok(())
+    }
+
+    fn record(&mut self, tx: &mut WriteTx<'_>) -> Result<()> {
+        for (from, sent) in std::mem::take(&mut self.sent) {
+            let details = json!({"messages": sent});
+            tx.acting_as(&from, |tx| {
+                tx.record(Action::MessageSend, "batch", &details)
+            })?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,237 @@
+//! What the bus costs as the table grows, told by the database itself: the plans
+//! of the statements that really run, and the steps of its virtual machine.
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use rusqlite::params_from_iter;
+use rusqlite::trace::{TraceEvent, TraceEventCodes};
+use rusqlite::types::Null;
+use tempfile::TempDir;
+use uuid::Uuid;
+
+use super::{GiveBack, MessageBus, Receive};
+use crate::model::agent::AgentName;
+use crate::model::batch;
+use crate::model::clock::{Ambient, Timestamp};
+use crate::model::json::Json;
+use crate::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
+use crate::store::message::Filter;
+use crate::store::{Options, Store};
+
+const NOW: i64 = 1_800_000_000_000;
+
+struct Frozen;
+
+impl Ambient for Frozen {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(NOW)
+    }
+
+    fn uuid(&self) -> Uuid {
+        Uuid::from_u128(fastrand::u128(..))
+    }
+}
+
+fn store() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options {
+        busy_timeout: Duration::from_secs(5),
+        create_folder: false,
+    };
+    let store = Store::open(&folder.path().join("t.db"), &options, Box::new(Frozen)).unwrap();
+    (folder, store)
+}
+
+fn new(message_type: MessageType, dedup_key: Option<&str>) -> NewMessage {
+    NewMessage {
+        to: Recipient::Agent(AgentName::risk()),
+        message_type,
+        priority: Priority::Normal,
+        subject: "x".parse().unwrap(),
+        payload: Json::parse("{}").unwrap(),
+        ttl: Some(Duration::from_hours(1)),
+        cycle: None,
+        dedup_key: dedup_key.map(|key| key.parse().unwrap()),
+    }
+}
+
+fn receive(limit: u32) -> Receive {
+    Receive {
+        message_type: None,
+        limit,
+        lease: Duration::from_mins(1),
+        ack: false,
+    }
+}
+
+/// Every operation of the bus, once.
+fn use_all(store: &mut Store) {
+    let (boss, risk) = (AgentName::supervisor(), AgentName::risk());
+    let mut bus = MessageBus::new(store);
+    for key in [None, Some("k"), Some("k")] {
+        bus.send(&boss, &new(MessageType::Event, key)).unwrap();
+    }
+    let lines = [(1, batch::parse(r#"{"to":"all","subject":"x"}"#).unwrap())];
+    bus.send_batch(&boss, &lines).unwrap();
+    let give_back = |delay| GiveBack {
+        delay,
+        reason: None,
+    };
+    let first = |claimed: Vec<Message>| claimed[0].id;
+    let kept = first(bus.receive(&risk, &receive(1)).unwrap());
+    bus.extend(&risk, kept, Duration::from_mins(5), None)
+        .unwrap();
+    bus.nack(&risk, kept, give_back(Some(Duration::from_secs(9))), None)
+        .unwrap();
+    let dead = first(bus.receive(&risk, &receive(1)).unwrap());
+    for _ in 0..4 {
+        bus.nack(&risk, dead, give_back(None), None).unwrap();
+        bus.receive(&risk, &receive(1)).unwrap();
+    }
+    bus.nack(&risk, dead, give_back(None), None).unwrap();
+    bus.requeue(&risk, dead).unwrap();
+    bus.ack(&risk, &[dead], None).unwrap();
+    let ask = new(MessageType::Request, Some("ask"));
+    bus.request(&boss, &ask, Duration::from_millis(1))
+        .unwrap_err();
+    let asked = first(
+        bus.receive_within(&risk, &receive(9), Duration::from_millis(1))
+            .unwrap(),
+    );
+    bus.reply(&risk, asked, &Json::parse("1").unwrap(), None)
+        .unwrap();
+    bus.receive_within(&risk, &receive(9), Duration::from_millis(1))
+        .unwrap();
+    bus.peek(&risk, None, 9).unwrap();
+    bus.trace(asked).unwrap();
+    let correlation = bus.get(asked).unwrap().correlation_id;
+    bus.list(&Filter {
+        correlation: Some(correlation),
+        limit: 9,
+        ..Filter::default()
+    })
+    .unwrap();
+}
+
+/// The statements that were run by every operation of the bus.
+fn statements(store: &mut Store) -> BTreeSet<String> {
+    let run = Arc::new(Mutex::new(BTreeSet::new()));
+    let noted = Arc::clone(&run);
+    let note = move |event: TraceEvent<'_>| {
+        if let TraceEvent::Stmt(_, sql) = event {
+            noted.lock().unwrap().insert(sql.to_owned());
+        }
+    };
+    let statements = TraceEventCodes::SQLITE_TRACE_STMT;
+    store.connection().trace_v2(statements, Some(note)).unwrap();
+    use_all(store);
+    run.lock().unwrap().clone()
+}
+
+#[test]
+fn no_statement_of_the_bus_scans_or_sorts_the_backlog() {
+    let (_folder, mut store) = store();
+    let run = statements(&mut store);
+    let connection = store.connection();
+    let about_messages: Vec<_> = run
+        .iter()
+        .filter(|sql| !sql.starts_with("--") && sql.contains("agent_messages"))
+        .collect();
+    assert!(about_messages.len() > 12, "{about_messages:#?}");
+    for sql in about_messages {
+        let mut plan = connection
+            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
+            .unwrap();
+        let params = vec![Null; plan.parameter_count()];
+        let steps = plan
+            .query_map(params_from_iter(params), |row| {
+                row.get::<_, String>("detail")
+            })
+            .unwrap();
+        for step in steps.map(Result::unwrap) {
+            let bad = step.starts_with("SCAN agent_messages") || step.contains("TEMP B-TREE");
+            assert!(!bad, "{step} in {sql}");
+        }
+    }
+}
+
+/// Steps of the virtual machine that `deed` takes.
+fn steps(store: &mut Store, deed: impl FnOnce(&mut MessageBus<'_>)) -> u64 {
+    let count = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&count);
+    let tick = move || {
+        counter.fetch_add(1, Ordering::Relaxed);
+        false
+    };
+    store.connection().progress_handler(1, Some(tick)).unwrap();
+    deed(&mut MessageBus::new(store));
+    store
+        .connection()
+        .progress_handler(0, None::<fn() -> bool>)
+        .unwrap();
+    count.load(Ordering::Relaxed)
+}
+
+/// Puts `rows` messages into the inbox of risk, all of which stand as `columns` say.
+fn fill(store: &mut Store, rows: u32, priority: i64, columns: &str) {
+    let sql = format!(
+        "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})
+         INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
+             payload, correlation_id, sent_at, status, lease_until, processed_at, expires_at)
+         SELECT 'supervisor', 'risk', 'event', {priority}, 'x', '{{}}', 'c' || i, {NOW}, {columns}
+         FROM n WHERE {rows} > 0"
+    );
+    store.connection().execute_batch(&sql).unwrap();
+}
+
+/// What a claim, an ack and a send cost with `rows` more messages in the table.
+fn cost_among(rows: u32, columns: &str) -> [u64; 3] {
+    let (_folder, mut store) = store();
+    fill(&mut store, rows, 2, columns);
+    let (boss, risk) = (AgentName::supervisor(), AgentName::risk());
+    let to_strategy = NewMessage {
+        to: Recipient::Agent(AgentName::strategy()),
+        ..new(MessageType::Event, None)
+    };
+    let mut costs = [0; 3];
+    // The first round prepares the statements.
+    for _ in 0..2 {
+        fill(&mut store, 1, 0, "'pending', NULL, NULL, NULL");
+        let mut claimed = Vec::new();
+        costs = [
+            steps(&mut store, |bus| {
+                claimed = bus.receive(&risk, &receive(1)).unwrap();
+            }),
+            steps(&mut store, |bus| {
+                bus.ack(&risk, &[claimed[0].id], None).unwrap();
+            }),
+            steps(&mut store, |bus| {
+                bus.send(&boss, &to_strategy).unwrap();
+            }),
+        ];
+    }
+    costs
+}
+
+#[test]
+fn a_claim_an_ack_and_a_send_cost_the_same_whatever_lies_in_the_table() {
+    for columns in [
+        format!("'processed', NULL, {NOW}, NULL"),
+        "'dead', NULL, NULL, NULL".to_owned(),
+        format!("'expired', NULL, NULL, {}", NOW - 1),
+        format!("'claimed', {}, NULL, NULL", NOW + 60_000),
+        format!("'pending', NULL, NULL, {}", NOW + 60_000),
+    ] {
+        let none = cost_among(0, &columns);
+        let many = cost_among(20_000, &columns);
+        for (none, many) in none.into_iter().zip(many) {
+            assert!(
+                many <= none + none / 10,
+                "{none}, then {many} steps: {columns}"
+            );
+        }
+    }
+}

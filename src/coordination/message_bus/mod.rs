@@ -1,0 +1,109 @@
+//! The message bus: priority delivery, leases, replies, dead letters.
+//!
+//! It never looks into a payload, and nothing is deleted by being read.
+
+mod batch;
+#[cfg(test)]
+mod cost;
+mod receive;
+mod request;
+mod send;
+mod settle;
+
+pub use receive::Receive;
+pub use send::Sent;
+pub(super) use send::{Sending, deliver, others, send_one};
+pub use settle::GiveBack;
+pub(super) use settle::{take, take_response};
+
+use serde_json::json;
+
+use super::on_system;
+use crate::model::agent::AgentName;
+use crate::model::audit::Hash;
+use crate::model::halt::{Halt, HaltScope};
+use crate::model::limits::Limits;
+use crate::model::message::{Message, MessageId, MessageType};
+use crate::model::operation::Action;
+use crate::model::thread::{self, Thread};
+use crate::store::message::{self, Filter};
+use crate::store::{ReadTx, Result, Store, agent, halt, setting};
+
+/// Carries messages between agents.
+pub struct MessageBus<'s> {
+    store: &'s mut Store,
+}
+
+impl<'s> MessageBus<'s> {
+    /// The bus of this database.
+    pub const fn new(store: &'s mut Store) -> Self {
+        Self { store }
+    }
+
+    /// The newest messages that fit, newest first.
+    pub fn list(&mut self, filter: &Filter) -> Result<Vec<Message>> {
+        self.store.read(|tx| {
+            if let Some(name) = &filter.agent {
+                agent::get(tx, name)?;
+            }
+            message::list(tx, filter)
+        })
+    }
+
+    /// One message.
+    pub fn get(&mut self, id: MessageId) -> Result<Message> {
+        self.store.read(|tx| message::get(tx, id))
+    }
+
+    /// The whole exchange that a message belongs to, as a tree.
+    pub fn trace(&mut self, id: MessageId) -> Result<Thread> {
+        self.store.read(|tx| {
+            let correlation_id = message::get(tx, id)?.correlation_id;
+            Ok(thread::arrange(message::exchange(tx, &correlation_id)?))
+        })
+    }
+
+    /// The limits in force.
+    pub fn limits(&mut self) -> Result<Limits> {
+        self.store.read(|tx| Ok(tx.limits()?))
+    }
+
+    /// Sets the limits, for everyone who uses the database.
+    pub fn set_limits(&mut self, actor: &AgentName, limits: Limits) -> Result<()> {
+        let operation = on_system(actor, Action::LimitsSet);
+        self.store.write(&operation, |tx| {
+            setting::set_limits(tx, &limits)?;
+            let details = json!({
+                "max_pending": limits.max_pending,
+                "max_deliveries": limits.max_deliveries,
+            });
+            tx.record(Action::LimitsSet, "system", &details)
+        })
+    }
+}
+
+/// What ties the content of a message to the audit log.
+fn content_hash(message: &Message) -> String {
+    let parts = [message.subject.as_str(), message.payload.as_str()];
+    Hash::of_parts(parts.map(str::as_bytes)).to_string()
+}
+
+/// How the audit log names a message.
+fn subject(id: MessageId) -> String {
+    format!("message {id}")
+}
+
+/// The types that are handed out now. While everything is halted, no command is;
+/// the commands of a cycle that a halt has hit were withdrawn by the halt itself.
+fn types_that_flow(tx: &ReadTx<'_>, wanted: Option<MessageType>) -> Result<Vec<MessageType>> {
+    let is_halted = global_halt(tx)?.is_some();
+    let flows = |kind: &MessageType| {
+        wanted.is_none_or(|wanted| wanted == *kind) && !(is_halted && *kind == MessageType::Command)
+    };
+    Ok(MessageType::ALL.iter().copied().filter(flows).collect())
+}
+
+fn global_halt(tx: &ReadTx<'_>) -> Result<Option<Halt>> {
+    let mut halts = halt::in_force(tx)?.into_iter();
+    Ok(halts.find(|halt| halt.scope == HaltScope::Global))
+}

@@ -1,0 +1,248 @@
+//! Sending: to one agent or to all, once for each key, and never into an inbox
+//! that is full.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use super::super::{on_cycle, on_system};
+use super::{MessageBus, content_hash, subject};
+use crate::model::agent::{Agent, AgentName};
+use crate::model::clock::Timestamp;
+use crate::model::error::Error;
+use crate::model::message::{Message, MessageType, NewMessage, Recipient};
+use crate::model::operation::{Action, Operation};
+use crate::model::text::DedupKey;
+use crate::model::wait::{Wait, circle};
+use crate::store::message::{self, Draft};
+use crate::store::{self, ReadTx, Result, WriteTx, agent, health, queue};
+
+/// How a message is sent.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::coordination) struct Sending {
+    /// How long its sender waits for the answer.
+    pub(in crate::coordination) awaited: Option<Duration>,
+    /// For how long it is claimed at once, on behalf of its recipient, so that
+    /// nobody else is given it.
+    pub(in crate::coordination) claimed: Option<Duration>,
+    /// Whether it is delivered once only.
+    pub(in crate::coordination) once: bool,
+    /// Whether a wait that would close a circle is refused.
+    pub(in crate::coordination) no_circle: bool,
+    /// Whether a full inbox takes it all the same.
+    pub(in crate::coordination) past_limit: bool,
+}
+
+/// What was sent.
+#[derive(Debug)]
+pub struct Sent {
+    /// The messages, one for each recipient. With a key that was used before,
+    /// those that were stored then.
+    pub messages: Vec<Message>,
+    /// Those of the recipients of whom no fresh heartbeat is known.
+    pub absent: Vec<AgentName>,
+}
+
+impl MessageBus<'_> {
+    /// Sends a message; to all, one to every agent but the sender, in one
+    /// exchange.
+    pub fn send(&mut self, from: &AgentName, new: &NewMessage) -> Result<Sent> {
+        let operation = send_operation(from, new);
+        self.store.write(&operation, |tx| {
+            let messages = send(tx, new, Sending::default())?;
+            let absent = absent(tx, &messages)?;
+            Ok(Sent { messages, absent })
+        })
+    }
+}
+
+/// What it is to send a message of this type: a halt stops commands only.
+const fn send_action(message_type: MessageType) -> Action {
+    match message_type {
+        MessageType::Command => Action::CommandSend,
+        _ => Action::MessageSend,
+    }
+}
+
+pub(super) fn send_operation<'a>(from: &'a AgentName, new: &'a NewMessage) -> Operation<'a> {
+    let action = send_action(new.message_type);
+    match &new.cycle {
+        Some(cycle) => on_cycle(from, action, cycle),
+        None => on_system(from, action),
+    }
+}
+
+/// Sends a message as the actor, within a transaction that has passed the gate.
+fn send(tx: &mut WriteTx<'_>, new: &NewMessage, sending: Sending) -> Result<Vec<Message>> {
+    let recipients = recipients(tx, new)?;
+    if let Some(stored) = stored_before(tx, new, recipients.len())? {
+        return Ok(stored);
+    }
+    if !sending.past_limit {
+        for recipient in &recipients {
+            check_room(tx, &recipient.name)?;
+        }
+    }
+    let correlation_id = tx.uuid().to_string();
+    let sent = deliver(tx, new, &recipients, &correlation_id, sending)?;
+    for message in &sent {
+        record_sent(tx, message)?;
+    }
+    Ok(sent)
+}
+
+pub(super) fn record_sent(tx: &mut WriteTx<'_>, message: &Message) -> Result<()> {
+    let action = send_action(message.message_type);
+    tx.record(action, subject(message.id), &details(message))
+}
+
+/// What the audit log keeps of a message that was sent.
+pub(super) fn details(message: &Message) -> Value {
+    json!({
+        "to": message.to.as_str(),
+        "type": message.message_type.as_str(),
+        "priority": message.priority.as_str(),
+        "cycle": message.cycle.as_ref().map(ToString::to_string),
+        "sha256": content_hash(message),
+    })
+}
+
+/// Those to whom the actor may send this.
+pub(super) fn recipients(tx: &WriteTx<'_>, new: &NewMessage) -> Result<Vec<Agent>> {
+    let from = tx.actor();
+    let recipients = match &new.to {
+        Recipient::Agent(name) => vec![agent::get(tx, name)?],
+        Recipient::All => others(tx, from)?,
+    };
+    for recipient in &recipients {
+        new.check_sender(from, recipient)?;
+    }
+    Ok(recipients)
+}
+
+/// What the actor has stored under the key of this message, if it has one and
+/// used it before: with the same content, or it is a conflict.
+pub(super) fn stored_before(
+    tx: &WriteTx<'_>,
+    new: &NewMessage,
+    recipients: usize,
+) -> Result<Option<Vec<Message>>> {
+    let Some(key) = &new.dedup_key else {
+        return Ok(None);
+    };
+    let stored = message::under_key(tx, &tx.actor().name, key)?;
+    let Some(first) = stored.first() else {
+        return Ok(None);
+    };
+    let same_recipients = match &new.to {
+        Recipient::Agent(to) => stored.len() == 1 && first.to == *to,
+        // There may be more agents now than there were then.
+        Recipient::All => stored.len() > 1 || recipients == 1,
+    };
+    if !same_recipients || stored.iter().any(|stored| !stored.says(new)) {
+        return Err(conflict(key, first).into());
+    }
+    Ok(Some(stored))
+}
+
+fn conflict(key: &DedupKey, stored: &Message) -> Error {
+    Error::DedupConflict {
+        key: key.clone(),
+        message: stored.id,
+    }
+}
+
+/// Refuses a message for an inbox that is full.
+pub(super) fn check_room(tx: &ReadTx<'_>, agent: &AgentName) -> Result<()> {
+    room(tx, agent).map(|_| ())
+}
+
+/// How many more messages the inbox of an agent takes: 1 or more.
+pub(super) fn room(tx: &ReadTx<'_>, agent: &AgentName) -> Result<u32> {
+    let limit = tx.limits()?.max_pending;
+    match limit - queue::waiting(tx, agent, limit)? {
+        0 => Err(Error::InboxFull {
+            agent: agent.clone(),
+            limit,
+        }
+        .into()),
+        room => Ok(room),
+    }
+}
+
+/// Those of the recipients of whom no fresh heartbeat is known.
+fn absent(tx: &ReadTx<'_>, sent: &[Message]) -> Result<Vec<AgentName>> {
+    let records = health::list(tx)?.into_iter();
+    Ok(records
+        .filter(|record| !record.is_responsive(tx.now()))
+        .map(|record| record.agent)
+        .filter(|agent| sent.iter().any(|message| message.to == *agent))
+        .collect())
+}
+
+/// Stores one message per recipient, all in one exchange.
+pub(in crate::coordination) fn deliver(
+    tx: &mut WriteTx<'_>,
+    new: &NewMessage,
+    recipients: &[Agent],
+    correlation_id: &str,
+    sending: Sending,
+) -> Result<Vec<Message>> {
+    let from = tx.actor().name.clone();
+    let expires_at: Option<Timestamp> = new.ttl.map(|ttl| tx.now().plus(ttl));
+    let awaited_until = sending.awaited.map(|patience| tx.now().plus(patience));
+    recipients
+        .iter()
+        .map(|to| {
+            let draft = Draft {
+                from: &from,
+                to: &to.name,
+                message_type: new.message_type,
+                priority: new.priority,
+                subject: &new.subject,
+                payload: &new.payload,
+                expires_at,
+                cycle: new.cycle.as_ref(),
+                correlation_id,
+                reply_to: None,
+                awaited_until,
+                once: sending.once,
+                dedup_key: new.dedup_key.as_ref(),
+            };
+            message::insert(tx, &draft)
+        })
+        .collect()
+}
+
+/// Sends a message to its one recipient, for an answer that may be waited for.
+pub(in crate::coordination) fn send_one(
+    tx: &mut WriteTx<'_>,
+    new: &NewMessage,
+    sending: Sending,
+) -> Result<Message> {
+    if let (true, Recipient::Agent(to)) = (sending.no_circle, &new.to) {
+        let wait = Wait {
+            from: tx.actor().name.clone(),
+            to: to.clone(),
+        };
+        if let Some(circle) = circle(&message::waits(tx)?, &wait) {
+            return Err(Error::WaitCircle(circle).into());
+        }
+    }
+    let sent = send(tx, new, sending)?.into_iter().next();
+    let sent =
+        sent.ok_or_else(|| store::Error::Internal("a message without recipient".to_owned()))?;
+    if let Some(lease) = sending.claimed
+        && let Some(life) = sent.life.claimed(tx.now().plus(lease))
+    {
+        message::store_life(tx, sent.id, &life)?;
+    }
+    Ok(sent)
+}
+
+/// Every agent but this one.
+pub(in crate::coordination) fn others(tx: &ReadTx<'_>, but: &Agent) -> Result<Vec<Agent>> {
+    let mut agents = agent::list(tx)?;
+    agents.retain(|agent| agent.name != but.name);
+    Ok(agents)
+}

@@ -1,0 +1,331 @@
+//! Settling: what a receiver does with what it was given. It acks it, answers
+//! it, keeps it for longer or gives it back; and what nobody could settle is
+//! dead, which its sender is told.
+
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::super::{on_message, on_system};
+use super::send::check_room;
+use super::{MessageBus, content_hash, global_halt, subject};
+use crate::model::agent::{AgentName, AuthorityLevel};
+use crate::model::error::Error;
+use crate::model::json::Json;
+use crate::model::message::{
+    Claim, Life, Message, MessageId, MessageStatus, MessageType, NotSettled,
+};
+use crate::model::operation::{Action, Operation, Target};
+use crate::model::text::Reason;
+use crate::store::message::{self, Draft};
+use crate::store::{Result, WriteTx};
+
+/// How a message is given back.
+#[derive(Clone, Copy, Debug)]
+pub struct GiveBack<'a> {
+    /// How long it is not delivered again.
+    pub delay: Option<Duration>,
+    /// Why.
+    pub reason: Option<&'a Reason>,
+}
+
+impl MessageBus<'_> {
+    /// Marks messages as processed: all of them, or none.
+    pub fn ack(
+        &mut self,
+        actor: &AgentName,
+        ids: &[MessageId],
+        token: Option<Claim>,
+    ) -> Result<Vec<Message>> {
+        let operation = match ids {
+            [id] => on_message(actor, Action::MessageAck, *id),
+            _ => on_system(actor, Action::MessageAck),
+        };
+        self.store.write(&operation, |tx| {
+            for &id in ids {
+                let message = process(tx, id, "ack", token)?;
+                record_settled(tx, Action::MessageAck, &message)?;
+            }
+            ids.iter().map(|&id| message::get(tx, id)).collect()
+        })
+    }
+
+    /// Gives a message back, to be delivered again. One that was delivered as
+    /// often as messages are, or that is delivered once only, is dead.
+    pub fn nack(
+        &mut self,
+        actor: &AgentName,
+        id: MessageId,
+        how: GiveBack<'_>,
+        token: Option<Claim>,
+    ) -> Result<Message> {
+        let operation = on_message(actor, Action::MessageNack, id);
+        self.store.write(&operation, |tx| {
+            let message = own(tx, id, "nack")?;
+            let not_before = how.delay.map(|delay| tx.now().plus(delay));
+            let most = if message.once {
+                0
+            } else {
+                tx.limits()?.max_deliveries
+            };
+            let life = message.life.given_back(token, not_before, most);
+            let life = life.map_err(|why| refused(&message, why))?;
+            message::store_life(tx, id, &life)?;
+            let reason = how.reason.map(Reason::as_str);
+            message::set_reason(tx, id, reason)?;
+            let details = json!({
+                "claim": message.life.claim.number(),
+                "not_before": not_before.map(|at| at.to_string()),
+                "reason": reason,
+            });
+            tx.record(Action::MessageNack, subject(id), &details)?;
+            if life.status == MessageStatus::Dead {
+                bury(tx, id, reason.unwrap_or("it was given back"))?;
+            }
+            message::get(tx, id)
+        })
+    }
+
+    /// Keeps a message for `lease` from now on; never for less than before.
+    pub fn extend(
+        &mut self,
+        actor: &AgentName,
+        id: MessageId,
+        lease: Duration,
+        token: Option<Claim>,
+    ) -> Result<Message> {
+        let operation = on_message(actor, Action::MessageExtend, id);
+        self.store.write(&operation, |tx| {
+            let message = own(tx, id, "extend")?;
+            let life = message.life.extended(token, tx.now().plus(lease));
+            let life = life.map_err(|why| refused(&message, why))?;
+            message::store_life(tx, id, &life)?;
+            let details = json!({
+                "claim": life.claim.number(),
+                "lease_until": life.lease_until.map(|at| at.to_string()),
+            });
+            tx.record(Action::MessageExtend, subject(id), &details)?;
+            Ok(Message { life, ..message })
+        })
+    }
+
+    /// Queues a dead message again, as if it had never been delivered. A command
+    /// must still be one that could be sent.
+    pub fn requeue(&mut self, actor: &AgentName, id: MessageId) -> Result<Message> {
+        let operation = on_message(actor, Action::MessageRequeue, id);
+        self.store.write(&operation, |tx| {
+            let message = message::get(tx, id)?;
+            if tx.actor().level != AuthorityLevel::Supervisor {
+                check_own(tx, &message, "requeue")?;
+            }
+            let Some(life) = message.life.requeued(tx.now()) else {
+                let status = message.life.status;
+                return Err(Error::NotRequeued {
+                    message: id,
+                    status,
+                }
+                .into());
+            };
+            if message.message_type == MessageType::Command {
+                tx.admit(&sending_again(actor, &message))?;
+            }
+            check_room(tx, &message.to)?;
+            message::store_life(tx, id, &life)?;
+            message::set_reason(tx, id, None)?;
+            let details = json!({"to": message.to.as_str(), "reason": message.reason});
+            tx.record(Action::MessageRequeue, subject(id), &details)?;
+            message::get(tx, id)
+        })
+    }
+
+    /// Answers a message that was addressed to the actor, and marks it as
+    /// processed. Returns the response.
+    pub fn reply(
+        &mut self,
+        actor: &AgentName,
+        id: MessageId,
+        payload: &Json,
+        token: Option<Claim>,
+    ) -> Result<Message> {
+        let operation = on_message(actor, Action::MessageReply, id);
+        self.store.write(&operation, |tx| {
+            let original = process(tx, id, "reply to", token)?;
+            respond(tx, &original, payload)
+        })
+    }
+}
+
+/// Acks, for its receiver, what has just been claimed.
+pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, message: &mut Message) -> Result<()> {
+    *message = process(tx, message.id, "ack", Some(message.life.claim))?;
+    record_settled(tx, Action::MessageAck, message)
+}
+
+/// Notes why a message is dead, and tells its sender, unless it was itself such
+/// a notice.
+pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
+    message::set_reason(tx, id, Some(reason))?;
+    let dead = message::get(tx, id)?;
+    if dead.is_notice() {
+        return Ok(());
+    }
+    let payload = Json::from_value(&json!({
+        "message_id": id.get(),
+        "to": dead.to.as_str(),
+        "subject": dead.subject.as_str(),
+        "deliveries": dead.life.deliveries,
+        "reason": reason,
+    }));
+    let draft = Draft {
+        message_type: MessageType::Event,
+        subject: &dead.subject.prefixed("Dead"),
+        ..answer_to(&dead, &payload)
+    };
+    let notice = message::insert(tx, &draft)?;
+    let details = json!({
+        "to": notice.to.as_str(),
+        "dead": id.get(),
+        "sha256": content_hash(&notice),
+    });
+    tx.record(Action::MessageSend, subject(notice.id), &details)
+}
+
+/// Records the response to a command on behalf of the agent that gave it. Both
+/// are processed: the sender of the command has the response in hand.
+pub(in crate::coordination) fn take_response(
+    tx: &mut WriteTx<'_>,
+    id: MessageId,
+    payload: &Json,
+) -> Result<()> {
+    let command = message::get(tx, id)?;
+    if command.life.status == MessageStatus::Claimed {
+        message::store_life(tx, id, &processed(&command, None)?)?;
+    }
+    let response = respond(tx, &command, payload)?;
+    message::store_life(tx, response.id, &processed(&response, None)?)
+}
+
+/// Settles a response that its recipient has in hand. Another process of the
+/// same agent may have received it first: that is no harm.
+pub(in crate::coordination) fn take(tx: &mut WriteTx<'_>, id: MessageId) -> Result<()> {
+    let response = message::get(tx, id)?;
+    if let Ok(life) = response.life.processed(None) {
+        message::store_life(tx, id, &life)?;
+        record_settled(tx, Action::MessageAck, &Message { life, ..response })?;
+    }
+    Ok(())
+}
+
+/// Stores the response to `original` from its recipient, linked both ways.
+fn respond(tx: &mut WriteTx<'_>, original: &Message, payload: &Json) -> Result<Message> {
+    let draft = Draft {
+        message_type: MessageType::Response,
+        subject: &original.subject.prefixed("Re"),
+        ..answer_to(original, payload)
+    };
+    let response = message::insert(tx, &draft)?;
+    message::link_response(tx, original.id, response.id)?;
+    let details = json!({
+        "reply_to": original.id.get(),
+        "from": response.from.as_str(),
+        "to": response.to.as_str(),
+        "sha256": content_hash(&response),
+    });
+    tx.record(Action::MessageReply, subject(response.id), &details)?;
+    Ok(response)
+}
+
+/// A message back to the sender of `original`, in the same exchange.
+fn answer_to<'a>(original: &'a Message, payload: &'a Json) -> Draft<'a> {
+    Draft {
+        from: &original.to,
+        to: &original.from,
+        message_type: original.message_type,
+        priority: original.priority,
+        subject: &original.subject,
+        payload,
+        expires_at: None,
+        cycle: original.cycle.as_ref(),
+        correlation_id: &original.correlation_id,
+        reply_to: Some(original.id),
+        awaited_until: None,
+        once: false,
+        dedup_key: None,
+    }
+}
+
+/// What it is to send this command again.
+fn sending_again<'a>(actor: &'a AgentName, command: &'a Message) -> Operation<'a> {
+    Operation {
+        actor,
+        action: Action::CommandSend,
+        target: match &command.cycle {
+            Some(id) => Target::Cycle { id, epoch: None },
+            None => Target::System,
+        },
+    }
+}
+
+/// Marks a message of the actor's as processed. Returns it as it then stands.
+fn process(
+    tx: &mut WriteTx<'_>,
+    id: MessageId,
+    verb: &str,
+    token: Option<Claim>,
+) -> Result<Message> {
+    let mut message = own(tx, id, verb)?;
+    // To settle a command that still waits is to take it.
+    let takes_command = message.message_type == MessageType::Command
+        && message.life.status == MessageStatus::Pending;
+    if takes_command && let Some(halt) = global_halt(tx)? {
+        return Err(Error::halted(&halt).into());
+    }
+    message.life = processed(&message, token)?;
+    message::store_life(tx, id, &message.life)?;
+    message.processed_at = Some(tx.now());
+    Ok(message)
+}
+
+/// A message that was addressed to the actor.
+fn own(tx: &WriteTx<'_>, id: MessageId, verb: &str) -> Result<Message> {
+    let message = message::get(tx, id)?;
+    check_own(tx, &message, verb)?;
+    Ok(message)
+}
+
+fn check_own(tx: &WriteTx<'_>, message: &Message, verb: &str) -> Result<()> {
+    if message.to == tx.actor().name {
+        return Ok(());
+    }
+    Err(Error::Denied {
+        actor: tx.actor().name.clone(),
+        what: format!("{verb} message {}", message.id),
+        who_may: format!("only its recipient, {},", message.to),
+    }
+    .into())
+}
+
+fn processed(message: &Message, token: Option<Claim>) -> Result<Life> {
+    let life = message.life.processed(token);
+    Ok(life.map_err(|why| refused(message, why))?)
+}
+
+fn refused(message: &Message, why: NotSettled) -> Error {
+    match why {
+        NotSettled::StaleClaim(given) => Error::StaleClaim {
+            message: message.id,
+            given,
+            current: message.life.claim,
+        },
+        NotSettled::Over(status) => Error::MessageOver {
+            message: message.id,
+            status,
+        },
+        NotSettled::NotClaimed => Error::NotClaimed(message.id),
+    }
+}
+
+fn record_settled(tx: &mut WriteTx<'_>, action: Action, message: &Message) -> Result<()> {
+    let details = json!({"claim": message.life.claim.number()});
+    tx.record(action, subject(message.id), &details)
+}

@@ -1,0 +1,132 @@
+//! One line of a batch: a message as a JSON object.
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::agent::AgentName;
+use super::duration;
+use super::error::{Error, Result};
+use super::json::Json;
+use super::message::{MessageType, NewMessage, Priority};
+
+/// A message to send.
+#[derive(Clone, Debug)]
+pub struct Line {
+    /// Who sends it; none for whoever sends the batch.
+    pub from: Option<AgentName>,
+    /// The message.
+    pub new: NewMessage,
+}
+
+/// The fields as they are written. What is not among them is an error, since it
+/// would be lost.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Fields<'a> {
+    to: String,
+    subject: String,
+    #[serde(borrow)]
+    payload: Option<&'a RawValue>,
+    from: Option<String>,
+    #[serde(rename = "type")]
+    message_type: Option<String>,
+    #[serde(borrow)]
+    priority: Option<&'a RawValue>,
+    ttl: Option<String>,
+    cycle: Option<String>,
+    dedup_key: Option<String>,
+}
+
+/// Reads a line: an object with `to`, `subject` and, if wanted, `payload`,
+/// `from`, `type`, `priority`, `ttl`, `cycle` and `dedup_key`, which mean what the
+/// arguments of these names mean.
+pub fn parse(text: &str) -> Result<Line> {
+    let fields: Fields<'_> = serde_json::from_str(text)
+        .map_err(|error| invalid("--batch", format!("not a message: {error}")))?;
+    let message_type = option("type", fields.message_type.as_deref())?;
+    let new = NewMessage {
+        to: value("to", &fields.to)?,
+        message_type: message_type.unwrap_or(MessageType::Event),
+        priority: match fields.priority {
+            Some(priority) => value("priority", priority.get().trim_matches('"'))?,
+            None => Priority::Normal,
+        },
+        subject: value("subject", &fields.subject)?,
+        payload: Json::parse(fields.payload.map_or("{}", RawValue::get))
+            .map_err(|problem| invalid("payload", problem))?,
+        ttl: fields
+            .ttl
+            .map(|ttl| duration::parse(&ttl).map_err(|problem| invalid("ttl", problem)))
+            .transpose()?,
+        cycle: option("cycle", fields.cycle.as_deref())?,
+        dedup_key: option("dedup_key", fields.dedup_key.as_deref())?,
+    };
+    let from = option("from", fields.from.as_deref())?;
+    Ok(Line { from, new })
+}
+
+fn value<T: std::str::FromStr<Err = String>>(name: &str, text: &str) -> Result<T> {
+    text.parse().map_err(|problem| invalid(name, problem))
+}
+
+fn option<T: std::str::FromStr<Err = String>>(name: &str, text: Option<&str>) -> Result<Option<T>> {
+    text.map(|text| value(name, text)).transpose()
+}
+
+fn invalid(name: &str, problem: String) -> Error {
+    Error::InvalidArgument {
+        argument: name.to_owned(),
+        problem,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::message::Recipient;
+
+    #[test]
+    fn a_line_says_what_the_arguments_would() {
+        let text = r#"{"to":"risk","subject":"é","payload":{"p": 1.10},"from":"strategy",
+            "type":"request","priority":0,"ttl":"5m","dedup_key":"k"}"#;
+        let line = parse(text).unwrap();
+        assert_eq!(line.from, Some(AgentName::strategy()));
+        assert_eq!(line.new.to, Recipient::Agent(AgentName::risk()));
+        assert_eq!(line.new.payload.as_str(), r#"{"p":1.10}"#);
+        assert_eq!(line.new.priority, Priority::Critical);
+        assert_eq!(line.new.ttl, Some(Duration::from_mins(5)));
+        let named = parse(r#"{"to":"all","subject":"x","priority":"low"}"#).unwrap();
+        assert_eq!((named.from, named.new.priority), (None, Priority::Low));
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        for (text, named) in [
+            ("{}", "missing field `to`"),
+            ("[]", "not a message"),
+            (r#"{"to":"risk","subject":"x","colour":1}"#, "colour"),
+            (r#"{"to":"risk","subject":"x","to":"all"}"#, "duplicate"),
+            (r#"{"to":"risk","subject":""}"#, "'subject'"),
+            (r#"{"to":"risk","subject":"x","ttl":"0s"}"#, "'ttl'"),
+            (r#"{"to":"risk","subject":"x","priority":9}"#, "'priority'"),
+            (
+                r#"{"to":"risk","subject":"x","payload":{"a":1,"a":2}}"#,
+                "'payload'",
+            ),
+        ] {
+            let problem = parse(text).unwrap_err().to_string();
+            assert!(problem.contains(named), "{problem}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_makes_it_panic(text in "\\PC{0,80}") {
+            let _ = parse(&text);
+        }
+    }
+}

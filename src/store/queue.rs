@@ -1,0 +1,216 @@
+//! The queues of the bus: what stands ready for an agent, in the order of
+//! delivery, and what time alone brings back or ends.
+//!
+//! A queue is one range of an index for each agent and type. Nothing here walks
+//! over what is not to be handed out, so a claim costs the same whatever else
+//! lies in the table.
+
+use std::time::Duration;
+
+use rusqlite::{Row, named_params};
+
+use super::{ReadTx, Result, WriteTx, message, row};
+use crate::model::agent::AgentName;
+use crate::model::clock::Timestamp;
+use crate::model::message::{Message, MessageId, MessageStatus, MessageType};
+
+/// How many messages one transaction moves on because of the time.
+pub const SWEEP: u32 = 500;
+
+/// What orders the messages to one agent: the priority, then the order of sending.
+type Place = (i64, i64);
+
+/// A message that time has moved on, and where it now stands.
+pub type Moved = (MessageId, MessageStatus);
+
+/// The first of one queue, in the order of delivery.
+const HEAD: &str = "SELECT priority, id FROM agent_messages INDEXED BY ready_messages
+     WHERE to_agent = :agent AND message_type = :type
+       AND status = 'pending' AND not_before IS NULL
+       AND (expires_at IS NULL OR expires_at > :now)
+     ORDER BY priority, id LIMIT :limit";
+
+/// What time has brought back, the longest overdue first.
+const RETURNING: &str = "SELECT id, priority, message_type, status, claim, deliveries,
+            lease_until, not_before, expires_at
+     FROM agent_messages INDEXED BY returning_messages
+     WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)
+       AND due_at <= :now
+     ORDER BY due_at LIMIT :limit";
+
+/// What has expired in its queue, the longest overdue first.
+const EXPIRING: &str = "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
+     FROM agent_messages INDEXED BY expiring_messages
+     WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+       AND expires_at <= :now
+     ORDER BY expires_at LIMIT :limit";
+
+/// When time will next bring something back.
+const NEXT_RETURN: &str = "SELECT min(due_at) FROM agent_messages INDEXED BY returning_messages
+     WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)";
+
+/// Whether so many stand in the queues of an agent, whatever has expired there.
+const WAITING: &str = "SELECT count(*) FROM (
+         SELECT 1 FROM agent_messages INDEXED BY ready_messages
+         WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+           AND (expires_at IS NULL OR expires_at > :after)
+         LIMIT :limit)";
+
+/// Whether anything of these types stands ready for the agent.
+pub fn is_ready(tx: &ReadTx<'_>, agent: &AgentName, types: &[MessageType]) -> Result<bool> {
+    Ok(!heads(tx, agent, types, 1)?.is_empty())
+}
+
+/// Claims what stands first among these types, for `lease`, each with a new token.
+pub fn claim(
+    tx: &mut WriteTx<'_>,
+    agent: &AgentName,
+    types: &[MessageType],
+    limit: u32,
+    lease: Duration,
+) -> Result<Vec<Message>> {
+    let until = tx.now.plus(lease);
+    let mut claimed = get_all(tx, &heads(tx, agent, types, limit)?)?;
+    for message in &mut claimed {
+        // What must not be done twice is not given twice.
+        let until = message
+            .life
+            .expires_at
+            .filter(|_| message.once)
+            .unwrap_or(until);
+        if let Some(life) = message.life.claimed(until) {
+            message::store_life(tx, message.id, &life)?;
+            message.life = life;
+        }
+    }
+    Ok(claimed)
+}
+
+/// Looks at what a claim would find now, and changes nothing.
+pub fn peek(
+    tx: &ReadTx<'_>,
+    agent: &AgentName,
+    types: &[MessageType],
+    limit: u32,
+) -> Result<Vec<Message>> {
+    let max_deliveries = tx.limits()?.max_deliveries;
+    let mut places = heads(tx, agent, types, limit)?;
+    let mut statement = tx.connection.prepare_cached(RETURNING)?;
+    let mut rows = statement.query(named_params! {
+        ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": -1,
+    })?;
+    while let Some(row) = rows.next()? {
+        let life = message::life_from_row(row)?.at(tx.now, max_deliveries);
+        let is_back = life.status == MessageStatus::Pending;
+        if is_back && types.contains(&row::parsed(row, "message_type")?) {
+            places.push(place(row)?);
+            keep_first(&mut places, limit, SWEEP);
+        }
+    }
+    keep_first(&mut places, limit, 0);
+    get_all(tx, &places)
+}
+
+/// Brings back what time has given back to the queues of `agent`: claims whose
+/// lease ran out, and what a delay held back; or ends it, when it expired or
+/// was delivered too often. Returns what it moved, and where to: at most [`SWEEP`].
+pub fn bring_back(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<Moved>> {
+    move_on(tx, agent, RETURNING)
+}
+
+/// Ends what has expired in the queues of `agent`: at most [`SWEEP`].
+pub fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<Moved>> {
+    move_on(tx, agent, EXPIRING)
+}
+
+/// Moves on to where the time has left them the messages that `overdue` finds.
+fn move_on(tx: &mut WriteTx<'_>, agent: &AgentName, overdue: &str) -> Result<Vec<Moved>> {
+    let max_deliveries = tx.limits()?.max_deliveries;
+    let found = {
+        let mut statement = tx.connection.prepare_cached(overdue)?;
+        let params = named_params! {
+            ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": SWEEP,
+        };
+        let found =
+            statement.query_map(params, |row| Ok((id(row)?, message::life_from_row(row)?)))?;
+        found.collect::<rusqlite::Result<Vec<_>>>()?
+    };
+    found
+        .into_iter()
+        .map(|(id, life)| {
+            let life = life.at(tx.now, max_deliveries);
+            message::store_life(tx, id, &life)?;
+            Ok((id, life.status))
+        })
+        .collect()
+}
+
+/// When time alone will next bring something back to the queues of `agent`.
+pub fn next_return(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Option<Timestamp>> {
+    let mut statement = tx.connection.prepare_cached(NEXT_RETURN)?;
+    let due = statement.query_row(named_params! {":agent": agent.as_str()}, |row| {
+        row.get::<_, Option<i64>>(0)
+    })?;
+    Ok(due.map(Timestamp::from_millis))
+}
+
+/// How many messages wait to be delivered to `agent`; at most `limit` are counted.
+pub fn waiting(tx: &ReadTx<'_>, agent: &AgentName, limit: u32) -> Result<u32> {
+    let count = |after: i64| -> Result<u32> {
+        let mut statement = tx.connection.prepare_cached(WAITING)?;
+        let params = named_params! {
+            ":agent": agent.as_str(), ":after": after, ":limit": limit,
+        };
+        Ok(statement.query_row(params, |row| row.get(0))?)
+    };
+    // What has expired and was not yet ended is passed over only if it matters.
+    match count(i64::MIN)? {
+        all if all < limit => Ok(all),
+        _ => count(tx.now.as_millis()),
+    }
+}
+
+/// The first places of all the queues of these types together.
+fn heads(
+    tx: &ReadTx<'_>,
+    agent: &AgentName,
+    types: &[MessageType],
+    limit: u32,
+) -> Result<Vec<Place>> {
+    let mut statement = tx.connection.prepare_cached(HEAD)?;
+    let mut places = Vec::new();
+    for message_type in types {
+        let params = named_params! {
+            ":agent": agent.as_str(), ":type": message_type.as_str(),
+            ":now": tx.now.as_millis(), ":limit": limit,
+        };
+        let mut rows = statement.query(params)?;
+        while let Some(row) = rows.next()? {
+            places.push(place(row)?);
+        }
+    }
+    keep_first(&mut places, limit, 0);
+    Ok(places)
+}
+
+/// Keeps the first `limit` places, in order; `slack` more may gather before that
+/// is done.
+fn keep_first(places: &mut Vec<Place>, limit: u32, slack: u32) {
+    if slack == 0 || places.len() > (limit + slack) as usize {
+        places.sort_unstable();
+        places.truncate(limit as usize);
+    }
+}
+
+fn get_all(tx: &ReadTx<'_>, places: &[Place]) -> Result<Vec<Message>> {
+    let ids = places.iter().map(|&(_, id)| MessageId::from_row(id));
+    ids.map(|id| message::get(tx, id)).collect()
+}
+
+fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
+    Ok((row.get("priority")?, row.get("id")?))
+}
+
+fn id(row: &Row<'_>) -> rusqlite::Result<MessageId> {
+    Ok(MessageId::from_row(row.get("id")?))
+}

@@ -1,0 +1,67 @@
+//! What is set for the whole system: the rows of `system_config`.
+
+use std::str::FromStr;
+
+use rusqlite::{OptionalExtension, named_params};
+
+use super::{ReadTx, Result, WriteTx, row};
+use crate::model::limits::Limits;
+use crate::model::mode::Mode;
+
+const MODE: &str = "system_mode";
+const MAX_PENDING: &str = "max_pending";
+const MAX_DELIVERIES: &str = "max_deliveries";
+
+/// The mode in force; guide until another is set.
+pub fn mode(tx: &ReadTx<'_>) -> Result<Mode> {
+    Ok(get(tx, MODE)?.unwrap_or_default())
+}
+
+/// Sets the mode.
+pub fn set_mode(tx: &mut WriteTx<'_>, mode: Mode) -> Result<()> {
+    set(tx, MODE, mode.as_str())
+}
+
+/// The limits in force; see [`Limits::default`] until others are set.
+pub(super) fn limits(tx: &ReadTx<'_>) -> rusqlite::Result<Limits> {
+    let usual = Limits::default();
+    Ok(Limits {
+        max_pending: get(tx, MAX_PENDING)?.unwrap_or(usual.max_pending),
+        max_deliveries: get(tx, MAX_DELIVERIES)?.unwrap_or(usual.max_deliveries),
+    })
+}
+
+/// Sets the limits.
+pub fn set_limits(tx: &mut WriteTx<'_>, limits: &Limits) -> Result<()> {
+    set(tx, MAX_PENDING, &limits.max_pending.to_string())?;
+    set(tx, MAX_DELIVERIES, &limits.max_deliveries.to_string())
+}
+
+fn get<T: FromStr<Err: std::fmt::Display>>(
+    tx: &ReadTx<'_>,
+    key: &str,
+) -> rusqlite::Result<Option<T>> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT value FROM system_config WHERE key = :key")?;
+    let value = statement.query_row(named_params! {":key": key}, |found| {
+        let text = found.get::<_, String>("value")?;
+        text.parse().map_err(|error| row::damaged("value", error))
+    });
+    value.optional()
+}
+
+fn set(tx: &mut WriteTx<'_>, key: &str, value: &str) -> Result<()> {
+    tx.connection.execute(
+        "INSERT INTO system_config (key, value, updated_by, updated_at)
+         VALUES (:key, :value, :by, :now)
+         ON CONFLICT (key) DO UPDATE SET
+             value = excluded.value, updated_by = excluded.updated_by,
+             updated_at = excluded.updated_at",
+        named_params! {
+            ":key": key, ":value": value,
+            ":by": tx.actor.name.as_str(), ":now": tx.now.as_millis(),
+        },
+    )?;
+    Ok(())
+}
