@@ -59,8 +59,13 @@ impl Lines {
             }
             self.read += 1;
             bytes += line.len();
-            if !line.trim_ascii().is_empty() {
+            let is_whole = line.len() <= LONGEST;
+            if !is_whole || !line.trim_ascii().is_empty() {
                 chunk.push((self.read, checked(line)));
+            }
+            // Where the next line begins is not known then.
+            if !is_whole {
+                break;
             }
         }
         Ok(chunk)

@@ -525,10 +525,10 @@ impl Error {
                  `flowrex-coord msg list --agent {agent} --status pending`"
             ),
             Self::InLines { first: 1, .. } => {
-                "nothing was stored: mend it, and send the batch again".to_owned()
+                "nothing was stored: mend that, and send the batch again".to_owned()
             }
             Self::InLines { first, .. } => format!(
-                "the lines before {first} are stored: mend it, and send those from {first} on"
+                "the lines before {first} are stored: mend that, and send those from {first} on"
             ),
             _ => String::new(),
         }
