@@ -225,7 +225,9 @@ impl Ambient for System {
         reason = "the one place where ids are drawn"
     )]
     fn uuid(&self) -> Uuid {
-        Uuid::new_v4()
+        // In the order of time, so that they come to stand next to one another in
+        // an index: a batch of messages then writes a few pages of it, not hundreds.
+        Uuid::now_v7()
     }
 }
 

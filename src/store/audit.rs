@@ -1,9 +1,10 @@
 //! The rows of `audit_log`. They are only ever appended.
 
 use rusqlite::{OptionalExtension, Row, named_params};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
-use super::{ReadTx, Result, WriteTx, row};
+use super::{Error, ReadTx, Result, WriteTx, row};
 use crate::model;
 use crate::model::audit::{AuditEvent, ChainBreak, Hash, Head};
 use crate::model::operation::{Operation, Target};
@@ -82,7 +83,7 @@ pub(super) fn append(
     tx: &mut WriteTx<'_>,
     kind: &str,
     subject: &str,
-    details: &Value,
+    details: &impl Serialize,
 ) -> Result<()> {
     let head = head(tx)?;
     let mut event = AuditEvent {
@@ -91,7 +92,8 @@ pub(super) fn append(
         actor: tx.actor.name.as_str().to_owned(),
         kind: kind.to_owned(),
         subject: subject.to_owned(),
-        details: details.to_string(),
+        details: serde_json::to_string(details)
+            .map_err(|error| Error::Internal(error.to_string()))?,
         hash: Hash::GENESIS,
     };
     event.hash = event.expected_hash(head.hash);

@@ -7,17 +7,26 @@ use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::AgentName;
 use crate::model::health::HealthRecord;
 
+const RECORDS: &str = "SELECT name, last_heartbeat, avg_response_time_ms, last_response_ms, \
+     responses, error_count, success_count, recent, status_message \
+     FROM agents LEFT JOIN agent_health ON agent_name = name";
+
 /// The records of all agents, in the order in which agents are listed; an agent
 /// that was never heard of has an empty one.
 pub fn list(tx: &ReadTx<'_>) -> Result<Vec<HealthRecord>> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT name, last_heartbeat, avg_response_time_ms, last_response_ms, responses,
-                error_count, success_count, recent, status_message
-         FROM agents LEFT JOIN agent_health ON agent_name = name
-         ORDER BY authority_level, name",
-    )?;
+    let mut statement = tx
+        .connection
+        .prepare_cached(&format!("{RECORDS} ORDER BY authority_level, name"))?;
     let records = statement.query_map([], from_row)?;
     Ok(records.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The record of one agent that is registered.
+pub fn get(tx: &ReadTx<'_>, agent: &AgentName) -> Result<HealthRecord> {
+    let mut statement = tx
+        .connection
+        .prepare_cached(&format!("{RECORDS} WHERE name = :agent"))?;
+    Ok(statement.query_row(named_params! {":agent": agent.as_str()}, from_row)?)
 }
 
 /// Records a heartbeat, and the response time and message that came with it.

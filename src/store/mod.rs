@@ -43,6 +43,9 @@ pub use transaction::{ReadTx, WriteTx};
 /// grow, and every opener read all of it.
 const WAL_LEFT_AT_CLOSE: u64 = 64 * 4096;
 
+/// How many statements are kept ready: more than there are.
+const STATEMENTS: usize = 128;
+
 /// How often a waiting process looks whether anything has happened: twice within
 /// the time in which it must have noticed.
 pub const TICK: Duration = Duration::from_millis(2);
@@ -259,6 +262,7 @@ fn connect(path: &Path, options: &Options) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = open_file(path, flags).map_err(opening)?;
     leave_log_at_close(&connection, true).map_err(opening)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     be_patient(&mut connection, options.busy_timeout).map_err(opening)?;
     Ok(connection)
 }

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::limits::Limits;
@@ -24,11 +24,21 @@ pub fn set_mode(tx: &mut WriteTx<'_>, mode: Mode) -> Result<()> {
 
 /// The limits in force; see [`Limits::default`] until others are set.
 pub(super) fn limits(tx: &ReadTx<'_>) -> rusqlite::Result<Limits> {
-    let usual = Limits::default();
-    Ok(Limits {
-        max_pending: get(tx, MAX_PENDING)?.unwrap_or(usual.max_pending),
-        max_deliveries: get(tx, MAX_DELIVERIES)?.unwrap_or(usual.max_deliveries),
-    })
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT key, value FROM system_config WHERE key IN (:pending, :deliveries)",
+    )?;
+    let mut rows = statement.query(named_params! {
+        ":pending": MAX_PENDING, ":deliveries": MAX_DELIVERIES,
+    })?;
+    let mut limits = Limits::default();
+    while let Some(row) = rows.next()? {
+        let value = value(row)?;
+        match row.get_ref("key")?.as_str()? {
+            MAX_PENDING => limits.max_pending = value,
+            _ => limits.max_deliveries = value,
+        }
+    }
+    Ok(limits)
 }
 
 /// Sets the limits.
@@ -44,11 +54,13 @@ fn get<T: FromStr<Err: std::fmt::Display>>(
     let mut statement = tx
         .connection
         .prepare_cached("SELECT value FROM system_config WHERE key = :key")?;
-    let value = statement.query_row(named_params! {":key": key}, |found| {
-        let text = found.get::<_, String>("value")?;
-        text.parse().map_err(|error| row::damaged("value", error))
-    });
+    let value = statement.query_row(named_params! {":key": key}, value);
     value.optional()
+}
+
+fn value<T: FromStr<Err: std::fmt::Display>>(found: &Row<'_>) -> rusqlite::Result<T> {
+    let text = found.get::<_, String>("value")?;
+    text.parse().map_err(|error| row::damaged("value", error))
 }
 
 fn set(tx: &mut WriteTx<'_>, key: &str, value: &str) -> Result<()> {

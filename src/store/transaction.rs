@@ -8,7 +8,7 @@ use std::mem;
 use std::ops::Deref;
 
 use rusqlite::Connection;
-use serde_json::Value;
+use serde::Serialize;
 use uuid::Uuid;
 
 use super::halt_file::HaltFile;
@@ -101,7 +101,7 @@ impl<'s> WriteTx<'s> {
         &mut self,
         action: Action,
         subject: impl fmt::Display,
-        details: &Value,
+        details: &impl Serialize,
     ) -> Result<()> {
         audit::append(self, action.as_str(), &subject.to_string(), details)
     }
@@ -162,12 +162,14 @@ impl<'s> WriteTx<'s> {
     /// Runs `deed`; when it fails, everything it changed is undone, and the
     /// transaction can still go on.
     pub(super) fn undoable<T>(&mut self, deed: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        self.connection.execute_batch("SAVEPOINT deed")?;
+        let connection = self.connection;
+        let run = |sql| connection.prepare_cached(sql)?.execute([]);
+        run("SAVEPOINT deed")?;
         let outcome = deed(self);
-        self.connection.execute_batch(match outcome {
-            Ok(_) => "RELEASE deed",
-            Err(_) => "ROLLBACK TO deed; RELEASE deed",
-        })?;
+        if outcome.is_err() {
+            run("ROLLBACK TO deed")?;
+        }
+        run("RELEASE deed")?;
         outcome
     }
 

@@ -2,12 +2,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use super::super::on_system;
 use super::MessageBus;
 use super::send::{
-    Sending, deliver, details, recipients, record_sent, room, send_operation, stored_before,
+    Details, Sending, deliver, recipients, record_sent, room, send_operation, stored_before,
 };
 use crate::model::agent::AgentName;
 use crate::model::batch::Line;
@@ -57,7 +58,15 @@ struct Batch {
     /// How many more messages an inbox takes.
     rooms: HashMap<AgentName, u32>,
     /// What the audit log is yet to be told, by sender.
-    sent: BTreeMap<AgentName, Vec<Value>>,
+    sent: BTreeMap<AgentName, Vec<Entry>>,
+}
+
+/// What the audit log is told of one message among many.
+#[derive(Serialize)]
+struct Entry {
+    id: i64,
+    #[serde(flatten)]
+    details: Details,
 }
 
 impl Batch {
@@ -96,9 +105,14 @@ impl Batch {
         if message.message_type == MessageType::Command {
             return record_sent(tx, message);
         }
-        let mut said = details(message);
-        said["id"] = json!(message.id.get());
-        self.sent.entry(from.clone()).or_default().push(said);
+        let entry = Entry {
+            id: message.id.get(),
+            details: Details::of(message),
+        };
+        match self.sent.get_mut(from) {
+            Some(sent) => sent.push(entry),
+            None => drop(self.sent.insert(from.clone(), vec![entry])),
+        }
         Ok(())
     }
 

@@ -12,7 +12,6 @@ use super::settle::take;
 use super::{MessageBus, subject};
 use crate::model::agent::AgentName;
 use crate::model::error::Error;
-use crate::model::health::HealthStatus;
 use crate::model::message::{Message, NewMessage};
 use crate::model::operation::Action;
 use crate::store::{Result, WriteTx, health, message};
@@ -58,9 +57,7 @@ impl MessageBus<'_> {
     /// That nobody answered, and how the one is who was asked.
     fn no_reply(&mut self, asked: &Message) -> Result<Error> {
         self.store.read(|tx| {
-            let records = health::list(tx)?;
-            let record = records.iter().find(|record| record.agent == asked.to);
-            let status = record.map_or(HealthStatus::Unknown, |record| record.status(tx.now()));
+            let status = health::get(tx, &asked.to)?.status(tx.now());
             Ok(Error::NoReply {
                 to: asked.to.clone(),
                 message: asked.id,

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::super::{on_cycle, on_system};
 use super::{MessageBus, content_hash, subject};
@@ -93,18 +93,29 @@ fn send(tx: &mut WriteTx<'_>, new: &NewMessage, sending: Sending) -> Result<Vec<
 
 pub(super) fn record_sent(tx: &mut WriteTx<'_>, message: &Message) -> Result<()> {
     let action = send_action(message.message_type);
-    tx.record(action, subject(message.id), &details(message))
+    tx.record(action, subject(message.id), &Details::of(message))
 }
 
 /// What the audit log keeps of a message that was sent.
-pub(super) fn details(message: &Message) -> Value {
-    json!({
-        "to": message.to.as_str(),
-        "type": message.message_type.as_str(),
-        "priority": message.priority.as_str(),
-        "cycle": message.cycle.as_ref().map(ToString::to_string),
-        "sha256": content_hash(message),
-    })
+#[derive(Serialize)]
+pub(super) struct Details {
+    cycle: Option<String>,
+    priority: &'static str,
+    sha256: String,
+    to: String,
+    r#type: &'static str,
+}
+
+impl Details {
+    pub(super) fn of(message: &Message) -> Self {
+        Self {
+            cycle: message.cycle.as_ref().map(ToString::to_string),
+            priority: message.priority.as_str(),
+            sha256: content_hash(message),
+            to: message.to.to_string(),
+            r#type: message.message_type.as_str(),
+        }
+    }
 }
 
 /// Those to whom the actor may send this.
@@ -172,12 +183,13 @@ pub(super) fn room(tx: &ReadTx<'_>, agent: &AgentName) -> Result<u32> {
 
 /// Those of the recipients of whom no fresh heartbeat is known.
 fn absent(tx: &ReadTx<'_>, sent: &[Message]) -> Result<Vec<AgentName>> {
-    let records = health::list(tx)?.into_iter();
-    Ok(records
-        .filter(|record| !record.is_responsive(tx.now()))
-        .map(|record| record.agent)
-        .filter(|agent| sent.iter().any(|message| message.to == *agent))
-        .collect())
+    let mut absent = Vec::new();
+    for message in sent {
+        if !health::get(tx, &message.to)?.is_responsive(tx.now()) {
+            absent.push(message.to.clone());
+        }
+    }
+    Ok(absent)
 }
 
 /// Stores one message per recipient, all in one exchange.

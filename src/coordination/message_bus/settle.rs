@@ -42,11 +42,13 @@ impl MessageBus<'_> {
             _ => on_system(actor, Action::MessageAck),
         };
         self.store.write(&operation, |tx| {
-            for &id in ids {
-                let message = process(tx, id, "ack", token)?;
-                record_settled(tx, Action::MessageAck, &message)?;
-            }
-            ids.iter().map(|&id| message::get(tx, id)).collect()
+            ids.iter()
+                .map(|&id| {
+                    let message = process(tx, id, "ack", token)?;
+                    record_settled(tx, Action::MessageAck, &message)?;
+                    Ok(message)
+                })
+                .collect()
         })
     }
 
