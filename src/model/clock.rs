@@ -42,6 +42,13 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
+    /// The point `duration` earlier; the beginning of time when that overflows.
+    #[must_use]
+    pub fn minus(self, duration: Duration) -> Self {
+        let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_sub(millis))
+    }
+
     /// The time from `earlier` to here; zero when `earlier` is later, as it
     /// can be once a clock was set back.
     pub fn since(self, earlier: Self) -> Duration {
@@ -80,6 +87,8 @@ mod tests {
     fn time_arithmetic_never_overflows() {
         let end = Timestamp::from_millis(i64::MAX);
         assert_eq!(end.plus(Duration::MAX), end);
+        let first = Timestamp::from_millis(i64::MIN);
+        assert_eq!(first.minus(Duration::MAX), first);
         assert_eq!(Timestamp::from_millis(0).since(end), Duration::ZERO);
         let _ = end.to_string();
     }

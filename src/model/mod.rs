@@ -10,6 +10,7 @@ pub mod audit;
 pub mod check;
 pub mod clock;
 pub mod cycle;
+pub mod database;
 pub mod driver;
 pub mod error;
 pub mod halt;

@@ -76,6 +76,8 @@ pub enum Action {
     ModeSet,
     /// Note that an agent did more than the mode allows.
     ModeBreach,
+    /// Delete what is over and old.
+    DbPrune,
 }
 
 impl Action {
@@ -113,6 +115,7 @@ impl Action {
             Self::HaltDrill => "halt.drill",
             Self::ModeSet => "mode.set",
             Self::ModeBreach => "mode.breach",
+            Self::DbPrune => "db.prune",
         }
     }
 
@@ -134,6 +137,7 @@ impl Action {
             Self::HealthReset => Some("reset the health of an agent"),
             Self::HaltClear => Some("clear a halt"),
             Self::ModeSet => Some("set the mode"),
+            Self::DbPrune => Some("prune the database"),
             Self::CommandSend
             | Self::MessageSend
             | Self::MessageClaim

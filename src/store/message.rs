@@ -320,7 +320,7 @@ pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<Vec<Me
     Ok(commands.into_iter().map(|(id, _)| id).collect())
 }
 
-fn life_from_row(row: &Row<'_>) -> rusqlite::Result<Life> {
+pub(super) fn life_from_row(row: &Row<'_>) -> rusqlite::Result<Life> {
     Ok(Life {
         status: row::parsed(row, "status")?,
         claim: Claim::from_number(row.get("claim")?),
