@@ -6,6 +6,8 @@ use std::io::{Seek, SeekFrom, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
+use std::thread;
+use std::time::Duration;
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -263,6 +265,33 @@ fn a_backup_that_fails_leaves_nothing_behind() {
     assert_eq!(names_in(sandbox.path()), before);
 }
 
+#[test]
+fn a_backup_that_is_killed_leaves_no_half_file_under_its_name() {
+    let sandbox = Sandbox::in_memory();
+    sandbox.ok("mode");
+    outside(&sandbox.database())
+        .execute_batch(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+             INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
+                 payload, correlation_id, sent_at)
+             SELECT 'risk', 'risk', 'event', 0, 'x', printf('\"%.*c\"', 1000000, 'x'), i, 1 FROM n",
+        )
+        .unwrap();
+    for n in 0..20 {
+        let mut backup = sandbox.spawn(&format!("db backup {n}.db"));
+        thread::sleep(Duration::from_millis(5 * n));
+        backup.kill().unwrap();
+        backup.wait().unwrap();
+        if sandbox.path().join(format!("{n}.db")).exists() {
+            let status = sandbox.json(&format!("--db {n}.db db status"));
+            assert_eq!(status["messages"]["pending"], 60);
+            sandbox.ok(&format!("--db {n}.db db check"));
+            break;
+        }
+    }
+    sandbox.ok("db backup last.db");
+}
+
 /// The verdicts of `db check`, which must end with `code`.
 fn verdicts(sandbox: &Sandbox, code: i32) -> Vec<(String, String)> {
     let ran = sandbox.try_line("-o json db check");
@@ -293,13 +322,14 @@ fn settled() -> Sandbox {
     sandbox
 }
 
-fn flip(sandbox: &Sandbox, at: u64, byte: u8) {
+/// Writes one byte into the file.
+fn poke(sandbox: &Sandbox, at: u64, byte: u8) {
     let mut file = fs::OpenOptions::new()
         .write(true)
         .open(sandbox.database())
         .unwrap();
     file.seek(SeekFrom::Start(at)).unwrap();
-    file.write_all(&[byte ^ 1]).unwrap();
+    file.write_all(&[byte]).unwrap();
 }
 
 #[test]
@@ -309,19 +339,32 @@ fn a_check_of_a_sound_database_says_so() {
 }
 
 #[test]
-fn a_check_finds_a_byte_of_the_audit_log_that_was_flipped() {
+fn a_check_finds_a_byte_of_the_audit_log_that_was_changed() {
     let sandbox = settled();
     let bytes = fs::read(sandbox.database()).unwrap();
     let at = bytes
         .windows(14)
         .position(|word| word == b"cycle.complete")
         .unwrap();
-    flip(&sandbox, at as u64, b'c');
-    assert_eq!(verdicts(&sandbox, 65), expected(["ok", "ok", "failed"]));
+    // To another letter, and to what is no letter at all.
+    for byte in [b'C', 0xff] {
+        poke(&sandbox, at as u64, byte);
+        assert_eq!(verdicts(&sandbox, 65), expected(["ok", "ok", "failed"]));
+        sandbox.fails(65, "audit verify");
+    }
 }
 
 #[test]
-fn a_check_finds_a_byte_of_an_index_that_was_flipped() {
+fn a_check_of_a_damaged_schema_is_a_finding_and_no_defect_of_the_program() {
+    let sandbox = settled();
+    outside(&sandbox.database())
+        .execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE coordination_state;")
+        .unwrap();
+    assert_eq!(verdicts(&sandbox, 65)[1].1, "failed");
+}
+
+#[test]
+fn a_check_finds_a_byte_of_an_index_that_was_changed() {
     let sandbox = settled();
     let root: u64 = outside(&sandbox.database())
         .query_row(
@@ -333,7 +376,7 @@ fn a_check_finds_a_byte_of_an_index_that_was_flipped() {
     let bytes = fs::read(sandbox.database()).unwrap();
     // A letter of the correlation id that stands last on the page.
     let at = root * 4096 - 10;
-    flip(&sandbox, at, bytes[usize::try_from(at).unwrap()]);
+    poke(&sandbox, at, bytes[usize::try_from(at).unwrap()] ^ 1);
     assert_eq!(verdicts(&sandbox, 65), expected(["failed", "ok", "ok"]));
 }
 
