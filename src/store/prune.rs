@@ -151,7 +151,10 @@ fn cycle_items(tx: &ReadTx<'_>, id: &CycleId, before: Timestamp) -> Result<Optio
         Ok(_) | Err(Error::Rule(model::Error::CycleNotFound(_))) => return Ok(None),
         Err(error) => return Err(error),
     }
-    let values = rows_of(tx, id, "SELECT id FROM shared_state WHERE cycle_id = ?1")?;
+    // More than a transaction has room for need not be looked up.
+    let some = ROWS + 1;
+    let values = format!("SELECT id FROM shared_state WHERE cycle_id = ?1 LIMIT {some}");
+    let values = rows_of(tx, id, &values)?;
     let mut items: Vec<_> = values.into_iter().map(Item::StateVersion).collect();
     let exchanges: Vec<String> = rows_of(
         tx,
