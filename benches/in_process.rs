@@ -10,12 +10,12 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
+use flowrex_coord::coordination::database::Database;
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::batch::{self, Line};
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::json::Json;
-use flowrex_coord::model::limits::Limits;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
 use flowrex_coord::store::{Options, Store};
 use rusqlite::{Connection, TransactionBehavior};
@@ -127,11 +127,7 @@ fn change(connection: &mut Connection, sql: &str) -> Result<i64> {
 #[expect(clippy::print_stdout, reason = "this is what it is for")]
 fn batches(folder: &Path) -> Result<()> {
     let mut store = open(&folder.join("batches.db"))?;
-    let limits = Limits {
-        max_pending: 10_000_000,
-        ..Limits::default()
-    };
-    MessageBus::new(&mut store).set_limits(&AgentName::supervisor(), limits)?;
+    unbound(&mut store)?;
     let text = r#"{"to":"risk","subject":"tick","payload":{"symbol":"EURUSD","bid":1.17262}}"#;
     let mut times = Vec::new();
     for _ in 0..100 {
@@ -159,6 +155,7 @@ fn claims_among_many(folder: &Path) -> Result<()> {
         drop(open(&path)?);
         fill(&path, rows, columns)?;
         let mut full = open(&path)?;
+        unbound(&mut full)?;
         let (mut among, mut alone) = (Vec::new(), Vec::new());
         for _ in 0..number("ROUNDS", 1000)?.min(300) {
             urgent(&mut empty)?;
@@ -183,20 +180,18 @@ fn claims_among_many(folder: &Path) -> Result<()> {
 }
 
 fn urgent(store: &mut Store) -> Result<()> {
-    // To all but one, whose inbox may be full of what is to be looked at.
     let new = NewMessage {
         priority: Priority::Critical,
         ..message()?
     };
-    let limits = Limits {
-        max_pending: 10_000_000,
-        ..Limits::default()
-    };
-    let mut bus = MessageBus::new(store);
-    if bus.limits()? != limits {
-        bus.set_limits(&AgentName::supervisor(), limits)?;
-    }
-    bus.send(&AgentName::supervisor(), &new)?;
+    MessageBus::new(store).send(&AgentName::supervisor(), &new)?;
+    Ok(())
+}
+
+/// Lets an inbox take whatever is to be measured.
+fn unbound(store: &mut Store) -> Result<()> {
+    let limit = Some(100_000_000);
+    Database::new(store).set_limits(&AgentName::supervisor(), limit, None)?;
     Ok(())
 }
 

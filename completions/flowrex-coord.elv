@@ -40,6 +40,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'
+            cand db 'Look at the database file, prune it, back it up, check it'
             cand doctor 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
             cand config 'Show the configuration that is in force'
             cand completions 'Print the completions for a shell'
@@ -1133,6 +1134,131 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;audit;help;help'= {
         }
+        &'flowrex-coord;db'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+            cand status 'Show what stands in the database, and how large it is'
+            cand prune 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes'
+            cand limits 'Show the limits of the message bus, or set them for everyone who uses the database'
+            cand backup 'Copy the database to a new file, while others go on'
+            cand check 'Check that every page, reference and event of the audit log holds; exit 65 when one does not'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;db;status'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;db;prune'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --older-than 'Only what has been over for longer than this, such as 30d'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;db;limits'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --max-pending 'How many messages may wait to be delivered to one agent'
+            cand --max-deliveries 'How often a message is delivered at most; not acked by then, it is dead'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;db;backup'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;db;check'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;db;help'= {
+            cand status 'Show what stands in the database, and how large it is'
+            cand prune 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes'
+            cand limits 'Show the limits of the message bus, or set them for everyone who uses the database'
+            cand backup 'Copy the database to a new file, while others go on'
+            cand check 'Check that every page, reference and event of the audit log holds; exit 65 when one does not'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'flowrex-coord;db;help;status'= {
+        }
+        &'flowrex-coord;db;help;prune'= {
+        }
+        &'flowrex-coord;db;help;limits'= {
+        }
+        &'flowrex-coord;db;help;backup'= {
+        }
+        &'flowrex-coord;db;help;check'= {
+        }
+        &'flowrex-coord;db;help;help'= {
+        }
         &'flowrex-coord;doctor'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
@@ -1216,6 +1342,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'
+            cand db 'Look at the database file, prune it, back it up, check it'
             cand doctor 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
             cand config 'Show the configuration that is in force'
             cand completions 'Print the completions for a shell'
@@ -1332,6 +1459,23 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;help;audit;verify'= {
         }
         &'flowrex-coord;help;audit;head'= {
+        }
+        &'flowrex-coord;help;db'= {
+            cand status 'Show what stands in the database, and how large it is'
+            cand prune 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes'
+            cand limits 'Show the limits of the message bus, or set them for everyone who uses the database'
+            cand backup 'Copy the database to a new file, while others go on'
+            cand check 'Check that every page, reference and event of the audit log holds; exit 65 when one does not'
+        }
+        &'flowrex-coord;help;db;status'= {
+        }
+        &'flowrex-coord;help;db;prune'= {
+        }
+        &'flowrex-coord;help;db;limits'= {
+        }
+        &'flowrex-coord;help;db;backup'= {
+        }
+        &'flowrex-coord;help;db;check'= {
         }
         &'flowrex-coord;help;doctor'= {
         }

@@ -43,6 +43,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "health"
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "mode" -d 'Show the mode, or set it'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "agent" -d 'List the agents, or add one'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "audit" -d 'Look at the audit log and verify it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "db" -d 'Look at the database file, prune it, back it up, check it'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "doctor" -d 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "config" -d 'Show the configuration that is in force'
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "completions" -d 'Print the completions for a shell'
@@ -776,6 +777,87 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "verify" -d 'Check that no event was changed, removed or moved'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "head" -d 'Print the head of the log, to keep elsewhere'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -f -a "status" -d 'Show what stands in the database, and how large it is'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -f -a "prune" -d 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -f -a "limits" -d 'Show the limits of the message bus, or set them for everyone who uses the database'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -f -a "backup" -d 'Copy the database to a new file, while others go on'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -f -a "check" -d 'Check that every page, reference and event of the audit log holds; exit 65 when one does not'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -l older-than -d 'Only what has been over for longer than this, such as 30d' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l max-pending -d 'How many messages may wait to be delivered to one agent' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l max-deliveries -d 'How often a message is delivered at most; not acked by then, it is dead' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show what stands in the database, and how large it is'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "prune" -d 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "limits" -d 'Show the limits of the message bus, or set them for everyone who uses the database'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "backup" -d 'Copy the database to a new file, while others go on'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "check" -d 'Check that every page, reference and event of the audit log holds; exit 65 when one does not'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
@@ -824,18 +906,19 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "cycle" -d 'Run cycles, or move them step by step'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "msg" -d 'Send, receive and look at messages'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "state" -d 'Write and read the shared state of a cycle'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "halt" -d 'Stop cycles at once, see what is stopped, and lift a halt'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "health" -d 'Show the health of every agent, or report on one\'s own'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "mode" -d 'Show the mode, or set it'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "agent" -d 'List the agents, or add one'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "audit" -d 'Look at the audit log and verify it'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "doctor" -d 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "config" -d 'Show the configuration that is in force'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "completions" -d 'Print the completions for a shell'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit doctor config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "cycle" -d 'Run cycles, or move them step by step'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "msg" -d 'Send, receive and look at messages'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "state" -d 'Write and read the shared state of a cycle'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "halt" -d 'Stop cycles at once, see what is stopped, and lift a halt'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "health" -d 'Show the health of every agent, or report on one\'s own'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "mode" -d 'Show the mode, or set it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "agent" -d 'List the agents, or add one'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "audit" -d 'Look at the audit log and verify it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "db" -d 'Look at the database file, prune it, back it up, check it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "doctor" -d 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "config" -d 'Show the configuration that is in force'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "completions" -d 'Print the completions for a shell'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and not __fish_seen_subcommand_from cycle msg state halt health mode agent audit db doctor config completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "run" -d 'Run a whole cycle: analyse, validate, execute, monitor'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "resume" -d 'Go on with a cycle that nobody runs any more, or that was approved'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from cycle" -f -a "recover" -d 'Find the cycles whose process died, and fail those that cannot go on'
@@ -868,4 +951,9 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'Show the latest events, in the order in which they happened'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, removed or moved'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "head" -d 'Print the head of the log, to keep elsewhere'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "status" -d 'Show what stands in the database, and how large it is'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "prune" -d 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "limits" -d 'Show the limits of the message bus, or set them for everyone who uses the database'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "backup" -d 'Copy the database to a new file, while others go on'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from db" -f -a "check" -d 'Check that every page, reference and event of the audit log holds; exit 65 when one does not'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from config" -f -a "show" -d 'Show every setting, its value, and where that comes from'

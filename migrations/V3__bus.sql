@@ -33,3 +33,4 @@ CREATE INDEX phases_of_commands ON cycle_phases (command_id) WHERE command_id IS
 
 -- What was hit by a halt, by cycle: looked up when a cycle is deleted.
 CREATE INDEX halts_of_cycles ON halted_cycles (cycle_id);
+CREATE INDEX halts_of_one_cycle ON halts (cycle_id) WHERE cycle_id IS NOT NULL;

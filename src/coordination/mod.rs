@@ -8,6 +8,7 @@ pub mod agent;
 pub mod approval;
 pub mod audit;
 pub mod cycle;
+pub mod database;
 pub mod doctor;
 pub mod halt;
 pub mod health_monitor;

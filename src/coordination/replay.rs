@@ -74,7 +74,7 @@ impl Recording {
         let random = random.and_then(|hex| u32::from_str_radix(hex, 16).ok());
         Again {
             now: self.cycle.started_at,
-            random: Cell::new(u128::from(random.unwrap_or_default()) << 96),
+            random: Cell::new(u128::from(random.unwrap_or_default())),
         }
     }
 

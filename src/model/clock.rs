@@ -43,7 +43,7 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
-    /// The point `duration` earlier.
+    /// The point `duration` earlier; the beginning of time when that overflows.
     #[must_use]
     pub fn minus(self, duration: Duration) -> Self {
         let millis = i64::try_from(duration.as_millis()).unwrap_or(i64::MAX);
@@ -99,6 +99,8 @@ mod tests {
     fn time_arithmetic_never_overflows() {
         let end = Timestamp::from_millis(i64::MAX);
         assert_eq!(end.plus(Duration::MAX), end);
+        let first = Timestamp::from_millis(i64::MIN);
+        assert_eq!(first.minus(Duration::MAX), first);
         assert_eq!(Timestamp::from_millis(0).since(end), Duration::ZERO);
         let _ = end.to_string();
     }

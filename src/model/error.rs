@@ -521,8 +521,8 @@ impl Error {
                 format!("look at it with `flowrex-coord msg show {message}`")
             }
             Self::InboxFull { agent, .. } => format!(
-                "send again once {agent} has received some, or see \
-                 `flowrex-coord msg list --agent {agent} --status pending`"
+                "send again once {agent} has received some; \
+                 `flowrex-coord db limits` shows how many may wait"
             ),
             Self::InLines { first: 1, .. } => {
                 "nothing was stored: mend that, and send the batch again".to_owned()

@@ -11,6 +11,7 @@ pub mod batch;
 pub mod check;
 pub mod clock;
 pub mod cycle;
+pub mod database;
 pub mod driver;
 pub mod duration;
 pub mod error;

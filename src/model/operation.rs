@@ -86,6 +86,8 @@ pub enum Action {
     ModeSet,
     /// Note that an agent did more than the mode allows.
     ModeBreach,
+    /// Delete what is over and old.
+    DbPrune,
 }
 
 impl Action {
@@ -128,6 +130,7 @@ impl Action {
             Self::LimitsSet => "limits.set",
             Self::ModeSet => "mode.set",
             Self::ModeBreach => "mode.breach",
+            Self::DbPrune => "db.prune",
         }
     }
 
@@ -150,6 +153,7 @@ impl Action {
             Self::HaltClear => Some("clear a halt"),
             Self::LimitsSet => Some("set the limits"),
             Self::ModeSet => Some("set the mode"),
+            Self::DbPrune => Some("prune the database"),
             Self::CommandSend
             | Self::MessageSend
             | Self::MessageAwait

@@ -9,6 +9,7 @@ pub mod audit;
 pub mod check;
 pub mod config;
 pub mod cycle;
+pub mod database;
 pub mod drill;
 pub mod halt;
 pub mod health;

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 /// The longest sleep between two looks.
-const LONGEST: Duration = Duration::from_millis(12);
+pub(super) const LONGEST: Duration = Duration::from_millis(12);
 
 /// Waits with growing, jittered sleeps up to a deadline.
 pub(super) struct Patience {

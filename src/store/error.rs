@@ -170,6 +170,7 @@ impl From<rusqlite::Error> for Error {
             return match error {
                 rusqlite::Error::FromSqlConversionFailure(..)
                 | rusqlite::Error::InvalidColumnType(..)
+                | rusqlite::Error::Utf8Error(..)
                 | rusqlite::Error::IntegralValueOutOfRange(..) => Self::Damaged(text),
                 _ => Self::Internal(text),
             };

@@ -7,13 +7,16 @@
 
 pub mod agent;
 pub mod audit;
+pub mod backup;
 mod busy;
 pub mod cycle;
+pub mod database;
 pub mod error;
 pub mod halt;
 pub mod halt_file;
 pub mod health;
 pub mod message;
+pub mod prune;
 pub mod queue;
 mod row;
 pub mod setting;
@@ -33,6 +36,7 @@ use crate::model::clock::{Ambient, Timestamp};
 use crate::model::operation::Operation;
 
 use busy::Patience;
+use database::Depth;
 pub use error::{Error, Result};
 use halt_file::HaltFile;
 pub use transaction::{ReadTx, WriteTx};
@@ -121,20 +125,11 @@ impl Store {
 
     /// What is wrong with the file, as far as the database can tell by itself.
     pub fn check(&mut self) -> Result<Vec<String>> {
-        let list = |pragma: &str, column: usize| -> Result<Vec<String>> {
-            let mut statement = self.connection.prepare(pragma)?;
-            let found = statement.query_map([], |row| row.get::<_, String>(column))?;
-            Ok(found.collect::<rusqlite::Result<_>>()?)
-        };
-        let mut problems = list("PRAGMA quick_check", 0)?;
-        problems.retain(|problem| problem != "ok");
-        let dangling = list("PRAGMA foreign_key_check", 0)?;
-        problems.extend(
-            dangling
-                .iter()
-                .map(|table| format!("a row of {table} points nowhere")),
-        );
-        Ok(problems)
+        self.read(|tx| {
+            let mut problems = database::page_problems(tx, Depth::Quick)?;
+            problems.extend(database::dangling_references(tx)?);
+            Ok(problems)
+        })
     }
 
     /// The connection, for tests that look at how the database does its work.
@@ -169,6 +164,12 @@ impl Store {
         let changed = version != self.seen;
         self.seen = version;
         Ok(changed)
+    }
+
+    /// Lets the others have the write lock between two transactions: for as long
+    /// as any of them sleeps before it looks again.
+    pub fn give_way(&self) {
+        thread::sleep(busy::LONGEST);
     }
 
     /// Waits until another process has committed something, or until `deadline`.

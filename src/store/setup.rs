@@ -195,7 +195,7 @@ pub(super) fn sync_folder(path: &Path) -> Result<()> {
         .map_err(|error| Error::io("sync", folder, &error))
 }
 
-fn folder_of(path: &Path) -> &Path {
+pub(super) fn folder_of(path: &Path) -> &Path {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),

@@ -59,6 +59,8 @@ fn a_message_waits_for_the_disk_once_and_a_look_never() {
         "msg recv --agent strategy",
         "cycle list",
         "audit verify",
+        "db status",
+        "db check",
     ] {
         if let Some(syncs) = syncs(&sandbox, look) {
             assert_eq!(syncs, 0, "{look}");

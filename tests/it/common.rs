@@ -330,7 +330,7 @@ impl Ambient for TestAmbient {
 
     fn uuid(&self) -> Uuid {
         self.ids.set(self.ids.get() + 1);
-        Uuid::from_u128(self.ids.get() << 96)
+        Uuid::from_u128(self.ids.get())
     }
 }
 

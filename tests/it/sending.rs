@@ -1,11 +1,8 @@
 //! Sending: once for each key, never into a full inbox, and many at once.
 
-use flowrex_coord::coordination::message_bus::MessageBus;
-use flowrex_coord::model::agent::AgentName;
-use flowrex_coord::model::limits::Limits;
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, TestAmbient};
+use crate::common::{Ran, Sandbox};
 
 fn count(sandbox: &Sandbox) -> usize {
     sandbox
@@ -16,14 +13,7 @@ fn count(sandbox: &Sandbox) -> usize {
 }
 
 fn max_pending(sandbox: &Sandbox, max_pending: u32) {
-    let limits = Limits {
-        max_pending,
-        ..Limits::default()
-    };
-    let mut store = sandbox.store(&TestAmbient::new());
-    MessageBus::new(&mut store)
-        .set_limits(&AgentName::supervisor(), limits)
-        .unwrap();
+    sandbox.ok(&format!("db limits --max-pending {max_pending} -q"));
 }
 
 fn batch(sandbox: &Sandbox, options: &[&str], lines: &[&str]) -> Ran {

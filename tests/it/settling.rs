@@ -3,9 +3,8 @@
 
 use std::time::Duration;
 
-use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
+use flowrex_coord::coordination::message_bus::MessageBus;
 use flowrex_coord::model::agent::AgentName;
-use flowrex_coord::model::limits::Limits;
 use serde_json::json;
 
 use crate::common::{Sandbox, TestAmbient, ran};
@@ -200,30 +199,23 @@ fn a_dead_command_is_not_queued_again_under_a_halt_or_for_a_cycle_that_is_over()
 }
 
 #[test]
-fn the_limit_of_deliveries_is_that_of_the_database() {
+fn the_limits_are_those_of_the_database_and_only_level_0_sets_them() {
     let sandbox = Sandbox::with_database();
+    let usual = json!({"max_pending": 10_000, "max_deliveries": 5});
+    assert_eq!(sandbox.json("db limits"), usual);
+    sandbox.fails(8, "db limits --max-deliveries 2 --as risk");
+    sandbox.fails(2, "db limits --max-deliveries 0");
+    assert_eq!(sandbox.json("db limits"), usual);
+    sandbox.ok("db limits --max-deliveries 2");
+    let set = json!({"max_pending": 10_000, "max_deliveries": 2});
+    assert_eq!(sandbox.json("db limits"), set);
     sandbox.send("--to risk --subject x");
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
-    let mut bus = MessageBus::new(&mut store);
-    let limits = Limits {
-        max_deliveries: 2,
-        ..Limits::default()
-    };
-    bus.set_limits(&AgentName::risk(), limits).unwrap_err();
-    bus.set_limits(&AgentName::supervisor(), limits).unwrap();
-    let how = Receive {
-        message_type: None,
-        limit: 1,
-        lease: Duration::from_secs(1),
-        ack: false,
-    };
     for _ in 0..2 {
-        assert_eq!(bus.receive(&AgentName::risk(), &how).unwrap().len(), 1);
-        ambient.pass(Duration::from_secs(1));
+        sandbox.ok("msg recv --agent risk --lease 1ms");
     }
-    assert_eq!(bus.receive(&AgentName::risk(), &how).unwrap(), []);
+    assert_eq!(sandbox.json("msg recv --agent risk"), json!([]));
     assert_eq!(sandbox.json("msg show 1")["status"], "dead");
+    assert!(sandbox.event_kinds().contains(&"limits.set".to_owned()));
 }
 
 #[test]

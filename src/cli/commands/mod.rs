@@ -5,6 +5,7 @@ mod audit;
 mod completions;
 mod config;
 mod cycle;
+mod db;
 mod doctor;
 mod halt;
 mod health;
@@ -41,6 +42,9 @@ pub(in crate::cli) enum Command {
     /// Look at the audit log and verify it
     #[command(subcommand)]
     Audit(audit::AuditCommand),
+    /// Look at the database file, prune it, back it up, check it
+    #[command(subcommand)]
+    Db(db::DbCommand),
     /// Check that everything is in place: the database, its permissions, the configuration, every
     /// agent; exit 6 when something is not
     Doctor,
@@ -62,6 +66,7 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Mode(args) => mode::run(args, context),
         Command::Agent(command) => agent::run(command, context),
         Command::Audit(command) => audit::run(command, context),
+        Command::Db(command) => db::run(command, context),
         Command::Doctor => doctor::run(context),
         Command::Config(command) => config::run(&command, context),
         Command::Completions(args) => completions::run(&args),

@@ -16,18 +16,12 @@ pub(super) use send::{Sending, deliver, others, send_one};
 pub use settle::GiveBack;
 pub(super) use settle::{take, take_response};
 
-use serde_json::json;
-
-use super::on_system;
-use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
 use crate::model::halt::{Halt, HaltScope};
-use crate::model::limits::Limits;
 use crate::model::message::{Message, MessageId, MessageType};
-use crate::model::operation::Action;
 use crate::model::thread::{self, Thread};
 use crate::store::message::{self, Filter};
-use crate::store::{ReadTx, Result, Store, agent, halt, setting};
+use crate::store::{ReadTx, Result, Store, agent, halt};
 
 /// Carries messages between agents.
 pub struct MessageBus<'s> {
@@ -60,24 +54,6 @@ impl<'s> MessageBus<'s> {
         self.store.read(|tx| {
             let correlation_id = message::get(tx, id)?.correlation_id;
             Ok(thread::arrange(message::exchange(tx, &correlation_id)?))
-        })
-    }
-
-    /// The limits in force.
-    pub fn limits(&mut self) -> Result<Limits> {
-        self.store.read(|tx| Ok(tx.limits()?))
-    }
-
-    /// Sets the limits, for everyone who uses the database.
-    pub fn set_limits(&mut self, actor: &AgentName, limits: Limits) -> Result<()> {
-        let operation = on_system(actor, Action::LimitsSet);
-        self.store.write(&operation, |tx| {
-            setting::set_limits(tx, &limits)?;
-            let details = json!({
-                "max_pending": limits.max_pending,
-                "max_deliveries": limits.max_deliveries,
-            });
-            tx.record(Action::LimitsSet, "system", &details)
         })
     }
 }

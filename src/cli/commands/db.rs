@@ -1,0 +1,83 @@
+//! `db`: care for the database file.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Subcommand;
+
+use super::super::args;
+use super::{Context, Exit};
+use crate::coordination::database::Database;
+use crate::model::check::Verdict;
+use crate::model::error::ErrorKind;
+use crate::output::check::CheckView;
+use crate::output::database::{BackupView, DatabaseStatusView, LimitsView, PrunedView};
+
+#[derive(Debug, Subcommand)]
+#[command(defer = true)]
+pub(in crate::cli) enum DbCommand {
+    /// Show what stands in the database, and how large it is
+    Status,
+    /// Delete what is over and old: whole exchanges of messages, and ended cycles with all that
+    /// belongs to them; the audit log stays, and the file keeps its size for what comes
+    Prune {
+        /// Only what has been over for longer than this, such as 30d
+        #[arg(long, value_name = "DURATION", value_parser = args::duration)]
+        #[arg(allow_hyphen_values = true)]
+        older_than: Duration,
+    },
+    /// Show the limits of the message bus, or set them for everyone who uses the database
+    Limits {
+        /// How many messages may wait to be delivered to one agent
+        #[arg(long, value_name = "N", value_parser = args::bound(), allow_hyphen_values = true)]
+        max_pending: Option<u32>,
+        /// How often a message is delivered at most; not acked by then, it is dead
+        #[arg(long, value_name = "N", value_parser = args::bound(), allow_hyphen_values = true)]
+        max_deliveries: Option<u32>,
+    },
+    /// Copy the database to a new file, while others go on
+    Backup {
+        /// The new file; whatever exists is never overwritten
+        file: PathBuf,
+    },
+    /// Check that every page, reference and event of the audit log holds; exit 65 when one does not
+    Check,
+}
+
+pub(super) fn run(command: DbCommand, context: &Context) -> anyhow::Result<Exit> {
+    let mut store = context.open()?;
+    let mut database = Database::new(&mut store);
+    let printer = &context.printer;
+    match command {
+        DbCommand::Status => printer.one(&DatabaseStatusView::from(&database.status()?))?,
+        DbCommand::Prune { older_than } => {
+            let pruned = database.prune(context.actor(None)?, older_than)?;
+            printer.one(&PrunedView::from(pruned))?;
+        }
+        DbCommand::Limits {
+            max_pending: None,
+            max_deliveries: None,
+        } => printer.one(&LimitsView::from(database.limits()?))?,
+        DbCommand::Limits {
+            max_pending,
+            max_deliveries,
+        } => {
+            let limits = database.set_limits(context.actor(None)?, max_pending, max_deliveries)?;
+            printer.one(&LimitsView::from(limits))?;
+        }
+        DbCommand::Backup { file } => printer.one(&BackupView::from(&database.backup(&file)?))?,
+        DbCommand::Check => return check(&mut database, context),
+    }
+    Ok(Exit::DONE)
+}
+
+fn check(database: &mut Database<'_>, context: &Context) -> anyhow::Result<Exit> {
+    let checks = database.check()?;
+    let views: Vec<_> = checks.iter().map(CheckView::from).collect();
+    context.printer.many(&views)?;
+    Ok(if checks.iter().all(|check| check.verdict == Verdict::Ok) {
+        Exit::DONE
+    } else {
+        Exit::of(ErrorKind::UnusableDatabase)
+    })
+}

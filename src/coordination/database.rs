@@ -1,0 +1,165 @@
+//! Care for the database: looking at it, pruning it, copying it, and finding out
+//! whether it holds together.
+
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::json;
+
+use super::audit::AuditLog;
+use super::on_system;
+use crate::model::agent::AgentName;
+use crate::model::check::{Check, Verdict};
+use crate::model::clock::Timestamp;
+use crate::model::database::{Backup, DatabaseStatus, Pruned};
+use crate::model::limits::Limits;
+use crate::model::operation::Action;
+use crate::store::database::{self, Depth};
+use crate::store::prune::{self, Found};
+use crate::store::{Error, ReadTx, Result, Store, WriteTx, backup, setting};
+
+/// One way to search for what may go: after a row number, from before a time.
+type Search = fn(&ReadTx<'_>, i64, Timestamp) -> Result<Found>;
+
+/// The database as a whole.
+pub struct Database<'s> {
+    store: &'s mut Store,
+}
+
+impl<'s> Database<'s> {
+    /// This database.
+    pub const fn new(store: &'s mut Store) -> Self {
+        Self { store }
+    }
+
+    /// What stands in it.
+    pub fn status(&mut self) -> Result<DatabaseStatus> {
+        let path = self.store.path().to_owned();
+        self.store.read(|tx| database::status(tx, &path))
+    }
+
+    /// Deletes what is over and has been for longer than `older_than`: cycles with
+    /// all that belongs to them, and whole exchanges of messages. Only level 0 may.
+    ///
+    /// In many short transactions, between which others have their turn. What it
+    /// had deleted when it was cut off stays deleted, and is on record.
+    pub fn prune(&mut self, actor: &AgentName, older_than: Duration) -> Result<Pruned> {
+        let operation = on_system(actor, Action::DbPrune);
+        // Who may not prune is refused also where there is nothing to delete.
+        self.store.write(&operation, |_| Ok(()))?;
+        let before = self.store.now().minus(older_than);
+        let mut pruned = Pruned::default();
+        for search in [prune::find_cycles as Search, prune::find_exchanges] {
+            let mut from = Some(0);
+            while let Some(after) = from {
+                let Found { mut units, next } = self.store.read(|tx| search(tx, after, before))?;
+                from = next;
+                while !units.is_empty() {
+                    pruned += self.store.write(&operation, |tx| {
+                        let gone = prune::delete(tx, &mut units, before)?;
+                        record(tx, gone, before)?;
+                        Ok(gone)
+                    })?;
+                    self.store.give_way();
+                }
+            }
+        }
+        Ok(pruned)
+    }
+
+    /// The limits in force.
+    pub fn limits(&mut self) -> Result<Limits> {
+        self.store.read(|tx| Ok(tx.limits()?))
+    }
+
+    /// Sets those of the limits that are said, for everyone who uses the database.
+    /// Only level 0 may. Returns all of them.
+    pub fn set_limits(
+        &mut self,
+        actor: &AgentName,
+        max_pending: Option<u32>,
+        max_deliveries: Option<u32>,
+    ) -> Result<Limits> {
+        let operation = on_system(actor, Action::LimitsSet);
+        self.store.write(&operation, |tx| {
+            let old = tx.limits()?;
+            let limits = Limits {
+                max_pending: max_pending.unwrap_or(old.max_pending),
+                max_deliveries: max_deliveries.unwrap_or(old.max_deliveries),
+            };
+            setting::set_limits(tx, &limits)?;
+            let details = json!({
+                "max_pending": limits.max_pending,
+                "max_deliveries": limits.max_deliveries,
+            });
+            tx.record(Action::LimitsSet, "database", &details)?;
+            Ok(limits)
+        })
+    }
+
+    /// Copies it to a new file, as it is now.
+    pub fn backup(&mut self, to: &Path) -> Result<Backup> {
+        backup::make(self.store, to)
+    }
+
+    /// Whether it is as it was written.
+    pub fn check(&mut self) -> Result<Vec<Check>> {
+        let pages = self
+            .store
+            .read(|tx| database::page_problems(tx, Depth::Full));
+        let references = self.store.read(database::dangling_references);
+        let chain = AuditLog::new(self.store).verify(None);
+        Ok(vec![
+            verdict("pages", "every page, row and index holds", pages)?,
+            verdict("references", "every one leads to a row", references)?,
+            match chain {
+                Ok(head) => {
+                    let found = format!("{} events, unbroken", head.seq);
+                    Check::new("audit log", Verdict::Ok, found)
+                }
+                Err(error) => damaged("audit log", error)?,
+            },
+        ])
+    }
+}
+
+fn record(tx: &mut WriteTx<'_>, gone: Pruned, before: Timestamp) -> Result<()> {
+    if gone == Pruned::default() {
+        return Ok(());
+    }
+    let details = json!({
+        "before": before.to_string(),
+        "messages": gone.messages,
+        "cycles": gone.cycles,
+        "phases": gone.phases,
+        "state_versions": gone.state_versions,
+        "halts": gone.halts,
+    });
+    tx.record(Action::DbPrune, "database", &details)
+}
+
+fn verdict(name: &str, fine: &str, problems: Result<Vec<String>>) -> Result<Check> {
+    let problems = match problems {
+        Ok(problems) => problems,
+        Err(error) => return damaged(name, error),
+    };
+    Ok(match problems.as_slice() {
+        [] => Check::new(name, Verdict::Ok, fine),
+        [only] => Check::new(name, Verdict::Failed, only.clone()),
+        [first, others @ ..] => {
+            let found = format!("{first}; and {} more", others.len());
+            Check::new(name, Verdict::Failed, found)
+        }
+    })
+}
+
+/// The check that came upon damage; any other error says nothing of the file.
+fn damaged(name: &str, error: Error) -> Result<Check> {
+    match error {
+        // A statement that fails here by itself does so where the schema is damaged.
+        Error::Damaged(_) | Error::ChainBroken(_) | Error::Internal(_) => {
+            Ok(Check::new(name, Verdict::Failed, error.to_string()))
+        }
+        other => Err(other),
+    }
+}
