@@ -1,12 +1,13 @@
 //! The session in which a cycle is run: the signals that ask it to end, and, at a
 //! terminal, what its agents are doing.
 
-use std::io;
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::time::Duration;
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::coordination::pipeline::{Session, Signal};
@@ -78,19 +79,13 @@ impl Session for CommandSession {
 /// A line on stderr for the phase at work, and one for each that is over.
 #[derive(Default)]
 struct Progress {
-    line: Option<ProgressBar>,
+    line: Option<Line>,
 }
 
 impl Progress {
     fn begin(&mut self, phase: Phase, worker: Worker) {
-        self.clear();
-        let line = ProgressBar::new_spinner();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
-            line.set_style(style);
-        }
-        line.set_message(format!("{phase}: {worker} works"));
-        line.enable_steady_tick(Duration::from_millis(120));
-        self.line = Some(line);
+        self.line = None;
+        self.line = Some(Line::show(format!("{phase}: {worker} works")));
     }
 
     fn end(&mut self, phase: Phase, worker: Worker, answer: &Answer) {
@@ -99,24 +94,57 @@ impl Progress {
             AnswerStatus::Ok => "✓",
             AnswerStatus::Rejected | AnswerStatus::Error => "✗",
         };
-        let took = line.elapsed().as_secs_f64();
+        let took = line.begun.elapsed().as_secs_f64();
         let said = printable(&brief(&answer.message)).replace('\n', " ");
-        line.finish_and_clear();
+        drop(line);
         super::error::note(&format!(
             "{mark} {phase}: {worker} {} ({took:.1} s) {said}",
             answer.status
         ));
     }
+}
 
-    fn clear(&mut self) {
-        if let Some(line) = self.line.take() {
-            line.finish_and_clear();
+/// What is going on and for how long already: drawn anew until it is dropped, and
+/// wiped away then.
+struct Line {
+    begun: Instant,
+    goes_on: Option<Sender<()>>,
+    drawn: Option<JoinHandle<()>>,
+}
+
+impl Line {
+    const MARKS: [char; 4] = ['|', '/', '-', '\\'];
+
+    fn show(text: String) -> Self {
+        let begun = Instant::now();
+        let (goes_on, is_over) = mpsc::channel::<()>();
+        let draw = move || {
+            for mark in Self::MARKS.into_iter().cycle() {
+                Self::put(&format!("{mark} {text} {} s", begun.elapsed().as_secs()));
+                let waited = is_over.recv_timeout(Duration::from_millis(120));
+                if waited != Err(RecvTimeoutError::Timeout) {
+                    return Self::put("");
+                }
+            }
+        };
+        Self {
+            begun,
+            goes_on: Some(goes_on),
+            drawn: thread::Builder::new().spawn(draw).ok(),
         }
+    }
+
+    /// In place of what the line says. Nobody is told when that cannot be written.
+    fn put(text: &str) {
+        let _ = io::stderr().write_all(format!("\r\x1b[2K{text}").as_bytes());
     }
 }
 
-impl Drop for Progress {
+impl Drop for Line {
     fn drop(&mut self) {
-        self.clear();
+        self.goes_on = None;
+        if let Some(drawn) = self.drawn.take() {
+            let _ = drawn.join();
+        }
     }
 }
