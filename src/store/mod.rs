@@ -263,6 +263,11 @@ fn connect(path: &Path, options: &Options) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut connection = open_file(path, flags).map_err(opening)?;
     leave_log_at_close(&connection, true).map_err(opening)?;
+    // A plan never depends on a value that is bound. Otherwise every statement on a
+    // table with partial indexes would be prepared anew whenever one is.
+    connection
+        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
+        .map_err(opening)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     be_patient(&mut connection, options.busy_timeout).map_err(opening)?;
     Ok(connection)
