@@ -44,7 +44,7 @@ pub use transaction::{ReadTx, WriteTx};
 /// Up to this size the write-ahead log is left to the next process when the
 /// last connection closes: 64 pages. Checkpointing at every close would cost a
 /// short command two more waits for the disk; never doing so would let the log
-/// grow, and every opener read all of it.
+/// grow, and every opener read all of it. `benches/wal.sh` compares other limits.
 const WAL_LEFT_AT_CLOSE: u64 = 64 * 4096;
 
 /// How many statements are kept ready: more than there are.
