@@ -34,6 +34,6 @@ impl<'s> AgentRegister<'s> {
 
     /// All agents.
     pub fn list(&mut self) -> Result<Vec<Agent>> {
-        self.store.read(agent::list)
+        self.store.read(|tx| Ok(agent::list(tx)?.to_vec()))
     }
 }

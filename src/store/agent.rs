@@ -1,18 +1,23 @@
 //! The rows of `agents`.
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{Row, named_params};
 
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::error::Error;
 
-/// All agents: the supervisor first, then in the order of their names.
-pub fn list(tx: &ReadTx<'_>) -> Result<Vec<Agent>> {
+/// All agents: the supervisor first, then in the order of their names. There are
+/// few, and most transactions ask for several: so they are read once for all.
+pub fn list<'t>(tx: &'t ReadTx<'_>) -> Result<&'t [Agent]> {
+    if let Some(agents) = tx.agents.get() {
+        return Ok(agents);
+    }
     let mut statement = tx.connection.prepare_cached(
         "SELECT name, authority_level, registered_at FROM agents ORDER BY authority_level, name",
     )?;
     let agents = statement.query_map([], from_row)?;
-    Ok(agents.collect::<rusqlite::Result<_>>()?)
+    let agents = agents.collect::<rusqlite::Result<_>>()?;
+    Ok(tx.agents.get_or_init(|| agents))
 }
 
 /// The agent with this name, or an error that lists those there are.
@@ -20,18 +25,15 @@ pub fn get(tx: &ReadTx<'_>, name: &AgentName) -> Result<Agent> {
     if let Some(agent) = find(tx, name)? {
         return Ok(agent);
     }
-    let known = list(tx)?.into_iter().map(|agent| agent.name).collect();
+    let known = list(tx)?.iter().map(|agent| agent.name.clone()).collect();
     let name = name.clone();
     Err(Error::UnknownAgent { name, known }.into())
 }
 
 /// The agent with this name, if there is one.
 pub fn find(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Agent>> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT name, authority_level, registered_at FROM agents WHERE name = :name",
-    )?;
-    let agent = statement.query_row(named_params! {":name": name.as_str()}, from_row);
-    Ok(agent.optional()?)
+    let agent = list(tx)?.iter().find(|agent| agent.name == *name);
+    Ok(agent.cloned())
 }
 
 /// Registers an agent at level 1.
@@ -43,6 +45,7 @@ pub fn insert(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Agent> {
         "INSERT INTO agents (name, authority_level, registered_at) VALUES (:name, 1, :now)",
         named_params! {":name": name.as_str(), ":now": tx.now.as_millis()},
     )?;
+    tx.forget_agents();
     get(tx, name)
 }
 

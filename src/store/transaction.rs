@@ -23,6 +23,7 @@ pub struct ReadTx<'s> {
     pub(super) connection: &'s Connection,
     pub(super) halt_file: &'s HaltFile,
     pub(super) now: Timestamp,
+    pub(super) agents: OnceCell<Vec<Agent>>,
     limits: OnceCell<Limits>,
 }
 
@@ -45,6 +46,7 @@ impl<'s> ReadTx<'s> {
             connection,
             halt_file,
             now,
+            agents: OnceCell::new(),
             limits: OnceCell::new(),
         }
     }
@@ -84,6 +86,11 @@ impl<'s> WriteTx<'s> {
             ambient,
             recorded: false,
         })
+    }
+
+    /// Has the agents read anew: there is another one.
+    pub(super) fn forget_agents(&mut self) {
+        self.read.agents = OnceCell::new();
     }
 
     /// Who acts.

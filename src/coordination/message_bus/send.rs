@@ -254,7 +254,9 @@ pub(in crate::coordination) fn send_one(
 
 /// Every agent but this one.
 pub(in crate::coordination) fn others(tx: &ReadTx<'_>, but: &Agent) -> Result<Vec<Agent>> {
-    let mut agents = agent::list(tx)?;
-    agents.retain(|agent| agent.name != but.name);
-    Ok(agents)
+    let others = agent::list(tx)?.iter();
+    Ok(others
+        .filter(|agent| agent.name != but.name)
+        .cloned()
+        .collect())
 }
