@@ -25,7 +25,7 @@ for pages in "${limits[@]}"; do
     CARGO_TARGET_DIR=$target/wal cargo build --release --locked
     cp "$target/wal/release/flowrex-coord" "$folder/fc-$pages"
     commands+=("$folder/fc-$pages --db $folder/$pages.db msg send --to risk --subject x")
-    "$folder/fc-$pages" --db "$folder/$pages.db" mode -q >/dev/null 2>&1
+    "$folder/fc-$pages" --db "$folder/$pages.db" db limits --max-pending 1000000 -q >/dev/null 2>&1
 done
 
 size() { # FILE, in KiB

@@ -281,6 +281,24 @@ fn the_log_stays_small_over_many_short_commands() {
 }
 
 #[test]
+fn a_reader_that_held_a_snapshot_for_long_leaves_no_large_log_behind() {
+    let sandbox = Sandbox::with_database();
+    let reader = outside(&sandbox.database());
+    reader
+        .execute_batch("BEGIN; SELECT count(*) FROM agents")
+        .unwrap();
+    let line = r#"{"to":"risk","subject":"x"}"#;
+    let lines = format!("{line}\n").repeat(10_000);
+    let sent = sandbox.with_input(&["msg", "send", "--batch", "-"], lines.as_bytes());
+    assert_eq!(sent.code, 0, "{}", sent.stderr);
+    let log = || fs::metadata(sandbox.path().join("coord.db-wal")).map_or(0, |log| log.len());
+    assert!(log() > 100 * 4096, "nothing kept the log: {}", log());
+    drop(reader);
+    sandbox.send("--to strategy --subject x");
+    assert!(log() <= 64 * 4096, "the log still has {} bytes", log());
+}
+
+#[test]
 fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_is_in_it() {
     let sandbox = Sandbox::new();
     let mut connection = outside(&sandbox.database());

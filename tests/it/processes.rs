@@ -223,3 +223,49 @@ fn what_a_killed_sender_had_acknowledged_is_there() {
     }
     sandbox.ok("audit verify");
 }
+
+#[test]
+fn sixty_four_processes_send_at_once_and_none_is_refused_or_lost() {
+    let sandbox = Sandbox::with_database();
+    // `SENDS=50 cargo test --test it sixty_four` has each send more.
+    let sends = std::env::var("SENDS").map_or(4, |sends| sends.parse().unwrap());
+    let sender = format!(
+        "for N in $(seq {sends}); do flowrex-coord msg send --to risk --subject x -q || exit; done"
+    );
+    let senders = (0..64)
+        .map(|_| {
+            let mut shell = sandbox.bare_shell();
+            spawn(shell.env("FLOWREX_DB", sandbox.database()).arg(&sender))
+        })
+        .collect();
+    let mut ids = Vec::new();
+    for ran in all(senders) {
+        assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+        ids.extend(ran.stdout.lines().map(|id| id.parse::<usize>().unwrap()));
+    }
+    ids.sort_unstable();
+    assert_eq!(ids, (1..=64 * sends).collect::<Vec<_>>());
+    assert_eq!(sandbox.json("db status")["messages"]["pending"], 64 * sends);
+    sandbox.ok("audit verify");
+}
+
+#[test]
+fn a_key_that_many_use_at_once_stores_one_message() {
+    let sandbox = Sandbox::with_database();
+    let senders = (0..16)
+        .map(|_| {
+            let mut command = sandbox.command();
+            command.args(["msg", "send", "--to", "risk", "--subject", "x"]);
+            spawn(command.args(["--dedup-key", "k", "-q"]))
+        })
+        .collect();
+    for ran in all(senders) {
+        assert_eq!(
+            (ran.code, ran.stdout.as_str()),
+            (0, "1\n"),
+            "{}",
+            ran.stderr
+        );
+    }
+    assert_eq!(sandbox.json("msg list").as_array().unwrap().len(), 1);
+}
