@@ -5,21 +5,21 @@
 //! does meets both alike, and the ratio is what counts. `ROWS` and `ROUNDS` in the
 //! environment set how many.
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
+use common::{message, number, open};
 use flowrex_coord::coordination::database::Database;
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::batch::{self, Line};
-use flowrex_coord::model::clock::{Ambient, Timestamp};
-use flowrex_coord::model::json::Json;
-use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
-use flowrex_coord::store::{Options, Store};
+use flowrex_coord::model::message::{NewMessage, Priority};
+use flowrex_coord::store::Store;
 use rusqlite::{Connection, TransactionBehavior};
-use uuid::Uuid;
 
 /// How the messages stand among which a claim is timed.
 const COLUMNS: [(&str, &str); 5] = [
@@ -29,20 +29,6 @@ const COLUMNS: [(&str, &str); 5] = [
     ("in flight", "'claimed', 9000000000000, NULL, NULL"),
     ("pending", "'pending', NULL, NULL, NULL"),
 ];
-
-/// The clock on the wall.
-struct Wall;
-
-#[expect(clippy::disallowed_methods, reason = "it hands them in")]
-impl Ambient for Wall {
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millis(chrono::Utc::now().timestamp_millis())
-    }
-
-    fn uuid(&self) -> Uuid {
-        Uuid::now_v7()
-    }
-}
 
 fn main() -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -217,19 +203,6 @@ fn fill(path: &Path, rows: u32, columns: &str) -> Result<()> {
     Ok(())
 }
 
-fn message() -> Result<NewMessage> {
-    Ok(NewMessage {
-        to: Recipient::Agent(AgentName::risk()),
-        message_type: MessageType::Event,
-        priority: Priority::Normal,
-        subject: "x".parse().map_err(anyhow::Error::msg)?,
-        payload: Json::parse("{}").map_err(anyhow::Error::msg)?,
-        ttl: None,
-        cycle: None,
-        dedup_key: None,
-    })
-}
-
 const fn receive() -> Receive {
     Receive {
         message_type: None,
@@ -237,14 +210,6 @@ const fn receive() -> Receive {
         lease: Duration::from_mins(1),
         ack: false,
     }
-}
-
-fn open(path: &Path) -> Result<Store> {
-    let options = Options {
-        busy_timeout: Duration::from_secs(30),
-        create_folder: false,
-    };
-    Ok(Store::open(path, &options, Box::new(Wall))?)
 }
 
 #[expect(clippy::disallowed_methods, reason = "what is compared with")]
@@ -263,11 +228,4 @@ fn timed(deed: impl FnOnce() -> Result<()>) -> Result<f64> {
 fn median(mut of: Vec<f64>) -> f64 {
     of.sort_by(f64::total_cmp);
     of.get(of.len() / 2).copied().unwrap_or_default()
-}
-
-fn number(name: &str, usual: u32) -> Result<u32> {
-    match std::env::var(name) {
-        Ok(text) => text.parse().with_context(|| format!("{name} is a number")),
-        Err(_) => Ok(usual),
-    }
 }

@@ -23,6 +23,7 @@ pub mod setting;
 mod setup;
 pub mod shared_state;
 mod transaction;
+mod watch;
 
 use std::fs;
 use std::path::{self, Path, PathBuf};
@@ -40,6 +41,7 @@ use database::Depth;
 pub use error::{Error, Result};
 use halt_file::HaltFile;
 pub use transaction::{ReadTx, WriteTx};
+use watch::Watch;
 
 /// Up to this size the write-ahead log is left to the next process when the
 /// last connection closes: 64 pages. Checkpointing at every close would cost a
@@ -73,6 +75,8 @@ pub struct Store {
     commits: u64,
     /// What `PRAGMA data_version` said when it was last looked at.
     seen: i64,
+    /// Made by the first wait.
+    watch: Option<Watch>,
     ambient: Box<dyn Ambient>,
 }
 
@@ -104,6 +108,7 @@ impl Store {
             created,
             commits: 0,
             seen: 0,
+            watch: None,
             ambient,
         })
     }
@@ -179,11 +184,11 @@ impl Store {
             if self.has_changed()? {
                 return Ok(true);
             }
-            let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            if Instant::now() >= deadline {
                 return Ok(false);
             }
-            thread::sleep(left.min(TICK));
+            let log = || Watch::on(&setup::append(&self.path, "-wal"));
+            self.watch.get_or_insert_with(log).pause(deadline);
         }
     }
 

@@ -1,0 +1,74 @@
+//! Waiting for others to commit, without asking the database all the time.
+//!
+//! The system tells when the write-ahead log is written to. That is a little
+//! before a commit can be seen, and is no promise: whoever waits looks for itself.
+
+use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::inotify::{CreateFlags, WatchFlags, add_watch, init};
+
+use super::TICK;
+
+/// How long after a write to the log its commit may be seen at the latest, unless
+/// the disk is very slow.
+const SETTLED: Duration = Duration::from_millis(100);
+
+/// How often to look in that time.
+const SOON: Duration = Duration::from_millis(1);
+
+/// How often to look when nothing was told: should the system have failed to.
+const SELDOM: Duration = Duration::from_millis(100);
+
+/// Watches the write-ahead log of a database.
+pub(super) struct Watch {
+    /// None where the system watches nothing more for this user.
+    told: Option<OwnedFd>,
+    /// Until when a write that was told of may still become a commit.
+    soon_until: Instant,
+}
+
+impl Watch {
+    /// Begins to watch the log with this path.
+    pub(super) fn on(log: &Path) -> Self {
+        let watch = || {
+            let told = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
+            add_watch(&told, log, WatchFlags::MODIFY)?;
+            rustix::io::Result::Ok(told)
+        };
+        Self {
+            told: watch().ok(),
+            soon_until: Instant::now() + SETTLED,
+        }
+    }
+
+    /// Pauses until it is worth a look, or until `deadline`.
+    pub(super) fn pause(&mut self, deadline: Instant) {
+        let now = Instant::now();
+        let left = deadline.saturating_duration_since(now);
+        match &self.told {
+            None => thread::sleep(left.min(TICK)),
+            Some(_) if now < self.soon_until => thread::sleep(left.min(SOON)),
+            Some(told) => {
+                if is_told_within(told, left.min(SELDOM)) {
+                    self.soon_until = Instant::now() + SETTLED;
+                }
+            }
+        }
+    }
+}
+
+/// Waits for a write to the log. What is told of several is taken together.
+fn is_told_within(told: &OwnedFd, limit: Duration) -> bool {
+    let limit = Timespec::try_from(limit).ok();
+    let mut ready = [PollFd::new(told, PollFlags::IN)];
+    if !matches!(poll(&mut ready, limit.as_ref()), Ok(1..)) {
+        return false;
+    }
+    let mut events = [0; 4096];
+    while matches!(rustix::io::read(told, &mut events), Ok(1..)) {}
+    true
+}
