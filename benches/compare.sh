@@ -73,3 +73,9 @@ done
 ratio "health" "sqlite3: select" 1.0
 ratio "msg list" "sqlite3: select" 1.0
 ratio "cycle run" "msg send" 5
+
+lines=9000
+seq "$lines" | sed 's/.*/{"to":"execution","subject":"tick","payload":{"bid":1.17262}}/' >"$folder/batch"
+begun=$(date +%s%N)
+"$fc" msg send --batch "$folder/batch" >/dev/null
+echo "msg send --batch of $lines: $((lines * 1000000000 / ($(date +%s%N) - begun))) messages a second (at least 100000)"

@@ -21,10 +21,12 @@ ready() { # NAME: what a recv finds first, for each round, on the database of th
 }
 "$fc" --db "$folder/empty.db" mode -q >/dev/null 2>&1
 "$fc" --db "$folder/large.db" db limits --max-pending 100000000 -q >/dev/null 2>&1
-batched=$(date +%s%N)
-seq "$rows" | sed 's/.*/{"to":"risk","subject":"tick","payload":{"bid":1.17262}}/' |
-    "$fc" --db "$folder/large.db" msg send --batch - >/dev/null
-echo "msg send --batch: $((rows * 1000000000 / ($(date +%s%N) - batched))) messages a second"
+sqlite3 "$folder/large.db" "
+    WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $rows)
+    INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject, payload,
+        correlation_id, sent_at)
+    SELECT 'supervisor', 'risk', 'event', 2, 'tick', '{\"bid\":1.17262}', 'c' || i, 1763900000000
+    FROM n"
 
 stand() { # NAME, WHAT TO SET
     sqlite3 "$folder/large.db" "UPDATE agent_messages SET $2 WHERE subject = 'tick'"

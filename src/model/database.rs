@@ -10,7 +10,8 @@ use super::audit::Head;
 use super::clock::Timestamp;
 use super::cycle::Cycle;
 use super::halt::Halt;
-use super::message::{Life, MessageId, MessageStatus, Priority};
+use super::life::Life;
+use super::message::{MessageId, MessageStatus, Priority};
 
 /// What stands in a database, in one consistent view.
 #[derive(Clone, Debug)]

@@ -10,9 +10,8 @@ use crate::model::clock::Timestamp;
 use crate::model::cycle::CycleId;
 use crate::model::error::Error;
 use crate::model::json::Json;
-use crate::model::message::{
-    Claim, Life, Message, MessageId, MessageStatus, MessageType, Priority,
-};
+use crate::model::life::Life;
+use crate::model::message::{Claim, Message, MessageId, MessageStatus, MessageType, Priority};
 use crate::model::text::{DedupKey, Subject};
 use crate::model::wait::Wait;
 

@@ -14,9 +14,10 @@ use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::cycle::{Account, Cycle, CycleId, NewCycle};
 use flowrex_coord::model::halt::HaltScope;
 use flowrex_coord::model::json::Json;
+use flowrex_coord::model::life::Life;
 use flowrex_coord::model::limits::Limits;
 use flowrex_coord::model::message::{
-    Claim, Life, Message, MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
+    Claim, Message, MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
 };
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::model::shared_state::StateEntry;

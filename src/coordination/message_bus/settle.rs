@@ -12,9 +12,8 @@ use super::{MessageBus, content_hash, global_halt, subject};
 use crate::model::agent::{AgentName, AuthorityLevel};
 use crate::model::error::Error;
 use crate::model::json::Json;
-use crate::model::message::{
-    Claim, Life, Message, MessageId, MessageStatus, MessageType, NotSettled,
-};
+use crate::model::life::{Life, NotSettled};
+use crate::model::message::{Claim, Message, MessageId, MessageStatus, MessageType};
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::text::Reason;
 use crate::store::message::{self, Draft};

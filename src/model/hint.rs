@@ -1,0 +1,127 @@
+//! What to do next about a rule that was not met.
+
+use super::error::Error;
+use super::phase::Phase;
+
+impl Error {
+    /// The next step: a command to type, where one helps.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::InvalidArgument { .. } => "see --help of the command".to_owned(),
+            Self::UnknownAgent { name, .. } => {
+                format!("register it with `flowrex-coord agent add {name}`")
+            }
+            Self::CycleNotFound(_) => "list them with `flowrex-coord cycle list`".to_owned(),
+            Self::MessageNotFound(_) => "list them with `flowrex-coord msg list`".to_owned(),
+            Self::KeyNotFound { cycle, .. } => {
+                format!("list its keys with `flowrex-coord state list --cycle {cycle}`")
+            }
+            Self::HaltNotFound(_) | Self::HaltCleared(_) => {
+                "see what is in force with `flowrex-coord halt status`".to_owned()
+            }
+            Self::Denied { .. } => {
+                "say who is asking with --as NAME; `flowrex-coord agent list` shows the levels"
+                    .to_owned()
+            }
+            Self::KeyFrozen { key, .. } => {
+                format!(
+                    "see its versions with `flowrex-coord state history --key {key} --cycle ID`"
+                )
+            }
+            Self::ModeNotAllowed { asked, .. } => {
+                format!("change it with `flowrex-coord mode set {asked} --reason TEXT`")
+            }
+            Self::IllegalMove { cycle, from, .. } => match from.next() {
+                Some(Phase::Completed) => {
+                    format!("what comes next is `flowrex-coord cycle complete {cycle}`")
+                }
+                Some(next) => {
+                    format!("what comes next is `flowrex-coord cycle advance {cycle} --to {next}`")
+                }
+                None => format!("look at it with `flowrex-coord cycle show {cycle}`"),
+            },
+            Self::CycleEnded { .. } => {
+                "start another with `flowrex-coord cycle start --symbol SYMBOL`".to_owned()
+            }
+            Self::CycleActive { cycle, .. } => format!(
+                "see `flowrex-coord cycle show {cycle}`; end it with \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`, or stop it with \
+                 `flowrex-coord halt --cycle {cycle} --reason TEXT`"
+            ),
+            Self::CycleStalled { cycle, .. } => format!(
+                "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`"
+            ),
+            Self::OutcomeUnknown(cycle) => format!(
+                "an order may be out: see `flowrex-coord cycle show {cycle}` and ask the broker \
+                 before you run another"
+            ),
+            Self::ApprovalNeeded { cycle, .. } => format!(
+                "look with `flowrex-coord state list --cycle {cycle}`, then \
+                 `flowrex-coord cycle approve {cycle}` or \
+                 `flowrex-coord cycle reject {cycle} --reason TEXT`"
+            ),
+            Self::StateChanged { cycle, current, .. } => format!(
+                "look again with `flowrex-coord state list --cycle {cycle}`, then \
+                 `flowrex-coord cycle approve {cycle} --state {current}`"
+            ),
+            Self::AgentsUnfit(_) => {
+                "see `flowrex-coord health` and `flowrex-coord doctor`".to_owned()
+            }
+            Self::WaitCircle(_) => {
+                "send it without waiting, with `flowrex-coord msg send`".to_owned()
+            }
+            Self::NoReply { message, .. } => format!(
+                "its answer may still come: look at it with `flowrex-coord msg show {message}`"
+            ),
+            Self::CycleOwned { cycle, .. } => {
+                format!("stop it with `flowrex-coord halt --cycle {cycle} --reason TEXT`")
+            }
+            Self::NothingToApprove { cycle, .. } | Self::StaleEpoch { cycle, .. } => {
+                format!("look at it with `flowrex-coord cycle show {cycle}`")
+            }
+            Self::VersionConflict { key, .. } => {
+                format!("read it again with `flowrex-coord state read --key {key} --cycle ID`")
+            }
+            Self::StaleClaim { .. }
+            | Self::MessageOver { .. }
+            | Self::NotClaimed(_)
+            | Self::NotRequeued { .. }
+            | Self::DedupConflict { .. }
+            | Self::InboxFull { .. }
+            | Self::InLines { .. } => self.bus_hint(),
+            Self::Halted { id, .. } => format!(
+                "see `flowrex-coord halt status`; the supervisor lifts it with \
+                 `flowrex-coord halt clear {id} --reason TEXT`"
+            ),
+            Self::CycleHalted { .. } => {
+                "a halted cycle never moves again; start another one".to_owned()
+            }
+            Self::AgentExists(_) => "see `flowrex-coord agent list`".to_owned(),
+        }
+    }
+
+    /// The next step after a refusal of the message bus.
+    fn bus_hint(&self) -> String {
+        match self {
+            Self::StaleClaim { message, .. }
+            | Self::MessageOver { message, .. }
+            | Self::NotClaimed(message)
+            | Self::NotRequeued { message, .. }
+            | Self::DedupConflict { message, .. } => {
+                format!("look at it with `flowrex-coord msg show {message}`")
+            }
+            Self::InboxFull { agent, .. } => format!(
+                "send again once {agent} has received some; \
+                 `flowrex-coord db limits` shows how many may wait"
+            ),
+            Self::InLines { first: 1, .. } => {
+                "nothing was stored: mend that, and send the batch again".to_owned()
+            }
+            Self::InLines { first, .. } => format!(
+                "the lines before {first} are stored: mend that, and send those from {first} on"
+            ),
+            _ => String::new(),
+        }
+    }
+}

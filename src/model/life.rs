@@ -1,0 +1,305 @@
+//! The life of a message: where it stands, and what may become of it.
+
+use super::clock::Timestamp;
+use super::message::{Claim, MessageStatus};
+
+/// The part of a message that changes: where it stands and what it waits for.
+///
+/// `pending → claimed → processed`; back to `pending` when a lease runs out or the
+/// receiver gives it back, or to `dead` after too many deliveries; `expired` once
+/// its time has passed.
+/// Nothing leaves `processed`, `expired` or `dead`, except that the dead can be
+/// queued again by hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Life {
+    /// Where it stands.
+    pub status: MessageStatus,
+    /// The token of the latest delivery.
+    pub claim: Claim,
+    /// How often it was delivered.
+    pub deliveries: u32,
+    /// While it is claimed: until when.
+    pub lease_until: Option<Timestamp>,
+    /// While it is pending: before when it is not delivered.
+    pub not_before: Option<Timestamp>,
+    /// When it expires.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// Why a message could not be settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotSettled {
+    /// The token belongs to an earlier delivery.
+    StaleClaim(Claim),
+    /// It is already processed, expired or dead.
+    Over(MessageStatus),
+    /// Nobody holds a claim on it.
+    NotClaimed,
+}
+
+impl Life {
+    /// The life of a message that was just sent.
+    pub const fn new(expires_at: Option<Timestamp>) -> Self {
+        Self {
+            status: MessageStatus::Pending,
+            claim: Claim::NONE,
+            deliveries: 0,
+            lease_until: None,
+            not_before: None,
+            expires_at,
+        }
+    }
+
+    /// What time alone has made of it by `now`: a lease that ran out puts it
+    /// back in the queue, or, after `max_deliveries`, among the dead; its own
+    /// time running out ends it.
+    #[must_use]
+    pub fn at(self, now: Timestamp, max_deliveries: u32) -> Self {
+        let over = |deadline: Option<Timestamp>| deadline.is_some_and(|end| end <= now);
+        match self.status {
+            MessageStatus::Pending | MessageStatus::Claimed if over(self.expires_at) => {
+                self.ended(MessageStatus::Expired)
+            }
+            MessageStatus::Claimed if over(self.lease_until) => {
+                if self.deliveries >= max_deliveries {
+                    self.ended(MessageStatus::Dead)
+                } else {
+                    self.ended(MessageStatus::Pending)
+                }
+            }
+            MessageStatus::Pending if over(self.not_before) => self.ended(MessageStatus::Pending),
+            _ => self,
+        }
+    }
+
+    /// The life after one more delivery; none when it cannot be delivered.
+    #[must_use]
+    pub fn claimed(self, until: Timestamp) -> Option<Self> {
+        let is_ready = self.status == MessageStatus::Pending && self.not_before.is_none();
+        is_ready.then_some(Self {
+            status: MessageStatus::Claimed,
+            claim: self.claim.next(),
+            deliveries: self.deliveries + 1,
+            lease_until: Some(until),
+            ..self
+        })
+    }
+
+    /// The life after its recipient acked or answered it.
+    ///
+    /// With a `token`, only the latest delivery may settle it. Without one, the
+    /// recipient vouches for itself, and a message that still waits is taken
+    /// and settled in one.
+    pub fn processed(self, token: Option<Claim>) -> Result<Self, NotSettled> {
+        match self.status {
+            MessageStatus::Pending | MessageStatus::Claimed => {}
+            over => return Err(NotSettled::Over(over)),
+        }
+        if let Some(stale) = token.filter(|&token| token != self.claim) {
+            return Err(NotSettled::StaleClaim(stale));
+        }
+        Ok(self.ended(MessageStatus::Processed))
+    }
+
+    /// The life after its receiver gave it back, to be delivered again at once or
+    /// not before some time; after `max_deliveries`, it is dead.
+    pub fn given_back(
+        self,
+        token: Option<Claim>,
+        not_before: Option<Timestamp>,
+        max_deliveries: u32,
+    ) -> Result<Self, NotSettled> {
+        self.check_held(token)?;
+        if self.deliveries >= max_deliveries {
+            return Ok(self.ended(MessageStatus::Dead));
+        }
+        Ok(Self {
+            not_before,
+            ..self.ended(MessageStatus::Pending)
+        })
+    }
+
+    /// The life with a lease until `until`; never a shorter one than it has.
+    pub fn extended(self, token: Option<Claim>, until: Timestamp) -> Result<Self, NotSettled> {
+        self.check_held(token)?;
+        Ok(Self {
+            lease_until: self.lease_until.max(Some(until)),
+            ..self
+        })
+    }
+
+    /// The life after it was queued again, as if it had never been delivered; but
+    /// its claim token goes on. Only the dead can be, and what has not expired.
+    #[must_use]
+    pub fn requeued(self, now: Timestamp) -> Option<Self> {
+        let is_late = self.expires_at.is_some_and(|end| end <= now);
+        (self.status == MessageStatus::Dead && !is_late).then_some(Self {
+            deliveries: 0,
+            ..self.ended(MessageStatus::Pending)
+        })
+    }
+
+    fn check_held(self, token: Option<Claim>) -> Result<(), NotSettled> {
+        match (self.status, token) {
+            (MessageStatus::Claimed | MessageStatus::Pending, Some(token))
+                if token != self.claim =>
+            {
+                Err(NotSettled::StaleClaim(token))
+            }
+            (MessageStatus::Claimed, _) => Ok(()),
+            (MessageStatus::Pending, _) => Err(NotSettled::NotClaimed),
+            (over, _) => Err(NotSettled::Over(over)),
+        }
+    }
+
+    /// The life once it waits for nothing any more.
+    const fn ended(self, status: MessageStatus) -> Self {
+        Self {
+            status,
+            lease_until: None,
+            not_before: None,
+            ..self
+        }
+    }
+
+    /// The life after its cycle ended: what was not processed never will be.
+    #[must_use]
+    pub fn withdrawn(self) -> Self {
+        match self.status {
+            MessageStatus::Pending | MessageStatus::Claimed => self.ended(MessageStatus::Expired),
+            _ => self,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::model::message::DEFAULT_LEASE;
+
+    const MAX_DELIVERIES: u32 = 5;
+
+    #[derive(Clone, Copy, Debug)]
+    enum Step {
+        Wait(i64),
+        Claim(i64),
+        Settle(Option<u64>),
+        GiveBack(Option<u64>, Option<i64>),
+        Extend(Option<u64>, i64),
+        Requeue,
+        Withdraw,
+    }
+
+    fn any_token() -> impl Strategy<Value = Option<u64>> {
+        prop::option::of(0..9_u64)
+    }
+
+    fn any_step() -> impl Strategy<Value = Step> {
+        prop_oneof![
+            4 => (0..200_i64).prop_map(Step::Wait),
+            4 => (1..100_i64).prop_map(Step::Claim),
+            1 => any_token().prop_map(Step::Settle),
+            1 => (any_token(), prop::option::of(1..100_i64))
+                .prop_map(|(token, delay)| Step::GiveBack(token, delay)),
+            1 => (any_token(), 1..100_i64).prop_map(|(token, lease)| Step::Extend(token, lease)),
+            1 => Just(Step::Requeue),
+            1 => Just(Step::Withdraw),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn the_life_of_a_message_holds_its_promises_whatever_happens(
+            ttl in prop::option::of(1..2_000_i64),
+            steps in prop::collection::vec(any_step(), 0..60),
+        ) {
+            let expires_at = ttl.map(Timestamp::from_millis);
+            let mut now = Timestamp::from_millis(0);
+            let mut life = Life::new(expires_at);
+            for step in steps {
+                let before = life;
+                match step {
+                    Step::Wait(ms) => now = now.plus(Duration::from_millis(ms.unsigned_abs())),
+                    Step::Claim(ms) => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        let until = now.plus(Duration::from_millis(ms.unsigned_abs()));
+                        if let Some(claimed) = life.claimed(until) {
+                            prop_assert!(expires_at.is_none_or(|end| end > now), "delivered expired");
+                            prop_assert_eq!(claimed.claim, before.claim.next());
+                            life = claimed;
+                        }
+                    }
+                    Step::Settle(token) => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        let token = token.map(Claim::from_number);
+                        match life.processed(token) {
+                            Ok(settled) => {
+                                prop_assert!(token.is_none_or(|t| t == life.claim), "stale ack");
+                                prop_assert!(expires_at.is_none_or(|end| end > now), "late ack");
+                                life = settled;
+                            }
+                            Err(NotSettled::StaleClaim(t)) => prop_assert!(t != life.claim),
+                            Err(NotSettled::Over(status)) => prop_assert_eq!(status, life.status),
+                            Err(NotSettled::NotClaimed) => prop_assert!(false, "an ack needs no claim"),
+                        }
+                    }
+                    Step::GiveBack(token, delay) => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        let token = token.map(Claim::from_number);
+                        let not_before = delay.map(|ms| now.plus(Duration::from_millis(ms.unsigned_abs())));
+                        if let Ok(back) = life.given_back(token, not_before, MAX_DELIVERIES) {
+                            prop_assert_eq!(life.status, MessageStatus::Claimed);
+                            prop_assert!(token.is_none_or(|t| t == life.claim), "stale nack");
+                            prop_assert!(back.claimed(now).is_none() == (delay.is_some() || back.status == MessageStatus::Dead));
+                            life = back;
+                        }
+                    }
+                    Step::Extend(token, ms) => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        let token = token.map(Claim::from_number);
+                        let until = now.plus(Duration::from_millis(ms.unsigned_abs()));
+                        if let Ok(extended) = life.extended(token, until) {
+                            prop_assert!(token.is_none_or(|t| t == life.claim), "stale extension");
+                            prop_assert!(extended.lease_until >= life.lease_until, "a shorter lease");
+                            life = extended;
+                        }
+                    }
+                    Step::Requeue => {
+                        life = life.at(now, MAX_DELIVERIES);
+                        if let Some(again) = life.requeued(now) {
+                            prop_assert_eq!(life.status, MessageStatus::Dead);
+                            life = again;
+                        }
+                    }
+                    Step::Withdraw => life = life.withdrawn(),
+                }
+                life = life.at(now, MAX_DELIVERIES);
+                prop_assert!(life.claim >= before.claim, "the token went back");
+                prop_assert!(life.deliveries <= MAX_DELIVERIES);
+                prop_assert_eq!(life.lease_until.is_some(), life.status == MessageStatus::Claimed);
+                prop_assert!(life.not_before.is_none() || life.status == MessageStatus::Pending);
+                let may_leave = matches!(step, Step::Requeue) && before.status == MessageStatus::Dead;
+                if !may_leave && !matches!(before.status, MessageStatus::Pending | MessageStatus::Claimed) {
+                    prop_assert_eq!(life.status, before.status, "left an end");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_message_never_acked_is_dead_after_five_deliveries() {
+        let mut now = Timestamp::from_millis(0);
+        let mut life = Life::new(None);
+        for _ in 0..MAX_DELIVERIES {
+            life = life.claimed(now.plus(DEFAULT_LEASE)).unwrap();
+            now = now.plus(DEFAULT_LEASE);
+            life = life.at(now, MAX_DELIVERIES);
+        }
+        assert_eq!(life.status, MessageStatus::Dead);
+        assert_eq!(life.claimed(now), None);
+    }
+}
