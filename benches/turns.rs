@@ -1,4 +1,5 @@
-//! Times commands in turn, so that whatever else the machine does meets all alike:
+//! Times commands in turn, in another order each round, so that whatever else the machine
+//! does meets all alike:
 //!
 //! `turns ROUNDS 'command' 'command' …`
 //!
@@ -20,10 +21,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let commands = commands.collect::<Result<Vec<_>, _>>()?;
     let mut out = io::stdout().lock();
     let mut took = vec![0.0; commands.len()];
+    let mut order: Vec<_> = (0..commands.len()).collect();
     for round in 1..=WARM_UP + rounds {
-        for turn in 0..commands.len() {
-            // Each is the first as often as the others.
-            let which = (turn + round) % commands.len();
+        // What ran just before leaves warm what it shares with the next: nobody always
+        // comes after the same.
+        fastrand::shuffle(&mut order);
+        for &which in &order {
             took[which] = time(&commands[which], round)?;
         }
         if round > WARM_UP {

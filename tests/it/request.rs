@@ -107,6 +107,27 @@ fn a_wait_is_over_with_its_answer_and_with_its_deadline() {
 }
 
 #[test]
+fn who_asks_again_with_the_same_key_waits_again() {
+    let sandbox = Sandbox::with_database();
+    let line = "msg request --from risk --to strategy --subject x --dedup-key k";
+    sandbox.fails(5, &format!("{line} --wait 1ms"));
+    let waits = || {
+        let events = sandbox.json("audit log --kind message.await");
+        events.as_array().unwrap().len()
+    };
+    let before = waits();
+    let mut asking = sandbox.spawn(&format!("{line} --wait 10m"));
+    while waits() == before {
+        std::thread::yield_now();
+    }
+    asking.kill().unwrap();
+    asking.wait().unwrap();
+    let back = "msg request --from strategy --to risk --subject x --wait 1s";
+    let stderr = sandbox.fails(4, back);
+    assert!(stderr.contains("strategy → risk → strategy"), "{stderr}");
+}
+
+#[test]
 fn a_command_is_not_sent_into_a_circle() {
     let sandbox = Sandbox::with_database();
     asks(&sandbox, "risk", "supervisor");
