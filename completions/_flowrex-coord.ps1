@@ -23,6 +23,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -53,6 +54,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -83,6 +85,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;run' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -109,6 +112,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;resume' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -129,6 +133,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;recover' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -146,6 +151,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;approve' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -164,6 +170,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;reject' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -182,6 +189,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;replay' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -200,6 +208,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;start' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -223,6 +232,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;advance' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -241,6 +251,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;complete' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -259,6 +270,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;fail' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -277,6 +289,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;list' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -295,6 +308,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;cycle;show' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -367,6 +381,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -396,6 +411,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;send' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -423,6 +439,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;request' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -449,6 +466,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;recv' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -473,6 +491,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;ack' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -491,6 +510,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;nack' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -511,6 +531,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;extend' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -530,6 +551,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;reply' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -549,6 +571,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;requeue' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -566,6 +589,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;list' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -590,6 +614,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;show' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -607,6 +632,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;msg;trace' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -675,6 +701,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;state' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -697,6 +724,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;state;write' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -719,6 +747,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;state;read' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -738,6 +767,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;state;list' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -756,6 +786,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;state;history' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -798,6 +829,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;halt' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -822,6 +854,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;halt;status' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -839,6 +872,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;halt;drill' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -857,6 +891,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -893,6 +928,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;health' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -919,6 +955,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What it says of itself')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -937,6 +974,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -956,6 +994,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What went wrong')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -973,6 +1012,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;health;reset' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -990,6 +1030,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;health;check' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1034,6 +1075,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;mode' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1054,6 +1096,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1082,6 +1125,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;agent' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1096,12 +1140,15 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the agents and their authority levels')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an agent at authority level 1')
+            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take back the token of an agent: nobody acts as it until it is enrolled again')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'flowrex-coord;agent;list' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1119,6 +1166,43 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;agent;add' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;agent;enroll' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;agent;revoke' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1136,6 +1220,8 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;agent;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the agents and their authority levels')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an agent at authority level 1')
+            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take back the token of an agent: nobody acts as it until it is enrolled again')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1145,12 +1231,19 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;agent;help;add' {
             break
         }
+        'flowrex-coord;agent;help;enroll' {
+            break
+        }
+        'flowrex-coord;agent;help;revoke' {
+            break
+        }
         'flowrex-coord;agent;help;help' {
             break
         }
         'flowrex-coord;audit' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1172,6 +1265,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;audit;log' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1193,6 +1287,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;audit;verify' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1211,6 +1306,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;audit;head' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1247,6 +1343,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;db' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1270,6 +1367,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;db;status' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1287,6 +1385,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;db;prune' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1305,6 +1404,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;db;limits' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1324,6 +1424,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;db;backup' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1341,6 +1442,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;db;check' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1385,6 +1487,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;doctor' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1402,6 +1505,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;config' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1421,6 +1525,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;config;show' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1449,6 +1554,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;completions' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
@@ -1608,12 +1714,20 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;help;agent' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the agents and their authority levels')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an agent at authority level 1')
+            [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it')
+            [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take back the token of an agent: nobody acts as it until it is enrolled again')
             break
         }
         'flowrex-coord;help;agent;list' {
             break
         }
         'flowrex-coord;help;agent;add' {
+            break
+        }
+        'flowrex-coord;help;agent;enroll' {
+            break
+        }
+        'flowrex-coord;help;agent;revoke' {
             break
         }
         'flowrex-coord;help;audit' {

@@ -58,20 +58,32 @@ _flowrex__coord() {
             flowrex__coord__subcmd__agent,add)
                 cmd="flowrex__coord__subcmd__agent__subcmd__add"
                 ;;
+            flowrex__coord__subcmd__agent,enroll)
+                cmd="flowrex__coord__subcmd__agent__subcmd__enroll"
+                ;;
             flowrex__coord__subcmd__agent,help)
                 cmd="flowrex__coord__subcmd__agent__subcmd__help"
                 ;;
             flowrex__coord__subcmd__agent,list)
                 cmd="flowrex__coord__subcmd__agent__subcmd__list"
                 ;;
+            flowrex__coord__subcmd__agent,revoke)
+                cmd="flowrex__coord__subcmd__agent__subcmd__revoke"
+                ;;
             flowrex__coord__subcmd__agent__subcmd__help,add)
                 cmd="flowrex__coord__subcmd__agent__subcmd__help__subcmd__add"
+                ;;
+            flowrex__coord__subcmd__agent__subcmd__help,enroll)
+                cmd="flowrex__coord__subcmd__agent__subcmd__help__subcmd__enroll"
                 ;;
             flowrex__coord__subcmd__agent__subcmd__help,help)
                 cmd="flowrex__coord__subcmd__agent__subcmd__help__subcmd__help"
                 ;;
             flowrex__coord__subcmd__agent__subcmd__help,list)
                 cmd="flowrex__coord__subcmd__agent__subcmd__help__subcmd__list"
+                ;;
+            flowrex__coord__subcmd__agent__subcmd__help,revoke)
+                cmd="flowrex__coord__subcmd__agent__subcmd__help__subcmd__revoke"
                 ;;
             flowrex__coord__subcmd__audit,head)
                 cmd="flowrex__coord__subcmd__audit__subcmd__head"
@@ -325,8 +337,14 @@ _flowrex__coord() {
             flowrex__coord__subcmd__help__subcmd__agent,add)
                 cmd="flowrex__coord__subcmd__help__subcmd__agent__subcmd__add"
                 ;;
+            flowrex__coord__subcmd__help__subcmd__agent,enroll)
+                cmd="flowrex__coord__subcmd__help__subcmd__agent__subcmd__enroll"
+                ;;
             flowrex__coord__subcmd__help__subcmd__agent,list)
                 cmd="flowrex__coord__subcmd__help__subcmd__agent__subcmd__list"
+                ;;
+            flowrex__coord__subcmd__help__subcmd__agent,revoke)
+                cmd="flowrex__coord__subcmd__help__subcmd__agent__subcmd__revoke"
                 ;;
             flowrex__coord__subcmd__help__subcmd__audit,head)
                 cmd="flowrex__coord__subcmd__help__subcmd__audit__subcmd__head"
@@ -557,7 +575,7 @@ _flowrex__coord() {
 
     case "${cmd}" in
         flowrex__coord)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version cycle msg state halt health mode agent audit db doctor config completions help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version cycle msg state halt health mode agent audit db doctor config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -568,6 +586,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -595,7 +617,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__agent)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version list add help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version list add enroll revoke help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -606,6 +628,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -633,7 +659,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__agent__subcmd__add)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -644,6 +670,52 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__agent__subcmd__enroll)
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -671,7 +743,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__agent__subcmd__help)
-            opts="list add help"
+            opts="list add enroll revoke help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -685,6 +757,20 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__agent__subcmd__help__subcmd__add)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__agent__subcmd__help__subcmd__enroll)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -726,8 +812,22 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__agent__subcmd__help__subcmd__revoke)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__agent__subcmd__list)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -738,6 +838,52 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__agent__subcmd__revoke)
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -765,7 +911,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version log verify head help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version log verify head help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -776,6 +922,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -803,7 +953,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit__subcmd__head)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -814,6 +964,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -911,7 +1065,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit__subcmd__log)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --actor --kind --subject --limit --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --actor --kind --subject --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -922,6 +1076,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -965,7 +1123,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit__subcmd__verify)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --head --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --head --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -976,6 +1134,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1007,7 +1169,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__completions)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version bash elvish fish powershell zsh"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version bash elvish fish powershell zsh"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1018,6 +1180,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1045,7 +1211,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__config)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version show help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1056,6 +1222,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1125,7 +1295,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__config__subcmd__show)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1136,6 +1306,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1163,7 +1337,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version run resume recover approve reject replay start advance complete fail list show help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version run resume recover approve reject replay start advance complete fail list show help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1174,6 +1348,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1201,7 +1379,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__advance)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --to --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1212,6 +1390,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1243,7 +1425,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__approve)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --state --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --state --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1254,6 +1436,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1285,7 +1471,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__complete)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --result --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --result --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1296,6 +1482,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1327,7 +1517,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__fail)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --error --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --error --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1338,6 +1528,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1565,7 +1759,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__list)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --limit --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1576,6 +1770,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1607,7 +1805,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__recover)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1618,6 +1816,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1645,7 +1847,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__reject)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --reason --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --reason --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1656,6 +1858,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1687,7 +1893,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__replay)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --answer --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --answer --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1698,6 +1904,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1729,7 +1939,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__resume)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --agent --phase-timeout --retries --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --agent --phase-timeout --retries --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1740,6 +1950,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1779,7 +1993,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__run)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --symbol --strategy --account-balance --peak-balance --mode --gate --agent --phase-timeout --retries --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --symbol --strategy --account-balance --peak-balance --mode --gate --agent --phase-timeout --retries --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1790,6 +2004,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1853,7 +2071,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__show)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1864,6 +2082,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1891,7 +2113,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__start)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --symbol --strategy --account-balance --peak-balance --mode --gate --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --symbol --strategy --account-balance --peak-balance --mode --gate --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1902,6 +2124,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1953,7 +2179,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__db)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version status prune limits backup check help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version status prune limits backup check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1964,6 +2190,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -1991,7 +2221,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__db__subcmd__backup)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2002,6 +2232,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2029,7 +2263,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__db__subcmd__check)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2040,6 +2274,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2165,7 +2403,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__db__subcmd__limits)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --max-pending --max-deliveries --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --max-pending --max-deliveries --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2176,6 +2414,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2211,7 +2453,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__db__subcmd__prune)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --older-than --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --older-than --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2222,6 +2464,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2253,7 +2499,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__db__subcmd__status)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2264,6 +2510,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2291,7 +2541,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__doctor)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2302,6 +2552,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2329,7 +2583,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__halt)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --reason --cycle --symbol --help --version status drill clear help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --reason --cycle --symbol --help --version status drill clear help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2340,6 +2594,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2379,7 +2637,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__halt__subcmd__clear)
-            opts="-o -q -v -h -V --reason --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --reason --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2394,6 +2652,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2421,7 +2683,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__halt__subcmd__drill)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2432,6 +2694,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2529,7 +2795,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__halt__subcmd__status)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2540,6 +2806,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2567,7 +2837,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version beat success error reset check help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version beat success error reset check help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2578,6 +2848,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2605,7 +2879,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__beat)
-            opts="-o -q -v -h -V --agent --response-ms --message --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --agent --response-ms --message --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2628,6 +2902,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2655,7 +2933,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__check)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2666,6 +2944,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2693,7 +2975,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__error)
-            opts="-o -q -v -h -V --agent --message --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --agent --message --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2712,6 +2994,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2837,7 +3123,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__reset)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2848,6 +3134,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2875,7 +3165,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__health__subcmd__success)
-            opts="-o -q -v -h -V --agent --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --agent --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2890,6 +3180,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -2931,7 +3225,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__agent)
-            opts="list add"
+            opts="list add enroll revoke"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2958,7 +3252,35 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__agent__subcmd__enroll)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__agent__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__agent__subcmd__revoke)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -3645,7 +3967,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__mode)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version set help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version set help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3656,6 +3978,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3725,7 +4051,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__mode__subcmd__set)
-            opts="-o -q -v -h -V --reason --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --reason --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3740,6 +4066,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3767,7 +4097,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version send request recv ack nack extend reply requeue list show trace help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version send request recv ack nack extend reply requeue list show trace help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3778,6 +4108,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3805,7 +4139,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__ack)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --claim --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --claim --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3816,6 +4150,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -3847,7 +4185,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__extend)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --lease --claim --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --lease --claim --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3858,6 +4196,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4075,7 +4417,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__list)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --agent --type --status --cycle --correlation --since --limit --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --agent --type --status --cycle --correlation --since --limit --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4086,6 +4428,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4141,7 +4487,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__nack)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --delay --reason --claim --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --delay --reason --claim --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4152,6 +4498,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4191,7 +4541,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__recv)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --agent --type --limit --lease --ack --peek --wait --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --agent --type --limit --lease --ack --peek --wait --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4202,6 +4552,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4249,7 +4603,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__reply)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --payload --claim --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --payload --claim --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4260,6 +4614,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4295,7 +4653,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__request)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --wait --subject --priority --payload --ttl --cycle --dedup-key --from --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --to --wait --subject --priority --payload --ttl --cycle --dedup-key --from --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4306,6 +4664,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4369,7 +4731,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__requeue)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4380,6 +4742,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4407,7 +4773,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__send)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --to --batch --type --subject --priority --payload --ttl --cycle --dedup-key --from --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --to --batch --type --subject --priority --payload --ttl --cycle --dedup-key --from --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4418,6 +4784,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4485,7 +4855,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__show)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4496,6 +4866,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4523,7 +4897,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__trace)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4534,6 +4908,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4561,7 +4939,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --help --version write read list history help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version write read list history help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4572,6 +4950,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4683,7 +5065,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__history)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --cycle --key --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --cycle --key --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4694,6 +5076,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4729,7 +5115,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__list)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --cycle --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --cycle --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4740,6 +5126,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4771,7 +5161,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__read)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --cycle --key --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --cycle --key --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4782,6 +5172,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4817,7 +5211,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__state__subcmd__write)
-            opts="-o -q -v -h -V --db --as --output --quiet --verbose --busy-timeout --config --cycle --key --value --if-version --agent --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --cycle --key --value --if-version --agent --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4828,6 +5222,10 @@ _flowrex__coord() {
                     return 0
                     ;;
                 --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -20,6 +20,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -49,6 +50,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -78,6 +80,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;run'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -103,6 +106,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;resume'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -122,6 +126,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;recover'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -138,6 +143,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;approve'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -155,6 +161,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;reject'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -172,6 +179,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;replay'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -189,6 +197,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;start'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -211,6 +220,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;advance'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -228,6 +238,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;complete'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -245,6 +256,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;fail'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -262,6 +274,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;list'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -279,6 +292,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;show'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -336,6 +350,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -364,6 +379,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;send'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -390,6 +406,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;request'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -415,6 +432,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;recv'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -438,6 +456,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;ack'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -455,6 +474,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;nack'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -474,6 +494,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;extend'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -492,6 +513,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;reply'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -510,6 +532,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;requeue'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -526,6 +549,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;list'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -549,6 +573,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;show'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -565,6 +590,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;trace'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -619,6 +645,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;state'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -640,6 +667,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;state;write'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -661,6 +689,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;state;read'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -679,6 +708,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;state;list'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -696,6 +726,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;state;history'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -731,6 +762,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;halt'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -754,6 +786,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;halt;status'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -770,6 +803,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;halt;drill'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -787,6 +821,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --reason 'Why'
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -817,6 +852,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;health'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -842,6 +878,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --message 'What it says of itself'
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -859,6 +896,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --agent 'Which agent: the same as --as'
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -877,6 +915,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --message 'What went wrong'
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -893,6 +932,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;health;reset'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -909,6 +949,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;health;check'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -945,6 +986,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;mode'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -964,6 +1006,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --reason 'Why'
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -988,6 +1031,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;agent'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1002,11 +1046,14 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
             cand list 'List the agents and their authority levels'
             cand add 'Add an agent at authority level 1'
+            cand enroll 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it'
+            cand revoke 'Take back the token of an agent: nobody acts as it until it is enrolled again'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;agent;list'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1023,6 +1070,41 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;agent;add'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;agent;enroll'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;agent;revoke'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1039,17 +1121,24 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;agent;help'= {
             cand list 'List the agents and their authority levels'
             cand add 'Add an agent at authority level 1'
+            cand enroll 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it'
+            cand revoke 'Take back the token of an agent: nobody acts as it until it is enrolled again'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;agent;help;list'= {
         }
         &'flowrex-coord;agent;help;add'= {
         }
+        &'flowrex-coord;agent;help;enroll'= {
+        }
+        &'flowrex-coord;agent;help;revoke'= {
+        }
         &'flowrex-coord;agent;help;help'= {
         }
         &'flowrex-coord;audit'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1070,6 +1159,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;audit;log'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1090,6 +1180,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;audit;verify'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1107,6 +1198,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;audit;head'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1137,6 +1229,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;db'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1159,6 +1252,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;db;status'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1175,6 +1269,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;db;prune'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1192,6 +1287,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;db;limits'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1210,6 +1306,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;db;backup'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1226,6 +1323,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;db;check'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1262,6 +1360,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;doctor'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1278,6 +1377,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;config'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1296,6 +1396,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;config;show'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1320,6 +1421,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;completions'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
@@ -1444,10 +1546,16 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;help;agent'= {
             cand list 'List the agents and their authority levels'
             cand add 'Add an agent at authority level 1'
+            cand enroll 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it'
+            cand revoke 'Take back the token of an agent: nobody acts as it until it is enrolled again'
         }
         &'flowrex-coord;help;agent;list'= {
         }
         &'flowrex-coord;help;agent;add'= {
+        }
+        &'flowrex-coord;help;agent;enroll'= {
+        }
+        &'flowrex-coord;help;agent;revoke'= {
         }
         &'flowrex-coord;help;audit'= {
             cand log 'Show the latest events, in the order in which they happened'

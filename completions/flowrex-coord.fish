@@ -1,6 +1,6 @@
 # Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
 function __fish_flowrex_coord_global_optspecs
-    string join \n db= as= o/output= q/quiet v/verbose busy-timeout= config= h/help V/version
+    string join \n db= as= token-file= o/output= q/quiet v/verbose busy-timeout= config= h/help V/version
 end
 
 function __fish_flowrex_coord_needs_command
@@ -26,6 +26,7 @@ end
 
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -50,6 +51,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "complet
 complete -c flowrex-coord -n "__fish_flowrex_coord_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -74,6 +76,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and not __fish_seen_subcommand_from run resume recover approve reject replay start advance complete fail list show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -94,6 +97,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from run" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -108,6 +112,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from resume" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -119,6 +124,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from recover" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -131,6 +137,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from approve" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -143,6 +150,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from reject" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -155,6 +163,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from replay" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -172,6 +181,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from start" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -184,6 +194,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from advance" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -196,6 +207,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from complete" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -208,6 +220,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from fail" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -220,6 +233,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -244,6 +258,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -267,6 +282,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and not __fish_seen_subcommand_from send request recv ack nack extend reply requeue list show trace help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -288,6 +304,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from send" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -308,6 +325,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from request" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -326,6 +344,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from recv" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -338,6 +357,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from ack" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -352,6 +372,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from nack" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -365,6 +386,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from extend" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -378,6 +400,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from reply" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -389,6 +412,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from requeue" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -407,6 +431,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -418,6 +443,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -441,6 +467,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __f
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -457,6 +484,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and not __fish_seen_subcommand_from write read list history help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -473,6 +501,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from write" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -486,6 +515,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from read" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -498,6 +528,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from history" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -516,6 +547,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand state; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -534,6 +566,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and no
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and not __fish_seen_subcommand_from status drill clear help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -545,6 +578,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from drill" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -557,6 +591,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l reason -d 'Why' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from clear" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -572,6 +607,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand halt; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and not __fish_seen_subcommand_from beat success error reset check help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -592,6 +628,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l message -d 'What it says of itself' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from beat" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -604,6 +641,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l agent -d 'Which agent: the same as --as' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from success" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -617,6 +655,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l message -d 'What went wrong' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -628,6 +667,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from error" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -639,6 +679,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from reset" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -656,6 +697,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand health; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and not __fish_seen_subcommand_from set help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -670,6 +712,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and no
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l reason -d 'Why' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -681,22 +724,26 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from set" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from help" -f -a "set" -d 'Set the mode of the cycles that start from now on'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand mode; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s q -l quiet -d 'Print only the essential, such as an id'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s v -l verbose -d 'Say on stderr what is being done'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s h -l help -d 'Print help'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -s V -l version -d 'Print version'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -f -a "list" -d 'List the agents and their authority levels'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -f -a "add" -d 'Add an agent at authority level 1'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -f -a "list" -d 'List the agents and their authority levels'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -f -a "add" -d 'Add an agent at authority level 1'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -f -a "enroll" -d 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -f -a "revoke" -d 'Take back the token of an agent: nobody acts as it until it is enrolled again'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and not __fish_seen_subcommand_from list add enroll revoke help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -708,6 +755,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from list" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -717,11 +765,38 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s h -l help -d 'Print help'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from add" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from enroll" -s V -l version -d 'Print version'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
+json\t''
+jsonl\t''"
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print only the essential, such as an id'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Say on stderr what is being done'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from revoke" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the agents and their authority levels'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "add" -d 'Add an agent at authority level 1'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "enroll" -d 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "revoke" -d 'Take back the token of an agent: nobody acts as it until it is enrolled again'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand agent; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -737,6 +812,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and n
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and not __fish_seen_subcommand_from log verify head help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -752,6 +828,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from log" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -764,6 +841,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from verify" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from head" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -779,6 +857,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and _
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand audit; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -796,6 +875,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and not __fish_seen_subcommand_from status prune limits backup check help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -807,6 +887,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fi
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from status" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -819,6 +900,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fi
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from prune" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -832,6 +914,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fi
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -843,6 +926,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fi
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from backup" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from check" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -860,6 +944,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fi
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -871,6 +956,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -s h
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand doctor" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -884,6 +970,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and not __fish_seen_subcommand_from show help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from show" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -897,6 +984,7 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and 
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand config; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l db -d 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l as -d 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -l token-file -d 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]' -r -F
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand completions" -s o -l output -d 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]' -r -f -a "table\t''
 json\t''
 jsonl\t''"
@@ -948,6 +1036,8 @@ complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from state" -f -a "history" -d 'List every version, in the order of writing'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "list" -d 'List the agents and their authority levels'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "add" -d 'Add an agent at authority level 1'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "enroll" -d 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from agent" -f -a "revoke" -d 'Take back the token of an agent: nobody acts as it until it is enrolled again'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "log" -d 'Show the latest events, in the order in which they happened'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "verify" -d 'Check that no event was changed, removed or moved'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand help; and __fish_seen_subcommand_from audit" -f -a "head" -d 'Print the head of the log, to keep elsewhere'

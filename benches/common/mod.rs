@@ -30,6 +30,7 @@ pub(crate) fn open(path: &Path) -> Result<Store> {
     let options = Options {
         busy_timeout: Duration::from_secs(30),
         create_folder: false,
+        ..Options::default()
     };
     Ok(Store::open(path, &options, Box::new(Wall))?)
 }

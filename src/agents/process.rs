@@ -80,6 +80,8 @@ impl Program {
             .env("FLOWREX_PHASE", command.order.phase)
             .env("FLOWREX_COMMAND", command.id.to_string())
             .env("FLOWREX_DEADLINE", &command.order.deadline)
+            // That of whoever runs the cycle is none of its business.
+            .env_remove("FLOWREX_TOKEN")
             .process_group(0)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

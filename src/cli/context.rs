@@ -2,7 +2,8 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::io::{self, IsTerminal};
+use std::fs::File;
+use std::io::{self, IsTerminal, Read};
 use std::path::{self, Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
@@ -19,6 +20,8 @@ use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
+use crate::model::json::MAX_BYTES;
+use crate::model::token::Token;
 use crate::output::{Format, Printer};
 use crate::store::{Options, Store};
 
@@ -29,6 +32,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
 pub(super) struct Context {
     path: PathBuf,
     options: Options,
+    /// What shows who is asking.
+    token: Result<Option<Token>, Error>,
     /// Who is asking, where `--as` says so.
     typed: Option<AgentName>,
     /// Who is asking, where `--as` or the environment says so.
@@ -90,7 +95,9 @@ impl Context {
             options: Options {
                 busy_timeout: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
                 create_folder,
+                token: None,
             },
+            token: token(globals.token_file),
             named: actor.value,
             typed: globals.actor,
             default: AgentName::supervisor(),
@@ -118,13 +125,20 @@ impl Context {
 
     /// Opens the database, and makes it when there is none.
     pub(super) fn open(&self) -> anyhow::Result<Store> {
-        self.open_within(self.options.busy_timeout)
+        self.open_as(self.token.clone()?.as_ref(), self.options.busy_timeout)
     }
 
-    /// The same, but waits for others for no more than `limit`.
-    pub(super) fn open_within(&self, limit: Duration) -> anyhow::Result<Store> {
+    /// The same for a halt: waits for others for no more than `limit`, and is not
+    /// kept from it by a token that cannot be read.
+    pub(super) fn open_to_halt(&self, limit: Duration) -> anyhow::Result<Store> {
+        let token = self.token.as_ref().ok().and_then(Option::as_ref);
+        self.open_as(token, limit)
+    }
+
+    fn open_as(&self, token: Option<&Token>, limit: Duration) -> anyhow::Result<Store> {
         let options = Options {
             busy_timeout: self.options.busy_timeout.min(limit),
+            token: token.map(Token::digest),
             ..self.options
         };
         let mut store = Store::open(&self.path, &options, Box::new(System))?;
@@ -229,6 +243,37 @@ impl Ambient for System {
         // an index: a batch of messages then writes a few pages of it, not hundreds.
         Uuid::now_v7()
     }
+}
+
+/// What shows who is asking: what the file says, or the environment.
+fn token(file: Option<PathBuf>) -> Result<Option<Token>, Error> {
+    let invalid = |argument: &str, problem: String| Error::InvalidArgument {
+        argument: argument.to_owned(),
+        problem,
+    };
+    let Some(file) = file else {
+        return parsed("FLOWREX_TOKEN");
+    };
+    let mut text = String::new();
+    File::open(&file)
+        .and_then(|file| file.take(MAX_BYTES as u64).read_to_string(&mut text))
+        .map_err(|error| {
+            invalid(
+                "--token-file",
+                format!("cannot read {}: {error}", file.display()),
+            )
+        })?;
+    let token = text.parse();
+    token
+        .map(Some)
+        .map_err(|problem| invalid("--token-file", problem))
+}
+
+/// 256 bits that nobody can guess.
+pub(super) fn secret() -> Result<[u8; 32], io::Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes).map_err(io::Error::from)?;
+    Ok(bytes)
 }
 
 /// The format that was typed, or that the environment says.

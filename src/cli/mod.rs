@@ -62,6 +62,11 @@ pub struct Globals {
     #[arg(long = "as", id = "as", value_name = "NAME", global = true)]
     actor: Option<AgentName>,
 
+    /// A file with the token of who is asking, as `agent enroll` has printed it
+    /// [env: `FLOWREX_TOKEN=TOKEN`]
+    #[arg(long, value_name = "FILE", global = true)]
+    token_file: Option<PathBuf>,
+
     /// How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]
     #[arg(short, long, value_name = "FORMAT", global = true)]
     #[arg(value_parser = args::format(), hide_possible_values = true)]

@@ -5,6 +5,7 @@ use serde_json::json;
 use super::on_system;
 use crate::model::agent::{Agent, AgentName};
 use crate::model::operation::Action;
+use crate::model::token::{Credential, TokenDigest};
 use crate::store::{Result, Store, agent};
 
 /// Who takes part.
@@ -23,6 +24,38 @@ impl<'s> AgentRegister<'s> {
         self.store.write(&on_system(actor, Action::AgentAdd), |tx| {
             let agent = agent::insert(tx, name)?;
             tx.record(Action::AgentAdd, name, &json!({"authority_level": 1}))?;
+            Ok(agent)
+        })
+    }
+
+    /// Gives an agent a token: from now on nobody acts as it who has not got that.
+    /// A token that it had before is worth nothing any more.
+    pub fn enroll(
+        &mut self,
+        actor: &AgentName,
+        name: &AgentName,
+        token: &TokenDigest,
+    ) -> Result<Agent> {
+        self.set_credential(actor, name, Action::AgentEnroll, Credential::Token(*token))
+    }
+
+    /// Takes back the token of an agent: from now on nobody acts as it, until it is
+    /// enrolled again.
+    pub fn revoke(&mut self, actor: &AgentName, name: &AgentName) -> Result<Agent> {
+        self.set_credential(actor, name, Action::AgentRevoke, Credential::Revoked)
+    }
+
+    fn set_credential(
+        &mut self,
+        actor: &AgentName,
+        name: &AgentName,
+        action: Action,
+        credential: Credential,
+    ) -> Result<Agent> {
+        self.store.write(&on_system(actor, action), |tx| {
+            agent::get(tx, name)?.check_change(&credential)?;
+            let agent = agent::set_credential(tx, name, &credential)?;
+            tx.record(action, name, &json!({}))?;
             Ok(agent)
         })
     }

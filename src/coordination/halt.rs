@@ -11,7 +11,7 @@ use serde_json::json;
 use super::message_bus::{Sending, deliver, others};
 use super::on_system;
 use crate::model;
-use crate::model::agent::{AgentName, AuthorityLevel};
+use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::Cycle;
 use crate::model::halt::{Cleared, Halt, HaltInForce, HaltScope};
@@ -65,7 +65,8 @@ impl<'s> HaltControl<'s> {
 
     /// Halts what is in the scope. Anyone may. Asked by level 0, the cycles are
     /// `halted` at once; asked by a subordinate, they can no longer move, and the
-    /// next operation of level 0 brings them to `halted`.
+    /// next operation of level 0 brings them to `halted`. Who does not show that it
+    /// is who it says it is counts as a subordinate.
     ///
     /// A halt on everything is in force in the breath in which it is asked for: by
     /// the halt file, which needs neither the lock nor a free block, and then on
@@ -120,6 +121,7 @@ impl<'s> HaltControl<'s> {
             let ids: Vec<_> = cycles.iter().map(|cycle| cycle.id.as_str()).collect();
             let details = json!({
                 "scope": scope.to_string(), "reason": reason.as_str(), "cycles": ids,
+                "proven": tx.is_proven(),
             });
             tx.record(
                 Action::HaltRequest,
@@ -219,7 +221,7 @@ fn cycles_in(tx: &WriteTx<'_>, scope: &HaltScope) -> Result<Vec<Cycle>> {
 fn hit(tx: &mut WriteTx<'_>, halt: &Halt, cycle: &Cycle) -> Result<()> {
     halt::insert_hit(tx, halt, cycle)?;
     cycle::request_halt(tx, &cycle.id, &halt.signed_reason())?;
-    if tx.actor().level == AuthorityLevel::Supervisor {
+    if tx.has_authority() {
         let cycle = cycle::get(tx, &cycle.id)?;
         cycle::halt(tx, &cycle, &[])?;
     }

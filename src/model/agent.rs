@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::clock::Timestamp;
 use super::error::{Error, Result};
+use super::token::{Credential, TokenDigest};
 
 /// The level of authority; a lower number stands higher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,7 +105,7 @@ impl fmt::Display for AgentName {
 }
 
 /// An agent as it is registered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Agent {
     /// Its name.
     pub name: AgentName,
@@ -112,9 +113,36 @@ pub struct Agent {
     pub level: AuthorityLevel,
     /// When it was registered; none for the four that are built in.
     pub registered_at: Option<Timestamp>,
+    /// What acting as this agent takes.
+    pub credential: Credential,
 }
 
 impl Agent {
+    /// Whether whoever has given this, or nothing, may act as this agent.
+    pub fn check_token(&self, given: Option<&TokenDigest>) -> Result<()> {
+        match self.credential.problem(given) {
+            None => Ok(()),
+            Some(problem) => Err(Error::NotProven {
+                agent: self.name.clone(),
+                problem,
+            }),
+        }
+    }
+
+    /// Whether what it takes to act as this agent may become that: only a token is
+    /// revoked, and somebody must be left who can give out new ones.
+    pub fn check_change(&self, to: &Credential) -> Result<()> {
+        match (to, &self.credential) {
+            (Credential::Revoked, _) if self.level == AuthorityLevel::Supervisor => {
+                Err(Error::LastToken(self.name.clone()))
+            }
+            (Credential::Revoked, Credential::Open | Credential::Revoked) => {
+                Err(Error::NotEnrolled(self.name.clone()))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Whether this agent may command `other`: authority goes down, never
     /// sideways and never up.
     pub fn may_command(&self, other: &Self) -> Result<()> {
@@ -138,6 +166,7 @@ mod tests {
             name: name.parse().unwrap(),
             level,
             registered_at: None,
+            credential: Credential::Open,
         }
     }
 

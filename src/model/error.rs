@@ -12,6 +12,7 @@ use super::mode::Mode;
 use super::phase::Phase;
 use super::shared_state::StateKey;
 use super::text::DedupKey;
+use super::token::TokenProblem;
 
 /// A result of the model.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -83,7 +84,7 @@ impl ErrorKind {
 }
 
 /// A rule that was not met.
-#[derive(Debug, PartialEq, ThisError)]
+#[derive(Clone, Debug, PartialEq, ThisError)]
 pub enum Error {
     /// An argument that cannot be meant.
     #[error("invalid value for '{argument}': {problem}")]
@@ -127,6 +128,14 @@ pub enum Error {
         what: String,
         /// Who may.
         who_may: String,
+    },
+    /// Acting as the agent needs its token.
+    #[error("nobody acts as {agent} without its token: {problem}")]
+    NotProven {
+        /// The agent.
+        agent: AgentName,
+        /// What is wrong.
+        problem: TokenProblem,
     },
     /// The phase of the key's owner is over.
     #[error("the key `{key}` is frozen: the work of {owner} was over before {phase}")]
@@ -335,6 +344,12 @@ pub enum Error {
     /// The halt is not in force any more.
     #[error("halt {0} was cleared already")]
     HaltCleared(i64),
+    /// The agent has no token that could be revoked.
+    #[error("{0} has no token to revoke")]
+    NotEnrolled(AgentName),
+    /// Without the token of level 0 nobody could give out another.
+    #[error("the token of {0} is not revoked: nobody could give out another")]
+    LastToken(AgentName),
     /// The agent exists already.
     #[error("there is an agent `{0}` already")]
     AgentExists(AgentName),
@@ -380,9 +395,10 @@ impl Error {
             | Self::MessageNotFound(_)
             | Self::KeyNotFound { .. }
             | Self::HaltNotFound(_) => ErrorKind::NotFound,
-            Self::Denied { .. } | Self::KeyFrozen { .. } | Self::ModeNotAllowed { .. } => {
-                ErrorKind::Denied
-            }
+            Self::Denied { .. }
+            | Self::NotProven { .. }
+            | Self::KeyFrozen { .. }
+            | Self::ModeNotAllowed { .. } => ErrorKind::Denied,
             Self::IllegalMove { .. }
             | Self::CycleEnded { .. }
             | Self::CycleActive { .. }
@@ -400,6 +416,8 @@ impl Error {
             | Self::NotRequeued { .. }
             | Self::DedupConflict { .. }
             | Self::HaltCleared(_)
+            | Self::NotEnrolled(_)
+            | Self::LastToken(_)
             | Self::AgentExists(_) => ErrorKind::Conflict,
             Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,

@@ -2,6 +2,7 @@
 
 use super::error::Error;
 use super::phase::Phase;
+use super::token::TokenProblem;
 
 impl Error {
     /// The next step: a command to type, where one helps.
@@ -19,10 +20,11 @@ impl Error {
             Self::HaltNotFound(_) | Self::HaltCleared(_) => {
                 "see what is in force with `flowrex-coord halt status`".to_owned()
             }
-            Self::Denied { .. } => {
-                "say who is asking with --as NAME; `flowrex-coord agent list` shows the levels"
-                    .to_owned()
-            }
+            Self::Denied { .. }
+            | Self::NotProven { .. }
+            | Self::LastToken(_)
+            | Self::NotEnrolled(_)
+            | Self::AgentExists(_) => self.access_hint(),
             Self::KeyFrozen { key, .. } => {
                 format!(
                     "see its versions with `flowrex-coord state history --key {key} --cycle ID`"
@@ -97,7 +99,27 @@ impl Error {
             Self::CycleHalted { .. } => {
                 "a halted cycle never moves again; start another one".to_owned()
             }
-            Self::AgentExists(_) => "see `flowrex-coord agent list`".to_owned(),
+        }
+    }
+
+    /// The next step for somebody who is not let in, or lets others in.
+    fn access_hint(&self) -> String {
+        match self {
+            Self::NotProven {
+                problem: TokenProblem::Missing,
+                ..
+            } => "give it with --token-file FILE, or in FLOWREX_TOKEN".to_owned(),
+            Self::NotProven { agent, .. } => format!(
+                "the supervisor gives out a new one with `flowrex-coord agent enroll {agent}`"
+            ),
+            Self::LastToken(agent) => {
+                format!("put a new one in its place with `flowrex-coord agent enroll {agent}`")
+            }
+            Self::AgentExists(_) | Self::NotEnrolled(_) => {
+                "see `flowrex-coord agent list`".to_owned()
+            }
+            _ => "say who is asking with --as NAME; `flowrex-coord agent list` shows the levels"
+                .to_owned(),
         }
     }
 

@@ -28,6 +28,7 @@ pub mod phase;
 pub mod shared_state;
 pub mod text;
 pub mod thread;
+pub mod token;
 pub mod wait;
 mod words;
 

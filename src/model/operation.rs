@@ -10,12 +10,17 @@ use super::cycle::{Cycle, CycleId, Symbol};
 use super::error::{Error, Result};
 use super::halt::Halt;
 use super::message::MessageId;
+use super::token::TokenDigest;
 
 /// Every operation that changes something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Register an agent.
     AgentAdd,
+    /// Give an agent a token, without which nobody acts as it from then on.
+    AgentEnroll,
+    /// Take back the token of an agent.
+    AgentRevoke,
     /// Start a cycle.
     CycleStart,
     /// Move a cycle on by one phase.
@@ -95,6 +100,8 @@ impl Action {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::AgentAdd => "agent.add",
+            Self::AgentEnroll => "agent.enroll",
+            Self::AgentRevoke => "agent.revoke",
             Self::CycleStart => "cycle.start",
             Self::CycleAdvance => "cycle.advance",
             Self::CycleComplete => "cycle.complete",
@@ -138,6 +145,8 @@ impl Action {
     const fn reserved_to_level_0(self) -> Option<&'static str> {
         match self {
             Self::AgentAdd => Some("add an agent"),
+            Self::AgentEnroll => Some("enroll an agent"),
+            Self::AgentRevoke => Some("revoke the token of an agent"),
             Self::CycleStart => Some("start a cycle"),
             Self::CycleAdvance => Some("advance a cycle"),
             Self::CycleComplete => Some("complete a cycle"),
@@ -258,15 +267,22 @@ pub struct Facts<'a> {
     pub now: Timestamp,
     /// The actor, as registered.
     pub actor: &'a Agent,
+    /// What whoever asks has given to show that it may act as that.
+    pub token: Option<&'a TokenDigest>,
     /// The cycle of the target, if it has one.
     pub cycle: Option<&'a Cycle>,
     /// The halts in force.
     pub halts: &'a [Halt],
 }
 
-/// Whether the operation may go ahead: authority first, then whether the cycle
-/// is still open, then halts, then who owns the cycle.
+/// Whether the operation may go ahead: who asks, then authority, then whether the
+/// cycle is still open, then halts, then who owns the cycle.
+///
+/// A halt needs no token: nobody who wants to stop is sent to look for one.
 pub fn admit(operation: &Operation<'_>, facts: &Facts<'_>) -> Result<()> {
+    if operation.action != Action::HaltRequest {
+        facts.actor.check_token(facts.token)?;
+    }
     check_authority(operation.action, facts.actor)?;
     if operation.action.needs_open_cycle()
         && let Some(cycle) = facts.cycle

@@ -140,6 +140,7 @@ mod tests {
                 AuthorityLevel::Subordinate
             },
             registered_at: None,
+            credential: crate::model::token::Credential::Open,
         }
     }
 

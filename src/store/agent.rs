@@ -5,6 +5,10 @@ use rusqlite::{Row, named_params};
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::error::Error;
+use crate::model::token::{Credential, TokenDigest};
+
+/// The digest of no token: what is stored of one that was revoked.
+const NO_TOKEN: &[u8] = &[];
 
 /// All agents: the supervisor first, then in the order of their names. There are
 /// few, and most transactions ask for several: so they are read once for all.
@@ -13,7 +17,7 @@ pub fn list<'t>(tx: &'t ReadTx<'_>) -> Result<&'t [Agent]> {
         return Ok(agents);
     }
     let mut statement = tx.connection.prepare_cached(
-        "SELECT name, authority_level, registered_at FROM agents ORDER BY authority_level, name",
+        "SELECT name, authority_level, registered_at, token_hash FROM agents ORDER BY authority_level, name",
     )?;
     let agents = statement.query_map([], from_row)?;
     let agents = agents.collect::<rusqlite::Result<_>>()?;
@@ -49,6 +53,25 @@ pub fn insert(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Agent> {
     get(tx, name)
 }
 
+/// Stores what acting as an agent takes from now on.
+pub fn set_credential(
+    tx: &mut WriteTx<'_>,
+    name: &AgentName,
+    credential: &Credential,
+) -> Result<Agent> {
+    let stored: Option<&[u8]> = match credential {
+        Credential::Open => None,
+        Credential::Token(digest) => Some(digest.as_bytes()),
+        Credential::Revoked => Some(NO_TOKEN),
+    };
+    tx.connection.execute(
+        "UPDATE agents SET token_hash = :hash WHERE name = :name",
+        named_params! {":hash": stored, ":name": name.as_str()},
+    )?;
+    tx.forget_agents();
+    get(tx, name)
+}
+
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Agent> {
     let level = row.get("authority_level")?;
     Ok(Agent {
@@ -56,5 +79,17 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Agent> {
         level: AuthorityLevel::from_number(level)
             .ok_or_else(|| row::damaged("authority_level", level))?,
         registered_at: row::time_option(row, "registered_at")?,
+        credential: credential(row)?,
     })
+}
+
+fn credential(row: &Row<'_>) -> rusqlite::Result<Credential> {
+    match row.get::<_, Option<Vec<u8>>>("token_hash")?.as_deref() {
+        None => Ok(Credential::Open),
+        Some(NO_TOKEN) => Ok(Credential::Revoked),
+        Some(digest) => digest
+            .try_into()
+            .map(|digest| Credential::Token(TokenDigest::from_bytes(digest)))
+            .map_err(|_| row::damaged("token_hash", "it is no digest")),
+    }
 }

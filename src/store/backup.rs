@@ -29,6 +29,7 @@ pub fn make(store: &mut Store, to: &Path) -> Result<Backup> {
     let options = Options {
         busy_timeout: store.busy_timeout(),
         create_folder: false,
+        ..Options::default()
     };
     let head = store
         .read(|tx| copy(tx, draft.path(), &options))

@@ -35,6 +35,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::operation::Operation;
+use crate::model::token::TokenDigest;
 
 use busy::Patience;
 use database::Depth;
@@ -57,12 +58,14 @@ const STATEMENTS: usize = 128;
 pub const TICK: Duration = Duration::from_millis(2);
 
 /// How to open a database.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     /// How long to wait for others.
     pub busy_timeout: Duration,
     /// Whether a missing folder is made.
     pub create_folder: bool,
+    /// Of the token that shows who uses it, if there is one.
+    pub token: Option<TokenDigest>,
 }
 
 /// An open coordination database.
@@ -77,6 +80,7 @@ pub struct Store {
     seen: i64,
     /// Made by the first wait.
     watch: Option<Watch>,
+    token: Option<TokenDigest>,
     ambient: Box<dyn Ambient>,
 }
 
@@ -109,6 +113,7 @@ impl Store {
             commits: 0,
             seen: 0,
             watch: None,
+            token: options.token,
             ambient,
         })
     }
@@ -236,7 +241,12 @@ impl Store {
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // The time is taken under the lock: waiting for it may have taken long.
         let read = ReadTx::new(&transaction, &self.halt_file, self.ambient.now());
-        let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation.actor)?;
+        let mut tx = WriteTx::begin(
+            read,
+            self.ambient.as_ref(),
+            operation.actor,
+            self.token.as_ref(),
+        )?;
         // The gate judges what the actor found; only then is the halt enforced.
         let admitted = tx.admit(operation);
         let enforced = tx.enforce_requested_halts()?;

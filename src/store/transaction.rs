@@ -17,6 +17,7 @@ use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::limits::Limits;
 use crate::model::operation::{self, Action, Facts, Operation, Target};
+use crate::model::token::TokenDigest;
 
 /// A consistent view of the database.
 pub struct ReadTx<'s> {
@@ -31,6 +32,8 @@ pub struct ReadTx<'s> {
 pub struct WriteTx<'s> {
     read: ReadTx<'s>,
     ambient: &'s dyn Ambient,
+    /// What shows who acts, if anything does.
+    token: Option<&'s TokenDigest>,
     pub(super) actor: Agent,
     changes_before: u64,
     pub(super) recorded: bool,
@@ -78,12 +81,14 @@ impl<'s> WriteTx<'s> {
         read: ReadTx<'s>,
         ambient: &'s dyn Ambient,
         actor: &AgentName,
+        token: Option<&'s TokenDigest>,
     ) -> Result<Self> {
         Ok(Self {
             actor: agent::get(&read, actor)?,
             changes_before: read.connection.total_changes(),
             read,
             ambient,
+            token,
             recorded: false,
         })
     }
@@ -96,6 +101,16 @@ impl<'s> WriteTx<'s> {
     /// Who acts.
     pub const fn actor(&self) -> &Agent {
         &self.actor
+    }
+
+    /// Whether the actor is what it says it is: it has shown that, or need not.
+    pub fn is_proven(&self) -> bool {
+        self.actor.check_token(self.token).is_ok()
+    }
+
+    /// Whether the actor acts with the authority of the supervisor.
+    pub fn has_authority(&self) -> bool {
+        self.actor.level == AuthorityLevel::Supervisor && self.is_proven()
     }
 
     /// A fresh random identifier.
@@ -116,7 +131,7 @@ impl<'s> WriteTx<'s> {
     /// Brings what subordinates have asked to halt to `halted`: only level 0
     /// may, so it does so with whatever it does next. Tells whether there was any.
     pub(super) fn enforce_requested_halts(&mut self) -> Result<bool> {
-        if self.actor.level != AuthorityLevel::Supervisor {
+        if !self.has_authority() {
             return Ok(false);
         }
         for cycle in cycle::halt_requested(self)? {
@@ -160,6 +175,7 @@ impl<'s> WriteTx<'s> {
         let facts = Facts {
             now: self.now,
             actor: &self.actor,
+            token: self.token,
             cycle: cycle.as_ref(),
             halts: &halts,
         };

@@ -165,6 +165,7 @@ impl Sandbox {
         let options = Options {
             busy_timeout: Duration::from_secs(30),
             create_folder: false,
+            ..Options::default()
         };
         Store::open(&self.database(), &options, Box::new(ambient.clone())).unwrap()
     }

@@ -43,3 +43,4 @@ mod sending;
 mod settling;
 mod shared_state;
 mod source_faults;
+mod token;

@@ -94,6 +94,7 @@ fn open(folder: &Path, ambient: Box<dyn Ambient>) -> Store {
     let options = Options {
         busy_timeout: Duration::from_secs(30),
         create_folder: false,
+        ..Options::default()
     };
     Store::open(&folder.join("coord.db"), &options, ambient).unwrap()
 }

@@ -2,10 +2,13 @@
 
 use clap::Subcommand;
 
+use super::super::context::secret;
+use super::super::error::note;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
-use crate::output::agent::AgentView;
+use crate::model::token::{Credential, Token};
+use crate::output::agent::{AgentView, EnrolledView};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -15,6 +18,20 @@ pub(in crate::cli) enum AgentCommand {
     /// Add an agent at authority level 1
     Add {
         /// Its name: lower-case letters, digits and hyphens
+        name: AgentName,
+    },
+    /// Give an agent a token, which is printed once; from then on nobody acts as that agent
+    /// without it
+    ///
+    /// Whoever acts as the agent gives it with --token-file FILE or in the environment. A token
+    /// that the agent had before is worth nothing any more.
+    Enroll {
+        /// The agent
+        name: AgentName,
+    },
+    /// Take back the token of an agent: nobody acts as it until it is enrolled again
+    Revoke {
+        /// The agent
         name: AgentName,
     },
 }
@@ -31,6 +48,29 @@ pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Ex
             let agent = agents.add(context.actor(None)?, &name)?;
             context.printer.one(&AgentView::from(&agent))?;
         }
+        AgentCommand::Enroll { name } => enroll(&mut agents, &name, context)?,
+        AgentCommand::Revoke { name } => {
+            let agent = agents.revoke(context.actor(None)?, &name)?;
+            context.printer.one(&AgentView::from(&agent))?;
+        }
     }
     Ok(Exit::DONE)
+}
+
+fn enroll(
+    agents: &mut AgentRegister<'_>,
+    name: &AgentName,
+    context: &Context,
+) -> anyhow::Result<()> {
+    let token = Token::from_secret(secret()?);
+    let agent = agents.enroll(context.actor(None)?, name, &token.digest())?;
+    context.printer.one(&EnrolledView::new(&agent, &token))?;
+    let supervisor = agents.get(&AgentName::supervisor())?;
+    if matches!(supervisor.credential, Credential::Open) {
+        note(
+            "note: anyone may still act as the supervisor, and give out tokens: \
+             flowrex-coord agent enroll supervisor",
+        );
+    }
+    Ok(())
 }

@@ -40,6 +40,7 @@ fn store() -> (TempDir, Store) {
     let options = Options {
         busy_timeout: Duration::from_secs(5),
         create_folder: false,
+        ..Options::default()
     };
     let store = Store::open(&folder.path().join("t.db"), &options, Box::new(Frozen)).unwrap();
     (folder, store)

@@ -83,6 +83,7 @@ fn again(
     let options = Options {
         busy_timeout: Duration::from_secs(1),
         create_folder: false,
+        ..Options::default()
     };
     let mut store = Store::open(path, &options, Box::new(recording.ambient()))?;
     let team = team(recording, id, path)?;

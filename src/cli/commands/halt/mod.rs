@@ -93,7 +93,7 @@ fn call(
     reason: &Reason,
     context: &Context,
 ) -> anyhow::Result<()> {
-    let called = match context.open_within(PATIENCE) {
+    let called = match context.open_to_halt(PATIENCE) {
         Ok(mut store) => HaltControl::new(&mut store).request(actor, scope, reason)?,
         Err(error) => match error.downcast() {
             Ok(error) => without_database(context.path(), actor, reason, error, System.now())?,
