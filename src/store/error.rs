@@ -66,6 +66,12 @@ pub enum Error {
     /// The commit itself failed: what was to be written may be there or not.
     #[error("the outcome is unknown, since the commit failed: {0}")]
     CommitUnknown(String),
+    /// Other files lie where those of the database lay when it was opened.
+    #[error("{path} was moved, removed or replaced while the database was in use")]
+    Replaced {
+        /// The file.
+        path: PathBuf,
+    },
     /// What an agent answered is not on record: it may tell of an order that is out.
     #[error("what {agent} answered could not be recorded ({error}): {answer}")]
     Unrecorded {
@@ -96,7 +102,10 @@ impl Error {
                 ErrorKind::UnusableDatabase
             }
             Self::Busy => ErrorKind::Busy,
-            Self::Io { .. } | Self::CommitUnknown(_) | Self::Unrecorded { .. } => ErrorKind::Io,
+            Self::Io { .. }
+            | Self::CommitUnknown(_)
+            | Self::Replaced { .. }
+            | Self::Unrecorded { .. } => ErrorKind::Io,
             Self::Internal(_) => ErrorKind::Internal,
         }
     }
@@ -122,6 +131,9 @@ impl Error {
             Self::Io { .. } => "nothing was changed; check the disk and the permissions".to_owned(),
             Self::CommitUnknown(_) => {
                 "check the disk, then look whether it was recorded before you repeat it".to_owned()
+            }
+            Self::Replaced { .. } => {
+                "what this command has written may be lost: look at what lies there now".to_owned()
             }
             Self::Unrecorded { .. } => {
                 "keep this answer; then see `flowrex-coord cycle list` and `cycle recover`"

@@ -14,7 +14,9 @@ pub mod database;
 pub mod error;
 pub mod halt;
 pub mod halt_file;
+mod hardening;
 pub mod health;
+mod identity;
 pub mod message;
 pub mod prune;
 pub mod queue;
@@ -41,6 +43,7 @@ use busy::Patience;
 use database::Depth;
 pub use error::{Error, Result};
 use halt_file::HaltFile;
+use identity::Identity;
 pub use transaction::{ReadTx, WriteTx};
 use watch::Watch;
 
@@ -73,6 +76,7 @@ pub struct Store {
     connection: Connection,
     path: PathBuf,
     halt_file: HaltFile,
+    identity: Identity,
     busy_timeout: Duration,
     created: bool,
     commits: u64,
@@ -107,6 +111,7 @@ impl Store {
         Ok(Self {
             connection,
             halt_file: HaltFile::of(&path),
+            identity: Identity::of(&path)?,
             busy_timeout: options.busy_timeout,
             path,
             created,
@@ -236,6 +241,7 @@ impl Store {
         operation: &Operation<'_>,
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
+        self.identity.check()?;
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -260,6 +266,7 @@ impl Store {
         }
         let changed = tx.check_recorded()?;
         transaction.commit().map_err(Error::while_committing)?;
+        self.identity.check()?;
         self.commits += u64::from(changed || enforced);
         outcome
     }
@@ -275,14 +282,13 @@ impl Drop for Store {
 /// file is ours, writes nothing back when it closes.
 fn connect(path: &Path, options: &Options) -> Result<Connection> {
     let opening = |error| Error::while_opening(path, error);
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    // The path is a real one: what has become a link meanwhile is not followed.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
     let mut connection = open_file(path, flags).map_err(opening)?;
     leave_log_at_close(&connection, true).map_err(opening)?;
-    // A plan never depends on a value that is bound. Otherwise every statement on a
-    // table with partial indexes would be prepared anew whenever one is.
-    connection
-        .set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)
-        .map_err(opening)?;
+    hardening::harden(&connection).map_err(opening)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     be_patient(&mut connection, options.busy_timeout).map_err(opening)?;
     Ok(connection)
@@ -321,11 +327,14 @@ fn leave_log_at_close(connection: &Connection, leave: bool) -> rusqlite::Result<
 /// Makes sure that the file is one of ours, current, and that what is committed
 /// to it stays.
 fn make_ready(connection: &mut Connection, path: &Path, options: &Options) -> Result<()> {
-    if schema_version(connection, path)? < setup::SCHEMA_VERSION {
+    let version = schema_version(connection, path)?;
+    if version < setup::SCHEMA_VERSION {
+        hardening::check_earlier_schema(connection, version, path)?;
         setup::migrate(path, connection, options)?;
     }
+    hardening::check_schema(connection, path)?;
     connection
-        .execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL;")
+        .execute_batch("PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;")
         .map_err(|error| Error::while_opening(path, error))
 }
 

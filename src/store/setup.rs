@@ -10,7 +10,9 @@ use std::io;
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use refinery::Target;
 use rusqlite::Connection;
+use rustix::fs::OFlags;
 
 use super::busy::Patience;
 use super::halt_file::HaltFile;
@@ -25,6 +27,9 @@ pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
 
 /// The schema version this program works with: the newest migration.
 pub(super) const SCHEMA_VERSION: i64 = 3;
+
+/// Of a file that is opened: not by a link.
+const NOFOLLOW: i32 = OFlags::NOFOLLOW.bits().cast_signed();
 
 /// What lies at the path of a database.
 pub(super) enum Found {
@@ -74,7 +79,25 @@ pub(super) fn look(path: &Path) -> Result<Found> {
             "it has more than one name (hard link), and each would get a log of its own",
         );
     }
+    for beside in ["-wal", "-shm"].map(|end| append(&real, end)) {
+        match fs::symlink_metadata(&beside) {
+            Ok(metadata) if !metadata.is_file() || metadata.nlink() > 1 => {
+                return refuse(&format!("{} is a link, or no file", beside.display()));
+            }
+            _ => {}
+        }
+    }
     Ok(Found::File(real))
+}
+
+/// The schema of an earlier version, or of this one, without a file.
+pub(super) fn in_memory(version: i64) -> Result<Connection> {
+    let mut connection = Connection::open_in_memory()?;
+    let version = version.try_into().unwrap_or(i32::MAX);
+    embedded::migrations::runner()
+        .set_target(Target::Version(version))
+        .run(&mut connection)?;
+    Ok(connection)
 }
 
 /// Makes the database, unless another process has done so meanwhile.
@@ -160,6 +183,7 @@ fn lock(path: &Path, options: &Options) -> Result<File> {
         .create(true)
         .truncate(false)
         .mode(0o600)
+        .custom_flags(NOFOLLOW)
         .open(&lock_path)
         .map_err(|error| problem(&error))?;
     let mut patience = Patience::new(options.busy_timeout);

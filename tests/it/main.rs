@@ -27,6 +27,7 @@ mod examples;
 mod halt;
 mod halt_kills;
 mod health;
+mod hostile;
 mod interleaving;
 mod looking;
 mod message;

@@ -1,0 +1,168 @@
+//! A file that somebody has prepared, or puts in the place of another: nothing in it
+//! runs, nothing is written to it, and nothing is believed to be stored that is not.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use flowrex_coord::coordination::message_bus::MessageBus;
+use flowrex_coord::model::json::Json;
+use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
+use flowrex_coord::store::Error;
+
+use crate::common::{Sandbox, TestAmbient};
+
+/// Does something to the file from outside, and settles it.
+#[expect(clippy::disallowed_methods, reason = "what an enemy does")]
+fn prepare(sandbox: &Sandbox, sql: &str) {
+    let connection = rusqlite::Connection::open(sandbox.database()).unwrap();
+    connection.execute_batch(sql).unwrap();
+    connection
+        .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
+        .unwrap();
+}
+
+fn is_refused_untouched(sandbox: &Sandbox, what: &str) {
+    let before = fs::read(sandbox.database()).unwrap();
+    for line in [
+        "mode",
+        "msg send --to risk --subject x",
+        "cycle run --symbol EURUSD",
+    ] {
+        let stderr = sandbox.fails(65, line);
+        assert!(stderr.contains("it was not touched"), "{what}: {stderr}");
+        assert_eq!(fs::read(sandbox.database()).unwrap(), before, "{what}");
+    }
+}
+
+#[test]
+fn a_file_whose_tables_are_not_ours_is_refused_untouched() {
+    for planted in [
+        "CREATE TRIGGER t AFTER INSERT ON agent_messages BEGIN
+             UPDATE coordination_state SET phase = 'execution'; END",
+        "CREATE TRIGGER t BEFORE UPDATE ON agent_messages BEGIN SELECT raise(IGNORE); END",
+        "CREATE VIEW v AS SELECT * FROM agents",
+        "CREATE TABLE more (a)",
+        "CREATE INDEX more ON agent_messages (upper(payload))",
+        "DROP INDEX one_active_cycle_per_symbol",
+        "DROP TABLE halts",
+        "CREATE TABLE other AS SELECT * FROM halts; DROP TABLE halts;
+         ALTER TABLE other RENAME TO halts",
+        "ALTER TABLE agents RENAME TO staff; CREATE VIEW agents AS SELECT * FROM staff",
+        "ALTER TABLE halts ADD COLUMN more TEXT",
+        "PRAGMA writable_schema = ON;
+         UPDATE sqlite_schema SET sql = replace(sql, 'CHECK (authority_level IN (0, 1))', '')",
+    ] {
+        let sandbox = Sandbox::with_database();
+        sandbox.send("--to risk --subject x");
+        prepare(&sandbox, planted);
+        is_refused_untouched(&sandbox, planted);
+    }
+}
+
+#[test]
+fn an_older_file_whose_tables_are_not_ours_is_refused_before_it_is_brought_up_to_date() {
+    let sandbox = Sandbox::with_database();
+    prepare(&sandbox, "PRAGMA user_version = 2");
+    is_refused_untouched(&sandbox, "the tables of the third version in the second");
+}
+
+#[test]
+fn statistics_of_the_planner_are_no_ground_to_refuse() {
+    let sandbox = Sandbox::with_database();
+    let made = std::process::Command::new("sqlite3")
+        .arg(sandbox.database())
+        .arg("ANALYZE; PRAGMA wal_checkpoint(TRUNCATE);")
+        .output();
+    match made {
+        Ok(made) => assert!(made.status.success(), "{made:?}"),
+        Err(_) => return eprintln!("SKIPPED: statistics are made with `sqlite3`"),
+    }
+    sandbox.send("--to risk --subject x");
+}
+
+#[test]
+fn a_log_that_is_a_link_is_not_written_to() {
+    for end in ["-wal", "-shm"] {
+        let sandbox = Sandbox::with_database();
+        prepare(&sandbox, "SELECT 1");
+        let victim = sandbox.path().join("victim");
+        fs::write(&victim, "precious").unwrap();
+        let beside = sandbox.path().join(format!("coord.db{end}"));
+        let _ = fs::remove_file(&beside);
+        symlink(&victim, &beside).unwrap();
+        is_refused_untouched(&sandbox, end);
+        fs::remove_file(&beside).unwrap();
+        fs::hard_link(&victim, &beside).unwrap();
+        is_refused_untouched(&sandbox, end);
+        assert_eq!(fs::read_to_string(&victim).unwrap(), "precious");
+    }
+}
+
+#[test]
+fn a_lock_that_is_a_link_is_not_followed() {
+    let sandbox = Sandbox::new();
+    symlink("victim", sandbox.path().join("coord.db.lock")).unwrap();
+    let stderr = sandbox.fails(74, "mode");
+    assert!(stderr.contains("coord.db.lock"), "{stderr}");
+    assert!(!sandbox.path().join("victim").exists());
+}
+
+fn event() -> NewMessage {
+    NewMessage {
+        to: Recipient::Agent("risk".parse().unwrap()),
+        message_type: MessageType::Event,
+        priority: Priority::Normal,
+        subject: "x".parse().unwrap(),
+        payload: Json::parse("{}").unwrap(),
+        ttl: None,
+        cycle: None,
+        dedup_key: None,
+    }
+}
+
+/// What a store says that has been open while `replace` was done to its files.
+fn sends_after(replace: impl FnOnce(&Path)) -> Result<(), Error> {
+    let sandbox = Sandbox::with_database();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let from = "strategy".parse().unwrap();
+    MessageBus::new(&mut store).send(&from, &event()).unwrap();
+    replace(&sandbox.database());
+    let sent = MessageBus::new(&mut store).send(&from, &event());
+    sent.map(|_| ())
+}
+
+#[test]
+fn what_is_written_to_a_file_that_was_replaced_is_not_called_stored() {
+    let end = |path: &Path, end: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        std::path::PathBuf::from(name)
+    };
+    sends_after(|_| {}).unwrap();
+    for beside in ["", "-wal", "-shm"] {
+        let copied = |path: &Path| {
+            let file = end(path, beside);
+            fs::copy(&file, end(path, ".copy")).unwrap();
+            fs::rename(end(path, ".copy"), file).unwrap();
+        };
+        let removed = |path: &Path| fs::remove_file(end(path, beside)).unwrap();
+        let moved = |path: &Path| fs::rename(end(path, beside), end(path, ".moved")).unwrap();
+        for result in [
+            sends_after(copied),
+            sends_after(removed),
+            sends_after(moved),
+        ] {
+            match result {
+                Err(Error::Replaced { path }) => {
+                    assert!(
+                        path.to_str()
+                            .unwrap()
+                            .ends_with(&format!("coord.db{beside}"))
+                    );
+                }
+                other => panic!("{beside}: {other:?}"),
+            }
+        }
+    }
+}
