@@ -13,8 +13,12 @@ use rusqlite::limits::Limit;
 
 use super::{Error, Result, setup};
 
-/// The schema as it stands, in the order in which [`schema_of`] reads it.
+/// The schema as it stands: the statements that the migrations leave behind, in the
+/// order in which they made what is there.
 const SCHEMA: &str = include_str!("schema.sql");
+
+/// What stands behind each statement of it.
+const END: &str = ";\n\n";
 
 /// What is switched, and to what.
 const SWITCHES: [(DbConfig, bool); 8] = [
@@ -57,8 +61,7 @@ pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
 
 /// Makes sure that the schema of a file of the current version is ours.
 pub(super) fn check_schema(connection: &Connection, path: &Path) -> Result<()> {
-    let found = schema_of(connection).map_err(|error| Error::while_opening(path, error))?;
-    compare(&found, SCHEMA, path)
+    compare(connection, SCHEMA.split_terminator(END), path)
 }
 
 /// Makes sure that the schema of a file of an earlier version is the one that it
@@ -68,12 +71,19 @@ pub(super) fn check_earlier_schema(
     version: i64,
     path: &Path,
 ) -> Result<()> {
-    let found = schema_of(connection).map_err(|error| Error::while_opening(path, error))?;
-    compare(&found, &schema_of(&setup::in_memory(version)?)?, path)
+    let then = schema_of(&setup::in_memory(version)?)?;
+    compare(connection, then.iter().map(String::as_str), path)
 }
 
-fn compare(found: &str, ours: &str, path: &Path) -> Result<()> {
-    if found == ours {
+fn compare<'a>(
+    connection: &Connection,
+    ours: impl Iterator<Item = &'a str> + Clone,
+    path: &Path,
+) -> Result<()> {
+    let found = schema_of(connection).map_err(|error| Error::while_opening(path, error))?;
+    let found = found.iter().map(String::as_str);
+    // In another order where somebody has had the file vacuumed.
+    if found.clone().eq(ours.clone()) || sorted(found) == sorted(ours) {
         return Ok(());
     }
     Err(Error::NotOurs {
@@ -82,20 +92,23 @@ fn compare(found: &str, ours: &str, path: &Path) -> Result<()> {
     })
 }
 
+fn sorted<'a>(statements: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut statements: Vec<_> = statements.collect();
+    statements.sort_unstable();
+    statements
+}
+
 /// The statements that made everything that is in the file, but for what belongs to
 /// `SQLite` and to the migrations themselves.
-fn schema_of(connection: &Connection) -> rusqlite::Result<String> {
-    let mut statement = connection.prepare(
-        "SELECT sql FROM sqlite_schema
-         WHERE substr(name, 1, 7) <> 'sqlite_'
-           AND (name, type) <> ('refinery_schema_history', 'table')
-         ORDER BY type DESC, name",
-    )?;
+fn schema_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    let mut statement = connection.prepare("SELECT name, sql FROM sqlite_schema")?;
     let mut rows = statement.query([])?;
-    let mut schema = String::with_capacity(SCHEMA.len());
+    let mut schema = Vec::new();
     while let Some(row) = rows.next()? {
-        schema += row.get_ref(0)?.as_str()?;
-        schema += ";\n\n";
+        let name = row.get_ref(0)?.as_str()?;
+        if !name.starts_with("sqlite_") && name != "refinery_schema_history" {
+            schema.push(row.get(1)?);
+        }
     }
     Ok(schema)
 }
@@ -108,7 +121,7 @@ mod tests {
     #[test]
     fn the_schema_is_the_one_that_the_migrations_make() {
         let made = setup::in_memory(setup::SCHEMA_VERSION).unwrap();
-        let made = schema_of(&made).unwrap();
+        let made = schema_of(&made).unwrap().join(END) + END;
         if std::env::var_os("UPDATE_SCHEMA").is_some() {
             let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/schema.sql");
             std::fs::write(file, made).unwrap();

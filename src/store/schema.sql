@@ -1,14 +1,67 @@
-CREATE TABLE agent_health (
-    agent_name           TEXT    NOT NULL PRIMARY KEY REFERENCES agents (name),
-    last_heartbeat       INTEGER,
-    avg_response_time_ms REAL    NOT NULL DEFAULT 0,
-    last_response_ms     REAL,
-    responses            INTEGER NOT NULL DEFAULT 0,
-    error_count          INTEGER NOT NULL DEFAULT 0,
-    success_count        INTEGER NOT NULL DEFAULT 0,
-    recent               INTEGER NOT NULL DEFAULT 0, -- latest operations as bits; 1 is an error
-    status_message       TEXT
+CREATE TABLE agents (
+    name            TEXT    NOT NULL PRIMARY KEY,
+    authority_level INTEGER NOT NULL CHECK (authority_level IN (0, 1)),
+    registered_at   INTEGER,            -- NULL: built in
+    token_hash      BLOB                -- NULL: acting as this agent needs no token
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE system_config (
+    key        TEXT    NOT NULL PRIMARY KEY,
+    value      TEXT    NOT NULL,
+    updated_by TEXT    NOT NULL REFERENCES agents (name),
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE coordination_state (
+    id                 INTEGER PRIMARY KEY AUTOINCREMENT,
+    cycle_id           TEXT    NOT NULL UNIQUE,
+    symbol             TEXT    NOT NULL,
+    mode               TEXT    NOT NULL CHECK (mode IN ('guide', 'autonomous')),
+    phase              TEXT    NOT NULL CHECK (phase IN (
+                           'initializing', 'strategy_analysis', 'risk_validation', 'execution',
+                           'monitoring', 'halted', 'failed', 'completed')),
+    halt_requested     INTEGER NOT NULL DEFAULT 0 CHECK (halt_requested IN (0, 1)),
+    halt_reason        TEXT,
+    owner              TEXT,            -- the process that runs the cycle, if one does
+    lease_until        INTEGER,         -- until when only the owner moves it
+    epoch              INTEGER NOT NULL DEFAULT 1, -- goes up when the cycle changes hands
+    cycle_started_at   INTEGER NOT NULL,
+    cycle_completed_at INTEGER,         -- however it ended
+    cycle_result       TEXT,            -- JSON
+    errors             TEXT, gates TEXT NOT NULL DEFAULT '[]',            -- JSON: an array of texts
+    CHECK ((cycle_completed_at IS NULL) = (phase NOT IN ('halted', 'failed', 'completed'))),
+    CHECK ((owner IS NULL) = (lease_until IS NULL))
+) STRICT;
+
+CREATE UNIQUE INDEX one_active_cycle_per_symbol
+    ON coordination_state (symbol) WHERE cycle_completed_at IS NULL;
+
+CREATE TABLE cycle_phases (
+    cycle_id       TEXT    NOT NULL REFERENCES coordination_state (cycle_id),
+    step           INTEGER NOT NULL,    -- 1, 2, 3 …: the order
+    phase          TEXT    NOT NULL,
+    entered_at     INTEGER NOT NULL,
+    left_at        INTEGER,
+    command_id     INTEGER REFERENCES agent_messages (id),
+    answer         TEXT    CHECK (answer IN ('ok', 'rejected', 'error')),
+    answered_at    INTEGER,
+    approved_by    TEXT    REFERENCES agents (name),
+    approved_at    INTEGER,
+    approved_state TEXT, attempts INTEGER NOT NULL DEFAULT 0, shown_state TEXT,                -- digest of the shared state that was approved
+    PRIMARY KEY (cycle_id, step),
+    UNIQUE (cycle_id, phase)            -- no phase is ever entered twice
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shared_state (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    cycle_id   TEXT    NOT NULL REFERENCES coordination_state (cycle_id),
+    key        TEXT    NOT NULL,
+    version    INTEGER NOT NULL CHECK (version > 0),
+    value      TEXT    NOT NULL,        -- JSON, to the letter
+    written_by TEXT    NOT NULL REFERENCES agents (name),
+    written_at INTEGER NOT NULL,
+    UNIQUE (cycle_id, key, version)
+) STRICT;
 
 CREATE TABLE agent_messages (
     id                  INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -44,65 +97,26 @@ CREATE TABLE agent_messages (
     CHECK ((status = 'processed') = (processed_at IS NOT NULL))
 ) STRICT;
 
-CREATE TABLE agents (
-    name            TEXT    NOT NULL PRIMARY KEY,
-    authority_level INTEGER NOT NULL CHECK (authority_level IN (0, 1)),
-    registered_at   INTEGER,            -- NULL: built in
-    token_hash      BLOB                -- NULL: acting as this agent needs no token
-) STRICT, WITHOUT ROWID;
+CREATE INDEX open_commands
+    ON agent_messages (cycle_id)
+    WHERE message_type = 'command' AND status IN ('pending', 'claimed');
 
-CREATE TABLE audit_log (
-    seq     INTEGER PRIMARY KEY,
-    at      INTEGER NOT NULL,
-    actor   TEXT    NOT NULL,
-    kind    TEXT    NOT NULL,
-    subject TEXT    NOT NULL,
-    details TEXT    NOT NULL,           -- a JSON object
-    hash    BLOB    NOT NULL CHECK (length(hash) = 32)
-) STRICT;
+CREATE INDEX messages_of_a_cycle
+    ON agent_messages (cycle_id) WHERE cycle_id IS NOT NULL;
 
-CREATE TABLE coordination_state (
-    id                 INTEGER PRIMARY KEY AUTOINCREMENT,
-    cycle_id           TEXT    NOT NULL UNIQUE,
-    symbol             TEXT    NOT NULL,
-    mode               TEXT    NOT NULL CHECK (mode IN ('guide', 'autonomous')),
-    phase              TEXT    NOT NULL CHECK (phase IN (
-                           'initializing', 'strategy_analysis', 'risk_validation', 'execution',
-                           'monitoring', 'halted', 'failed', 'completed')),
-    halt_requested     INTEGER NOT NULL DEFAULT 0 CHECK (halt_requested IN (0, 1)),
-    halt_reason        TEXT,
-    owner              TEXT,            -- the process that runs the cycle, if one does
-    lease_until        INTEGER,         -- until when only the owner moves it
-    epoch              INTEGER NOT NULL DEFAULT 1, -- goes up when the cycle changes hands
-    cycle_started_at   INTEGER NOT NULL,
-    cycle_completed_at INTEGER,         -- however it ended
-    cycle_result       TEXT,            -- JSON
-    errors             TEXT, gates TEXT NOT NULL DEFAULT '[]',            -- JSON: an array of texts
-    CHECK ((cycle_completed_at IS NULL) = (phase NOT IN ('halted', 'failed', 'completed'))),
-    CHECK ((owner IS NULL) = (lease_until IS NULL))
-) STRICT;
+CREATE INDEX messages_of_an_exchange
+    ON agent_messages (correlation_id);
 
-CREATE TABLE cycle_phases (
-    cycle_id       TEXT    NOT NULL REFERENCES coordination_state (cycle_id),
-    step           INTEGER NOT NULL,    -- 1, 2, 3 …: the order
-    phase          TEXT    NOT NULL,
-    entered_at     INTEGER NOT NULL,
-    left_at        INTEGER,
-    command_id     INTEGER REFERENCES agent_messages (id),
-    answer         TEXT    CHECK (answer IN ('ok', 'rejected', 'error')),
-    answered_at    INTEGER,
-    approved_by    TEXT    REFERENCES agents (name),
-    approved_at    INTEGER,
-    approved_state TEXT, attempts INTEGER NOT NULL DEFAULT 0, shown_state TEXT,                -- digest of the shared state that was approved
-    PRIMARY KEY (cycle_id, step),
-    UNIQUE (cycle_id, phase)            -- no phase is ever entered twice
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE halted_cycles (
-    halt_id  INTEGER NOT NULL REFERENCES halts (id),
-    cycle_id TEXT    NOT NULL REFERENCES coordination_state (cycle_id),
-    phase    TEXT    NOT NULL,          -- where the halt found it
-    PRIMARY KEY (halt_id, cycle_id)
+CREATE TABLE agent_health (
+    agent_name           TEXT    NOT NULL PRIMARY KEY REFERENCES agents (name),
+    last_heartbeat       INTEGER,
+    avg_response_time_ms REAL    NOT NULL DEFAULT 0,
+    last_response_ms     REAL,
+    responses            INTEGER NOT NULL DEFAULT 0,
+    error_count          INTEGER NOT NULL DEFAULT 0,
+    success_count        INTEGER NOT NULL DEFAULT 0,
+    recent               INTEGER NOT NULL DEFAULT 0, -- latest operations as bits; 1 is an error
+    status_message       TEXT
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE halts (
@@ -119,66 +133,52 @@ CREATE TABLE halts (
     CHECK (symbol IS NULL OR cycle_id IS NULL)
 ) STRICT;
 
-CREATE TABLE shared_state (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
-    cycle_id   TEXT    NOT NULL REFERENCES coordination_state (cycle_id),
-    key        TEXT    NOT NULL,
-    version    INTEGER NOT NULL CHECK (version > 0),
-    value      TEXT    NOT NULL,        -- JSON, to the letter
-    written_by TEXT    NOT NULL REFERENCES agents (name),
-    written_at INTEGER NOT NULL,
-    UNIQUE (cycle_id, key, version)
-) STRICT;
+CREATE INDEX halts_in_force ON halts (id) WHERE cleared_at IS NULL;
 
-CREATE TABLE system_config (
-    key        TEXT    NOT NULL PRIMARY KEY,
-    value      TEXT    NOT NULL,
-    updated_by TEXT    NOT NULL REFERENCES agents (name),
-    updated_at INTEGER NOT NULL
+CREATE TABLE halted_cycles (
+    halt_id  INTEGER NOT NULL REFERENCES halts (id),
+    cycle_id TEXT    NOT NULL REFERENCES coordination_state (cycle_id),
+    phase    TEXT    NOT NULL,          -- where the halt found it
+    PRIMARY KEY (halt_id, cycle_id)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX answered_messages
-    ON agent_messages (response_message_id) WHERE response_message_id IS NOT NULL;
+CREATE TABLE audit_log (
+    seq     INTEGER PRIMARY KEY,
+    at      INTEGER NOT NULL,
+    actor   TEXT    NOT NULL,
+    kind    TEXT    NOT NULL,
+    subject TEXT    NOT NULL,
+    details TEXT    NOT NULL,           -- a JSON object
+    hash    BLOB    NOT NULL CHECK (length(hash) = 32)
+) STRICT;
 
 CREATE INDEX awaited_messages
     ON agent_messages (awaited_until)
     WHERE awaited_until IS NOT NULL AND status IN ('pending', 'claimed');
 
-CREATE INDEX expiring_messages
-    ON agent_messages (to_agent, expires_at)
-    WHERE status = 'pending' AND not_before IS NULL AND expires_at IS NOT NULL;
-
-CREATE INDEX halts_in_force ON halts (id) WHERE cleared_at IS NULL;
-
-CREATE INDEX halts_of_cycles ON halted_cycles (cycle_id);
-
-CREATE INDEX halts_of_one_cycle ON halts (cycle_id) WHERE cycle_id IS NOT NULL;
-
-CREATE INDEX messages_of_a_cycle
-    ON agent_messages (cycle_id) WHERE cycle_id IS NOT NULL;
-
-CREATE INDEX messages_of_an_exchange
-    ON agent_messages (correlation_id);
-
-CREATE UNIQUE INDEX one_active_cycle_per_symbol
-    ON coordination_state (symbol) WHERE cycle_completed_at IS NULL;
-
-CREATE UNIQUE INDEX one_message_per_dedup_key
-    ON agent_messages (from_agent, dedup_key, to_agent) WHERE dedup_key IS NOT NULL;
-
-CREATE INDEX open_commands
-    ON agent_messages (cycle_id)
-    WHERE message_type = 'command' AND status IN ('pending', 'claimed');
-
-CREATE INDEX phases_of_commands ON cycle_phases (command_id) WHERE command_id IS NOT NULL;
-
 CREATE INDEX ready_messages
     ON agent_messages (to_agent, message_type, priority, id, expires_at)
     WHERE status = 'pending' AND not_before IS NULL;
 
-CREATE INDEX replies ON agent_messages (reply_to) WHERE reply_to IS NOT NULL;
-
 CREATE INDEX returning_messages
     ON agent_messages (to_agent, due_at)
     WHERE status = 'claimed' OR not_before IS NOT NULL;
+
+CREATE INDEX expiring_messages
+    ON agent_messages (to_agent, expires_at)
+    WHERE status = 'pending' AND not_before IS NULL AND expires_at IS NOT NULL;
+
+CREATE UNIQUE INDEX one_message_per_dedup_key
+    ON agent_messages (from_agent, dedup_key, to_agent) WHERE dedup_key IS NOT NULL;
+
+CREATE INDEX replies ON agent_messages (reply_to) WHERE reply_to IS NOT NULL;
+
+CREATE INDEX answered_messages
+    ON agent_messages (response_message_id) WHERE response_message_id IS NOT NULL;
+
+CREATE INDEX phases_of_commands ON cycle_phases (command_id) WHERE command_id IS NOT NULL;
+
+CREATE INDEX halts_of_cycles ON halted_cycles (cycle_id);
+
+CREATE INDEX halts_of_one_cycle ON halts (cycle_id) WHERE cycle_id IS NOT NULL;
 

@@ -68,6 +68,13 @@ fn an_older_file_whose_tables_are_not_ours_is_refused_before_it_is_brought_up_to
 }
 
 #[test]
+fn a_file_that_was_vacuumed_is_still_ours() {
+    let sandbox = Sandbox::with_database();
+    prepare(&sandbox, "VACUUM");
+    sandbox.send("--to risk --subject x");
+}
+
+#[test]
 fn statistics_of_the_planner_are_no_ground_to_refuse() {
     let sandbox = Sandbox::with_database();
     let made = std::process::Command::new("sqlite3")
