@@ -38,10 +38,11 @@ stand() { # NAME, WHAT TO SET
             '{ all[NR] = $1 } END { printf "%s: %.2f (at most 1.2)\n", of, all[int((NR + 1) / 2)] }'
 }
 stand pending "status = 'pending'"
-"$fc" --db "$folder/large.db" db check -q
+# Of the messages that were put in by hand the audit log knows nothing.
+"$fc" --db "$folder/large.db" db check -q || [ $? = 65 ]
 
 memory() { # COMMAND
-    /usr/bin/time -f %M "$fc" --db "$folder/large.db" "$@" 2>&1 >/dev/null |
+    { /usr/bin/time -f %M "$fc" --db "$folder/large.db" "$@" 2>&1 >/dev/null || true; } |
         awk -v of="$*" 'END { printf "%.1f MiB: %s (at most 16)\n", $1 / 1024, of }'
 }
 memory msg send --to strategy --subject x

@@ -16,7 +16,7 @@ use crate::model::limits::Limits;
 use crate::model::operation::Action;
 use crate::store::database::{self, Depth};
 use crate::store::prune::{self, Found};
-use crate::store::{Error, ReadTx, Result, Store, WriteTx, backup, setting};
+use crate::store::{Error, ReadTx, Result, Store, WriteTx, backup, contents, setting};
 
 /// One way to search for what may go: after a row number, from before a time.
 type Search = fn(&ReadTx<'_>, i64, Timestamp) -> Result<Found>;
@@ -108,10 +108,16 @@ impl<'s> Database<'s> {
             .store
             .read(|tx| database::page_problems(tx, Depth::Full));
         let references = self.store.read(database::dangling_references);
+        let contents = self.store.read(contents::problems);
         let chain = AuditLog::new(self.store).verify(None);
         Ok(vec![
             verdict("pages", "every page, row and index holds", pages)?,
             verdict("references", "every one leads to a row", references)?,
+            verdict(
+                "contents",
+                "messages and values say what they said",
+                contents,
+            )?,
             match chain {
                 Ok(head) => {
                     let found = format!("{} events, unbroken", head.seq);

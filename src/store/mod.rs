@@ -9,6 +9,7 @@ pub mod agent;
 pub mod audit;
 pub mod backup;
 mod busy;
+pub mod contents;
 pub mod cycle;
 pub mod database;
 pub mod error;

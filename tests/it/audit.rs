@@ -1,5 +1,7 @@
 //! The audit log: that nothing is missing from it, and nothing was changed in it.
 
+use flowrex_coord::model::audit::{AuditEvent, Hash};
+use flowrex_coord::model::clock::Timestamp;
 use rusqlite::Connection;
 
 use crate::common::Sandbox;
@@ -116,4 +118,61 @@ fn a_log_that_was_cut_off_is_found_with_a_head_that_was_kept() {
     sandbox.ok("audit verify");
     let stderr = sandbox.fails(65, &format!("audit verify --head {head}"));
     assert!(stderr.contains("anchor"), "{stderr}");
+}
+
+/// Alters an event and chains everything behind it anew, as this program would.
+#[expect(clippy::disallowed_methods, reason = "somebody tampers with the file")]
+fn rewrite(sandbox: &Sandbox, altered: u64) {
+    let connection = Connection::open(sandbox.database()).unwrap();
+    let mut statement = connection
+        .prepare("SELECT seq, at, actor, kind, subject, details FROM audit_log ORDER BY seq")
+        .unwrap();
+    let events = statement.query_map([], |row| {
+        Ok(AuditEvent {
+            seq: row.get(0)?,
+            at: Timestamp::from_millis(row.get(1)?),
+            actor: row.get(2)?,
+            kind: row.get(3)?,
+            subject: row.get(4)?,
+            details: row.get(5)?,
+            hash: Hash::GENESIS,
+        })
+    });
+    let mut before = Hash::GENESIS;
+    for event in events.unwrap() {
+        let mut event = event.unwrap();
+        if event.seq == altered {
+            event.actor = "strategy".to_owned();
+        }
+        before = event.expected_hash(before);
+        connection
+            .execute(
+                "UPDATE audit_log SET actor = ?, hash = ? WHERE seq = ?",
+                (event.actor, before.as_bytes(), event.seq),
+            )
+            .unwrap();
+    }
+}
+
+#[test]
+fn a_log_that_was_written_anew_is_found_with_a_head_that_was_kept() {
+    let sandbox = Sandbox::with_database();
+    sandbox.start_cycle("EURUSD");
+    let head = sandbox.ok("audit head -q");
+    sandbox.send("--to risk --subject later");
+    rewrite(&sandbox, 2);
+    // The chain itself is in order: that is all that it can tell.
+    sandbox.ok("audit verify");
+    let events = sandbox.json("audit log --limit 100");
+    assert_eq!(events[1]["actor"], "strategy");
+    let stderr = sandbox.fails(65, &format!("audit verify --head {head}"));
+    assert!(stderr.contains("anchor"), "{stderr}");
+    // What is behind the anchor is not what the anchor is about.
+    let sandbox = Sandbox::with_database();
+    sandbox.start_cycle("EURUSD");
+    let head = sandbox.ok("audit head -q");
+    let after: u64 = head.split(':').next().unwrap().parse().unwrap();
+    sandbox.send("--to risk --subject later");
+    rewrite(&sandbox, after + 1);
+    sandbox.ok(&format!("audit verify --head {head}"));
 }

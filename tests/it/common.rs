@@ -170,6 +170,19 @@ impl Sandbox {
         Store::open(&self.database(), &options, Box::new(ambient.clone())).unwrap()
     }
 
+    /// Makes sure that the database of this `db check` holds together, where the test
+    /// has stored rows that the audit log was not told of.
+    pub fn is_sound(&self, line: &str) {
+        let ran = self.try_line(&format!("-o json {line}"));
+        let checks: Value = serde_json::from_str(&ran.stdout).unwrap();
+        for check in checks.as_array().unwrap() {
+            assert!(
+                check["verdict"] == "ok" || check["name"] == "contents",
+                "{check}"
+            );
+        }
+    }
+
     /// The kinds of the latest events of the audit log, oldest first.
     pub fn event_kinds(&self) -> Vec<String> {
         let events = self.json("audit log --limit 10000");

@@ -285,7 +285,7 @@ fn a_backup_that_is_killed_leaves_no_half_file_under_its_name() {
         if sandbox.path().join(format!("{n}.db")).exists() {
             let status = sandbox.json(&format!("--db {n}.db db status"));
             assert_eq!(status["messages"]["pending"], 60);
-            sandbox.ok(&format!("--db {n}.db db check"));
+            sandbox.is_sound(&format!("--db {n}.db db check"));
             break;
         }
     }
@@ -304,17 +304,22 @@ fn verdicts(sandbox: &Sandbox, code: i32) -> Vec<(String, String)> {
         .collect()
 }
 
-fn expected(verdicts: [&str; 3]) -> Vec<(String, String)> {
-    let names = ["pages", "references", "audit log"].into_iter();
+fn expected(verdicts: [&str; 4]) -> Vec<(String, String)> {
+    let names = ["pages", "references", "contents", "audit log"].into_iter();
     names
         .zip(verdicts)
         .map(|(name, verdict)| (name.to_owned(), verdict.to_owned()))
         .collect()
 }
 
-/// A database all of which lies in its file.
+/// A database all of which lies in its file, with some of everything in it.
 fn settled() -> Sandbox {
     let sandbox = Sandbox::with_database();
+    sandbox.send("--to all --subject x --payload 1");
+    let lines = r#"{"to":"risk","subject":"tick","payload":2}"#;
+    sandbox.with_input(&["msg", "send", "--batch", "-"], lines.as_bytes());
+    sandbox.ok("msg reply 1 --as execution --payload 3");
+    sandbox.ok("halt --symbol GBPUSD --reason x");
     sandbox.ok("cycle run --symbol EURUSD");
     outside(&sandbox.database())
         .execute_batch("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -335,7 +340,7 @@ fn poke(sandbox: &Sandbox, at: u64, byte: u8) {
 #[test]
 fn a_check_of_a_sound_database_says_so() {
     let sandbox = settled();
-    assert_eq!(verdicts(&sandbox, 0), expected(["ok", "ok", "ok"]));
+    assert_eq!(verdicts(&sandbox, 0), expected(["ok", "ok", "ok", "ok"]));
 }
 
 #[test]
@@ -349,7 +354,10 @@ fn a_check_finds_a_byte_of_the_audit_log_that_was_changed() {
     // To another letter, and to what is no letter at all.
     for byte in [b'C', 0xff] {
         poke(&sandbox, at as u64, byte);
-        assert_eq!(verdicts(&sandbox, 65), expected(["ok", "ok", "failed"]));
+        assert_eq!(
+            verdicts(&sandbox, 65),
+            expected(["ok", "ok", "ok", "failed"])
+        );
         sandbox.fails(65, "audit verify");
     }
 }
@@ -368,7 +376,50 @@ fn a_check_finds_a_byte_of_an_index_that_was_changed() {
     // A letter of the correlation id that stands last on the page.
     let at = root * 4096 - 10;
     poke(&sandbox, at, bytes[usize::try_from(at).unwrap()] ^ 1);
-    assert_eq!(verdicts(&sandbox, 65), expected(["failed", "ok", "ok"]));
+    assert_eq!(
+        verdicts(&sandbox, 65),
+        expected(["failed", "ok", "ok", "ok"])
+    );
+}
+
+#[test]
+fn a_check_finds_what_was_altered_or_put_in_behind_the_back_of_the_log() {
+    for (sql, named) in [
+        (
+            "UPDATE agent_messages SET payload = '9' WHERE id = 2",
+            "message 2 was altered",
+        ),
+        (
+            "UPDATE agent_messages SET subject = 'y' WHERE subject = 'tick'",
+            "message 4 was altered",
+        ),
+        (
+            "UPDATE agent_messages SET payload = '9' WHERE message_type = 'response'",
+            "message 5 was altered",
+        ),
+        (
+            "UPDATE shared_state SET value = '9' WHERE key = 'risk_result'",
+            "`risk_result` of cycle cycle_",
+        ),
+        (
+            "INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
+                 payload, correlation_id, sent_at)
+             VALUES ('supervisor', 'execution', 'command', 0, 'buy', '{}', 'c', 1)",
+            "messages, and the audit log tells of",
+        ),
+        (
+            "INSERT INTO shared_state (cycle_id, key, version, value, written_by, written_at)
+             SELECT cycle_id, 'more', 1, '1', 'supervisor', 1 FROM coordination_state",
+            "values of the shared state, and the audit log tells of",
+        ),
+    ] {
+        let sandbox = settled();
+        outside(&sandbox.database()).execute_batch(sql).unwrap();
+        let checks = verdicts(&sandbox, 65);
+        assert_eq!(checks, expected(["ok", "ok", "failed", "ok"]), "{sql}");
+        let table = sandbox.try_line("-o json db check").stdout;
+        assert!(table.contains(named), "{sql}: {table}");
+    }
 }
 
 #[test]
@@ -377,7 +428,10 @@ fn a_check_finds_a_reference_to_nothing() {
     outside(&sandbox.database())
         .execute_batch("PRAGMA foreign_keys = OFF; DELETE FROM agent_messages WHERE id = 1;")
         .unwrap();
-    assert_eq!(verdicts(&sandbox, 65), expected(["ok", "failed", "ok"]));
+    assert_eq!(
+        verdicts(&sandbox, 65),
+        expected(["ok", "failed", "ok", "ok"])
+    );
     let table = sandbox.try_line("db check").stdout;
     assert!(table.contains("agent_messages that is gone"), "{table}");
 }

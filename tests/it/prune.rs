@@ -240,7 +240,7 @@ fn what_has_more_rows_than_a_transaction_may_delete_goes_in_parts() {
              FROM coordination_state, n, (SELECT 1 AS part UNION SELECT 2);",
         )
         .unwrap();
-    sandbox.ok("db check");
+    sandbox.is_sound("db check");
     let pruned = sandbox.json("db prune --older-than 7d");
     assert_eq!(pruned["messages"], 6 + 2 * 1200);
     assert_eq!(
@@ -256,7 +256,7 @@ fn what_has_more_rows_than_a_transaction_may_delete_goes_in_parts() {
     let events = prunes(&sandbox);
     assert!(events.iter().all(|event| rows(event) <= 500), "{events:?}");
     assert_eq!(events.iter().map(rows).sum::<i64>(), rows(&pruned));
-    sandbox.ok("db check");
+    sandbox.is_sound("db check");
 }
 
 #[test]
@@ -293,7 +293,7 @@ fn a_prune_that_is_killed_leaves_no_half_exchange_and_the_next_one_ends_it() {
         let left = number(&sandbox, "SELECT count(*) FROM agent_messages");
         let on_record: i64 = prunes(&sandbox).iter().map(rows).sum();
         assert_eq!(left + on_record, 24_000, "what went is on record");
-        sandbox.ok("db check");
+        sandbox.is_sound("db check");
     }
     assert!(!prunes(&sandbox).is_empty(), "none of them got to anything");
     sandbox.ok("db prune --older-than 7d");
