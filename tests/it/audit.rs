@@ -142,7 +142,7 @@ fn rewrite(sandbox: &Sandbox, altered: u64) {
     for event in events.unwrap() {
         let mut event = event.unwrap();
         if event.seq == altered {
-            event.actor = "strategy".to_owned();
+            "strategy".clone_into(&mut event.actor);
         }
         before = event.expected_hash(before);
         connection

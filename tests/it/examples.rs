@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Ran, Sandbox, TestAmbient, ran};
 
 fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -175,7 +175,7 @@ fn what_an_agent_on_the_bus_says_that_is_no_answer_fails_the_cycle() {
         "msg reply {} --as risk --payload 7",
         command[0]["id"]
     ));
-    let ended = crate::common::ran(run.wait_with_output().unwrap());
+    let ended = ran(run.wait_with_output().unwrap());
     assert_eq!(ended.code, 7, "{}", ended.stderr);
     let result: Value = serde_json::from_str(&ended.stdout).unwrap();
     assert!(
@@ -196,11 +196,68 @@ fn an_execution_on_the_bus_is_delivered_once_however_short_its_lease() {
     assert_eq!(given[0]["expires_at"], given[0]["lease_until"]);
     let again = sandbox.try_line("msg recv --agent execution --type command --wait 1500ms");
     assert_eq!(again.code, 5, "{}", again.stdout);
-    let ended = crate::common::ran(run.wait_with_output().unwrap());
+    let ended = ran(run.wait_with_output().unwrap());
     assert_eq!(ended.code, 7);
     assert!(
         ended.stdout.contains("outcome of execution is unknown"),
         "{}",
         ended.stdout
     );
+}
+
+/// The way of an agent with a user id of its own, with the database of the sandbox
+/// and no other.
+fn as_agent(sandbox: &Sandbox, args: &str) -> Ran {
+    let script = fs::read_to_string(example("flowrex-agent.sh")).unwrap();
+    let named = script.replace(
+        "/var/lib/flowrex/coord.db",
+        sandbox.database().to_str().unwrap(),
+    );
+    assert_ne!(script, named);
+    fs::write(sandbox.path().join("flowrex-agent"), named).unwrap();
+    let mut shell = sandbox.bare_shell();
+    shell.arg(format!("sh ./flowrex-agent {args}"));
+    ran(shell.output().unwrap())
+}
+
+#[test]
+fn an_agent_with_a_user_id_of_its_own_has_the_verbs_of_an_agent() {
+    let sandbox = Sandbox::with_database();
+    for args in [
+        "msg send --from risk --to strategy --subject x",
+        "msg send --from risk --to strategy --subject x --payload '{\"at\":\"a@b\"}'",
+        "msg send --from risk --batch=- </dev/null",
+        "msg recv --agent strategy",
+        "health beat --agent risk",
+        "halt --reason x --as risk",
+    ] {
+        let ran = as_agent(&sandbox, args);
+        assert_eq!(ran.code, 0, "{args}: {}", ran.stderr);
+    }
+}
+
+#[test]
+fn an_agent_with_a_user_id_of_its_own_reaches_no_other_file() {
+    let sandbox = Sandbox::with_database();
+    fs::write(sandbox.path().join("secret"), "\"secret\"").unwrap();
+    let send = "msg send --from risk --to strategy --subject x";
+    for args in [
+        "",
+        "cycle run --symbol EURUSD",
+        "db backup stolen.db",
+        "--db other.db msg list",
+        "msg list --db other.db",
+        "msg list --db=other.db",
+        "msg list --config x",
+        "msg list --token-file secret",
+        &format!("{send} --payload @secret"),
+        &format!("{send} --payload=@secret"),
+        "msg send --batch secret",
+        "msg send --batch=secret",
+    ] {
+        let ran = as_agent(&sandbox, args);
+        assert_eq!(ran.code, 8, "{args}: {}", ran.stderr);
+        assert!(ran.stderr.contains("not for agents"), "{}", ran.stderr);
+    }
+    assert_eq!(sandbox.json("msg list"), json!([]));
 }

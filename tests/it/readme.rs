@@ -1,7 +1,7 @@
-//! The README is run to the letter: every `console` block, in order, in one
-//! sandbox, and what is printed must be what is shown there.
+//! The README and the pages in docs/ are run to the letter: every `console` block, in
+//! order, a sandbox for each page, and what is printed must be what is shown there.
 //!
-//! `UPDATE_README=1 cargo test readme` writes what is printed into the README.
+//! `UPDATE_README=1 cargo test readme` writes what is printed into the pages.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -14,11 +14,20 @@ const MARK: &str = "---8<---";
 
 #[test]
 fn every_example_of_the_readme_prints_what_is_shown() {
+    prints_what_is_shown("README.md");
+}
+
+#[test]
+fn every_example_of_the_page_on_trust_prints_what_is_shown() {
+    prints_what_is_shown("docs/TRUST.md");
+}
+
+fn prints_what_is_shown(page: &str) {
     if Command::new("python3").arg("-V").output().is_err() {
-        eprintln!("SKIPPED: the examples of the README need `python3`");
+        eprintln!("SKIPPED: the examples of {page} need `python3`");
         return;
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     let readme = fs::read_to_string(&path).unwrap();
     let printed = run(&commands(&readme));
     let now = with_output(&readme, &printed);
@@ -28,7 +37,7 @@ fn every_example_of_the_readme_prints_what_is_shown() {
     }
     let shown = normalized(&readme);
     for (line, (now, shown)) in normalized(&now).lines().zip(shown.lines()).enumerate() {
-        assert_eq!(now, shown, "README.md, about line {}", line + 1);
+        assert_eq!(now, shown, "{page}, about line {}", line + 1);
     }
     assert_eq!(readme.lines().count(), now.lines().count());
 }
@@ -124,7 +133,7 @@ fn run(commands: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// The README with what was printed below each command.
+/// The page with what was printed below each command.
 fn with_output(readme: &str, printed: &[String]) -> String {
     let mut printed = printed.iter();
     let mut text = String::new();

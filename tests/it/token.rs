@@ -280,3 +280,57 @@ fn tokens_are_given_out_and_taken_back_by_level_0_only() {
     sandbox.fails(8, "agent revoke risk --as strategy");
     sandbox.fails(2, "agent enroll nobody");
 }
+
+/// Every verb that is for the supervisor alone.
+const RESERVED: [&str; 19] = [
+    "agent add other",
+    "agent enroll strategy",
+    "agent revoke strategy",
+    "cycle start --symbol GBPUSD",
+    "cycle advance CYCLE",
+    "cycle complete CYCLE",
+    "cycle fail CYCLE --error x",
+    "cycle approve CYCLE",
+    "cycle reject CYCLE --reason x",
+    "cycle resume CYCLE",
+    "cycle recover",
+    "cycle run --symbol USDJPY",
+    "db limits --max-pending 5",
+    "db prune --older-than 1ms",
+    "halt clear 1 --reason x",
+    "health reset risk",
+    "mode set autonomous --reason x",
+    "msg send --to strategy --subject x --type command",
+    "state write --cycle CYCLE --key strategy_x --value 1",
+];
+
+#[test]
+fn a_subordinate_is_refused_at_every_verb_of_the_supervisor_and_changes_nothing() {
+    let sandbox = Sandbox::with_database();
+    let cycle = furnished(&sandbox);
+    sandbox.ok("halt --symbol JPYUSD --reason x");
+    for line in RESERVED.map(|line| line.replace("CYCLE", &cycle)) {
+        let before = sandbox.dump();
+        let seen = sandbox.event_kinds().len();
+        let stderr = sandbox.fails(8, &format!("{line} --as risk"));
+        assert!(stderr.contains("risk may not"), "{line}: {stderr}");
+        assert_eq!(sandbox.dump(), before, "{line}");
+        assert_eq!(sandbox.event_kinds()[seen..], ["refused"], "{line}");
+    }
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what the owner of the file can do"
+)]
+fn a_lost_token_of_the_supervisor_is_replaced_by_who_owns_the_file() {
+    let sandbox = Sandbox::with_database();
+    enroll(&sandbox, "supervisor");
+    sandbox.fails(8, "agent enroll supervisor");
+    rusqlite::Connection::open(sandbox.database())
+        .unwrap()
+        .execute_batch("UPDATE agents SET token_hash = NULL WHERE name = 'supervisor'")
+        .unwrap();
+    enroll(&sandbox, "supervisor");
+}
