@@ -1,14 +1,17 @@
 //! A file that somebody has prepared, or puts in the place of another: nothing in it
 //! runs, nothing is written to it, and nothing is believed to be stored that is not.
 
-use std::fs;
+use std::fmt::Debug;
+use std::fs::{self, File};
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use flowrex_coord::coordination::message_bus::MessageBus;
+use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
-use flowrex_coord::store::Error;
+use flowrex_coord::model::operation::{Action, Operation, Target};
+use flowrex_coord::store::{Error, Store};
 
 use crate::common::{Sandbox, TestAmbient};
 
@@ -128,48 +131,75 @@ fn event() -> NewMessage {
     }
 }
 
-/// What a store says that has been open while `replace` was done to its files.
-fn sends_after(replace: impl FnOnce(&Path)) -> Result<(), Error> {
-    let sandbox = Sandbox::with_database();
-    let mut store = sandbox.store(&TestAmbient::new());
-    let from = "strategy".parse().unwrap();
-    MessageBus::new(&mut store).send(&from, &event()).unwrap();
-    replace(&sandbox.database());
-    let sent = MessageBus::new(&mut store).send(&from, &event());
-    sent.map(|_| ())
+/// `path` with `end` at the end of its name.
+fn end(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    name.into()
+}
+
+/// What an enemy can put in the place of a file.
+const REPLACEMENTS: [fn(&Path); 4] = [
+    |file| {
+        fs::copy(file, end(file, ".copy")).unwrap();
+        fs::rename(end(file, ".copy"), file).unwrap();
+    },
+    |file| fs::remove_file(file).unwrap(),
+    |file| fs::rename(file, end(file, ".moved")).unwrap(),
+    |file| {
+        fs::rename(file, end(file, ".moved")).unwrap();
+        symlink(end(file, ".moved"), file).unwrap();
+    },
+];
+
+fn each_replacement(check: impl Fn(&Sandbox, &mut Store, &Path, fn(&Path))) {
+    for beside in ["", "-wal", "-shm"] {
+        for replace in REPLACEMENTS {
+            let sandbox = Sandbox::with_database();
+            let mut store = sandbox.store(&TestAmbient::new());
+            check(
+                &sandbox,
+                &mut store,
+                &end(&sandbox.database(), beside),
+                replace,
+            );
+        }
+    }
+}
+
+fn is_replaced<T: Debug>(result: Result<T, Error>, file: &Path) {
+    match result {
+        Err(Error::Replaced { path }) => assert_eq!(path, file),
+        other => panic!("{}: {other:?}", file.display()),
+    }
 }
 
 #[test]
-fn what_is_written_to_a_file_that_was_replaced_is_not_called_stored() {
-    let end = |path: &Path, end: &str| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        std::path::PathBuf::from(name)
-    };
-    sends_after(|_| {}).unwrap();
-    for beside in ["", "-wal", "-shm"] {
-        let copied = |path: &Path| {
-            let file = end(path, beside);
-            fs::copy(&file, end(path, ".copy")).unwrap();
-            fs::rename(end(path, ".copy"), file).unwrap();
+fn nothing_is_written_to_a_file_that_was_replaced() {
+    each_replacement(|sandbox, store, file, replace| {
+        let log = end(&sandbox.database(), "-wal");
+        let opened = File::open(&log).unwrap();
+        let before = opened.metadata().unwrap().len();
+        replace(file);
+        let sent = MessageBus::new(store).send(&AgentName::strategy(), &event());
+        is_replaced(sent.map(|_| ()), file);
+        assert_eq!(opened.metadata().unwrap().len(), before);
+    });
+}
+
+#[test]
+fn what_is_committed_to_a_file_that_is_being_replaced_is_not_called_stored() {
+    each_replacement(|_, store, file, replace| {
+        let actor = AgentName::strategy();
+        let operation = Operation {
+            actor: &actor,
+            action: Action::HealthBeat,
+            target: Target::System,
         };
-        let removed = |path: &Path| fs::remove_file(end(path, beside)).unwrap();
-        let moved = |path: &Path| fs::rename(end(path, beside), end(path, ".moved")).unwrap();
-        for result in [
-            sends_after(copied),
-            sends_after(removed),
-            sends_after(moved),
-        ] {
-            match result {
-                Err(Error::Replaced { path }) => {
-                    assert!(
-                        path.to_str()
-                            .unwrap()
-                            .ends_with(&format!("coord.db{beside}"))
-                    );
-                }
-                other => panic!("{beside}: {other:?}"),
-            }
-        }
-    }
+        let beaten = store.write(&operation, |tx| {
+            replace(file);
+            tx.record(Action::HealthBeat, "strategy", &())
+        });
+        is_replaced(beaten, file);
+    });
 }
