@@ -456,3 +456,29 @@ pub fn ran(output: Output) -> Ran {
         stderr: String::from_utf8(output.stderr).unwrap(),
     }
 }
+
+/// Makes a database as the first version of the schema has it, with a message and a
+/// cycle.
+#[expect(clippy::disallowed_methods, reason = "makes a file of its own")]
+pub fn make_first_schema(path: &Path) {
+    let mut connection = rusqlite::Connection::open(path).unwrap();
+    let first = include_str!("../../migrations/V1__coordination.sql");
+    let first = refinery::Migration::unapplied("V1__coordination", first).unwrap();
+    refinery::Runner::new(&[first])
+        .run(&mut connection)
+        .unwrap();
+    connection
+        .pragma_update(None, "journal_mode", "WAL")
+        .unwrap();
+    connection
+        .execute_batch(
+            "INSERT INTO coordination_state (cycle_id, symbol, mode, phase, cycle_started_at)
+                 VALUES ('cycle_20260301_120000_0a1b2c3d', 'EURUSD', 'guide', 'initializing', 1);
+             INSERT INTO cycle_phases (cycle_id, step, phase, entered_at)
+                 VALUES ('cycle_20260301_120000_0a1b2c3d', 1, 'initializing', 1);
+             INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
+                 payload, correlation_id, sent_at)
+                 VALUES ('supervisor', 'risk', 'event', 2, 'kept', '{}', 'c', 1);",
+        )
+        .unwrap();
+}

@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 
 use rusqlite::Connection;
 
-use crate::common::{Sandbox, ran};
+use crate::common::{Sandbox, make_first_schema, ran};
 
 /// Opens a database from outside, to make a file that the program must refuse.
 #[expect(clippy::disallowed_methods, reason = "made from outside on purpose")]
@@ -301,27 +301,7 @@ fn a_reader_that_held_a_snapshot_for_long_leaves_no_large_log_behind() {
 #[test]
 fn a_database_of_the_first_schema_is_brought_up_to_date_with_all_that_is_in_it() {
     let sandbox = Sandbox::new();
-    let mut connection = outside(&sandbox.database());
-    let first = include_str!("../../migrations/V1__coordination.sql");
-    let first = refinery::Migration::unapplied("V1__coordination", first).unwrap();
-    refinery::Runner::new(&[first])
-        .run(&mut connection)
-        .unwrap();
-    connection
-        .pragma_update(None, "journal_mode", "WAL")
-        .unwrap();
-    connection
-        .execute_batch(
-            "INSERT INTO coordination_state (cycle_id, symbol, mode, phase, cycle_started_at)
-                 VALUES ('cycle_20260301_120000_0a1b2c3d', 'EURUSD', 'guide', 'initializing', 1);
-             INSERT INTO cycle_phases (cycle_id, step, phase, entered_at)
-                 VALUES ('cycle_20260301_120000_0a1b2c3d', 1, 'initializing', 1);
-             INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
-                 payload, correlation_id, sent_at)
-                 VALUES ('supervisor', 'risk', 'event', 2, 'kept', '{}', 'c', 1);",
-        )
-        .unwrap();
-    drop(connection);
+    make_first_schema(&sandbox.database());
     assert_eq!(sandbox.json("msg recv --agent risk")[0]["subject"], "kept");
     let cycle = sandbox.json("cycle show");
     assert_eq!(cycle["gates"], serde_json::json!([]));

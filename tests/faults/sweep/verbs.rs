@@ -1,0 +1,241 @@
+//! The commands that faults are tried on: what they find, and what must be seen
+//! after each.
+
+use std::fs;
+use std::path::Path;
+
+use super::aftermath::{happened_whole, head, is_whole, number, works};
+use crate::common::Sandbox;
+
+/// What must be seen: given the folder of the template, the sandbox in which the
+/// fault was, and whether the command said that it is done.
+type Check = Box<dyn Fn(&Path, &Sandbox, bool) -> Result<(), String> + Sync>;
+
+/// A command, what it finds, and what must be seen after it.
+pub struct Verb {
+    pub name: &'static str,
+    pub words: Vec<String>,
+    pub template: Sandbox,
+    pub check: Check,
+}
+
+fn words(line: &str) -> Vec<String> {
+    line.split(' ').map(str::to_owned).collect()
+}
+
+/// A database with something of everything in it: message 1 waits for risk, 2 is
+/// claimed by strategy. Returns the id of an open cycle, too.
+fn furnished() -> (Sandbox, String) {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject waits");
+    sandbox.send("--to strategy --subject claimed");
+    sandbox.ok("msg recv --agent strategy --lease 1h");
+    let cycle = sandbox.start_cycle("EURUSD");
+    (sandbox, cycle)
+}
+
+/// A verb whose effect is counted by one statement in the tables, and by another in
+/// the audit log.
+fn counted(name: &'static str, line: &str, rows: &'static str, events: &'static str) -> Verb {
+    let (template, cycle) = furnished();
+    let before = head(&template.database());
+    Verb {
+        name,
+        words: words(&line.replace("CYCLE", &cycle)),
+        template,
+        check: Box::new(move |_, sandbox, acked| {
+            let path = sandbox.database();
+            is_whole(&path, before)?;
+            happened_whole(number(&path, rows), number(&path, events), acked)?;
+            works(sandbox)
+        }),
+    }
+}
+
+pub fn send() -> Verb {
+    counted(
+        "msg send",
+        "msg send --from strategy --to risk --subject swept --payload 1",
+        "SELECT count(*) FROM agent_messages WHERE subject = 'swept'",
+        "SELECT count(*) FROM audit_log WHERE kind = 'message.send' AND actor = 'strategy'",
+    )
+}
+
+pub fn recv() -> Verb {
+    counted(
+        "msg recv",
+        "msg recv --agent risk --lease 1h",
+        "SELECT count(*) FROM agent_messages WHERE id = 1 AND status = 'claimed'",
+        "SELECT count(*) FROM audit_log WHERE kind = 'message.claim' AND actor = 'risk'",
+    )
+}
+
+pub fn reply() -> Verb {
+    counted(
+        "msg reply",
+        "msg reply 2 --as strategy --payload 1",
+        "SELECT count(*) FROM agent_messages AS a JOIN agent_messages AS q
+             ON a.reply_to = q.id AND q.response_message_id = a.id
+         WHERE q.id = 2 AND q.status = 'processed'",
+        "SELECT count(*) FROM audit_log WHERE kind = 'message.reply'",
+    )
+}
+
+pub fn state_write() -> Verb {
+    counted(
+        "state write",
+        "state write --cycle CYCLE --key swept --value 1",
+        "SELECT count(*) FROM shared_state WHERE key = 'swept' AND version = 1",
+        "SELECT count(*) FROM audit_log
+         WHERE kind = 'state.write' AND json_extract(details, '$.key') = 'swept'",
+    )
+}
+
+/// A halt that was acknowledged holds, whether it is on record or by the file.
+pub fn halt() -> Verb {
+    let (template, cycle) = furnished();
+    let before = head(&template.database());
+    Verb {
+        name: "halt",
+        words: words("halt --reason swept"),
+        template,
+        check: Box::new(move |_, sandbox, acked| {
+            let path = sandbox.database();
+            is_whole(&path, before)?;
+            let rows = number(&path, "SELECT count(*) FROM halts");
+            let events = "SELECT count(*) FROM audit_log WHERE kind = 'halt.request'";
+            happened_whole(rows, number(&path, events), false)?;
+            let moved = sandbox.try_line(&format!("cycle advance {cycle}"));
+            let halted = moved.code == 10 || moved.stderr.contains("halted");
+            if acked && !halted {
+                return Err(format!("LOST: the cycle moved on: {}", moved.stderr));
+            }
+            if rows == 1 && !halted {
+                return Err(format!(
+                    "HALF: on record, and not in force: {}",
+                    moved.stderr
+                ));
+            }
+            works(sandbox)
+        }),
+    }
+}
+
+/// A cycle that was acknowledged is complete; else it stands where a step has left
+/// it, and can be ended.
+pub fn cycle_run() -> Verb {
+    let (template, _) = furnished();
+    let before = head(&template.database());
+    Verb {
+        name: "cycle run",
+        words: words("cycle run --symbol GBPUSD"),
+        template,
+        check: Box::new(move |_, sandbox, acked| {
+            let path = sandbox.database();
+            is_whole(&path, before)?;
+            let rows = |condition: &str| {
+                let table = "SELECT count(*) FROM coordination_state WHERE symbol = 'GBPUSD'";
+                number(&path, &format!("{table} AND {condition}"))
+            };
+            let events = |kind: &str| {
+                let of_kind = format!("SELECT count(*) FROM audit_log WHERE kind = '{kind}'");
+                number(&path, &of_kind)
+            };
+            // One was started by the template.
+            happened_whole(rows("true"), events("cycle.start") - 1, acked)?;
+            let completed = rows("phase = 'completed'");
+            happened_whole(completed, events("cycle.complete"), acked)?;
+            let out_of_step = number(
+                &path,
+                "SELECT count(*) FROM coordination_state AS c
+                 WHERE phase NOT IN ('failed', 'completed') AND phase <> (
+                     SELECT phase FROM cycle_phases WHERE cycle_id = c.cycle_id
+                     ORDER BY step DESC LIMIT 1)",
+            );
+            if out_of_step > 0 {
+                return Err("HALF: the cycle is not where its last step was".to_owned());
+            }
+            works(sandbox)
+        }),
+    }
+}
+
+/// A copy that lies there is whole, and holds all there was.
+pub fn backup() -> Verb {
+    let (template, _) = furnished();
+    let before = head(&template.database());
+    Verb {
+        name: "db backup",
+        words: words("db backup copy.db"),
+        template,
+        check: Box::new(move |_, sandbox, acked| {
+            is_whole(&sandbox.database(), before)?;
+            let copy = sandbox.path().join("copy.db");
+            if copy.exists() {
+                is_whole(&copy, before).map_err(|problem| format!("copy: {problem}"))?;
+            } else if acked {
+                return Err("LOST: it was acknowledged, and there is no copy".to_owned());
+            }
+            works(sandbox)?;
+            let again = sandbox.try_line("db backup again.db");
+            match again.code {
+                0 => Ok(()),
+                code => Err(format!(
+                    "the next backup ends with {code}: {}",
+                    again.stderr
+                )),
+            }
+        }),
+    }
+}
+
+/// A database of the first schema, with a message and a cycle.
+pub fn migrate() -> Verb {
+    let template = Sandbox::new();
+    crate::common::make_first_schema(&template.database());
+    Verb {
+        name: "migration",
+        words: words("mode"),
+        template,
+        check: Box::new(|_, sandbox, _| {
+            // What is asked for first completes it.
+            works(sandbox)?;
+            let kept = |sql| number(&sandbox.database(), sql);
+            let version = kept("SELECT user_version FROM pragma_user_version");
+            let message = kept("SELECT count(*) FROM agent_messages WHERE subject = 'kept'");
+            let cycle = kept("SELECT count(*) FROM coordination_state WHERE symbol = 'EURUSD'");
+            match (version > 1, message, cycle) {
+                (true, 1, 1) => Ok(()),
+                found => Err(format!("LOST: up to date, message, cycle: {found:?}")),
+            }
+        }),
+    }
+}
+
+/// Where there is none yet.
+pub fn create() -> Verb {
+    Verb {
+        name: "creation",
+        words: words("mode"),
+        template: Sandbox::new(),
+        check: Box::new(|_, sandbox, acked| {
+            if acked && !sandbox.database().exists() {
+                return Err("LOST: it was acknowledged, and is not there".to_owned());
+            }
+            works(sandbox)?;
+            is_whole(
+                &sandbox.database(),
+                flowrex_coord::model::audit::Head::EMPTY,
+            )?;
+            let names = fs::read_dir(sandbox.path()).unwrap();
+            let left = names
+                .map(|entry| entry.unwrap().file_name())
+                .filter(|name| name.to_string_lossy().contains(".new"))
+                .count();
+            match left {
+                0 => Ok(()),
+                _ => Err("half a database is left beside it".to_owned()),
+            }
+        }),
+    }
+}
