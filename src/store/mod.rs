@@ -16,6 +16,7 @@ pub mod halt;
 pub mod halt_file;
 pub mod health;
 pub mod message;
+pub mod planted;
 pub mod prune;
 pub mod queue;
 mod row;
@@ -40,6 +41,7 @@ use busy::Patience;
 use database::Depth;
 pub use error::{Error, Result};
 use halt_file::HaltFile;
+use planted::{Bug, is_planted};
 pub use transaction::{ReadTx, WriteTx};
 use watch::Watch;
 
@@ -231,6 +233,7 @@ impl Store {
         operation: &Operation<'_>,
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
+        let early = is_planted(Bug::EarlyGate).then(|| self.ask_early(operation));
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -238,7 +241,7 @@ impl Store {
         let read = ReadTx::new(&transaction, &self.halt_file, self.ambient.now());
         let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation.actor)?;
         // The gate judges what the actor found; only then is the halt enforced.
-        let admitted = tx.admit(operation);
+        let admitted = early.unwrap_or_else(|| tx.admit(operation));
         let enforced = tx.enforce_requested_halts()?;
         let outcome = admitted.and_then(|()| tx.undoable(deed));
         match &outcome {
@@ -252,6 +255,15 @@ impl Store {
         transaction.commit().map_err(Error::while_committing)?;
         self.commits += u64::from(changed || enforced);
         outcome
+    }
+
+    /// Asks the gate outside the transaction: what [`Bug::EarlyGate`] does wrong.
+    fn ask_early(&mut self, operation: &Operation<'_>) -> Result<()> {
+        let view = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let read = ReadTx::new(&view, &self.halt_file, self.ambient.now());
+        WriteTx::begin(read, self.ambient.as_ref(), operation.actor)?.admit(operation)
     }
 }
 
