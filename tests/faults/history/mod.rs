@@ -8,6 +8,7 @@
 //! are built in on purpose: `cargo test --features planted-bugs --test faults history`.
 
 mod cycles;
+mod empty;
 mod invocation;
 mod letter;
 mod links;
@@ -29,11 +30,12 @@ use flowrex_coord::store::{Options, Store};
 use rusqlite::{Connection, Row};
 
 use crate::common::Sandbox;
+use empty::Empties;
 use invocation::Invocation;
 use letter::{Letter, MAX_DELIVERIES};
 use links::Links;
 use model::{Event, Model, Violation};
-use worker::{AGENTS, Steady, Worker, nanos, nanos_of};
+use worker::{AGENTS, Steady, Worker, nanos};
 
 /// Tell the test binary, run again, whom it is to be and where.
 const FOLDER: &str = "FLOWREX_TEST_FOLDER";
@@ -168,12 +170,16 @@ impl History {
     fn check(&self) -> Vec<Violation> {
         let mut model = Model::default();
         let mut links = Links::new(&self.invocations);
+        let mut empties = Empties::new(&self.invocations);
         for event in &self.events {
+            empties.look(&model, &links, event.seq, event.at);
             model.play(event, &mut links);
         }
+        empties.look(&model, &links, u64::MAX, i64::MAX);
         model.end(&links);
         let mut violations = std::mem::take(&mut model.violations);
         violations.extend(links.overtaken());
+        violations.extend(empties.violations);
         violations.extend(self.differences(&model));
         violations.sort();
         violations
@@ -217,9 +223,10 @@ impl History {
     }
 
     /// How many calls had ended when an event was recorded.
+    #[cfg(feature = "planted-bugs")]
     fn calls_until(&self, seq: u64) -> usize {
         let event = self.events.iter().find(|event| event.seq == seq);
-        let end = event.map_or(u64::MAX, |event| nanos_of(event.at));
+        let end = event.map_or(u64::MAX, |event| worker::nanos_of(event.at));
         self.invocations.iter().filter(|one| one.end <= end).count()
     }
 
@@ -239,10 +246,12 @@ impl History {
             .keys()
             .map(|kind| format!("{kind} {}", self.count(kind)));
         format!(
-            "{WORKERS} processes, {} operations in {:.1} s, {} events; {}",
+            "{WORKERS} processes, {} operations in {:.1} s, {} events, {} receives \
+             of nothing; {}",
             self.invocations.len(),
             self.took.as_secs_f64(),
             self.events.len(),
+            Empties::new(&self.invocations).count(),
             counts.collect::<Vec<_>>().join(", ")
         )
     }
@@ -332,7 +341,7 @@ fn finds(bug: &str, sign: &str) {
             println!("{bug}: after {calls} operations: {what}");
             return;
         }
-        assert_eq!(violations, [], "{bug} was not found by its sign");
+        assert_eq!(violations.first(), None, "{bug} was not found by its sign");
         before += history.invocations.len();
     }
     panic!("{bug} was not found in {before} operations");

@@ -186,10 +186,15 @@ impl Model {
         }
     }
 
+    /// What is not over, in the order of delivery.
+    pub fn queue(&self, to: &str) -> impl Iterator<Item = i64> {
+        let queue = self.queues.get(to).into_iter().flatten();
+        queue.map(|&(_, id)| id)
+    }
+
     /// What stands first for an agent, and how it should be handed out.
     fn best(&self, to: &str, at: i64, wants: impl Fn(&str) -> bool, limit: usize) -> Vec<i64> {
-        let queue = self.queues.get(to).into_iter().flatten();
-        let ready = queue.map(|&(_, id)| id).filter(|id| {
+        let ready = self.queue(to).filter(|id| {
             let message = &self.messages[id];
             message.is_ready(at) && wants(&message.kind)
         });
@@ -261,10 +266,11 @@ impl Model {
         for to in ["pending", "expired", "dead"] {
             for id in list(event, to).map(|id| id.as_i64().unwrap()) {
                 let message = &self.messages[&id];
-                if !message.is_due(event.at, to) || message.to != event.actor {
+                if message.is_due(event.at, to) && message.to == event.actor {
+                    self.rest(id, to);
+                } else {
                     self.wrong(format!("message {id} became {to} before its time"));
                 }
-                self.rest(id, to);
             }
         }
     }

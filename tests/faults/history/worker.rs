@@ -34,8 +34,7 @@ pub struct Steady;
 
 impl Ambient for Steady {
     fn now(&self) -> Timestamp {
-        let millis = i64::try_from(nanos() / 1_000_000).unwrap();
-        Timestamp::from_millis(EPOCH + millis)
+        Timestamp::from_millis(millis_of(nanos()))
     }
 
     fn uuid(&self) -> Uuid {
@@ -46,6 +45,11 @@ impl Ambient for Steady {
 pub fn nanos() -> u64 {
     let now = clock_gettime(ClockId::Monotonic);
     u64::try_from(now.tv_sec).unwrap() * 1_000_000_000 + u64::try_from(now.tv_nsec).unwrap()
+}
+
+/// The time of the shared clock, as events have it.
+pub fn millis_of(nanos: u64) -> i64 {
+    EPOCH + i64::try_from(nanos / 1_000_000).unwrap()
 }
 
 /// The time of the shared clock at which an event was recorded.
@@ -97,9 +101,9 @@ impl Worker {
             200..230 => self.send_batch(),
             230..340 => self.write(),
             340..345 => self.halt(),
-            345..400 if leads => self.clear(),
-            400..420 if leads => self.start(),
-            420..440 if leads => self.advance(),
+            345..390 if leads => self.clear(),
+            390..430 if leads => self.start(),
+            430..440 if leads => self.advance(),
             440..590 => self.settle(false),
             590..640 => self.settle(true),
             640..690 => self.nack(),
