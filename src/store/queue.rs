@@ -70,9 +70,10 @@ pub fn claim(
     limit: u32,
     lease: Duration,
 ) -> Result<Vec<Message>> {
-    let until = match is_planted(Bug::NoLease) {
-        true => tx.now,
-        false => tx.now.plus(lease),
+    let until = if is_planted(Bug::NoLease) {
+        tx.now
+    } else {
+        tx.now.plus(lease)
     };
     let mut claimed = get_all(tx, &heads(tx, agent, types, limit)?)?;
     for message in &mut claimed {

@@ -36,8 +36,8 @@ impl<'i> Empties<'i> {
     /// Looks at the moment before an event that was recorded at this time.
     pub fn look(&mut self, model: &Model, links: &Links<'_>, seq: u64, at: i64) {
         let begun = |call: &Invocation| millis_of(call.start) <= at;
-        while let Some(call) = self.to_come.pop_front_if(|call| begun(call)) {
-            self.unexplained.push(call);
+        while self.to_come.front().is_some_and(|call| begun(call)) {
+            self.unexplained.extend(self.to_come.pop_front());
         }
         self.unexplained
             .retain(|call| stood_ready(model, links, call).is_some());

@@ -16,7 +16,7 @@ pub struct Links<'i> {
     refusals: HashMap<(String, String), u64>,
     /// The calls whose effect was found, in the order of the events.
     found: Vec<(u64, &'i Invocation)>,
-    /// When halts were called or lifted, from the start of the call to its end.
+    /// When halts were being called or lifted: spans that do not touch, in order.
     halting: Vec<(u64, u64)>,
 }
 
@@ -31,7 +31,7 @@ impl<'i> Links<'i> {
         for invocation in invocations {
             for (place, name) in invocation.done.iter().enumerate() {
                 let line = match &invocation.asked {
-                    Asked::Send(lines) => lines.get(place),
+                    Asked::Send(sent) => sent.get(place),
                     _ => None,
                 };
                 let calls = links.acknowledged.entry(name).or_default();
@@ -42,10 +42,18 @@ impl<'i> Links<'i> {
                 *links.refusals.entry(refusal).or_default() += 1;
             }
             if matches!(invocation.asked, Asked::Halt { .. } | Asked::Clear) {
-                links.halting.push((invocation.start, invocation.end));
+                links.note_halting(invocation);
             }
         }
         links
+    }
+
+    /// Adds a later call to the spans.
+    fn note_halting(&mut self, call: &Invocation) {
+        match self.halting.last_mut() {
+            Some((_, end)) if call.start <= *end => *end = call.end.max(*end),
+            _ => self.halting.push((call.start, call.end)),
+        }
     }
 
     /// The call by `actor` to which `name` was acknowledged. Each is found once.
@@ -85,8 +93,11 @@ impl<'i> Links<'i> {
 
     /// Whether a halt was being called or lifted during this call.
     pub fn is_near_halt(&self, call: &Invocation) -> bool {
-        let during = |&(start, end): &(u64, u64)| start <= call.end && call.start <= end;
-        self.halting.iter().any(during)
+        let begun = self
+            .halting
+            .partition_point(|&(start, _)| start <= call.end);
+        let latest = begun.checked_sub(1).map(|latest| self.halting[latest]);
+        latest.is_some_and(|(_, end)| call.start <= end)
     }
 
     /// Events of calls that began when a later event's call was already over.

@@ -225,9 +225,10 @@ impl Model {
         let wants = |kind: &str| only.as_ref().is_none_or(|only| only == kind);
         let flows = |kind: &str| wants(kind) && kind != "command";
         let given: Vec<_> = claims.iter().map(|(id, _)| *id).collect();
-        let best = match halted {
-            true => self.best(&event.actor, event.at, flows, *limit),
-            false => self.best(&event.actor, event.at, wants, *limit),
+        let best = if halted {
+            self.best(&event.actor, event.at, flows, *limit)
+        } else {
+            self.best(&event.actor, event.at, wants, *limit)
         };
         // A halt file may hold commands back before its halt is on record, and after.
         let by_file = || *file || links.is_near_halt(invocation);

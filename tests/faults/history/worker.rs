@@ -26,6 +26,9 @@ use crate::common::new_cycle;
 
 pub const AGENTS: [&str; 4] = ["supervisor", "strategy", "risk", "execution"];
 
+/// How many of its messages a worker remembers: the latest.
+const HELD: usize = 40;
+
 /// When the shared clock of the workload begins: in the year 2100.
 const EPOCH: i64 = 4_102_444_800_000;
 
@@ -195,9 +198,10 @@ impl Worker {
     fn receive(&mut self) -> Called {
         let only = self.one_in(3);
         // Some leases run out while others work, and some do not.
-        let lease = match self.dice.bool() {
-            true => Duration::from_millis(self.dice.u64(1..30)),
-            false => Duration::from_secs(600),
+        let lease = if self.dice.bool() {
+            Duration::from_millis(self.dice.u64(1..30))
+        } else {
+            Duration::from_secs(1)
         };
         let how = Receive {
             message_type: only.then(|| MessageType::ALL[self.dice.usize(0..5)]),
@@ -217,6 +221,8 @@ impl Worker {
         let done = claimed.map(|messages| {
             let held = messages.iter().map(|one| (one.id, one.life.claim));
             self.held.extend(held);
+            let forgotten = self.held.len().saturating_sub(HELD);
+            self.held.drain(..forgotten);
             let claims = messages.iter().map(|one| named("claim", one));
             let acks = messages.iter().filter(|_| how.ack);
             claims.chain(acks.map(|one| named("ack", one))).collect()
@@ -257,8 +263,8 @@ impl Worker {
             let response = bus.reply(&self.actor, id, &payload, token);
             response.map(|response| vec![format!("reply {}", response.id)])
         } else {
-            let acked = bus.ack(&self.actor, &ids, token);
-            acked.map(|acked| acked.iter().map(|one| named("ack", one)).collect())
+            let settled = bus.ack(&self.actor, &ids, token);
+            settled.map(|all| all.iter().map(|one| named("ack", one)).collect())
         };
         (asked, done)
     }
@@ -306,9 +312,10 @@ impl Worker {
         let Some(cycle) = self.active() else {
             return self.receive();
         };
-        let owner = match self.actor == AgentName::supervisor() {
-            true => AGENTS[self.dice.usize(0..4)],
-            false => self.actor.as_str(),
+        let owner = if self.actor == AgentName::supervisor() {
+            AGENTS[self.dice.usize(0..4)]
+        } else {
+            self.actor.as_str()
         };
         let key = format!("{owner}_note").parse().unwrap();
         let mut state = SharedStateManager::new(&mut self.store);
