@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::message_bus::{Sending, deliver, others};
 use super::on_system;
@@ -16,7 +16,7 @@ use crate::model::clock::Timestamp;
 use crate::model::cycle::Cycle;
 use crate::model::halt::{Cleared, Halt, HaltInForce, HaltScope};
 use crate::model::json::Json;
-use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
+use crate::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
 use crate::model::text::{Reason, Subject};
@@ -117,11 +117,13 @@ impl<'s> HaltControl<'s> {
             for cycle in &cycles {
                 hit(tx, &halt, cycle)?;
             }
-            broadcast(tx, &halt, &correlation_id)?;
+            let told = broadcast(tx, &halt, &correlation_id)?;
+            let told: Vec<_> = told.iter().map(told_in_log).collect();
             let ids: Vec<_> = cycles.iter().map(|cycle| cycle.id.as_str()).collect();
             let details = json!({
                 "scope": scope.to_string(), "reason": reason.as_str(), "cycles": ids,
                 "proven": tx.is_proven(),
+                "messages": told,
             });
             tx.record(
                 Action::HaltRequest,
@@ -230,7 +232,7 @@ fn hit(tx: &mut WriteTx<'_>, halt: &Halt, cycle: &Cycle) -> Result<()> {
 
 /// Tells every agent but the one who called it. The message never expires: a
 /// slow agent sees it too.
-fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<()> {
+fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<Vec<Message>> {
     let payload = json!({
         "halt_id": halt.id,
         "scope": halt.scope.to_string(),
@@ -251,6 +253,11 @@ fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<
         dedup_key: None,
     };
     let recipients = others(tx, tx.actor())?;
-    deliver(tx, &new, &recipients, correlation_id, Sending::default())?;
-    Ok(())
+    deliver(tx, &new, &recipients, correlation_id, Sending::default())
+}
+
+/// A message is never without its place in the audit log: those of a halt stand
+/// in its event.
+fn told_in_log(message: &Message) -> Value {
+    json!({"id": message.id.get(), "to": message.to.as_str()})
 }

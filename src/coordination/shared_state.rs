@@ -14,6 +14,7 @@ use crate::model::json::Json;
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::shared_state::{StateEntry, StateKey, may_write};
+use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, Store, WriteTx, agent, cycle, shared_state};
 
 /// Manages what agents share within a cycle.
@@ -45,7 +46,7 @@ impl<'s> SharedStateManager<'s> {
             };
             let stored = cycle::get(tx, cycle)?;
             may_write(tx.actor(), key, owner.as_ref(), stored.phase)?;
-            if let Some(expected) = if_version {
+            if let Some(expected) = if_version.filter(|_| !is_planted(Bug::AnyVersion)) {
                 check_version(tx, cycle, key, expected)?;
             }
             let entry = put(tx, cycle, key, value, actor)?;

@@ -19,6 +19,7 @@ mod hardening;
 pub mod health;
 mod identity;
 pub mod message;
+pub mod planted;
 pub mod prune;
 pub mod queue;
 mod row;
@@ -45,6 +46,7 @@ use database::Depth;
 pub use error::{Error, Result};
 use halt_file::HaltFile;
 use identity::Identity;
+use planted::{Bug, is_planted};
 pub use transaction::{ReadTx, WriteTx};
 use watch::Watch;
 
@@ -243,6 +245,7 @@ impl Store {
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
         self.identity.check()?;
+        let early = is_planted(Bug::EarlyGate).then(|| self.ask_early(operation));
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -255,7 +258,7 @@ impl Store {
             self.token.as_ref(),
         )?;
         // The gate judges what the actor found; only then is the halt enforced.
-        let admitted = tx.admit(operation);
+        let admitted = early.unwrap_or_else(|| tx.admit(operation));
         let enforced = tx.enforce_requested_halts()?;
         let outcome = admitted.and_then(|()| tx.undoable(deed));
         match &outcome {
@@ -270,6 +273,21 @@ impl Store {
         self.identity.check()?;
         self.commits += u64::from(changed || enforced);
         outcome
+    }
+
+    /// Asks the gate outside the transaction: what [`Bug::EarlyGate`] does wrong.
+    fn ask_early(&mut self, operation: &Operation<'_>) -> Result<()> {
+        let view = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let read = ReadTx::new(&view, &self.halt_file, self.ambient.now());
+        WriteTx::begin(
+            read,
+            self.ambient.as_ref(),
+            operation.actor,
+            self.token.as_ref(),
+        )?
+        .admit(operation)
     }
 }
 

@@ -13,5 +13,6 @@
 #[path = "../it/common.rs"]
 #[allow(dead_code, reason = "the other binary of tests uses the rest")]
 mod common;
+mod history;
 mod limits;
 mod sweep;

@@ -15,6 +15,7 @@ use crate::model::operation::{Action, Operation};
 use crate::model::text::DedupKey;
 use crate::model::wait::{Wait, circle};
 use crate::store::message::{self, Draft};
+use crate::store::planted::{Bug, is_planted};
 use crate::store::{self, ReadTx, Result, WriteTx, agent, health, queue};
 
 /// How a message is sent.
@@ -219,7 +220,7 @@ pub(in crate::coordination) fn deliver(
                 reply_to: None,
                 awaited_until,
                 once: sending.once,
-                dedup_key: new.dedup_key.as_ref(),
+                dedup_key: new.dedup_key.as_ref().filter(|_| !is_planted(Bug::LostKey)),
             };
             message::insert(tx, &draft)
         })

@@ -17,6 +17,7 @@ use crate::model::message::{Claim, Message, MessageId, MessageStatus, MessageTyp
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::text::Reason;
 use crate::store::message::{self, Draft};
+use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, WriteTx};
 
 /// How a message is given back.
@@ -307,6 +308,7 @@ fn check_own(tx: &WriteTx<'_>, message: &Message, verb: &str) -> Result<()> {
 }
 
 fn processed(message: &Message, token: Option<Claim>) -> Result<Life> {
+    let token = token.filter(|_| !is_planted(Bug::AnyClaim));
     let life = message.life.processed(token);
     Ok(life.map_err(|why| refused(message, why))?)
 }

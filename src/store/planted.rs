@@ -1,0 +1,31 @@
+//! Bugs that a build can have on purpose, so that it is seen that the tests find
+//! them: only with the feature `planted-bugs`, and never in a release.
+//!
+//! Without the feature [`is_planted`] is a constant, and nothing of it is built.
+
+/// A rule that the program forgets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bug {
+    /// The gate is asked before the lock is taken, so that a halt slips in.
+    EarlyGate,
+    /// A message is settled without a look at the claim token.
+    AnyClaim,
+    /// A claim holds for no time, so that a claimed message is handed out again.
+    NoLease,
+    /// The key of a message is forgotten, so that it is stored again.
+    LostKey,
+    /// A value is written without a look at its version.
+    AnyVersion,
+}
+
+/// Whether this bug was chosen, by its name in `FLOWREX_PLANTED_BUG`.
+#[cfg(feature = "planted-bugs")]
+pub fn is_planted(bug: Bug) -> bool {
+    std::env::var("FLOWREX_PLANTED_BUG").is_ok_and(|name| name == format!("{bug:?}"))
+}
+
+/// Never: this build has no bugs on purpose.
+#[cfg(not(feature = "planted-bugs"))]
+pub const fn is_planted(_: Bug) -> bool {
+    false
+}
