@@ -53,7 +53,7 @@ fn number(name: &str) -> Option<u64> {
 fn open(folder: &Path) -> Store {
     let options = Options {
         busy_timeout: Duration::from_mins(2),
-        create_folder: false,
+        ..Options::default()
     };
     Store::open(&folder.join("coord.db"), &options, Box::new(Steady)).unwrap()
 }
