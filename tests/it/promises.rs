@@ -112,13 +112,14 @@ pub fn names(text: &str) {
 fn is_cycle(text: &str) -> bool {
     let pattern = "cycle_dddddddd_dddddd_hhhhhhhh";
     text.len() == pattern.len()
-        && text.chars().zip(pattern.chars().enumerate()).all(|(c, (at, kind))| {
-            match kind {
+        && text
+            .chars()
+            .zip(pattern.chars().enumerate())
+            .all(|(c, (at, kind))| match kind {
                 'd' if at > 5 => c.is_ascii_digit(),
                 'h' => c.is_ascii_digit() || ('a'..='f').contains(&c),
                 _ => c == kind,
-            }
-        })
+            })
 }
 
 fn reason(text: &str) {
