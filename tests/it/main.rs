@@ -13,6 +13,7 @@
 mod agent;
 mod agents;
 mod approval;
+mod arguments;
 mod audit;
 mod bad_input;
 mod commits;
