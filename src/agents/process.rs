@@ -17,7 +17,7 @@ use super::family::{self, Family};
 use super::{Surroundings, keeper};
 use crate::coordination::pipeline::{AgentDriver, Command, Done, Reply, Voice, Work};
 use crate::model::answer::Answer;
-use crate::model::json::{Json, MAX_BYTES};
+use crate::model::json::MAX_BYTES;
 use crate::model::phase::Worker;
 use crate::model::text::brief;
 
@@ -229,7 +229,7 @@ impl Running {
 
     fn reply(&self, printed: &[u8], said: &[u8], status: ExitStatus) -> Reply {
         let read = match status.code() {
-            Some(0) => read(printed),
+            Some(0) => Answer::printed(printed),
             Some(code) => Err(format!("{}{}", end(code), last_words(said))),
             None => Err(format!("was killed with its keeper ({status})")),
         };
@@ -267,16 +267,6 @@ fn last_words(said: &[u8]) -> String {
     last.map_or_else(String::new, |line| format!(": {}", brief(line.trim())))
 }
 
-/// The answer that a program has printed.
-fn read(printed: &[u8]) -> Result<Answer, String> {
-    let text = std::str::from_utf8(printed).map_err(|_| "printed no valid UTF-8".to_owned())?;
-    if text.trim().is_empty() {
-        return Err("printed no answer".to_owned());
-    }
-    let read = Json::parse(text).and_then(Answer::read);
-    read.map_err(|problem| format!("printed {problem}"))
-}
-
 /// Reads what a program prints, and no further than what is too much.
 fn read_answer(stdout: impl Read + Send + 'static, sender: Sender<Event>) {
     thread::spawn(move || {
@@ -312,23 +302,6 @@ fn read_stderr(mut stderr: impl Read + Send + 'static, pass_on: bool, sender: Se
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_is_no_answer_says_what_was_printed_instead() {
-        for (printed, problem) in [
-            (&b""[..], "printed no answer"),
-            (b" \n", "printed no answer"),
-            (b"{\"status\":", "JSON"),
-            (b"[1]", "object"),
-            (b"{\"status\":\"fine\"}", "an answer is"),
-            (b"\xff", "UTF-8"),
-            (b"{\"status\":\"ok\"} and more", "JSON"),
-        ] {
-            let error = read(printed).unwrap_err();
-            assert!(error.contains(problem), "{error}");
-        }
-        assert!(read(b"{\"status\":\"ok\"}\n").is_ok());
-    }
 
     #[test]
     fn the_last_words_are_the_last_line_that_says_something() {

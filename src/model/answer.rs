@@ -82,6 +82,16 @@ impl Answer {
         }
     }
 
+    /// Reads the answer that a program has printed, which is all that it printed.
+    pub fn printed(printed: &[u8]) -> Result<Self, String> {
+        let text = std::str::from_utf8(printed).map_err(|_| "printed no valid UTF-8".to_owned())?;
+        if text.trim().is_empty() {
+            return Err("printed no answer".to_owned());
+        }
+        let read = Json::parse(text).and_then(Self::read);
+        read.map_err(|problem| format!("printed {problem}"))
+    }
+
     fn from_fields(fields: Fields, json: Json) -> Self {
         let outcome = fields.data.get("outcome").and_then(Value::as_str);
         Self {
@@ -166,5 +176,22 @@ mod tests {
         ] {
             assert!(Answer::read(Json::parse(text).unwrap()).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_no_answer_says_what_was_printed_instead() {
+        for (printed, problem) in [
+            (&b""[..], "printed no answer"),
+            (b" \n", "printed no answer"),
+            (b"{\"status\":", "JSON"),
+            (b"[1]", "object"),
+            (b"{\"status\":\"fine\"}", "an answer is"),
+            (b"\xff", "UTF-8"),
+            (b"{\"status\":\"ok\"} and more", "JSON"),
+        ] {
+            let error = Answer::printed(printed).unwrap_err();
+            assert!(error.contains(problem), "{error}");
+        }
+        assert!(Answer::printed(b"{\"status\":\"ok\"}\n").is_ok());
     }
 }

@@ -1,6 +1,6 @@
 //! One line of a batch: a message as a JSON object.
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::agent::AgentName;
@@ -25,7 +25,7 @@ pub struct Line {
 struct Fields<'a> {
     to: String,
     subject: String,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "any_value")]
     payload: Option<&'a RawValue>,
     from: Option<String>,
     #[serde(rename = "type")]
@@ -37,10 +37,24 @@ struct Fields<'a> {
     dedup_key: Option<String>,
 }
 
+/// A value that is there, also where it is `null`: that is a payload like any other.
+fn any_value<'de: 'a, 'a, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Option<&'a RawValue>, D::Error> {
+    Deserialize::deserialize(deserializer).map(Some)
+}
+
 /// Reads a line: an object with `to`, `subject` and, if wanted, `payload`,
 /// `from`, `type`, `priority`, `ttl`, `cycle` and `dedup_key`, which mean what the
 /// arguments of these names mean.
 pub fn parse(text: &str) -> Result<Line> {
+    // Serde would also take the values of the fields in their order, as an array.
+    if text.trim_start().starts_with('[') {
+        return Err(invalid(
+            "--batch",
+            "not a message: it is no object".to_owned(),
+        ));
+    }
     let fields: Fields<'_> = serde_json::from_str(text)
         .map_err(|error| invalid("--batch", format!("not a message: {error}")))?;
     let message_type = option("type", fields.message_type.as_deref())?;
@@ -48,7 +62,7 @@ pub fn parse(text: &str) -> Result<Line> {
         to: value("to", &fields.to)?,
         message_type: message_type.unwrap_or(MessageType::Event),
         priority: match fields.priority {
-            Some(priority) => value("priority", priority.get().trim_matches('"'))?,
+            Some(priority) => value("priority", &word(priority.get()))?,
             None => Priority::Normal,
         },
         subject: value("subject", &fields.subject)?,
@@ -63,6 +77,11 @@ pub fn parse(text: &str) -> Result<Line> {
     };
     let from = option("from", fields.from.as_deref())?;
     Ok(Line { from, new })
+}
+
+/// A priority is a word, or a number; a word may have been escaped.
+fn word(raw: &str) -> String {
+    serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned())
 }
 
 fn value<T: std::str::FromStr<Err = String>>(name: &str, text: &str) -> Result<T> {
@@ -104,10 +123,34 @@ mod tests {
     }
 
     #[test]
+    fn a_payload_of_null_is_kept_and_is_not_left_out() {
+        let payload = |field: &str| {
+            let line = parse(&format!(r#"{{"to":"risk","subject":"x"{field}}}"#));
+            line.unwrap().new.payload.to_string()
+        };
+        assert_eq!(payload(r#","payload":null"#), "null");
+        assert_eq!(payload(""), "{}");
+    }
+
+    #[test]
+    fn an_escaped_word_is_the_same_word() {
+        let line = parse(r#"{"to":"risk","subject":"x","priority":"lo\u0077"}"#);
+        assert_eq!(line.unwrap().new.priority, Priority::Low);
+    }
+
+    #[test]
     fn what_is_wrong_is_named() {
         for (text, named) in [
             ("{}", "missing field `to`"),
             ("[]", "not a message"),
+            (
+                r#"["risk","x",{},null,null,null,null,null,null]"#,
+                "no object",
+            ),
+            (
+                r#"{"to":"risk","subject":"x","priority":"\"0"}"#,
+                "'priority'",
+            ),
             (r#"{"to":"risk","subject":"x","colour":1}"#, "colour"),
             (r#"{"to":"risk","subject":"x","to":"all"}"#, "duplicate"),
             (r#"{"to":"risk","subject":""}"#, "'subject'"),

@@ -5,9 +5,6 @@ use std::ffi::OsStr;
 use std::fs;
 use std::os::unix::ffi::OsStrExt;
 
-use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
-
 use crate::common::{Ran, Sandbox, ran};
 
 /// A sandbox with a cycle and a claimed message, and what it held at first.
@@ -355,39 +352,4 @@ fn arguments_that_are_no_text_are_refused() {
         let named = args.last().unwrap();
         Untouched::refused(&ran, named, "invalid UTF-8");
     }
-}
-
-#[test]
-fn no_list_of_arguments_makes_the_program_panic() {
-    let sandbox = Sandbox::with_database();
-    let word = prop_oneof![
-        3 => prop::sample::select(vec![
-            "cycle", "run", "start", "advance", "msg", "send", "recv", "ack", "reply", "state",
-            "write", "halt", "status", "clear", "health", "check", "audit", "verify", "--symbol",
-            "--to", "--subject", "--payload", "--as", "-o", "json", "-q", "--limit", "--cycle",
-            "--reason", "--key", "--value", "1", "risk", "EURUSD", "-1", "{}", "[", "@", "-", "--",
-        ]).prop_map(str::to_owned),
-        1 => "\\PC{0,12}",
-    ];
-    let config = Config {
-        cases: 150,
-        failure_persistence: None,
-        ..Config::default()
-    };
-    TestRunner::new(config)
-        .run(&prop::collection::vec(word, 0..8), |words| {
-            let words: Vec<_> = words.iter().map(|word| word.replace('\0', "")).collect();
-            let ran = ran(sandbox.command().args(&words).output().unwrap());
-            let promised = [0, 2, 3, 4, 6, 7, 8, 10];
-            prop_assert!(
-                promised.contains(&ran.code),
-                "exit {}: {}",
-                ran.code,
-                ran.stderr
-            );
-            prop_assert!(!ran.stderr.contains("panicked"), "{}", ran.stderr);
-            Ok(())
-        })
-        .unwrap();
-    sandbox.ok("audit verify");
 }
