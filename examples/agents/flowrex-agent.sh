@@ -5,6 +5,7 @@
 # The database is named here and nowhere else, only the verbs of an agent pass, and no
 # word does that would have the program read or write another file of its owner.
 set -eu
+PATH=/usr/local/bin:/usr/bin:/bin
 database=/var/lib/flowrex/coord.db
 
 refuse() {

@@ -33,7 +33,7 @@ pub(super) struct Context {
     path: PathBuf,
     options: Options,
     /// What shows who is asking.
-    token: Result<Option<Token>, Error>,
+    token: Presented,
     /// Who is asking, where `--as` says so.
     typed: Option<AgentName>,
     /// Who is asking, where `--as` or the environment says so.
@@ -52,7 +52,11 @@ pub(super) struct Context {
 
 impl Context {
     /// Resolves the settings. Opens no database.
-    pub(super) fn new(globals: Globals) -> anyhow::Result<Self> {
+    ///
+    /// A halt is not kept from halting by a setting that cannot be read, as long as
+    /// it is known what to halt: it goes on with the default, and says so.
+    pub(super) fn new(globals: Globals, is_halt: bool) -> anyhow::Result<Self> {
+        let names_database = globals.db.is_some() || environment("FLOWREX_DB").is_some();
         if globals.verbose {
             log_to_stderr();
         }
@@ -63,7 +67,10 @@ impl Context {
         let named = file.value.is_some();
         let file = file.or_default(config_path());
         let config = match &file.value {
-            Some(path) => Config::load(path, named)?,
+            Some(path) => {
+                let config = Config::load(path, named);
+                or_default(config, is_halt && names_database)?
+            }
             None => Config::default(),
         };
         let path = Resolved::of(globals.db)
@@ -71,10 +78,15 @@ impl Context {
             .or_file(config.db.clone());
         let create_folder = path.value.is_none();
         let path = path.or_default(default_path());
-        let actor = Resolved::of(globals.actor.clone())
-            .or_environment("FLOWREX_AGENT", parsed("FLOWREX_AGENT")?);
+        let actor = Resolved::of(globals.actor.clone()).or_environment(
+            "FLOWREX_AGENT",
+            or_default(parsed("FLOWREX_AGENT"), is_halt)?,
+        );
         let output = Resolved::of(globals.output)
-            .or_environment("FLOWREX_OUTPUT", parsed("FLOWREX_OUTPUT")?)
+            .or_environment(
+                "FLOWREX_OUTPUT",
+                or_default(parsed("FLOWREX_OUTPUT"), is_halt)?,
+            )
             .or_file(config.output)
             .or_default(Some(Format::default()));
         let busy_timeout = Resolved::of(globals.busy_timeout)
@@ -97,7 +109,9 @@ impl Context {
                 create_folder,
                 token: None,
             },
-            token: token(globals.token_file),
+            token: Presented {
+                file: globals.token_file,
+            },
             named: actor.value,
             typed: globals.actor,
             default: AgentName::supervisor(),
@@ -125,14 +139,13 @@ impl Context {
 
     /// Opens the database, and makes it when there is none.
     pub(super) fn open(&self) -> anyhow::Result<Store> {
-        self.open_as(self.token.clone()?.as_ref(), self.options.busy_timeout)
+        self.open_as(self.token.read()?.as_ref(), self.options.busy_timeout)
     }
 
     /// The same for a halt: waits for others for no more than `limit`, and is not
     /// kept from it by a token that cannot be read.
     pub(super) fn open_to_halt(&self, limit: Duration) -> anyhow::Result<Store> {
-        let token = self.token.as_ref().ok().and_then(Option::as_ref);
-        self.open_as(token, limit)
+        self.open_as(self.token.read_at_once().as_ref(), limit)
     }
 
     fn open_as(&self, token: Option<&Token>, limit: Duration) -> anyhow::Result<Store> {
@@ -245,28 +258,51 @@ impl Ambient for System {
     }
 }
 
-/// What shows who is asking: what the file says, or the environment.
-fn token(file: Option<PathBuf>) -> Result<Option<Token>, Error> {
-    let invalid = |argument: &str, problem: String| Error::InvalidArgument {
-        argument: argument.to_owned(),
-        problem,
-    };
-    let Some(file) = file else {
-        return parsed("FLOWREX_TOKEN");
-    };
-    let mut text = String::new();
-    File::open(&file)
-        .and_then(|file| file.take(MAX_BYTES as u64).read_to_string(&mut text))
-        .map_err(|error| {
-            invalid(
-                "--token-file",
-                format!("cannot read {}: {error}", file.display()),
-            )
-        })?;
-    let token = text.parse();
-    token
-        .map(Some)
-        .map_err(|problem| invalid("--token-file", problem))
+/// The token that shows who is asking: what the file says, or the environment.
+struct Presented {
+    file: Option<PathBuf>,
+}
+
+impl Presented {
+    fn read(&self) -> Result<Option<Token>, Error> {
+        let Some(file) = &self.file else {
+            return parsed("FLOWREX_TOKEN");
+        };
+        let invalid = |problem: String| Error::InvalidArgument {
+            argument: "--token-file".to_owned(),
+            problem,
+        };
+        let mut text = String::new();
+        // The name is not said again: it may be the token itself, by mistake.
+        File::open(file)
+            .and_then(|file| file.take(MAX_BYTES as u64).read_to_string(&mut text))
+            .map_err(|error| invalid(format!("cannot read the file: {error}")))?;
+        text.parse().map(Some).map_err(invalid)
+    }
+
+    /// The same for what cannot wait, such as for the other end of a pipe: nothing
+    /// where it cannot be read.
+    fn read_at_once(&self) -> Option<Token> {
+        let is_file = |file: &PathBuf| file.metadata().is_ok_and(|file| file.is_file());
+        let can_read = self.file.as_ref().is_none_or(is_file);
+        can_read.then(|| self.read().ok().flatten()).flatten()
+    }
+}
+
+/// What was read, or the default with a note for who cannot be kept waiting by it.
+fn or_default<T: Default>(
+    read: Result<T, impl Into<anyhow::Error>>,
+    by_default: bool,
+) -> anyhow::Result<T> {
+    match read {
+        Ok(value) => Ok(value),
+        Err(problem) if by_default => {
+            let problem: anyhow::Error = problem.into();
+            error::note(&format!("warning: passed over: {problem:#}"));
+            Ok(T::default())
+        }
+        Err(problem) => Err(problem.into()),
+    }
 }
 
 /// 256 bits that nobody can guess.

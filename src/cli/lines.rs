@@ -58,9 +58,9 @@ impl Lines {
                 break;
             }
             self.read += 1;
-            bytes += line.len();
             let is_whole = line.len() <= LONGEST;
             if !is_whole || !line.trim_ascii().is_empty() {
+                bytes += line.len();
                 chunk.push((self.read, checked(line)));
             }
             // Where the next line begins is not known then.

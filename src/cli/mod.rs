@@ -111,8 +111,8 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(cli: Cli, args: &[OsString]) -> Exit {
     let typed = cli.globals.output;
-    let outcome =
-        Context::new(cli.globals).and_then(|context| commands::run(cli.command, &context));
+    let outcome = Context::new(cli.globals, cli.command.is_halt())
+        .and_then(|context| commands::run(cli.command, &context));
     outcome.unwrap_or_else(|error| {
         let error = match error.downcast() {
             Ok(store::Error::Rule(rule @ Error::UnknownAgent { .. })) => named(args, rule),

@@ -238,6 +238,14 @@ pub enum Error {
         /// How it is.
         health: String,
     },
+    /// What was asked is over, and nobody has answered it.
+    #[error("nobody will answer message {message}: it is {status}")]
+    NoAnswer {
+        /// What was asked.
+        message: MessageId,
+        /// Where it stands.
+        status: MessageStatus,
+    },
     /// A running process owns the cycle.
     #[error("cycle {cycle} is run by {owner} until {until} at least")]
     CycleOwned {
@@ -289,7 +297,7 @@ pub enum Error {
         status: MessageStatus,
     },
     /// Nobody holds a claim on the message.
-    #[error("message {0} is pending: nobody has claimed it")]
+    #[error("message {0} is pending: nobody has claimed it, or the lease ran out")]
     NotClaimed(MessageId),
     /// Only the dead are queued again.
     #[error("message {message} is {status}: only a dead message is queued again, until it expires")]
@@ -422,7 +430,7 @@ impl Error {
             Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,
-            Self::NoReply { .. } => ErrorKind::Deadline,
+            Self::NoReply { .. } | Self::NoAnswer { .. } => ErrorKind::Deadline,
             Self::InboxFull { .. } => ErrorKind::Busy,
             Self::InLines { problems, .. } => match problems.as_slice() {
                 [(_, problem), ..] => problem.kind(),

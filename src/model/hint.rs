@@ -1,6 +1,6 @@
 //! What to do next about a rule that was not met.
 
-use super::error::Error;
+use super::error::{Error, ErrorKind};
 use super::phase::Phase;
 use super::token::TokenProblem;
 
@@ -91,6 +91,7 @@ impl Error {
             | Self::NotRequeued { .. }
             | Self::DedupConflict { .. }
             | Self::InboxFull { .. }
+            | Self::NoAnswer { .. }
             | Self::InLines { .. } => self.bus_hint(),
             Self::Halted { id, .. } => format!(
                 "see `flowrex-coord halt status`; the supervisor lifts it with \
@@ -130,6 +131,7 @@ impl Error {
             | Self::MessageOver { message, .. }
             | Self::NotClaimed(message)
             | Self::NotRequeued { message, .. }
+            | Self::NoAnswer { message, .. }
             | Self::DedupConflict { message, .. } => {
                 format!("look at it with `flowrex-coord msg show {message}`")
             }
@@ -137,6 +139,10 @@ impl Error {
                 "send again once {agent} has received some; \
                  `flowrex-coord db limits` shows how many may wait"
             ),
+            Self::InLines { first, problems } if self.kind() == ErrorKind::Busy => {
+                let hint = problems.first().map(|(_, problem)| problem.hint());
+                format!("{}, from line {first} on", hint.unwrap_or_default())
+            }
             Self::InLines { first: 1, .. } => {
                 "nothing was stored: mend that, and send the batch again".to_owned()
             }

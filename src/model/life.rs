@@ -50,6 +50,11 @@ impl Life {
         }
     }
 
+    /// Whether it can still be answered.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.status, MessageStatus::Pending | MessageStatus::Claimed)
+    }
+
     /// What time alone has made of it by `now`: a lease that ran out puts it
     /// back in the queue, or, after `max_deliveries`, among the dead; its own
     /// time running out ends it.
@@ -79,7 +84,7 @@ impl Life {
         is_ready.then_some(Self {
             status: MessageStatus::Claimed,
             claim: self.claim.next(),
-            deliveries: self.deliveries + 1,
+            deliveries: self.deliveries.saturating_add(1),
             lease_until: Some(until),
             ..self
         })

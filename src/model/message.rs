@@ -124,7 +124,7 @@ impl Claim {
     /// The token of the next delivery.
     #[must_use]
     pub const fn next(self) -> Self {
-        Self(self.0 + 1)
+        Self(self.0.saturating_add(1))
     }
 
     /// The token of a message that was never delivered.

@@ -103,11 +103,20 @@ impl Printer {
 
     /// Prints one thing.
     pub fn one<V: View>(&self, view: &V) -> io::Result<()> {
+        write_line(&self.text_of(view)?)
+    }
+
+    fn text_of<V: View>(&self, view: &V) -> io::Result<String> {
         match self.format {
-            Format::Json | Format::Jsonl => write_line(&to_json(view)?),
-            Format::Table if self.quiet => write_line(&view.id()),
-            Format::Table => write_line(&table::of_fields(&view.fields())),
+            Format::Json | Format::Jsonl => to_json(view),
+            Format::Table if self.quiet => Ok(view.id()),
+            Format::Table => Ok(table::of_fields(&view.fields())),
         }
+    }
+
+    /// Prints one thing that is shown this once. That nobody reads it is an error.
+    pub fn one_secret<V: View>(&self, view: &V) -> io::Result<()> {
+        write_surely(&format!("{}\n", self.text_of(view)?.trim_end()))
     }
 
     /// Prints many things: an array in JSON, one line each in JSON Lines.
@@ -191,14 +200,17 @@ impl IdPrinter {
 
 /// Prints text that is no data, such as help or a completion script, as it is.
 pub fn write_text(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
-    match written {
+    match write_surely(text) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
+}
+
+/// The same for what is lost unless somebody reads it: a closed pipe is an error.
+fn write_surely(text: &str) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
 }
 
 fn write_line(text: &str) -> io::Result<()> {

@@ -1,16 +1,18 @@
 //! Whether the messages and the shared state still say what the audit log says that
 //! they said, and nothing more. What is gone counts as pruned.
 
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 use serde::Deserialize;
 
 use super::{ReadTx, Result};
 use crate::model::audit::Hash;
+use crate::model::message::Priority;
 
 /// What an event tells of what it stored.
 #[derive(Deserialize)]
 struct Details {
-    sha256: Option<String>,
+    #[serde(flatten)]
+    message: Told,
     /// Of a value of the shared state.
     key: Option<String>,
     version: Option<i64>,
@@ -23,7 +25,18 @@ struct Details {
 #[derive(Deserialize)]
 struct Entry {
     id: i64,
-    sha256: String,
+    #[serde(flatten)]
+    told: Told,
+}
+
+/// What is told of one message; of a value, its hash only.
+#[derive(Deserialize)]
+struct Told {
+    sha256: Option<String>,
+    from: Option<String>,
+    to: Option<String>,
+    priority: Option<String>,
+    r#type: Option<String>,
 }
 
 /// What was found so far.
@@ -37,34 +50,66 @@ struct Look {
 /// What is not as it was stored, or was never stored by this program.
 pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut statement = tx.connection.prepare(
-        "SELECT subject, details FROM audit_log
-         WHERE kind IN ('message.send', 'command.send', 'message.reply', 'state.write')
+        "SELECT kind, actor, subject, details FROM audit_log
+         WHERE kind IN ('message.send', 'command.send', 'message.reply', 'state.write',
+             'halt.request')
          ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;
     let mut look = Look::default();
     while let Some(row) = rows.next()? {
-        let subject: String = row.get(0)?;
+        let (kind, actor): (String, String) = (row.get(0)?, row.get(1)?);
         // An event that cannot be read is a matter of the log, which is looked at too.
-        if let Ok(details) = serde_json::from_str(&row.get::<_, String>(1)?) {
-            look.at_event(tx, &subject, &details)?;
+        if let Ok(details) = serde_json::from_str(&row.get::<_, String>(3)?) {
+            let subject: String = row.get(2)?;
+            look.at_event(tx, (&kind, &actor, &subject), details)?;
         }
     }
     look.for_more(tx)?;
     Ok(look.problems)
 }
 
+impl Told {
+    /// Whether a message is as it was told of by the event of this actor. Who sends
+    /// is the actor, where the event does not say otherwise and tells of the type.
+    fn agrees(&self, actor: &str, row: &Row<'_>) -> rusqlite::Result<bool> {
+        let is = |column, told: Option<&str>| -> rusqlite::Result<bool> {
+            match told {
+                Some(told) => Ok(row.get_ref(column)?.as_str()? == told),
+                None => Ok(true),
+            }
+        };
+        let sender = self.r#type.as_ref().map(|_| actor);
+        let priority = self.priority.as_deref().and_then(|told| told.parse().ok());
+        let stored: i64 = row.get(3)?;
+        let content = hash(&[row.get_ref(4)?.as_str()?, row.get_ref(5)?.as_str()?]);
+        Ok(is(0, self.from.as_deref().or(sender))?
+            && is(1, self.to.as_deref())?
+            && is(2, self.r#type.as_deref())?
+            && priority.is_none_or(|told: Priority| told.number() == stored)
+            && self.sha256.as_ref().is_none_or(|told| *told == content))
+    }
+}
+
 impl Look {
-    fn at_event(&mut self, tx: &ReadTx<'_>, subject: &str, details: &Details) -> Result<()> {
-        for entry in &details.messages {
-            self.at_message(tx, entry.id, &entry.sha256)?;
+    fn at_event(
+        &mut self,
+        tx: &ReadTx<'_>,
+        (kind, actor, subject): (&str, &str, &str),
+        details: Details,
+    ) -> Result<()> {
+        for mut entry in details.messages {
+            if kind == "halt.request" {
+                entry.told.r#type = Some("halt".to_owned());
+            }
+            self.at_message(tx, entry.id, actor, &entry.told)?;
         }
-        let Some(sha256) = &details.sha256 else {
+        let Some(sha256) = &details.message.sha256 else {
             return Ok(());
         };
         match (subject.strip_prefix("message "), &details.key) {
             (Some(id), _) => match id.parse() {
-                Ok(id) => self.at_message(tx, id, sha256),
+                Ok(id) => self.at_message(tx, id, actor, &details.message),
                 Err(_) => Ok(()),
             },
             (None, Some(key)) => self.at_value(tx, subject, key, details.version, sha256),
@@ -72,19 +117,15 @@ impl Look {
         }
     }
 
-    fn at_message(&mut self, tx: &ReadTx<'_>, id: i64, sha256: &str) -> Result<()> {
-        let mut statement = tx
-            .connection
-            .prepare_cached("SELECT subject, payload FROM agent_messages WHERE id = :id")?;
-        let stored = statement.query_row(named_params! {":id": id}, |row| {
-            Ok(hash(&[
-                row.get_ref(0)?.as_str()?,
-                row.get_ref(1)?.as_str()?,
-            ]))
-        });
-        if let Some(stored) = stored.optional()? {
+    fn at_message(&mut self, tx: &ReadTx<'_>, id: i64, actor: &str, told: &Told) -> Result<()> {
+        let mut statement = tx.connection.prepare_cached(
+            "SELECT from_agent, to_agent, message_type, priority, subject, payload
+             FROM agent_messages WHERE id = :id",
+        )?;
+        let agrees = statement.query_row(named_params! {":id": id}, |row| told.agrees(actor, row));
+        if let Some(agrees) = agrees.optional()? {
             self.messages += 1;
-            self.compare(&stored, sha256, || format!("message {id}"));
+            self.note(agrees, || format!("message {id}"));
         }
         Ok(())
     }
@@ -105,24 +146,23 @@ impl Look {
         let stored = statement.query_row(params, |row| Ok(hash(&[row.get_ref(0)?.as_str()?])));
         if let Some(stored) = stored.optional()? {
             self.values += 1;
-            self.compare(&stored, sha256, || format!("`{key}` of cycle {cycle}"));
+            self.note(stored == sha256, || format!("`{key}` of cycle {cycle}"));
         }
         Ok(())
     }
 
-    fn compare(&mut self, stored: &str, sha256: &str, name: impl FnOnce() -> String) {
-        if stored != sha256 {
+    fn note(&mut self, agrees: bool, name: impl FnOnce() -> String) {
+        if !agrees {
             self.problems.push(format!("{} was altered", name()));
         }
     }
 
-    /// Looks for what no event tells of. The messages of a halt are told of by the
-    /// halt.
+    /// Looks for what no event tells of.
     fn for_more(&mut self, tx: &ReadTx<'_>) -> Result<()> {
         for (what, sql, told) in [
             (
                 "messages",
-                "SELECT count(*) FROM agent_messages WHERE message_type <> 'halt'",
+                "SELECT count(*) FROM agent_messages",
                 self.messages,
             ),
             (

@@ -6,16 +6,19 @@
 //! then it is empty. Who halts by command and why is written into it, as far as
 //! the disk has room: `NAME: REASON`.
 
-use std::fs::{self, OpenOptions};
-use std::io;
-use std::os::unix::fs::OpenOptionsExt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use super::setup::{append, sync_folder};
+use super::setup::{UNLINKED, append, sync_folder};
 use super::{Error, Result};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::text::Reason;
+
+/// The most bytes that are read of it: more than a name and a reason have.
+const WORDS: u64 = 64 << 10;
 
 /// The halt file of one database.
 #[derive(Clone, Debug)]
@@ -60,7 +63,9 @@ impl HaltFile {
 
     /// Who placed it and why, if that is written in it.
     pub fn words(&self) -> Option<(AgentName, Reason)> {
-        let text = fs::read_to_string(&self.placed).ok()?;
+        let file = open(OpenOptions::new().read(true), &self.placed).ok()?;
+        let mut text = String::new();
+        file.take(WORDS).read_to_string(&mut text).ok()?;
         let (name, reason) = text.split_once(": ")?;
         Some((name.parse().ok()?, reason.parse().ok()?))
     }
@@ -81,7 +86,7 @@ impl HaltFile {
             return Ok(());
         }
         // That there is no room for the words must not stop the halt.
-        let _ = fs::write(&self.ready, format!("{by}: {reason}"));
+        let _ = write(&self.ready, &format!("{by}: {reason}"));
         fs::rename(&self.ready, &self.placed)
             .or_else(|_| create(&self.placed))
             .map_err(|error| Error::io("create", &self.placed, &error))?;
@@ -98,12 +103,26 @@ impl HaltFile {
             .or_else(|_| fs::remove_dir(&self.placed))
             .map_err(|error| Error::io("remove", &self.placed, &error))?;
         // What the next halt writes goes before what is left of this one.
-        let _ = OpenOptions::new()
-            .write(true)
-            .truncate(true)
-            .open(&self.ready);
+        let _ = write(&self.ready, "");
         sync_folder(&self.placed)
     }
+}
+
+fn write(path: &Path, words: &str) -> io::Result<()> {
+    let mut file = open(OpenOptions::new().write(true), path)?;
+    file.set_len(0)?;
+    file.write_all(words.as_bytes())
+}
+
+/// Opens a file that lies there, and nothing else: no link, which may lead to
+/// anything, and no pipe, which would have to be waited for.
+fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
+    let file = options.custom_flags(UNLINKED).open(path)?;
+    let metadata = file.metadata()?;
+    if metadata.is_file() && metadata.nlink() == 1 {
+        return Ok(file);
+    }
+    Err(io::Error::other("it is a link, or no file"))
 }
 
 fn create(path: &Path) -> io::Result<()> {

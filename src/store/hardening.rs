@@ -101,16 +101,24 @@ fn sorted<'a>(statements: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
 /// The statements that made everything that is in the file, but for what belongs to
 /// `SQLite` and to the migrations themselves.
 fn schema_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
-    let mut statement = connection.prepare("SELECT name, sql FROM sqlite_schema")?;
+    // An index without a statement belongs to a constraint of its table.
+    let mut statement =
+        connection.prepare("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL")?;
     let mut rows = statement.query([])?;
     let mut schema = Vec::new();
     while let Some(row) = rows.next()? {
-        let name = row.get_ref(0)?.as_str()?;
-        if !name.starts_with("sqlite_") && name != "refinery_schema_history" {
-            schema.push(row.get(1)?);
+        let (kind, name) = (row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_str()?);
+        if kind != "table" || !is_of_others(name) {
+            schema.push(row.get(2)?);
         }
     }
     Ok(schema)
+}
+
+/// Whether a table is one of `SQLite` itself, or of the migrations.
+fn is_of_others(table: &str) -> bool {
+    let is_known = ["sqlite_sequence", "refinery_schema_history"].contains(&table);
+    is_known || table.starts_with("sqlite_stat")
 }
 
 #[cfg(test)]

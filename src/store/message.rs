@@ -115,7 +115,8 @@ pub fn commands_of(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Message>> {
 /// The newest messages that fit, newest first.
 pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
     let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
-    let all = [&["true"], &conditions[..]].concat().join(" AND ");
+    let might_be = filter.status.map_or("true", might_be);
+    let all = [&[might_be], &conditions[..]].concat().join(" AND ");
     let mut statement = tx.connection.prepare(&format!(
         "SELECT {COLUMNS} FROM agent_messages WHERE {all} ORDER BY id DESC"
     ))?;
@@ -128,6 +129,18 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
         })
         .take(filter.limit as usize)
         .collect()
+}
+
+/// Where a message may be stored that now stands here: the time moves it on before
+/// anyone writes that down.
+const fn might_be(status: MessageStatus) -> &'static str {
+    match status {
+        MessageStatus::Pending => "status IN ('pending', 'claimed')",
+        MessageStatus::Claimed => "status = 'claimed'",
+        MessageStatus::Processed => "status = 'processed'",
+        MessageStatus::Expired => "status IN ('expired', 'pending', 'claimed')",
+        MessageStatus::Dead => "status IN ('dead', 'claimed')",
+    }
 }
 
 /// The messages of one exchange, in the order in which they were sent.

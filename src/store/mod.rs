@@ -194,6 +194,7 @@ impl Store {
     /// Tells whether anything was committed.
     pub fn wait_for_change(&mut self, deadline: Instant) -> Result<bool> {
         loop {
+            self.identity.check()?;
             if self.has_changed()? {
                 return Ok(true);
             }
@@ -352,6 +353,10 @@ fn make_ready(connection: &mut Connection, path: &Path, options: &Options) -> Re
         setup::migrate(path, connection, options)?;
     }
     hardening::check_schema(connection, path)?;
+    // Whoever reads a file with a log makes that, too.
+    if !setup::append(path, "-wal").exists() {
+        setup::use_log(path, connection, options)?;
+    }
     connection
         .execute_batch("PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;")
         .map_err(|error| Error::while_opening(path, error))

@@ -14,6 +14,7 @@ use crate::model;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::CycleId;
 use crate::model::database::{Pruned, Remnant, cycle_may_go};
+use crate::model::message::MessageStatus;
 
 /// How many rows one transaction deletes at most.
 pub const ROWS: usize = 500;
@@ -204,8 +205,14 @@ fn message_items(
     let mut rows = statement.query([correlation])?;
     let mut items = Vec::new();
     while let Some(row) = rows.next()? {
+        let stored = message::life_from_row(row)?;
+        let life = stored.at(tx.now, max_deliveries);
+        // Dead by time alone, so far: nobody has told its sender yet.
+        if life.status == MessageStatus::Dead && stored.status != life.status {
+            return Ok(None);
+        }
         let remnant = Remnant {
-            life: message::life_from_row(row)?.at(tx.now, max_deliveries),
+            life,
             sent_at: row::time(row, "sent_at")?,
             processed_at: row::time_option(row, "processed_at")?,
         };

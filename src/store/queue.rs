@@ -10,7 +10,7 @@ use std::time::Duration;
 use rusqlite::{Row, named_params};
 
 use super::planted::{Bug, is_planted};
-use super::{ReadTx, Result, WriteTx, message, row};
+use super::{ReadTx, Result, WriteTx, agent, message, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::message::{Message, MessageId, MessageStatus, MessageType};
@@ -150,13 +150,16 @@ fn move_on(tx: &mut WriteTx<'_>, agent: &AgentName, overdue: &str) -> Result<Vec
         .collect()
 }
 
-/// When time alone will next bring something back to the queues of `agent`.
-pub fn next_return(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Option<Timestamp>> {
+/// When time alone will next bring something back to any queue.
+pub fn next_return(tx: &ReadTx<'_>) -> Result<Option<Timestamp>> {
     let mut statement = tx.connection.prepare_cached(NEXT_RETURN)?;
-    let due = statement.query_row(named_params! {":agent": agent.as_str()}, |row| {
-        row.get::<_, Option<i64>>(0)
-    })?;
-    Ok(due.map(Timestamp::from_millis))
+    let mut next: Option<i64> = None;
+    for agent in agent::list(tx)? {
+        let params = named_params! {":agent": agent.name.as_str()};
+        let due: Option<i64> = statement.query_row(params, |row| row.get(0))?;
+        next = next.into_iter().chain(due).min();
+    }
+    Ok(next.map(Timestamp::from_millis))
 }
 
 /// How many messages wait to be delivered to `agent`; at most `limit` are counted.

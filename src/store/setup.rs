@@ -28,8 +28,12 @@ pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
 /// The schema version this program works with: the newest migration.
 pub(super) const SCHEMA_VERSION: i64 = 3;
 
-/// Of a file that is opened: not by a link.
-const NOFOLLOW: i32 = OFlags::NOFOLLOW.bits().cast_signed();
+/// How files are opened that others might have put there: not by a link, and without
+/// waiting for the other end of a pipe.
+pub(super) const UNLINKED: i32 = OFlags::NOFOLLOW
+    .union(OFlags::NONBLOCK)
+    .bits()
+    .cast_signed();
 
 /// What lies at the path of a database.
 pub(super) enum Found {
@@ -125,6 +129,25 @@ pub(super) fn migrate(path: &Path, connection: &mut Connection, options: &Option
     HaltFile::of(path).make_ready()
 }
 
+/// Has the file write ahead to a log, which somebody else has switched off.
+pub(super) fn use_log(path: &Path, connection: &Connection, options: &Options) -> Result<()> {
+    let _lock = lock(path, options)?;
+    switch_to_log(connection)
+}
+
+/// `SQLite` does not fail where it cannot: it says that nothing has changed.
+fn switch_to_log(connection: &Connection) -> Result<()> {
+    let mode: String =
+        connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    match mode.as_str() {
+        "wal" => Ok(()),
+        _ => Err(Error::Io {
+            doing: "switch the database to a write-ahead log".to_owned(),
+            problem: format!("its journal mode stays {mode}"),
+        }),
+    }
+}
+
 /// The log of a database that is gone would be read into the new one.
 fn refuse_remains(path: &Path) -> Result<()> {
     for remains in ["-wal", "-journal"].map(|end| append(path, end)) {
@@ -150,7 +173,7 @@ fn make(draft: &Path, options: &Options) -> Result<()> {
         .map_err(|error| Error::io("create", draft, &error))?;
     let mut connection = super::connect(draft, options)?;
     embedded::migrations::runner().run(&mut connection)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
+    switch_to_log(&connection)?;
     connection.close().map_err(|(_, error)| Error::from(error))
 }
 
@@ -183,7 +206,7 @@ fn lock(path: &Path, options: &Options) -> Result<File> {
         .create(true)
         .truncate(false)
         .mode(0o600)
-        .custom_flags(NOFOLLOW)
+        .custom_flags(UNLINKED)
         .open(&lock_path)
         .map_err(|error| problem(&error))?;
     let mut patience = Patience::new(options.busy_timeout);

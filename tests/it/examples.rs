@@ -209,11 +209,13 @@ fn an_execution_on_the_bus_is_delivered_once_however_short_its_lease() {
 /// and no other.
 fn as_agent(sandbox: &Sandbox, args: &str) -> Ran {
     let script = fs::read_to_string(example("flowrex-agent.sh")).unwrap();
-    let named = script.replace(
-        "/var/lib/flowrex/coord.db",
-        sandbox.database().to_str().unwrap(),
-    );
-    assert_ne!(script, named);
+    let binary = Path::new(env!("CARGO_BIN_EXE_flowrex-coord"));
+    let folder = binary.parent().unwrap().to_str().unwrap();
+    let database = sandbox.database();
+    let named = script
+        .replace("/var/lib/flowrex/coord.db", database.to_str().unwrap())
+        .replace("/usr/local/bin:", &format!("{folder}:"));
+    assert!(named.contains(folder) && named.contains(database.to_str().unwrap()));
     fs::write(sandbox.path().join("flowrex-agent"), named).unwrap();
     let mut shell = sandbox.bare_shell();
     shell.arg(format!("sh ./flowrex-agent {args}"));

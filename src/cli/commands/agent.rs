@@ -64,7 +64,9 @@ fn enroll(
 ) -> anyhow::Result<()> {
     let token = Token::from_secret(secret()?);
     let agent = agents.enroll(context.actor(None)?, name, &token.digest())?;
-    context.printer.one(&EnrolledView::new(&agent, &token))?;
+    context
+        .printer
+        .one_secret(&EnrolledView::new(&agent, &token))?;
     let supervisor = agents.get(&AgentName::supervisor())?;
     if matches!(supervisor.credential, Credential::Open) {
         note(

@@ -55,6 +55,13 @@ pub(in crate::cli) enum Command {
     Completions(completions::CompletionsArgs),
 }
 
+impl Command {
+    /// Whether it calls a halt, which nothing keeps from halting that it can do without.
+    pub(super) const fn is_halt(&self) -> bool {
+        matches!(self, Self::Halt(args) if args.is_call())
+    }
+}
+
 /// Runs a command.
 pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
     match command {

@@ -75,7 +75,7 @@ impl Batch {
         let from = tx.actor().name.clone();
         tx.admit(&send_operation(&from, new))?;
         let recipients = recipients(tx, new)?;
-        if let Some(stored) = stored_before(tx, new, recipients.len())? {
+        if let Some(stored) = stored_before(tx, new)? {
             self.ids.extend(stored.iter().map(|message| message.id));
             return Ok(());
         }

@@ -16,6 +16,9 @@ use crate::model::operation::Action;
 use crate::store::queue::{self, Moved, SWEEP};
 use crate::store::{Error, Result, WriteTx, agent};
 
+/// How often to look whether the halt file is gone: nothing tells of that.
+const HALT_FILE_TICK: Duration = Duration::from_millis(100);
+
 /// How to receive.
 #[derive(Clone, Copy, Debug)]
 pub struct Receive {
@@ -32,6 +35,16 @@ pub struct Receive {
 impl MessageBus<'_> {
     /// Claims messages for the actor, in the order of delivery.
     pub fn receive(&mut self, actor: &AgentName, how: &Receive) -> Result<Vec<Message>> {
+        self.receive_by(actor, how, None)
+    }
+
+    /// The same; none where there was so much to bring back that the deadline came.
+    fn receive_by(
+        &mut self,
+        actor: &AgentName,
+        how: &Receive,
+        deadline: Option<Instant>,
+    ) -> Result<Vec<Message>> {
         let operation = on_system(actor, Action::MessageClaim);
         loop {
             let claimed = self.store.write(&operation, |tx| {
@@ -40,6 +53,7 @@ impl MessageBus<'_> {
                 if bring_back(tx, actor)? == SWEEP as usize {
                     return Ok(None);
                 }
+                bring_back_of_others(tx, actor)?;
                 // What has expired is in nobody's way: a part each time will do.
                 let expired = queue::expire(tx, actor)?;
                 record_moved(tx, actor, &expired)?;
@@ -47,6 +61,9 @@ impl MessageBus<'_> {
             })?;
             if let Some(messages) = claimed {
                 return Ok(messages);
+            }
+            if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
+                return Ok(Vec::new());
             }
         }
     }
@@ -80,7 +97,7 @@ impl MessageBus<'_> {
             self.store.has_changed()?;
             let left = deadline.saturating_duration_since(Instant::now());
             self.store.set_busy_timeout(usual.min(left))?;
-            match self.receive(actor, how) {
+            match self.receive_by(actor, how, Some(deadline)) {
                 // Others held the lock for all the time there was.
                 Err(Error::Busy) if Instant::now() >= deadline => return Ok(Vec::new()),
                 Ok(messages) if messages.is_empty() && Instant::now() < deadline => {}
@@ -98,17 +115,25 @@ impl MessageBus<'_> {
         deadline: Instant,
     ) -> Result<()> {
         loop {
+            // Asked first: it may be lifted before the look at what stands ready.
+            let is_held = self.store.halt_file().is_placed();
             let (ready, back_in) = self.store.read(|tx| {
                 let types = types_that_flow(tx, how.message_type)?;
                 let ready = queue::is_ready(tx, actor, &types)?;
-                let back = queue::next_return(tx, actor)?;
+                let back = queue::next_return(tx)?;
                 Ok((ready, back.map(|back| back.since(tx.now()))))
             })?;
             if ready {
                 return Ok(());
             }
             let back = back_in.map_or(deadline, |back_in| Instant::now() + back_in);
-            if !self.store.wait_for_change(deadline.min(back))? {
+            let until = deadline.min(back);
+            let look = if is_held {
+                until.min(Instant::now() + HALT_FILE_TICK)
+            } else {
+                until
+            };
+            if !self.store.wait_for_change(look)? && Instant::now() >= until {
                 return Ok(());
             }
         }
@@ -136,7 +161,7 @@ fn claim(tx: &mut WriteTx<'_>, actor: &AgentName, how: &Receive) -> Result<Vec<M
 
 /// Brings back what time has given back, and buries what was delivered too often.
 /// Returns how many messages it moved.
-fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
+pub(super) fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
     let moved = queue::bring_back(tx, actor)?;
     record_moved(tx, actor, &moved)?;
     for &(id, status) in &moved {
@@ -145,6 +170,17 @@ fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
         }
     }
     Ok(moved.len())
+}
+
+/// Brings back what the others have left: one that is gone for good never does,
+/// and the senders of what is dead are to be told. A part each time will do.
+pub(super) fn bring_back_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<()> {
+    let agents = agent::list(tx)?.iter().map(|agent| agent.name.clone());
+    let others: Vec<_> = agents.filter(|name| name != actor).collect();
+    for other in others {
+        bring_back(tx, &other)?;
+    }
+    Ok(())
 }
 
 fn record_moved(tx: &mut WriteTx<'_>, actor: &AgentName, moved: &[Moved]) -> Result<()> {

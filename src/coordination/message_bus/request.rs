@@ -48,7 +48,16 @@ impl MessageBus<'_> {
                     message::get(tx, response)
                 });
             }
-            if !self.store.wait_for_change(deadline)? {
+            if !asked.life.is_open() {
+                return Err(Error::NoAnswer {
+                    message: asked.id,
+                    status: asked.life.status,
+                }
+                .into());
+            }
+            let left = asked.life.expires_at.map(|end| end.since(self.store.now()));
+            let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
+            if !self.store.wait_for_change(until)? && Instant::now() >= deadline {
                 return Err(self.no_reply(&asked)?.into());
             }
         }

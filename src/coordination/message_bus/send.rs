@@ -76,7 +76,7 @@ pub(super) fn send_operation<'a>(from: &'a AgentName, new: &'a NewMessage) -> Op
 /// Sends a message as the actor, within a transaction that has passed the gate.
 fn send(tx: &mut WriteTx<'_>, new: &NewMessage, sending: Sending) -> Result<Vec<Message>> {
     let recipients = recipients(tx, new)?;
-    if let Some(stored) = stored_before(tx, new, recipients.len())? {
+    if let Some(stored) = stored_before(tx, new)? {
         return Ok(stored);
     }
     if !sending.past_limit {
@@ -134,11 +134,7 @@ pub(super) fn recipients(tx: &WriteTx<'_>, new: &NewMessage) -> Result<Vec<Agent
 
 /// What the actor has stored under the key of this message, if it has one and
 /// used it before: with the same content, or it is a conflict.
-pub(super) fn stored_before(
-    tx: &WriteTx<'_>,
-    new: &NewMessage,
-    recipients: usize,
-) -> Result<Option<Vec<Message>>> {
+pub(super) fn stored_before(tx: &WriteTx<'_>, new: &NewMessage) -> Result<Option<Vec<Message>>> {
     let Some(key) = &new.dedup_key else {
         return Ok(None);
     };
@@ -149,7 +145,7 @@ pub(super) fn stored_before(
     let same_recipients = match &new.to {
         Recipient::Agent(to) => stored.len() == 1 && first.to == *to,
         // There may be more agents now than there were then.
-        Recipient::All => stored.len() > 1 || recipients == 1,
+        Recipient::All => stored.len() > 1,
     };
     if !same_recipients || stored.iter().any(|stored| !stored.says(new)) {
         return Err(conflict(key, first).into());
@@ -233,7 +229,9 @@ pub(in crate::coordination) fn send_one(
     new: &NewMessage,
     sending: Sending,
 ) -> Result<Message> {
-    if let (true, Recipient::Agent(to)) = (sending.no_circle, &new.to) {
+    if let (true, Recipient::Agent(to)) = (sending.no_circle, &new.to)
+        && !is_answered(tx, new)?
+    {
         let wait = Wait {
             from: tx.actor().name.clone(),
             to: to.clone(),
@@ -251,6 +249,12 @@ pub(in crate::coordination) fn send_one(
         message::store_life(tx, sent.id, &life)?;
     }
     Ok(sent)
+}
+
+/// Whether it was sent before under its key and has its answer: nobody waits then.
+fn is_answered(tx: &WriteTx<'_>, new: &NewMessage) -> Result<bool> {
+    let stored = stored_before(tx, new)?.into_iter().flatten();
+    Ok(stored.into_iter().any(|stored| stored.response.is_some()))
 }
 
 /// Every agent but this one.

@@ -2,6 +2,7 @@
 //! it, keeps it for longer or gives it back; and what nobody could settle is
 //! dead, which its sender is told.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::json;
@@ -42,7 +43,9 @@ impl MessageBus<'_> {
             _ => on_system(actor, Action::MessageAck),
         };
         self.store.write(&operation, |tx| {
+            let mut seen = BTreeSet::new();
             ids.iter()
+                .filter(|&&id| seen.insert(id))
                 .map(|&id| {
                     let message = process(tx, id, "ack", token)?;
                     record_settled(tx, Action::MessageAck, &message)?;
@@ -119,6 +122,10 @@ impl MessageBus<'_> {
             let message = message::get(tx, id)?;
             if tx.actor().level != AuthorityLevel::Supervisor {
                 check_own(tx, &message, "requeue")?;
+            }
+            // Dead by time alone, so far: nobody has told its sender yet.
+            if message.life.status == MessageStatus::Dead && message.reason.is_none() {
+                bury(tx, id, "it was never acked")?;
             }
             let Some(life) = message.life.requeued(tx.now()) else {
                 let status = message.life.status;

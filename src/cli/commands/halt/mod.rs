@@ -60,6 +60,13 @@ enum HaltCommand {
     },
 }
 
+impl HaltArgs {
+    /// Whether it is to halt something.
+    pub(super) const fn is_call(&self) -> bool {
+        self.command.is_none()
+    }
+}
+
 pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
     let actor = context.actor(None)?;
     match (args.command, args.request.reason) {

@@ -152,6 +152,8 @@ fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> 
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
     let mut printing = context.printer.ids();
+    // What cannot be printed is stored all the same.
+    let mut printed = Ok(());
     let outcome = loop {
         let chunk = match lines.next_chunk() {
             Ok(chunk) if chunk.is_empty() => break Ok(()),
@@ -159,12 +161,14 @@ fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> 
             Err(problem) => break Err(problem.into()),
         };
         match store_chunk(&mut bus, from, chunk) {
-            Ok(ids) => printing.add(ids.iter().map(|id| id.get()))?,
+            Ok(ids) if printed.is_ok() => printed = printing.add(ids.iter().map(|id| id.get())),
+            Ok(_) => {}
             Err(problem) => break Err(problem),
         }
     };
-    printing.finish()?;
-    outcome
+    let printed = printed.and_then(|()| printing.finish());
+    outcome?;
+    Ok(printed?)
 }
 
 fn store_chunk(
