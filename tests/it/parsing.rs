@@ -207,7 +207,7 @@ fn line() -> impl Strategy<Value = String> {
             &["\"x\"", "\"é \\u00e9\"", "\"a\\tb\"", "\"\\u0000\""],
         )
         .boxed(),
-        value()
+        prop_oneof![3 => value(), 1 => Just("null".to_owned()), 4 => "[0-9]"]
             .prop_map(|value| format!("\"payload\":{value}"))
             .boxed(),
         field("from", &["\"strategy\"", "\"Risk\""]).boxed(),
