@@ -43,7 +43,11 @@ impl Database {
         let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new());
         let folder = folder.unwrap();
         let ambient = Box::new(Still(RefCell::new(0)));
-        let store = Store::open(&folder.path().join("coord.db"), &Options::default(), ambient);
+        let store = Store::open(
+            &folder.path().join("coord.db"),
+            &Options::default(),
+            ambient,
+        );
         Self {
             store: store.unwrap(),
             _folder: folder,
@@ -129,5 +133,8 @@ fn check_print(message: &Message, new: &NewMessage) {
     assert_eq!(said("subject"), Some(new.subject.as_str()));
     assert_eq!(said("message_type"), Some(new.message_type.as_str()));
     assert_eq!(said("priority"), Some(new.priority.as_str()));
-    assert_eq!(said("dedup_key"), new.dedup_key.as_ref().map(|key| key.as_str()));
+    assert_eq!(
+        said("dedup_key"),
+        new.dedup_key.as_ref().map(|key| key.as_str())
+    );
 }

@@ -45,7 +45,15 @@ impl Files {
         }
         self.config.write_all(text).unwrap();
         let path = format!("{FOLDER}/{}", self.config.as_raw_fd());
-        let args = ["flowrex-coord", "--config", &path, "-o", "json", "config", "show"];
+        let args = [
+            "flowrex-coord",
+            "--config",
+            &path,
+            "-o",
+            "json",
+            "config",
+            "show",
+        ];
         let exit = cli::main(args.map(Into::into));
         let mut printed = String::new();
         self.printed.rewind().unwrap();
@@ -61,9 +69,15 @@ thread_local! {
 /// Checks a configuration file.
 pub fn config(text: &[u8]) {
     let (exit, printed) = FILES.with_borrow_mut(|files| files.show(text));
-    let table = std::str::from_utf8(text).ok().and_then(|text| text.parse::<Table>().ok());
+    let table = std::str::from_utf8(text)
+        .ok()
+        .and_then(|text| text.parse::<Table>().ok());
     let expected = table.as_ref().is_some_and(can_be_meant);
-    let code = if expected { ExitCode::SUCCESS } else { ExitCode::from(2) };
+    let code = if expected {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(2)
+    };
     assert_eq!(format!("{exit:?}"), format!("{code:?}"), "{printed}");
     let Some(table) = table.filter(|_| expected) else {
         return assert_eq!(printed, "");
@@ -105,18 +119,22 @@ pub fn config(text: &[u8]) {
 
 /// Whether every key is known, and every value means something.
 fn can_be_meant(table: &Table) -> bool {
-    table.iter().all(|(key, value)| match (key.as_str(), value) {
-        ("db", Value::String(_)) => true,
-        ("output", Value::String(format)) => format.parse::<Format>().is_ok(),
-        ("busy_timeout" | "phase_timeout", Value::String(time)) => duration::parse(time).is_ok(),
-        ("retries", Value::Integer(number)) => u32::try_from(*number).is_ok(),
-        ("gates", Value::Array(names)) => names.iter().all(is_gate),
-        ("agents", Value::Table(agents)) => agents.iter().all(|(name, driver)| {
-            let driver = driver.as_str().map(str::parse::<Driver>);
-            name.parse::<Worker>().is_ok() && driver.is_some_and(|driver| driver.is_ok())
-        }),
-        _ => false,
-    })
+    table
+        .iter()
+        .all(|(key, value)| match (key.as_str(), value) {
+            ("db", Value::String(_)) => true,
+            ("output", Value::String(format)) => format.parse::<Format>().is_ok(),
+            ("busy_timeout" | "phase_timeout", Value::String(time)) => {
+                duration::parse(time).is_ok()
+            }
+            ("retries", Value::Integer(number)) => u32::try_from(*number).is_ok(),
+            ("gates", Value::Array(names)) => names.iter().all(is_gate),
+            ("agents", Value::Table(agents)) => agents.iter().all(|(name, driver)| {
+                let driver = driver.as_str().map(str::parse::<Driver>);
+                name.parse::<Worker>().is_ok() && driver.is_some_and(|driver| driver.is_ok())
+            }),
+            _ => false,
+        })
 }
 
 fn is_gate(name: &Value) -> bool {

@@ -279,7 +279,7 @@ fn check_end(words: &[String], ran: &Ran) -> Result<(), TestCaseError> {
 
 #[test]
 fn no_list_of_arguments_makes_the_program_panic() {
-    let worlds = RefCell::new(vec![world()]);
+    let used = RefCell::new(vec![world()]);
     let ends = RefCell::new(BTreeMap::<i32, u32>::new());
     let config = Config {
         cases: 400,
@@ -287,12 +287,12 @@ fn no_list_of_arguments_makes_the_program_panic() {
         ..Config::default()
     };
     let outcome = TestRunner::new(config).run(&line(), |words| {
-        let mut worlds = worlds.borrow_mut();
+        let mut used = used.borrow_mut();
         // Halts and tokens leave ever less that can be done.
         if ends.borrow().values().sum::<u32>() % 20 == 0 {
-            worlds.push(world());
+            used.push(world());
         }
-        let (sandbox, cycle) = worlds.last().unwrap();
+        let (sandbox, cycle) = used.last().unwrap();
         let words: Vec<_> = words
             .iter()
             .map(|word| word.replace('\0', "").replace("CYCLE", cycle))
@@ -302,7 +302,7 @@ fn no_list_of_arguments_makes_the_program_panic() {
         check_end(&words, &ran)
     });
     outcome.unwrap();
-    for (sandbox, _) in worlds.into_inner() {
+    for (sandbox, _) in used.into_inner() {
         let mut store = sandbox.store(&TestAmbient::new());
         assert!(AuditLog::new(&mut store).verify(None).is_ok());
         sandbox.nothing_is_left();

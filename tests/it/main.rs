@@ -48,4 +48,5 @@ mod settling;
 mod shared_state;
 mod source_faults;
 mod strict;
+mod texts;
 mod token;

@@ -90,9 +90,10 @@ pub fn read_within(text: &str, depth: usize) -> Result<Node<'_>, Fault> {
     reader.space();
     let node = reader.node(depth)?;
     reader.space();
-    match reader.at == text.len() {
-        true => Ok(node),
-        false => Err(Fault::Syntax),
+    if reader.at == text.len() {
+        Ok(node)
+    } else {
+        Err(Fault::Syntax)
     }
 }
 
@@ -119,13 +120,11 @@ impl<'t> Reader<'t> {
     }
 
     fn must(&mut self, word: &str) -> Result<(), Fault> {
-        match self.text[self.at..].starts_with(word) {
-            true => {
-                self.at += word.len();
-                Ok(())
-            }
-            false => Err(Fault::Syntax),
+        if !self.text[self.at..].starts_with(word) {
+            return Err(Fault::Syntax);
         }
+        self.at += word.len();
+        Ok(())
     }
 
     fn node(&mut self, depth: usize) -> Result<Node<'t>, Fault> {
@@ -204,10 +203,10 @@ impl<'t> Reader<'t> {
             }
         }
         let text = String::from_utf16(&units).map_err(|_| Fault::Syntax)?;
-        match text.contains('\0') {
-            true => Err(Fault::Nul),
-            false => Ok(text),
+        if text.contains('\0') {
+            return Err(Fault::Nul);
         }
+        Ok(text)
     }
 
     fn escape(&mut self) -> Result<u16, Fault> {
@@ -232,10 +231,10 @@ impl<'t> Reader<'t> {
             self.at += 1;
         }
         let digits = &self.text[from..self.at];
-        match digits.is_empty() {
-            true => Err(Fault::Syntax),
-            false => Ok(digits),
+        if digits.is_empty() {
+            return Err(Fault::Syntax);
         }
+        Ok(digits)
     }
 
     fn number(&mut self) -> Result<(), Fault> {
@@ -244,10 +243,7 @@ impl<'t> Reader<'t> {
         if whole.len() > 1 && whole.starts_with('0') {
             return Err(Fault::Syntax);
         }
-        let part = match self.took(b'.') {
-            true => self.digits()?,
-            false => "",
-        };
+        let part = if self.took(b'.') { self.digits()? } else { "" };
         let mut exponent = 0;
         if self.took(b'e') || self.took(b'E') {
             let negative = !self.took(b'+') && self.took(b'-');
