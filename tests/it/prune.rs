@@ -87,14 +87,25 @@ fn a_prune_deletes_what_is_over_and_old_and_nothing_else() {
     let [_, answered] = asked_and_answered(&sandbox);
     sandbox.ok(&format!("msg ack {answered}"));
     sandbox.send("--to strategy --subject expired --ttl 1ms");
+    let deliver_in_vain = |id: &str| {
+        outside(&sandbox.database())
+            .execute_batch(&format!(
+                "UPDATE agent_messages SET status = 'claimed', deliveries = 5, lease_until = 1
+                 WHERE id = {id}"
+            ))
+            .unwrap();
+    };
     let dead = sandbox.send("--to strategy --subject dead");
-    outside(&sandbox.database())
-        .execute_batch(&format!(
-            "UPDATE agent_messages SET status = 'claimed', deliveries = 5, lease_until = 1
-             WHERE id = {dead}"
-        ))
-        .unwrap();
+    deliver_in_vain(&dead);
+    // Whoever receives buries what is dead; its sender is told, and has heard it.
+    sandbox.ok("msg recv --agent execution");
+    let notices = sandbox.json("msg recv --agent supervisor");
+    sandbox.ok(&format!("msg ack {} --as supervisor", notices[0]["id"]));
     let mut stays = BTreeSet::from([sandbox.send("--to strategy --subject pending")]);
+    // Nobody has been told of this one.
+    let unburied = sandbox.send("--to strategy --subject unburied");
+    deliver_in_vain(&unburied);
+    stays.insert(unburied);
     let half_open = asked_and_answered(&sandbox);
     let reawakened = asked_and_answered(&sandbox);
     stays.extend(half_open);
@@ -136,10 +147,11 @@ fn a_prune_deletes_what_is_over_and_old_and_nothing_else() {
     let pruned = sandbox.json("db prune --older-than 7d");
     assert_eq!(ids(&sandbox), stays);
     assert_eq!(cycles(&sandbox), BTreeSet::from([active, young]));
-    // Three commands and their responses, an exchange of two, one expired, one dead.
+    // Three commands and their responses, an exchange of two, one expired, one
+    // dead and the notice of it.
     assert_eq!(
         (&pruned["messages"], &pruned["cycles"]),
-        (&10.into(), &1.into())
+        (&11.into(), &1.into())
     );
     assert_eq!(
         (&pruned["phases"], &pruned["state_versions"]),
