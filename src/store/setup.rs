@@ -132,7 +132,10 @@ pub(super) fn migrate(path: &Path, connection: &mut Connection, options: &Option
 /// Has the file write ahead to a log, which somebody else has switched off.
 pub(super) fn use_log(path: &Path, connection: &Connection, options: &Options) -> Result<()> {
     let _lock = lock(path, options)?;
-    switch_to_log(connection)
+    switch_to_log(connection)?;
+    // The log is made by the first who reads.
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+    Ok(())
 }
 
 /// `SQLite` does not fail where it cannot: it says that nothing has changed.

@@ -292,14 +292,31 @@ impl Sandbox {
     }
 }
 
+/// Makes a named pipe.
+pub fn make_pipe(path: &Path) {
+    mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
+}
+
+/// Waits until this process of the binary waits for others to commit: it has asked
+/// the system to be told.
+pub fn until_it_waits(process: &Child) {
+    let files = format!("/proc/{}/fd", process.id());
+    let is_watch = |file: fs::DirEntry| {
+        let leads_to = fs::read_link(file.path()).unwrap_or_default();
+        leads_to.to_string_lossy().contains("inotify")
+    };
+    while !fs::read_dir(&files).unwrap().flatten().any(is_watch) {
+        thread::yield_now();
+    }
+}
+
 /// A named pipe through which an agent tells the test that it has come so far.
 pub struct Sign(PathBuf);
 
 impl Sign {
     pub fn new(sandbox: &Sandbox, name: &str) -> Self {
         let path = sandbox.path().join(name);
-        let (read, write) = (Mode::RUSR, Mode::WUSR);
-        mknodat(CWD, &path, FileType::Fifo, read | write, 0).unwrap();
+        make_pipe(&path);
         Self(path)
     }
 

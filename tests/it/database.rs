@@ -7,7 +7,7 @@ use std::process::{Child, Stdio};
 
 use rusqlite::Connection;
 
-use crate::common::{Sandbox, make_first_schema, ran};
+use crate::common::{Sandbox, make_first_schema, make_pipe, ran};
 
 /// Opens a database from outside, to make a file that the program must refuse.
 #[expect(clippy::disallowed_methods, reason = "made from outside on purpose")]
@@ -126,11 +126,7 @@ fn what_is_no_database_is_refused_untouched() {
 #[test]
 fn a_fifo_is_refused_without_waiting_for_a_writer() {
     let sandbox = Sandbox::new();
-    let made = std::process::Command::new("mkfifo")
-        .arg(sandbox.database())
-        .status()
-        .unwrap();
-    assert!(made.success());
+    make_pipe(&sandbox.database());
     sandbox.fails(65, "mode");
 }
 

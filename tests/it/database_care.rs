@@ -398,6 +398,32 @@ fn a_check_finds_what_was_altered_or_put_in_behind_the_back_of_the_log() {
             "message 5 was altered",
         ),
         (
+            "UPDATE agent_messages SET priority = 0 WHERE id = 2",
+            "message 2 was altered",
+        ),
+        (
+            "UPDATE agent_messages SET from_agent = 'strategy' WHERE subject = 'tick'",
+            "message 4 was altered",
+        ),
+        (
+            "UPDATE agent_messages SET to_agent = 'execution' WHERE id = 2",
+            "message 2 was altered",
+        ),
+        (
+            "UPDATE agent_messages SET message_type = 'request' WHERE id = 2",
+            "message 2 was altered",
+        ),
+        (
+            "UPDATE agent_messages SET message_type = 'event' WHERE message_type = 'halt'",
+            "was altered",
+        ),
+        (
+            "INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
+                 payload, correlation_id, sent_at)
+             VALUES ('supervisor', 'execution', 'halt', 0, 'stop', '{}', 'c', 1)",
+            "messages, and the audit log tells of",
+        ),
+        (
             "UPDATE shared_state SET value = '9' WHERE key = 'risk_result'",
             "`risk_result` of cycle cycle_",
         ),

@@ -1,11 +1,13 @@
 //! Halts: what they stop, whom they tell, and how they end.
 
+use std::fs;
+
 use flowrex_coord::agents::builtin_team;
 use flowrex_coord::coordination::pipeline::Team;
 use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient, TestDriver, run_cycle};
+use crate::common::{Sandbox, TestAmbient, TestDriver, make_pipe, ran, run_cycle};
 
 fn phase(sandbox: &Sandbox, id: &str) -> Value {
     sandbox.json(&format!("cycle show {id}"))["phase"].clone()
@@ -86,6 +88,42 @@ fn a_halt_is_taken_in_any_words_and_twice() {
             .status
             .success()
     );
+}
+
+#[test]
+fn a_setting_that_cannot_be_read_does_not_keep_a_halt_from_halting() {
+    let sandbox = Sandbox::with_database();
+    make_pipe(&sandbox.path().join("pipe"));
+    fs::write(sandbox.path().join("bad.toml"), "db = 7").unwrap();
+    for (variable, value) in [
+        ("FLOWREX_AGENT", "Not A Name"),
+        ("FLOWREX_OUTPUT", "picture"),
+        ("FLOWREX_CONFIG", "bad.toml"),
+        ("FLOWREX_CONFIG", "missing.toml"),
+        ("FLOWREX_TOKEN", "two words"),
+    ] {
+        let command = |line: &str| {
+            let mut command = sandbox.command();
+            ran(command
+                .env(variable, value)
+                .args(line.split(' '))
+                .output()
+                .unwrap())
+        };
+        let halted = command("halt --reason stop");
+        assert_eq!(halted.code, 0, "{variable}: {}", halted.stderr);
+        // Everything else is refused.
+        let other = command("halt clear 1 --reason x");
+        assert_eq!(other.code, 2, "{variable}: {}", other.stderr);
+    }
+    // Nobody writes into it: it is not waited for.
+    sandbox.ok("halt --reason stop --token-file pipe");
+    assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 6);
+    // What is to be halted must be known.
+    let mut command = sandbox.bare_command();
+    command.env("FLOWREX_CONFIG", "bad.toml");
+    let refused = ran(command.args(["halt", "--reason", "x"]).output().unwrap());
+    assert_eq!(refused.code, 2, "{}", refused.stderr);
 }
 
 #[test]

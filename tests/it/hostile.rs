@@ -13,7 +13,7 @@ use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient
 use flowrex_coord::model::operation::{Action, Operation, Target};
 use flowrex_coord::store::{Error, Store};
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Sandbox, TestAmbient, make_pipe, ran, until_it_waits};
 
 /// Does something to the file from outside, and settles it.
 #[expect(clippy::disallowed_methods, reason = "what an enemy does")]
@@ -46,6 +46,10 @@ fn a_file_whose_tables_are_not_ours_is_refused_untouched() {
         "CREATE TRIGGER t BEFORE UPDATE ON agent_messages BEGIN SELECT raise(IGNORE); END",
         "CREATE VIEW v AS SELECT * FROM agents",
         "CREATE TABLE more (a)",
+        "CREATE TABLE sqliteX (a)",
+        "CREATE TABLE refinery_schema_history_2 (a)",
+        "CREATE TRIGGER refinery_schema_history_3 AFTER INSERT ON agent_messages BEGIN
+             SELECT 1; END",
         "CREATE INDEX more ON agent_messages (upper(payload))",
         "DROP INDEX one_active_cycle_per_symbol",
         "DROP TABLE halts",
@@ -172,6 +176,62 @@ fn is_replaced<T: Debug>(result: Result<T, Error>, file: &Path) {
         Err(Error::Replaced { path }) => assert_eq!(path, file),
         other => panic!("{}: {other:?}", file.display()),
     }
+}
+
+#[test]
+fn who_waits_is_told_that_the_file_was_replaced() {
+    let sandbox = Sandbox::with_database();
+    let waiting = sandbox.spawn("msg recv --agent risk --wait 1h");
+    until_it_waits(&waiting);
+    REPLACEMENTS[0](&sandbox.database());
+    let ended = ran(waiting.wait_with_output().unwrap());
+    assert_eq!(ended.code, 74);
+    assert!(ended.stderr.contains("replaced"), "{}", ended.stderr);
+}
+
+#[test]
+fn a_halt_file_that_is_a_link_or_a_pipe_halts_and_leads_nowhere() {
+    let sandbox = Sandbox::with_database();
+    let victim = sandbox.path().join("victim");
+    fs::write(&victim, "risk: precious").unwrap();
+    let placed = end(&sandbox.database(), ".HALT");
+    let place: [&dyn Fn(); 3] = [
+        &|| symlink(&victim, &placed).unwrap(),
+        &|| fs::hard_link(&victim, &placed).unwrap(),
+        &|| make_pipe(&placed),
+    ];
+    for place in place {
+        place();
+        sandbox.fails(10, "cycle run --symbol EURUSD");
+        // Its words are not those of who halts.
+        assert_eq!(sandbox.json("halt status")[0]["requested_by"], "operator");
+        sandbox.ok("halt clear 0 --reason over");
+    }
+    // What was made ready for the next halt is not written through, either.
+    let ready = end(&sandbox.database(), ".HALT.ready");
+    assert!(ready.exists());
+    fs::remove_file(&ready).unwrap();
+    symlink(&victim, &ready).unwrap();
+    sandbox.ok("halt --reason stop");
+    sandbox.fails(10, "cycle run --symbol EURUSD");
+    assert_eq!(fs::read_to_string(&victim).unwrap(), "risk: precious");
+}
+
+#[test]
+fn a_lock_that_is_a_pipe_is_not_waited_for() {
+    let sandbox = Sandbox::new();
+    make_pipe(&end(&sandbox.database(), ".lock"));
+    sandbox.fails(74, "mode");
+}
+
+#[test]
+fn a_log_that_was_switched_off_is_switched_on_again() {
+    let sandbox = Sandbox::with_database();
+    prepare(&sandbox, "PRAGMA journal_mode = DELETE");
+    assert!(!end(&sandbox.database(), "-wal").exists());
+    sandbox.send("--to risk --subject x");
+    assert!(end(&sandbox.database(), "-wal").exists());
+    sandbox.ok("audit verify");
 }
 
 #[test]

@@ -259,6 +259,19 @@ fn only_the_recipient_settles_a_message() {
 }
 
 #[test]
+fn a_message_that_is_named_twice_is_acked_once() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject x");
+    let acked = sandbox.json("msg ack 1 1 --as risk");
+    assert_eq!(
+        (&acked["id"], &acked["status"]),
+        (&json!(1), &json!("processed"))
+    );
+    let events = sandbox.json("audit log --kind message.ack");
+    assert_eq!(events.as_array().unwrap().len(), 1);
+}
+
+#[test]
 fn several_messages_are_acked_all_or_none() {
     let sandbox = Sandbox::with_database();
     for _ in 0..2 {

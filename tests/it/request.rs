@@ -1,11 +1,12 @@
 //! Waiting on the bus: requests and their answers, `recv --wait`, and no wait
 //! that closes a circle.
 
+use std::fs;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient, ran};
+use crate::common::{Sandbox, TestAmbient, ran, until_it_waits};
 
 #[test]
 fn a_request_prints_the_answer_and_leaves_nothing_in_the_inbox() {
@@ -153,6 +154,53 @@ fn who_waits_for_a_message_is_given_it_when_it_comes() {
         let came: Value = serde_json::from_str(&came.stdout).unwrap();
         assert_eq!(came[0]["subject"], "this");
     }
+}
+
+#[test]
+fn a_request_that_can_have_no_answer_any_more_is_not_waited_for() {
+    let sandbox = Sandbox::with_database();
+    let ask = "msg request --to risk --subject x --wait 1h";
+    let stderr = sandbox.fails(5, &format!("{ask} --ttl 50ms"));
+    assert!(
+        stderr.contains("message 1") && stderr.contains("expired"),
+        "{stderr}"
+    );
+    let asking = sandbox.spawn(ask);
+    for _ in 0..5 {
+        sandbox.json("msg recv --agent risk --wait 30s");
+        sandbox.ok("msg nack 2 --as risk");
+    }
+    let asked = ran(asking.wait_with_output().unwrap());
+    assert_eq!(asked.code, 5);
+    assert!(asked.stderr.contains("dead"), "{}", asked.stderr);
+}
+
+#[test]
+fn what_has_its_answer_closes_no_circle() {
+    let sandbox = Sandbox::with_database();
+    let line = "msg request --from risk --to strategy --subject x --dedup-key k";
+    sandbox.fails(5, &format!("{line} --wait 1ms"));
+    sandbox.ok("msg reply 1 --as strategy --payload 1");
+    asks(&sandbox, "strategy", "risk");
+    assert_eq!(sandbox.json(&format!("{line} --wait 1s"))["payload"], 1);
+}
+
+#[test]
+fn who_waits_for_a_command_is_given_it_when_the_halt_file_is_taken_away() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --type command --subject x");
+    let file = sandbox.path().join("coord.db.HALT");
+    fs::write(&file, "").unwrap();
+    assert_eq!(sandbox.json("msg recv --agent risk"), json!([]));
+    let waiting = sandbox.spawn("-o json msg recv --agent risk --wait 30s");
+    until_it_waits(&waiting);
+    fs::remove_file(&file).unwrap();
+    let began = Instant::now();
+    let came = ran(waiting.wait_with_output().unwrap());
+    assert_eq!(came.code, 0, "{}", came.stderr);
+    let came: Value = serde_json::from_str(&came.stdout).unwrap();
+    assert_eq!(came[0]["id"], 1);
+    assert!(began.elapsed() < Duration::from_secs(20));
 }
 
 #[test]

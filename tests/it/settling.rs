@@ -163,6 +163,45 @@ fn what_is_never_acked_is_dead_and_its_sender_is_told() {
 }
 
 #[test]
+fn whoever_receives_buries_what_another_has_left_for_good() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--from strategy --to risk --subject x");
+    for _ in 0..5 {
+        sandbox.ok("msg recv --agent risk --lease 1ms");
+    }
+    // Nobody but the sender is there any more.
+    let notices = sandbox.json("msg recv --agent strategy --wait 30s");
+    assert_eq!(notices[0]["payload"]["reason"], "it was never acked");
+    assert_eq!(notices[0]["reply_to"], 1);
+}
+
+#[test]
+fn who_waits_is_told_of_a_death_when_it_comes() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--from strategy --to risk --subject x");
+    for _ in 0..4 {
+        sandbox.ok("msg recv --agent risk --lease 1ms");
+    }
+    sandbox.ok("msg recv --agent risk --lease 300ms");
+    let notices = sandbox.json("msg recv --agent strategy --wait 30s");
+    assert_eq!(notices[0]["payload"]["reason"], "it was never acked");
+}
+
+#[test]
+fn what_is_dead_by_time_alone_is_queued_again_and_its_sender_told() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--from strategy --to risk --subject x");
+    for _ in 0..5 {
+        sandbox.ok("msg recv --agent risk --lease 1ms");
+    }
+    let queued = sandbox.json("msg requeue 1");
+    assert_eq!(queued["status"], "pending");
+    assert_eq!(sandbox.json("msg recv --agent risk")[0]["id"], 1);
+    let notices = sandbox.json("msg recv --agent strategy");
+    assert_eq!(notices[0]["payload"]["reason"], "it was never acked");
+}
+
+#[test]
 fn a_dead_message_is_queued_again_by_hand_and_its_token_goes_on() {
     let sandbox = Sandbox::with_database();
     sandbox.send("--to risk --subject x");

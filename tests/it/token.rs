@@ -208,6 +208,19 @@ fn a_token_is_printed_once_and_kept_nowhere() {
 }
 
 #[test]
+fn a_token_that_nobody_could_read_is_no_success() {
+    let sandbox = Sandbox::with_database();
+    let ran = sandbox.shell("flowrex-coord agent enroll risk > /dev/full");
+    assert_ne!(ran.code, 0);
+    // Into a pipe that is closed before anything is written to it.
+    let ran = sandbox.shell(
+        "mkfifo pipe; exec 3<>pipe 4>pipe 3<&-; flowrex-coord agent enroll risk >&4 2>said
+         code=$?; cat said >&2; exit $code",
+    );
+    assert_eq!(ran.code, 74, "{}", ran.stderr);
+}
+
+#[test]
 fn a_token_comes_from_a_file_or_the_environment_and_the_file_is_heard_first() {
     let sandbox = Sandbox::with_database();
     let token = enroll(&sandbox, "risk");

@@ -267,7 +267,7 @@ impl Model {
         for to in ["pending", "expired", "dead"] {
             for id in list(event, to).map(|id| id.as_i64().unwrap()) {
                 let message = &self.messages[&id];
-                if message.is_due(event.at, to) && message.to == event.actor {
+                if message.is_due(event.at, to) {
                     self.rest(id, to);
                 } else {
                     self.wrong(format!("message {id} became {to} before its time"));
