@@ -14,10 +14,12 @@ mod session;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
+use signal_hook::consts::SIGXFSZ;
 
 use crate::agents::keeper;
 use crate::model::agent::AgentName;
@@ -102,11 +104,19 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     if args.first().is_some_and(|name| name == keeper::NAME) {
         return keeper::main(args);
     }
+    outlive_size_limit();
     let exit = match Cli::try_parse_from(&args) {
         Ok(cli) => run(cli, &args),
         Err(error) => not_parsed(&args, &error),
     };
     ExitCode::from(exit.code())
+}
+
+/// A file that may not grow any more is an error like a full disk, and not the end of
+/// the process by a signal.
+fn outlive_size_limit() {
+    // Where it cannot be caught, all that is missing is the error.
+    let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
 fn run(cli: Cli, args: &[OsString]) -> Exit {

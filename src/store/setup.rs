@@ -98,9 +98,7 @@ pub(super) fn look(path: &Path) -> Result<Found> {
 pub(super) fn in_memory(version: i64) -> Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
     let version = version.try_into().unwrap_or(i32::MAX);
-    embedded::migrations::runner()
-        .set_target(Target::Version(version))
-        .run(&mut connection)?;
+    run_migrations(&mut connection, Target::Version(version))?;
     Ok(connection)
 }
 
@@ -122,10 +120,18 @@ pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
     Ok(true)
 }
 
+/// In one transaction: one that was applied and is not on record would be applied
+/// again.
+fn run_migrations(connection: &mut Connection, target: Target) -> Result<()> {
+    let runner = embedded::migrations::runner().set_target(target);
+    runner.set_grouped(true).run(connection)?;
+    Ok(())
+}
+
 /// Applies the migrations that `connection` lacks.
 pub(super) fn migrate(path: &Path, connection: &mut Connection, options: &Options) -> Result<()> {
     let _lock = lock(path, options)?;
-    embedded::migrations::runner().run(connection)?;
+    run_migrations(connection, Target::Latest)?;
     HaltFile::of(path).make_ready()
 }
 
@@ -175,7 +181,7 @@ fn make(draft: &Path, options: &Options) -> Result<()> {
         .open(draft)
         .map_err(|error| Error::io("create", draft, &error))?;
     let mut connection = super::connect(draft, options)?;
-    embedded::migrations::runner().run(&mut connection)?;
+    run_migrations(&mut connection, Target::Latest)?;
     switch_to_log(&connection)?;
     connection.close().map_err(|(_, error)| Error::from(error))
 }

@@ -48,7 +48,7 @@ fn a_file_whose_tables_are_not_ours_is_refused_untouched() {
         "CREATE TABLE more (a)",
         "CREATE TABLE sqliteX (a)",
         "CREATE TABLE refinery_schema_history_2 (a)",
-        "CREATE TRIGGER refinery_schema_history_3 AFTER INSERT ON agent_messages BEGIN
+        "CREATE TRIGGER refinery_schema_history AFTER INSERT ON agent_messages BEGIN
              SELECT 1; END",
         "CREATE INDEX more ON agent_messages (upper(payload))",
         "DROP INDEX one_active_cycle_per_symbol",

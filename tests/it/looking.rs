@@ -49,6 +49,30 @@ fn every_filter_of_the_list_keeps_what_fits() {
 }
 
 #[test]
+fn a_status_is_that_of_now_whatever_is_stored() {
+    let sandbox = Sandbox::with_database();
+    let stored = [
+        ("expired", "--ttl 1ms"),
+        ("pending", "--priority high"),
+        ("dead", "--priority critical"),
+    ];
+    for (subject, options) in stored {
+        sandbox.send(&format!("--to risk --subject {subject} {options}"));
+    }
+    for _ in 0..5 {
+        sandbox.ok("msg recv --agent risk --limit 1 --lease 1ms");
+    }
+    // Nobody has received since: this is what the time has made of them.
+    assert_eq!(ids(&sandbox, "--status dead"), [3]);
+    assert_eq!(ids(&sandbox, "--status expired"), [1]);
+    assert_eq!(ids(&sandbox, "--status pending"), [2]);
+    sandbox.ok("msg recv --agent risk --limit 1 --lease 1ms");
+    // 4 tells the sender of 3 that it is dead.
+    assert_eq!(ids(&sandbox, "--status pending"), [4, 2]);
+    assert_eq!(ids(&sandbox, "--status claimed"), [0; 0]);
+}
+
+#[test]
 fn a_trace_shows_the_whole_exchange_from_any_of_its_messages() {
     let sandbox = Sandbox::with_database();
     sandbox.send("--to all --subject plan --type request");

@@ -1,7 +1,7 @@
 //! What a receiver does with what it was given: it keeps it for longer or gives
 //! it back; and what becomes of what nobody settles.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use flowrex_coord::coordination::message_bus::MessageBus;
 use flowrex_coord::model::agent::AgentName;
@@ -183,8 +183,10 @@ fn who_waits_is_told_of_a_death_when_it_comes() {
         sandbox.ok("msg recv --agent risk --lease 1ms");
     }
     sandbox.ok("msg recv --agent risk --lease 300ms");
-    let notices = sandbox.json("msg recv --agent strategy --wait 30s");
+    let began = Instant::now();
+    let notices = sandbox.json("msg recv --agent strategy --wait 1m");
     assert_eq!(notices[0]["payload"]["reason"], "it was never acked");
+    assert!(began.elapsed() < Duration::from_secs(30), "it was woken");
 }
 
 #[test]

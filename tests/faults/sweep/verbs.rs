@@ -1,8 +1,9 @@
 //! The commands that faults are tried on: what they find, and what must be seen
 //! after each.
 
-use std::fs;
 use std::path::Path;
+
+use flowrex_coord::model::audit::Head;
 
 use super::aftermath::{happened_whole, head, is_whole, number, works};
 use crate::common::Sandbox;
@@ -52,13 +53,27 @@ fn counted(name: &'static str, line: &str, rows: &'static str, events: &'static 
     }
 }
 
+/// Whoever does not know whether it was stored sends it again under its key.
 pub fn send() -> Verb {
-    counted(
+    let line = "msg send --from strategy --to risk --subject swept --dedup-key k";
+    let rows = "SELECT count(*) FROM agent_messages WHERE subject = 'swept'";
+    let once = counted(
         "msg send",
-        "msg send --from strategy --to risk --subject swept --payload 1",
-        "SELECT count(*) FROM agent_messages WHERE subject = 'swept'",
+        line,
+        rows,
         "SELECT count(*) FROM audit_log WHERE kind = 'message.send' AND actor = 'strategy'",
-    )
+    );
+    Verb {
+        check: Box::new(move |template, sandbox, acked| {
+            (once.check)(template, sandbox, acked)?;
+            let again = sandbox.try_line(line);
+            match (again.code, number(&sandbox.database(), rows)) {
+                (0, 1) => Ok(()),
+                (code, rows) => Err(format!("sent again: exit {code}, {rows} times there")),
+            }
+        }),
+        ..once
+    }
 }
 
 pub fn recv() -> Verb {
@@ -223,19 +238,7 @@ pub fn create() -> Verb {
                 return Err("LOST: it was acknowledged, and is not there".to_owned());
             }
             works(sandbox)?;
-            is_whole(
-                &sandbox.database(),
-                flowrex_coord::model::audit::Head::EMPTY,
-            )?;
-            let names = fs::read_dir(sandbox.path()).unwrap();
-            let left = names
-                .map(|entry| entry.unwrap().file_name())
-                .filter(|name| name.to_string_lossy().contains(".new"))
-                .count();
-            match left {
-                0 => Ok(()),
-                _ => Err("half a database is left beside it".to_owned()),
-            }
+            is_whole(&sandbox.database(), Head::EMPTY)
         }),
     }
 }
