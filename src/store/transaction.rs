@@ -189,6 +189,10 @@ impl<'s> WriteTx<'s> {
         let run = |sql| connection.prepare_cached(sql)?.execute([]);
         run("SAVEPOINT deed")?;
         let outcome = deed(self);
+        // Where the disk is full, `SQLite` has undone the whole transaction itself.
+        if outcome.is_err() && self.connection.is_autocommit() {
+            return outcome;
+        }
         if outcome.is_err() {
             run("ROLLBACK TO deed")?;
         }

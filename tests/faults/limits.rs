@@ -1,4 +1,7 @@
-//! Limits that the system sets: files that may not grow, and no more of them open.
+//! Limits that the system sets: files that may not grow, that may not be written, and
+//! no more of them open.
+
+use std::fs;
 
 use serde_json::Value;
 
@@ -78,4 +81,82 @@ fn fault_4_without_file_descriptors_nothing_is_acknowledged_and_all_is_said() {
     }
     assert!(ends.contains(&(74, "halt 0".to_owned())), "{ends:?}");
     assert!(ends.contains(&(0, "halt 0".to_owned())), "{ends:?}");
+}
+
+/// What is tried where something may not be written, and with which exit codes.
+const TRIED: [&str; 4] = [
+    "health beat --agent risk -q",
+    "msg send --to risk --subject x -q",
+    "msg list -q",
+    "halt --reason x -q",
+];
+
+/// Runs what is tried as a user for whom permissions hold, after `take_away` has taken
+/// some away. Returns the exit codes; whoever is refused is told.
+fn tried_without(take_away: &str) -> Vec<i32> {
+    let sandbox = Sandbox::with_database();
+    sandbox.start_cycle("EURUSD");
+    let binary = sandbox.path().join("flowrex-coord");
+    fs::copy(env!("CARGO_BIN_EXE_flowrex-coord"), binary).unwrap();
+    let prepared = sandbox.shell(&format!(
+        r#"if [ "$(id -u)" = 0 ]; then chown -R 65534:65534 .; fi; {take_away}"#
+    ));
+    assert_eq!(prepared.code, 0, "{}", prepared.stderr);
+    let tried = TRIED.iter().map(|line| {
+        let ran = sandbox.shell(&format!(
+            r#"drop=; if [ "$(id -u)" = 0 ]; then
+                   drop="setpriv --reuid=65534 --regid=65534 --clear-groups --"; fi
+               exec $drop ./flowrex-coord --busy-timeout 100ms {line}"#
+        ));
+        let is_told = ran.stderr.contains("error: ") && ran.stderr.contains("hint: ");
+        assert!(
+            ran.code == 0 || is_told,
+            "{take_away}: {line}: {}",
+            ran.stderr
+        );
+        ran.code
+    });
+    let tried = tried.collect();
+    // Whatever was refused has changed nothing: root, or the owner, looks again.
+    let restored = sandbox.shell("chmod 755 .; chmod 600 coord.db*; flowrex-coord db check");
+    assert_eq!(restored.code, 0, "{take_away}: {}", restored.stdout);
+    tried
+}
+
+#[test]
+fn fault_4_what_may_not_be_written_is_an_error_and_a_halt_halts_if_it_can() {
+    for (take_away, ends) in [
+        // What can be read is.
+        ("chmod 400 coord.db", [74, 74, 0, 0]),
+        ("chmod 000 coord.db", [74, 74, 74, 0]),
+        ("chmod 000 coord.db-wal", [74, 74, 74, 0]),
+        ("chmod 400 coord.db-wal coord.db-shm", [74, 74, 0, 0]),
+        // What lies in the folder can be written, and needs no new file.
+        ("chmod 500 .", [0, 0, 0, 0]),
+        (
+            "rm coord.db-wal coord.db-shm; chmod 500 .",
+            [74, 74, 74, 74],
+        ),
+    ] {
+        assert_eq!(tried_without(take_away), ends, "{take_away}");
+    }
+}
+
+#[test]
+fn fault_4_a_file_system_that_may_not_be_written_is_an_error() {
+    let sandbox = Sandbox::with_database();
+    let before = fs::read(sandbox.database()).unwrap();
+    let script = r#"
+        mount --bind . . && mount -o remount,ro,bind . && cd "$PWD" || exit 99
+        for line in "mode" "msg send --to risk --subject x" "halt --reason x"; do
+            flowrex-coord $line || echo $?
+        done"#;
+    let ran = sandbox.shell(&format!("unshare -Urm bash -c '{script}'"));
+    if ran.code == 99 || ran.code == 127 || ran.stderr.contains("unshare") {
+        eprintln!("SKIPPED: needs `unshare`: {}", ran.stderr);
+        return;
+    }
+    assert_eq!(ran.stdout, "74\n74\n74\n", "{}", ran.stderr);
+    assert_eq!(ran.stderr.matches("hint: ").count(), 3, "{}", ran.stderr);
+    assert_eq!(fs::read(sandbox.database()).unwrap(), before);
 }

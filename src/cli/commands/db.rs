@@ -28,10 +28,12 @@ pub(in crate::cli) enum DbCommand {
     },
     /// Show the limits of the message bus, or set them for everyone who uses the database
     Limits {
-        /// How many messages may wait to be delivered to one agent
+        /// How many messages may wait to be delivered to one agent; replies, halts and what is held
+        /// back by a delay come on top
         #[arg(long, value_name = "N", value_parser = args::bound(), allow_hyphen_values = true)]
         max_pending: Option<u32>,
-        /// How often a message is delivered at most; not acked by then, it is dead
+        /// How often a message is delivered at most; not acked by then, it is dead. Holds from the
+        /// next time that one is given back
         #[arg(long, value_name = "N", value_parser = args::bound(), allow_hyphen_values = true)]
         max_deliveries: Option<u32>,
     },

@@ -29,12 +29,13 @@ const POINTS: usize = 40;
 const PATIENCE: &str = "20";
 
 /// The calls that change a file, or decide about one.
-const DECISIVE: [&str; 10] = [
+const DECISIVE: [&str; 11] = [
     "fchown",
     "fsync",
     "fdatasync",
     "ftruncate",
     "openat",
+    "pread64",
     "pwrite64",
     "rename",
     "renameat2",
