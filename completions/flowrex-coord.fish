@@ -906,8 +906,8 @@ json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l max-pending -d 'How many messages may wait to be delivered to one agent' -r
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l max-deliveries -d 'How often a message is delivered at most; not acked by then, it is dead' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l max-pending -d 'How many messages may wait to be delivered to one agent; replies, halts and what is held back by a delay come on top' -r
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -l max-deliveries -d 'How often a message is delivered at most; not acked by then, it is dead. Holds from the next time that one is given back' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s v -l verbose -d 'Say on stderr what is being done'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand db; and __fish_seen_subcommand_from limits" -s h -l help -d 'Print help'

@@ -1,22 +1,28 @@
-//! The page that says which test proves which requirement names only tests
-//! that exist.
+//! The pages that say which test proves what name only tests that exist.
 
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-#[test]
-fn every_test_that_the_crosscheck_names_exists() {
+fn page(name: &str) -> String {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let page = fs::read_to_string(root.join("docs/CROSSCHECK.md")).unwrap();
+    fs::read_to_string(root.join("docs").join(name)).unwrap()
+}
+
+/// Makes sure that the tests which the rows of tables name in a column, counted from
+/// the end, exist, and that each row names one. Returns how many are named.
+fn named_tests(tables: &str, column_from_end: usize) -> usize {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tests = tests_in(&[root.join("src"), root.join("tests")]);
-    let rows: Vec<_> = page.lines().filter(|line| line.starts_with("| ")).collect();
     let mut named = 0;
-    for row in rows
-        .iter()
-        .filter(|row| !row.starts_with("| ---") && !row.contains("| Proof |"))
-    {
-        let proof = row.trim_end_matches(" |").rsplit(" | ").next().unwrap();
+    let mut rows = tables.lines().peekable();
+    while let Some(row) = rows.next() {
+        let is_head = rows.peek().is_some_and(|next| next.starts_with("| ---"));
+        if !row.starts_with("| ") || row.starts_with("| ---") || is_head {
+            continue;
+        }
+        let row = row.trim_end_matches(" |");
+        let proof = row.rsplit(" | ").nth(column_from_end).unwrap();
         let proofs: Vec<_> = proof.split('`').skip(1).step_by(2).collect();
         assert!(!proofs.is_empty(), "no test named in: {row}");
         for name in proofs {
@@ -24,10 +30,21 @@ fn every_test_that_the_crosscheck_names_exists() {
             named += 1;
         }
     }
-    assert!(
-        named >= 34,
-        "the page has lost rows: {named} tests are named"
-    );
+    named
+}
+
+#[test]
+fn every_test_that_the_crosscheck_names_exists() {
+    let named = named_tests(&page("CROSSCHECK.md"), 0);
+    assert!(named >= 34, "the page has lost rows: {named} are named");
+}
+
+#[test]
+fn every_test_that_the_table_of_faults_names_exists() {
+    let page = page("RELIABILITY.md");
+    let (faults, _) = page.split_once("## The sweeps").unwrap();
+    let named = named_tests(faults, 1);
+    assert!(named >= 60, "the page has lost rows: {named} are named");
 }
 
 /// The names of all functions marked as tests below the folders.

@@ -70,6 +70,8 @@ fn a_status_is_that_of_now_whatever_is_stored() {
     // 4 tells the sender of 3 that it is dead.
     assert_eq!(ids(&sandbox, "--status pending"), [4, 2]);
     assert_eq!(ids(&sandbox, "--status claimed"), [0; 0]);
+    sandbox.send("--to risk --subject unswept --ttl 1ms");
+    assert_eq!(ids(&sandbox, "--status expired"), [5, 1]);
 }
 
 #[test]
