@@ -163,7 +163,7 @@ pub fn cycle_run() -> Verb {
             let out_of_step = number(
                 &path,
                 "SELECT count(*) FROM coordination_state AS c
-                 WHERE phase NOT IN ('failed', 'completed') AND phase <> (
+                 WHERE phase NOT IN ('failed', 'completed', 'halted') AND phase <> (
                      SELECT phase FROM cycle_phases WHERE cycle_id = c.cycle_id
                      ORDER BY step DESC LIMIT 1)",
             );
