@@ -53,11 +53,15 @@ impl MessageBus<'_> {
                 if bring_back(tx, actor)? == SWEEP as usize {
                     return Ok(None);
                 }
-                bring_back_of_others(tx, actor)?;
                 // What has expired is in nobody's way: a part each time will do.
                 let expired = queue::expire(tx, actor)?;
                 record_moved(tx, actor, &expired)?;
-                claim(tx, actor, how).map(Some)
+                let claimed = claim(tx, actor, how)?;
+                // Who has nothing else to do looks after what the others have left.
+                if claimed.is_empty() && bring_back_of_others(tx, actor)? {
+                    return claim(tx, actor, how).map(Some);
+                }
+                Ok(Some(claimed))
             })?;
             if let Some(messages) = claimed {
                 return Ok(messages);
@@ -161,7 +165,7 @@ fn claim(tx: &mut WriteTx<'_>, actor: &AgentName, how: &Receive) -> Result<Vec<M
 
 /// Brings back what time has given back, and buries what was delivered too often.
 /// Returns how many messages it moved.
-pub(super) fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
+fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
     let moved = queue::bring_back(tx, actor)?;
     record_moved(tx, actor, &moved)?;
     for &(id, status) in &moved {
@@ -173,14 +177,16 @@ pub(super) fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usiz
 }
 
 /// Brings back what the others have left: one that is gone for good never does,
-/// and the senders of what is dead are to be told. A part each time will do.
-pub(super) fn bring_back_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<()> {
+/// and the senders of what is dead are to be told. A part each time will do. Tells
+/// whether there was anything.
+fn bring_back_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<bool> {
     let agents = agent::list(tx)?.iter().map(|agent| agent.name.clone());
     let others: Vec<_> = agents.filter(|name| name != actor).collect();
+    let mut moved = 0;
     for other in others {
-        bring_back(tx, &other)?;
+        moved += bring_back(tx, &other)?;
     }
-    Ok(())
+    Ok(moved > 0)
 }
 
 fn record_moved(tx: &mut WriteTx<'_>, actor: &AgentName, moved: &[Moved]) -> Result<()> {
