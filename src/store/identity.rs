@@ -1,14 +1,14 @@
 //! Which files a database consists of, by what the file system calls them: so that
 //! it is noticed when others are put in their place.
 
-use std::fs;
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
+
+use rustix::fs::{AtFlags, CWD, FileType, StatxFlags, statx};
 
 use super::{Error, Result, setup};
 
 /// What a file is, whatever its name: the device it lies on, and its number there.
-type Inode = (u64, u64);
+type Inode = ((u32, u32), u64);
 
 /// The files of an open database: itself, its log, and the memory that processes
 /// share.
@@ -52,9 +52,15 @@ fn named(path: PathBuf) -> Result<(PathBuf, Inode)> {
 
 /// None where nothing lies, and for what a database must not be: a link, or no
 /// regular file.
+///
+/// The times of the file are not asked for. A system that has been asked writes a new
+/// one down with the next write, and has to wait for the disk for that.
 fn inode(path: &Path) -> Option<Inode> {
-    let metadata = fs::symlink_metadata(path).ok()?;
-    metadata.is_file().then(|| (metadata.dev(), metadata.ino()))
+    let wanted = StatxFlags::TYPE | StatxFlags::INO;
+    let found = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, wanted).ok()?;
+    let is_file = FileType::from_raw_mode(found.stx_mode.into()) == FileType::RegularFile;
+    let device = (found.stx_dev_major, found.stx_dev_minor);
+    is_file.then_some((device, found.stx_ino))
 }
 
 fn replaced(path: &Path) -> Error {
