@@ -14,6 +14,7 @@ pub mod halt;
 pub mod health_monitor;
 pub mod message_bus;
 pub mod mode;
+pub mod overview;
 pub mod pipeline;
 pub mod recovery;
 pub mod replay;

@@ -83,6 +83,11 @@ impl Priority {
     pub const fn number(self) -> i64 {
         self as i64
     }
+
+    /// The priority that is stored as this number.
+    pub fn from_number(number: i64) -> Option<Self> {
+        Self::ALL.iter().copied().find(|one| one.number() == number)
+    }
 }
 
 impl FromStr for Priority {

@@ -24,6 +24,7 @@ pub mod limits;
 pub mod message;
 pub mod mode;
 pub mod operation;
+pub mod overview;
 pub mod phase;
 pub mod shared_state;
 pub mod text;

@@ -17,6 +17,7 @@ pub mod message;
 pub mod mode;
 pub mod replay;
 pub mod shared_state;
+pub mod status;
 mod table;
 
 pub use table::printable;

@@ -65,6 +65,15 @@ pub fn list(tx: &ReadTx<'_>, limit: u32) -> Result<Vec<Cycle>> {
     select(tx, &format!("TRUE ORDER BY id DESC LIMIT {limit}"))
 }
 
+/// The newest cycle that has ended.
+pub fn last_ended(tx: &ReadTx<'_>) -> Result<Option<Cycle>> {
+    let mut cycles = select(
+        tx,
+        "cycle_completed_at IS NOT NULL ORDER BY id DESC LIMIT 1",
+    )?;
+    Ok(cycles.pop())
+}
+
 /// Stores a cycle that has just started.
 pub fn insert(
     tx: &mut WriteTx<'_>,

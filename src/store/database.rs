@@ -93,10 +93,10 @@ fn tally(tx: &ReadTx<'_>) -> Result<MessageTally> {
     while let Some(row) = rows.next()? {
         let life = message::life_from_row(row)?.at(tx.now, max_deliveries);
         let number: i64 = row.get("priority")?;
-        let priority = Priority::ALL.iter().find(|p| p.number() == number);
-        let priority = priority.ok_or_else(|| row::damaged("priority", number))?;
+        let priority =
+            Priority::from_number(number).ok_or_else(|| row::damaged("priority", number))?;
         let id = MessageId::from_row(row.get("id")?);
-        tally.count(id, life.status, *priority, row::time(row, "sent_at")?);
+        tally.count(id, life.status, priority, row::time(row, "sent_at")?);
     }
     Ok(tally)
 }

@@ -13,7 +13,8 @@ use super::planted::{Bug, is_planted};
 use super::{ReadTx, Result, WriteTx, agent, message, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
-use crate::model::message::{Message, MessageId, MessageStatus, MessageType};
+use crate::model::message::{Message, MessageId, MessageStatus, MessageType, Priority};
+use crate::model::overview::Backlog;
 
 /// How many messages one transaction moves on because of the time.
 pub const SWEEP: u32 = 500;
@@ -56,6 +57,17 @@ const WAITING: &str = "SELECT count(*) FROM (
          WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
            AND (expires_at IS NULL OR expires_at > :after)
          LIMIT :limit)";
+
+/// What stands in all queues, by recipient and priority.
+const BACKLOG: &str = "SELECT to_agent, priority, count(*) AS count, min(id) AS first
+     FROM agent_messages INDEXED BY ready_messages
+     WHERE status = 'pending' AND not_before IS NULL
+       AND (expires_at IS NULL OR expires_at > :now)
+     GROUP BY to_agent, message_type, priority";
+
+/// How many are delivered and not settled, or held back by a delay.
+const IN_FLIGHT: &str = "SELECT count(*) FROM agent_messages INDEXED BY returning_messages
+     WHERE status = 'claimed' OR not_before IS NOT NULL";
 
 /// Whether anything of these types stands ready for the agent.
 pub fn is_ready(tx: &ReadTx<'_>, agent: &AgentName, types: &[MessageType]) -> Result<bool> {
@@ -160,6 +172,29 @@ pub fn next_return(tx: &ReadTx<'_>) -> Result<Option<Timestamp>> {
         next = next.into_iter().chain(due).min();
     }
     Ok(next.map(Timestamp::from_millis))
+}
+
+/// What waits to be delivered to anyone. Walks over what waits, and nothing else.
+pub fn backlog(tx: &ReadTx<'_>) -> Result<Backlog> {
+    let mut statement = tx.connection.prepare_cached(BACKLOG)?;
+    let mut rows = statement.query(named_params! {":now": tx.now.as_millis()})?;
+    let mut backlog = Backlog::default();
+    let mut oldest: Option<MessageId> = None;
+    while let Some(row) = rows.next()? {
+        let number: i64 = row.get("priority")?;
+        let priority =
+            Priority::from_number(number).ok_or_else(|| row::damaged("priority", number))?;
+        let key = (row::parsed(row, "to_agent")?, priority);
+        *backlog.pending.entry(key).or_default() += row.get::<_, u64>("count")?;
+        let first = MessageId::from_row(row.get("first")?);
+        oldest = oldest.into_iter().chain([first]).min();
+    }
+    if let Some(id) = oldest {
+        backlog.oldest = Some((id, message::get(tx, id)?.sent_at));
+    }
+    let mut statement = tx.connection.prepare_cached(IN_FLIGHT)?;
+    backlog.in_flight = statement.query_row([], |row| row.get(0))?;
+    Ok(backlog)
 }
 
 /// How many messages wait to be delivered to `agent`; at most `limit` are counted.

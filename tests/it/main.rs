@@ -47,6 +47,7 @@ mod sending;
 mod settling;
 mod shared_state;
 mod source_faults;
+mod status;
 mod strict;
 mod texts;
 mod token;

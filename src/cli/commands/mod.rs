@@ -12,6 +12,7 @@ mod health;
 mod mode;
 mod msg;
 mod state;
+mod status;
 
 use super::context::Context;
 use super::exit_code::Exit;
@@ -34,6 +35,9 @@ pub(in crate::cli) enum Command {
     Halt(halt::HaltArgs),
     /// Show the health of every agent, or report on one's own
     Health(health::HealthArgs),
+    /// Is everything all right, and what to do next; exit 10 when halted, 6 when something else is
+    /// wrong
+    Status,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),
     /// List the agents, or add one
@@ -70,6 +74,7 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::State(command) => state::run(command, context),
         Command::Halt(args) => halt::run(args, context),
         Command::Health(args) => health::run(args, context),
+        Command::Status => status::run(context),
         Command::Mode(args) => mode::run(args, context),
         Command::Agent(command) => agent::run(command, context),
         Command::Audit(command) => audit::run(command, context),

@@ -1,0 +1,18 @@
+//! `status`: is everything all right?
+
+use super::{Context, Exit};
+use crate::coordination::overview;
+use crate::model::error::ErrorKind;
+use crate::model::overview::Severity;
+use crate::output::status::StatusView;
+
+pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
+    let overview = overview::look(&mut context.open()?)?;
+    let view = StatusView::from(&overview);
+    context.printer.picture(&view, || view.picture())?;
+    Ok(match overview.severity() {
+        Some(Severity::Halted) => Exit::of(ErrorKind::Halted),
+        Some(Severity::Wrong) => Exit::of(ErrorKind::Unhealthy),
+        Some(Severity::Note) | None => Exit::DONE,
+    })
+}

@@ -1,0 +1,220 @@
+//! Everything at a glance: what an operator looks at first, and what of it is not
+//! all right. Facts of one moment, and a pure verdict on them.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::agent::AgentName;
+use super::clock::Timestamp;
+use super::cycle::Cycle;
+use super::halt::Halt;
+use super::health::{HealthRecord, HealthStatus};
+use super::limits::Limits;
+use super::message::{MessageId, Priority};
+use super::mode::Mode;
+use super::phase::Phase;
+use super::text::brief;
+
+/// The system as one moment shows it.
+#[derive(Clone, Debug)]
+pub struct Overview {
+    /// The moment.
+    pub at: Timestamp,
+    /// The mode in which cycles start.
+    pub mode: Mode,
+    /// The halts in force, oldest first.
+    pub halts: Vec<Halt>,
+    /// The cycles that have not ended.
+    pub active: Vec<Cycle>,
+    /// The newest cycle that has ended.
+    pub last: Option<Cycle>,
+    /// What is recorded of each agent.
+    pub health: Vec<HealthRecord>,
+    /// What waits to be delivered.
+    pub backlog: Backlog,
+    /// The limits of the message bus.
+    pub limits: Limits,
+}
+
+/// What waits to be delivered, or has been and is not settled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Backlog {
+    /// How many messages wait for whom, with which priority; only where some do.
+    pub pending: BTreeMap<(AgentName, Priority), u64>,
+    /// The one of them that was sent first, and when.
+    pub oldest: Option<(MessageId, Timestamp)>,
+    /// How many messages are claimed, or held back by a delay.
+    pub in_flight: u64,
+}
+
+/// How much something matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Good to know: somebody may want to do something.
+    Note,
+    /// Not all right.
+    Wrong,
+    /// Everything, or some of it, is halted.
+    Halted,
+}
+
+impl Severity {
+    /// Its name, as it is printed.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Wrong => "wrong",
+            Self::Halted => "halted",
+        }
+    }
+}
+
+/// Something that an operator should know of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concern {
+    /// How much it matters.
+    pub severity: Severity,
+    /// What it is.
+    pub what: String,
+    /// The command to go on with, without the name of the program.
+    pub next: String,
+}
+
+impl Concern {
+    fn new(severity: Severity, what: String, next: String) -> Self {
+        Self {
+            severity,
+            what,
+            next,
+        }
+    }
+}
+
+impl Backlog {
+    /// How many messages wait.
+    pub fn total(&self) -> u64 {
+        self.pending.values().sum()
+    }
+
+    /// How many with this priority.
+    pub fn of_priority(&self, priority: Priority) -> u64 {
+        let counts = self.pending.iter();
+        let counts = counts.filter(|((_, of), _)| *of == priority);
+        counts.map(|(_, count)| count).sum()
+    }
+
+    /// How many for this agent.
+    pub fn of_agent(&self, agent: &AgentName) -> u64 {
+        let counts = self.pending.iter();
+        let counts = counts.filter(|((to, _), _)| to == agent);
+        counts.map(|(_, count)| count).sum()
+    }
+}
+
+impl Overview {
+    /// What an operator should know of, the gravest first.
+    pub fn concerns(&self) -> Vec<Concern> {
+        let mut concerns: Vec<_> = self.halts.iter().map(halted).collect();
+        concerns.extend(self.active.iter().filter_map(|cycle| self.held_up(cycle)));
+        concerns.extend(self.health.iter().filter_map(|record| self.unwell(record)));
+        concerns.extend(self.full_inboxes());
+        concerns.extend(self.last.iter().filter_map(ended_badly));
+        concerns.sort_by_key(|concern| Reverse(concern.severity));
+        concerns
+    }
+
+    /// The gravest there is; none where everything is all right.
+    pub fn severity(&self) -> Option<Severity> {
+        let concerns = self.concerns();
+        let severities = concerns.iter().map(|concern| concern.severity);
+        severities.filter(|&one| one > Severity::Note).max()
+    }
+
+    fn held_up(&self, cycle: &Cycle) -> Option<Concern> {
+        let (id, symbol) = (&cycle.id, &cycle.symbol);
+        if cycle.is_stalled(self.at) {
+            // What may have been executed is not gone on with.
+            let next = if cycle.outcome_is_unknown() {
+                "cycle recover".to_owned()
+            } else {
+                format!("cycle resume {id}")
+            };
+            return Some(Concern::new(
+                Severity::Wrong,
+                format!(
+                    "the process that ran {id} ({symbol}) is gone, in {}",
+                    cycle.phase
+                ),
+                next,
+            ));
+        }
+        let next = cycle.waiting_for()?;
+        let state = cycle.shown().map(|state| format!(" --state {state}"));
+        Some(Concern::new(
+            Severity::Note,
+            format!("{id} ({symbol}) waits for approval before {next}"),
+            format!("cycle approve {id}{}", state.unwrap_or_default()),
+        ))
+    }
+
+    /// An agent that fails is wrong at any time. One that is silent or slow is so
+    /// only while there is work: an idle system has nothing to say.
+    fn unwell(&self, record: &HealthRecord) -> Option<Concern> {
+        let agent = &record.agent;
+        let status = record.status(self.at);
+        let next = match status {
+            HealthStatus::Unhealthy => format!("health reset {agent}"),
+            HealthStatus::Unresponsive | HealthStatus::Degraded if !self.active.is_empty() => {
+                "health".to_owned()
+            }
+            _ => return None,
+        };
+        let said = record.status_message.as_deref();
+        let said = said.map(|said| format!(": {}", brief(said)));
+        let what = format!("{agent} is {status}{}", said.unwrap_or_default());
+        Some(Concern::new(Severity::Wrong, what, next))
+    }
+
+    fn full_inboxes(&self) -> Vec<Concern> {
+        let agents = self.health.iter().map(|record| &record.agent);
+        let is_full =
+            |agent: &&AgentName| self.backlog.of_agent(agent) >= u64::from(self.limits.max_pending);
+        agents
+            .filter(is_full)
+            .map(|agent| {
+                let what = format!("the inbox of {agent} is full");
+                Concern::new(Severity::Wrong, what, format!("msg list --agent {agent}"))
+            })
+            .collect()
+    }
+}
+
+fn halted(halt: &Halt) -> Concern {
+    Concern::new(
+        Severity::Halted,
+        format!(
+            "halt {} is in force on {} ({})",
+            halt.id,
+            halt.scope,
+            halt.signed_reason()
+        ),
+        format!("halt clear {} --reason REASON", halt.id),
+    )
+}
+
+fn ended_badly(cycle: &Cycle) -> Option<Concern> {
+    if cycle.phase != Phase::Failed {
+        return None;
+    }
+    let why = cycle.errors.first().map(|why| format!(": {}", brief(why)));
+    let what = format!(
+        "the last cycle, on {}, failed{}",
+        cycle.symbol,
+        why.unwrap_or_default()
+    );
+    Some(Concern::new(
+        Severity::Note,
+        what,
+        format!("cycle show {}", cycle.id),
+    ))
+}
