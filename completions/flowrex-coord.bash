@@ -58,6 +58,9 @@ _flowrex__coord() {
             flowrex__coord,status)
                 cmd="flowrex__coord__subcmd__status"
                 ;;
+            flowrex__coord,watch)
+                cmd="flowrex__coord__subcmd__watch"
+                ;;
             flowrex__coord__subcmd__agent,add)
                 cmd="flowrex__coord__subcmd__agent__subcmd__add"
                 ;;
@@ -340,6 +343,9 @@ _flowrex__coord() {
             flowrex__coord__subcmd__help,status)
                 cmd="flowrex__coord__subcmd__help__subcmd__status"
                 ;;
+            flowrex__coord__subcmd__help,watch)
+                cmd="flowrex__coord__subcmd__help__subcmd__watch"
+                ;;
             flowrex__coord__subcmd__help__subcmd__agent,add)
                 cmd="flowrex__coord__subcmd__help__subcmd__agent__subcmd__add"
                 ;;
@@ -581,7 +587,7 @@ _flowrex__coord() {
 
     case "${cmd}" in
         flowrex__coord)
-            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version cycle msg state halt health status mode agent audit db doctor config completions help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version cycle msg state halt health status watch mode agent audit db doctor config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3217,7 +3223,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help)
-            opts="cycle msg state halt health status mode agent audit db doctor config completions help"
+            opts="cycle msg state halt health status watch mode agent audit db doctor config completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3973,6 +3979,20 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__status)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__watch)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -5293,6 +5313,48 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__status)
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__watch)
             opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

@@ -1,20 +1,32 @@
 //! Everything at a glance, from one consistent view. Changes nothing.
 
+use crate::model::audit::AuditEvent;
 use crate::model::overview::Overview;
-use crate::store::{Result, Store, cycle, halt, health, queue, setting};
+use crate::store::{ReadTx, Result, Store, audit, cycle, halt, health, queue, setting};
 
 /// How the system stands now.
 pub fn look(store: &mut Store) -> Result<Overview> {
-    store.read(|tx| {
-        Ok(Overview {
-            at: tx.now(),
-            mode: setting::mode(tx)?,
-            halts: halt::in_force(tx)?,
-            active: cycle::active(tx)?,
-            last: cycle::last_ended(tx)?,
-            health: health::list(tx)?,
-            backlog: queue::backlog(tx)?,
-            limits: tx.limits()?,
-        })
+    store.read(gather)
+}
+
+/// The same, with the latest events that led there, in their order.
+pub fn look_with_events(store: &mut Store, limit: u32) -> Result<(Overview, Vec<AuditEvent>)> {
+    let latest = audit::Filter {
+        limit,
+        ..audit::Filter::default()
+    };
+    store.read(|tx| Ok((gather(tx)?, audit::list(tx, &latest)?)))
+}
+
+fn gather(tx: &ReadTx<'_>) -> Result<Overview> {
+    Ok(Overview {
+        at: tx.now(),
+        mode: setting::mode(tx)?,
+        halts: halt::in_force(tx)?,
+        active: cycle::active(tx)?,
+        last: cycle::last_ended(tx)?,
+        health: health::list(tx)?,
+        backlog: queue::backlog(tx)?,
+        limits: tx.limits()?,
     })
 }

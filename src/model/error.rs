@@ -94,6 +94,9 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// What is watched is watched at a terminal.
+    #[error("`watch` needs a terminal to draw on, and a keyboard")]
+    NoTerminal,
     /// No agent has this name.
     #[error("unknown agent `{name}`; the known agents are {}", join(.known))]
     UnknownAgent {
@@ -398,7 +401,9 @@ impl Error {
     /// The kind, which decides the exit code.
     pub const fn kind(&self) -> ErrorKind {
         match self {
-            Self::InvalidArgument { .. } | Self::UnknownAgent { .. } => ErrorKind::InvalidInput,
+            Self::InvalidArgument { .. } | Self::UnknownAgent { .. } | Self::NoTerminal => {
+                ErrorKind::InvalidInput
+            }
             Self::CycleNotFound(_)
             | Self::MessageNotFound(_)
             | Self::KeyNotFound { .. }

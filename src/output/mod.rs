@@ -16,6 +16,7 @@ pub mod health;
 pub mod message;
 pub mod mode;
 pub mod replay;
+pub mod screen;
 pub mod shared_state;
 pub mod status;
 mod table;

@@ -51,3 +51,4 @@ mod status;
 mod strict;
 mod texts;
 mod token;
+mod watch;

@@ -13,6 +13,7 @@ mod mode;
 mod msg;
 mod state;
 mod status;
+mod watch;
 
 use super::context::Context;
 use super::exit_code::Exit;
@@ -38,6 +39,8 @@ pub(in crate::cli) enum Command {
     /// Is everything all right, and what to do next; exit 10 when halted, 6 when something else is
     /// wrong
     Status,
+    /// Watch everything at a terminal, and halt it from there
+    Watch,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),
     /// List the agents, or add one
@@ -75,6 +78,7 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Halt(args) => halt::run(args, context),
         Command::Health(args) => health::run(args, context),
         Command::Status => status::run(context),
+        Command::Watch => watch::run(context),
         Command::Mode(args) => mode::run(args, context),
         Command::Agent(command) => agent::run(command, context),
         Command::Audit(command) => audit::run(command, context),

@@ -1,0 +1,348 @@
+//! The screen of `watch`: a pure picture of what it is given. Reads nothing, and
+//! knows no keyboard.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Flex, Layout, Rect};
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Block, Borders, Cell, Clear, Paragraph, Row, Table, TableState, Wrap};
+
+use super::printable;
+use super::status::{age, in_words};
+use crate::model::agent::AgentName;
+use crate::model::audit::AuditEvent;
+use crate::model::cycle::Cycle;
+use crate::model::health::HealthStatus;
+use crate::model::message::Priority;
+use crate::model::overview::{Concern, Overview, Severity};
+use crate::model::phase::Phase;
+
+const BAD: Style = Style::new().fg(Color::Red);
+const ALARM: Style = Style::new()
+    .fg(Color::White)
+    .bg(Color::Red)
+    .add_modifier(Modifier::BOLD);
+const GOOD: Style = Style::new().fg(Color::Green);
+const BUSY: Style = Style::new().fg(Color::Yellow);
+const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
+
+const KEYS: &str = "↑↓ choose  Enter open  h halt  ? help  q leave";
+
+const HELP: [&str; 8] = [
+    "↑ ↓     choose a cycle",
+    "Enter   open it: its phases, who answered what, and when",
+    "Esc     go back",
+    "h       halt everything: asks for the reason, then once more",
+    "?       this",
+    "q       leave",
+    "",
+    "What is halted is freed by `flowrex-coord halt clear`.",
+];
+
+/// What is shown.
+#[derive(Clone, Debug)]
+pub struct Desk {
+    /// How the system stands.
+    pub overview: Overview,
+    /// The latest events, in their order.
+    pub events: Vec<AuditEvent>,
+    /// Which of the cycles is chosen.
+    pub chosen: usize,
+    /// What lies over the whole.
+    pub over: Over,
+}
+
+/// What lies over the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Over {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What the keys do.
+    Help,
+    /// The chosen cycle.
+    Cycle,
+    /// The reason for a halt, as it is being typed.
+    Reason(String),
+    /// Whether that halt is really meant.
+    Confirm(String),
+    /// Something to be read.
+    Told(String),
+}
+
+impl Desk {
+    /// The cycles that can be chosen: those that have not ended, and the last that has.
+    pub fn cycles(&self) -> Vec<&Cycle> {
+        let (active, last) = (&self.overview.active, &self.overview.last);
+        active.iter().chain(last).collect()
+    }
+
+    /// The cycle that is chosen.
+    pub fn chosen(&self) -> Option<&Cycle> {
+        self.cycles().get(self.chosen).copied()
+    }
+}
+
+/// Draws it.
+pub fn draw(frame: &mut Frame<'_>, desk: &Desk) {
+    let alarms = alarms(&desk.overview);
+    let height = |rows: usize| u16::try_from(rows).unwrap_or(u16::MAX);
+    let agents = height(desk.overview.health.len()).saturating_add(3);
+    let [title, halts, cycles, middle, events, keys] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(height(alarms.len()).min(4)),
+        Constraint::Length(height(desk.cycles().len()).saturating_add(3).clamp(4, 9)),
+        Constraint::Length(agents.min(9)),
+        Constraint::Min(3),
+        Constraint::Length(1),
+    ])
+    .areas(frame.area());
+    frame.render_widget(title_line(&desk.overview), title);
+    frame.render_widget(Paragraph::new(alarms), halts);
+    draw_cycles(frame, cycles, desk);
+    let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)])
+        .spacing(2)
+        .areas(middle);
+    draw_agents(frame, left, &desk.overview);
+    draw_queues(frame, right, &desk.overview);
+    draw_events(frame, events, desk);
+    frame.render_widget(Line::styled(KEYS, FAINT), keys);
+    draw_over(frame, desk);
+}
+
+/// The text on one line, with nothing that plays tricks on the screen.
+fn shown(text: &str) -> String {
+    printable(text).replace('\n', " ")
+}
+
+fn title_line(overview: &Overview) -> Line<'static> {
+    let verdict = match overview.severity() {
+        Some(Severity::Halted) => Span::styled(" HALTED ", ALARM),
+        Some(_) => Span::styled(" not all right ", BAD),
+        None => Span::styled(" all right ", GOOD),
+    };
+    let time = overview.at.to_string();
+    Line::from(vec![
+        Span::styled("flowrex-coord", Style::new().add_modifier(Modifier::BOLD)),
+        verdict,
+        Span::raw(format!("{} mode  {time}", overview.mode)),
+    ])
+}
+
+/// The halts in force and what else is wrong, each in a line.
+fn alarms(overview: &Overview) -> Vec<Line<'static>> {
+    let concerns = overview.concerns().into_iter();
+    let line = |concern: Concern| {
+        let style = match concern.severity {
+            Severity::Halted => ALARM,
+            Severity::Wrong => BAD,
+            Severity::Note => BUSY,
+        };
+        Line::styled(shown(&concern.what), style)
+    };
+    concerns.map(line).collect()
+}
+
+fn titled(title: &'static str) -> Block<'static> {
+    Block::new().borders(Borders::TOP).title(title)
+}
+
+fn draw_cycles(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
+    let now = desk.overview.at;
+    let rows: Vec<_> = desk
+        .cycles()
+        .into_iter()
+        .map(|cycle| {
+            let since = cycle.completed_at.or(cycle.current().map(|p| p.entered_at));
+            let since = since.map(|since| age(now.since(since))).unwrap_or_default();
+            let why = cycle
+                .halt_reason
+                .as_deref()
+                .or(cycle.errors.first().map(String::as_str));
+            Row::new([
+                Cell::new(shown(cycle.symbol.as_str())),
+                Cell::new(Span::styled(cycle.phase.as_str(), style_of(cycle))),
+                Cell::new(since),
+                Cell::new(cycle.id.to_string()),
+                Cell::new(shown(why.unwrap_or_default())),
+            ])
+        })
+        .collect();
+    let widths = [
+        Constraint::Length(10),
+        Constraint::Length(18),
+        Constraint::Length(6),
+        Constraint::Length(32),
+        Constraint::Min(0),
+    ];
+    let head = Row::new(["symbol", "phase", "for", "cycle", "why"]).style(FAINT);
+    let table = Table::new(rows, widths)
+        .header(head)
+        .block(titled("Cycles "))
+        .row_highlight_style(Style::new().add_modifier(Modifier::REVERSED));
+    let mut state = TableState::new().with_selected(desk.chosen().map(|_| desk.chosen));
+    frame.render_stateful_widget(table, area, &mut state);
+}
+
+fn style_of(cycle: &Cycle) -> Style {
+    match cycle.phase {
+        Phase::Failed => BAD,
+        Phase::Halted => ALARM,
+        Phase::Completed => GOOD,
+        _ if cycle.halt_requested => ALARM,
+        _ => BUSY,
+    }
+}
+
+fn draw_agents(frame: &mut Frame<'_>, area: Rect, overview: &Overview) {
+    let rows = overview.health.iter().map(|record| {
+        let status = record.status(overview.at);
+        let style = match status {
+            HealthStatus::Healthy => GOOD,
+            HealthStatus::Unhealthy => BAD,
+            HealthStatus::Unresponsive | HealthStatus::Degraded => BUSY,
+            HealthStatus::Unknown => FAINT,
+        };
+        let seen = record
+            .last_heartbeat
+            .map(|beat| age(overview.at.since(beat)));
+        Row::new([
+            Cell::new(record.agent.to_string()),
+            Cell::new(Span::styled(status.as_str(), style)),
+            Cell::new(seen.unwrap_or_default()),
+            Cell::new(shown(record.status_message.as_deref().unwrap_or_default())),
+        ])
+    });
+    let widths = [
+        Constraint::Length(12),
+        Constraint::Length(12),
+        Constraint::Length(6),
+        Constraint::Min(0),
+    ];
+    let head = Row::new(["agent", "health", "beat", "says"]).style(FAINT);
+    let table = Table::new(rows, widths)
+        .header(head)
+        .block(titled("Agents "));
+    frame.render_widget(table, area);
+}
+
+fn draw_queues(frame: &mut Frame<'_>, area: Rect, overview: &Overview) {
+    let backlog = &overview.backlog;
+    let row = |agent: &AgentName| {
+        let counts = Priority::ALL.iter().map(|&priority| {
+            let count = backlog.pending.get(&(agent.clone(), priority));
+            let style = if priority == Priority::Critical {
+                BAD
+            } else {
+                Style::new()
+            };
+            Cell::new(Span::styled(
+                count.map_or_else(|| "·".to_owned(), u64::to_string),
+                style,
+            ))
+        });
+        Row::new(std::iter::once(Cell::new(agent.to_string())).chain(counts))
+    };
+    let rows = overview.health.iter().map(|record| row(&record.agent));
+    let widths = [
+        Constraint::Min(10),
+        Constraint::Length(8),
+        Constraint::Length(5),
+        Constraint::Length(6),
+        Constraint::Length(5),
+    ];
+    let head = Row::new(["inbox of", "critical", "high", "normal", "low"]).style(FAINT);
+    let oldest = backlog.oldest.map(|(_, sent)| age(overview.at.since(sent)));
+    let oldest = oldest.map(|age| format!(", oldest {age}"));
+    let title = format!(
+        "Messages: {} wait{}, {} in flight ",
+        backlog.total(),
+        oldest.unwrap_or_default(),
+        backlog.in_flight
+    );
+    let block = Block::new().borders(Borders::TOP).title(title);
+    frame.render_widget(Table::new(rows, widths).header(head).block(block), area);
+}
+
+fn draw_events(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
+    let fits = usize::from(area.height.saturating_sub(1));
+    let begin = desk.events.len().saturating_sub(fits);
+    let lines = desk.events[begin..].iter().map(|event| {
+        let time = event.at.to_string();
+        let style = match event.kind.as_str() {
+            "refused" => BUSY,
+            kind if kind.starts_with("halt.") || kind == "mode.breach" => BAD,
+            _ => Style::new(),
+        };
+        let text = format!(
+            "{} {} {} {}",
+            event.seq, event.actor, event.kind, event.subject
+        );
+        Line::from(vec![
+            Span::styled(time.get(11..19).unwrap_or_default().to_owned() + " ", FAINT),
+            Span::styled(shown(&text), style),
+        ])
+    });
+    let lines: Vec<_> = lines.collect();
+    frame.render_widget(Paragraph::new(lines).block(titled("Events ")), area);
+}
+
+fn draw_over(frame: &mut Frame<'_>, desk: &Desk) {
+    let plain = |text: &str| vec![Line::raw(shown(text))];
+    let (title, lines) = match &desk.over {
+        Over::Nothing => return,
+        Over::Help => (" Help ", HELP.iter().map(|line| Line::raw(*line)).collect()),
+        Over::Cycle => match desk.chosen() {
+            Some(cycle) => (" Cycle ", phases(cycle, &desk.overview)),
+            None => (" Cycle ", plain("there is none")),
+        },
+        Over::Reason(reason) => (
+            " Halt everything: why? Enter goes on, Esc goes back ",
+            plain(&format!("{reason}▏")),
+        ),
+        Over::Confirm(reason) => (
+            " Halt everything? y halts, anything else goes back ",
+            plain(reason),
+        ),
+        Over::Told(text) => (" Esc goes back ", plain(text)),
+    };
+    let area = frame.area();
+    let height = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(3);
+    let [area] = Layout::vertical([Constraint::Length(height.min(area.height))])
+        .flex(Flex::Center)
+        .areas(area);
+    let [area] = Layout::horizontal([Constraint::Percentage(92)])
+        .flex(Flex::Center)
+        .areas(area);
+    frame.render_widget(Clear, area);
+    let block = Block::bordered().title(title);
+    let text = Paragraph::new(lines)
+        .wrap(Wrap { trim: false })
+        .block(block);
+    frame.render_widget(text, area);
+}
+
+/// A cycle with its phases: how long each took, and what was answered.
+fn phases(cycle: &Cycle, overview: &Overview) -> Vec<Line<'static>> {
+    let mut lines = vec![Line::raw(shown(&in_words(cycle, overview.at)))];
+    for record in &cycle.phases {
+        let end = record.left_at.or(cycle.completed_at).unwrap_or(overview.at);
+        let took = end.since(record.entered_at).as_millis();
+        let answer = record
+            .answer
+            .map(|(status, _)| format!(", answered {status}"));
+        let approval = record.approval.as_ref();
+        let approval = approval.map(|approval| format!(", approved by {}", approval.by));
+        lines.push(Line::raw(shown(&format!(
+            "  {:<18} {took:>8} ms{}{}",
+            record.phase.as_str(),
+            answer.unwrap_or_default(),
+            approval.unwrap_or_default()
+        ))));
+    }
+    let whys = cycle.halt_reason.iter().chain(&cycle.errors);
+    lines.extend(whys.map(|why| Line::styled(shown(why), BAD)));
+    lines
+}

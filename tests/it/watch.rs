@@ -1,0 +1,199 @@
+//! `watch`: the screen, and the terminal that it is drawn on.
+
+use std::path::PathBuf;
+use std::process::Command;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use flowrex_coord::coordination::overview;
+use flowrex_coord::output::screen::{Desk, Over, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use crate::common::{Sandbox, TestAmbient};
+
+/// What a terminal of this size shows, line by line.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "real commands have beaten just now"
+)]
+fn screen(sandbox: &Sandbox, (width, height): (u16, u16), over: Over) -> Vec<String> {
+    let ambient = TestAmbient::new();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    ambient.set(now.as_millis().try_into().unwrap());
+    let mut store = sandbox.store(&ambient);
+    let (overview, events) = overview::look_with_events(&mut store, 200).unwrap();
+    let desk = Desk {
+        overview,
+        events,
+        chosen: 0,
+        over,
+    };
+    let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
+    terminal.draw(|frame| draw(frame, &desk)).unwrap();
+    let buffer = terminal.backend().buffer();
+    let row = |y| (0..width).map(move |x| buffer[(x, y)].symbol()).collect();
+    (0..height).map(row).collect()
+}
+
+fn is_there(lines: &[String], words: &[&str]) {
+    for word in words {
+        let found = lines.iter().any(|line| line.contains(word));
+        assert!(found, "{word} is missing in\n{}", lines.join("\n"));
+    }
+}
+
+#[test]
+fn the_screen_shows_cycles_agents_queues_events_and_what_is_wrong() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("cycle run --symbol GBPUSD");
+    let cycle = sandbox.start_cycle("EURUSD");
+    sandbox.send("--to risk --subject x --priority high");
+    sandbox.ok("halt --symbol XAUUSD --reason wide --as risk");
+    for size in [(80, 24), (200, 50)] {
+        let lines = screen(&sandbox, size, Over::Nothing);
+        is_there(
+            &lines,
+            &[
+                "HALTED",
+                "halt 1 is in force on symbol XAUUSD (risk: wide)",
+                &cycle,
+                "initializing",
+                "GBPUSD     completed",
+                "strategy     healthy",
+                "Messages: 4 wait",
+                "risk halt.request halt 1",
+                "h halt",
+            ],
+        );
+        let inbox = |line: &String| line.contains("risk ") && line.contains("·        1 ");
+        assert!(lines.iter().any(inbox), "{}", lines.join("\n"));
+    }
+}
+
+#[test]
+fn a_cycle_is_opened_and_help_and_questions_lie_over_the_whole() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("cycle run --symbol EURUSD");
+    let size = (80, 24);
+    is_there(
+        &screen(&sandbox, size, Over::Cycle),
+        &[
+            "strategy_analysis",
+            "answered ok",
+            "risk_validation",
+            "execution",
+        ],
+    );
+    is_there(&screen(&sandbox, size, Over::Help), &["halt everything"]);
+    let asked = screen(&sandbox, size, Over::Reason("too wi".to_owned()));
+    is_there(&asked, &["why?", "too wi▏"]);
+    let asked = screen(&sandbox, size, Over::Confirm("too wide".to_owned()));
+    is_there(&asked, &["y halts", "too wide"]);
+}
+
+#[test]
+fn nothing_that_is_stored_breaks_the_screen() {
+    let sandbox = Sandbox::with_database();
+    let name = "a".repeat(32);
+    sandbox.ok(&format!("agent add {name}"));
+    sandbox.run(&[
+        "health",
+        "error",
+        "--agent",
+        &name,
+        "--message",
+        "\u{1b}[2J日本語 🚨\u{202e}",
+    ]);
+    let cycle = sandbox.start_cycle(&"X".repeat(32));
+    sandbox.run(&["cycle", "fail", &cycle, "--error", &"é🚨\n".repeat(300)]);
+    let line = r#"{"to":"risk","subject":"x"}"#;
+    let lines = format!("{line}\n").repeat(10_000);
+    sandbox.with_input(&["msg", "send", "--batch", "-", "-q"], lines.as_bytes());
+    for size in [(80, 24), (200, 50), (20, 5), (1, 1), (300, 3)] {
+        for over in [
+            Over::Nothing,
+            Over::Cycle,
+            Over::Help,
+            Over::Told("é🚨".repeat(99)),
+        ] {
+            let lines = screen(&sandbox, size, over);
+            let text = lines.concat();
+            assert!(!text.contains(['\u{1b}', '\u{202e}', '\n']), "{text:?}");
+        }
+    }
+    is_there(
+        &screen(&sandbox, (80, 24), Over::Nothing),
+        &["Messages: 10000 wait", "the inbox of risk is full"],
+    );
+}
+
+#[test]
+fn without_a_terminal_it_is_refused_with_a_hint_to_status() {
+    let sandbox = Sandbox::with_database();
+    let stderr = sandbox.fails(2, "watch");
+    assert!(stderr.contains("flowrex-coord status"), "{stderr}");
+}
+
+/// A terminal of 80 by 24 in which something runs, until it is dropped.
+struct Tmux(PathBuf);
+
+impl Tmux {
+    fn start(sandbox: &Sandbox, line: &str) -> Option<Self> {
+        let tmux = Self(sandbox.path().join("tmux"));
+        let begun = tmux.ask(&["new-session", "-d", "-x", "80", "-y", "24", line]);
+        if begun.is_none() {
+            eprintln!("SKIPPED: a terminal is made with `tmux`");
+        }
+        begun.map(|_| tmux)
+    }
+
+    fn ask(&self, words: &[&str]) -> Option<String> {
+        let mut tmux = Command::new("tmux");
+        tmux.arg("-S").arg(&self.0).args(words);
+        let output = tmux.env("LC_ALL", "C.UTF-8").output().ok()?;
+        Some(String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// Waits until these words stand on the screen, then types the keys.
+    fn once(&self, words: &str, keys: &[&str]) {
+        let began = Instant::now();
+        loop {
+            let shown = self.ask(&["capture-pane", "-p"]).unwrap();
+            if shown.contains(words) {
+                break;
+            }
+            assert!(began.elapsed().as_secs() < 20, "no {words} in\n{shown}");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self.ask(&[&["send-keys"], keys].concat());
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.ask(&["kill-server"]);
+    }
+}
+
+#[test]
+fn a_key_halts_everything_after_a_yes_and_the_terminal_is_given_back() {
+    let sandbox = Sandbox::with_database();
+    let line = format!(
+        "env FLOWREX_DB={} {} watch; echo ended with $?; cat",
+        sandbox.database().display(),
+        env!("CARGO_BIN_EXE_flowrex-coord")
+    );
+    let Some(tmux) = Tmux::start(&sandbox, &line) else {
+        return;
+    };
+    tmux.once("all right", &["h"]);
+    tmux.once("why?", &["no", "Enter"]);
+    tmux.once("y halts", &["n"]);
+    tmux.once("all right", &["h"]);
+    tmux.once("why?", &["too wide", "Enter"]);
+    assert_eq!(sandbox.json("halt status"), serde_json::json!([]));
+    tmux.once("y halts", &["y"]);
+    tmux.once("HALTED", &["q"]);
+    tmux.once("ended with 0", &[]);
+    assert_eq!(sandbox.json("halt status")[0]["reason"], "too wide");
+}
