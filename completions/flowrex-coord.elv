@@ -40,6 +40,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand health 'Show the health of every agent, or report on one''s own'
             cand status 'Is everything all right, and what to do next; exit 10 when halted, 6 when something else is wrong'
             cand watch 'Watch everything at a terminal, and halt it from there'
+            cand metrics 'Print metrics for a textfile collector, whatever the format; always exit 0'
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'
@@ -1019,6 +1020,23 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'flowrex-coord;metrics'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'flowrex-coord;mode'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
@@ -1479,6 +1497,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand health 'Show the health of every agent, or report on one''s own'
             cand status 'Is everything all right, and what to do next; exit 10 when halted, 6 when something else is wrong'
             cand watch 'Watch everything at a terminal, and halt it from there'
+            cand metrics 'Print metrics for a textfile collector, whatever the format; always exit 0'
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'
@@ -1582,6 +1601,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;help;status'= {
         }
         &'flowrex-coord;help;watch'= {
+        }
+        &'flowrex-coord;help;metrics'= {
         }
         &'flowrex-coord;help;mode'= {
         }

@@ -1,8 +1,11 @@
 //! Everything at a glance, from one consistent view. Changes nothing.
 
 use crate::model::audit::AuditEvent;
+use crate::model::metrics::Metrics;
 use crate::model::overview::Overview;
-use crate::store::{ReadTx, Result, Store, audit, cycle, halt, health, queue, setting};
+use crate::store::{
+    ReadTx, Result, Store, audit, cycle, database, halt, health, metrics, queue, setting,
+};
 
 /// How the system stands now.
 pub fn look(store: &mut Store) -> Result<Overview> {
@@ -16,6 +19,21 @@ pub fn look_with_events(store: &mut Store, limit: u32) -> Result<(Overview, Vec<
         ..audit::Filter::default()
     };
     store.read(|tx| Ok((gather(tx)?, audit::list(tx, &latest)?)))
+}
+
+/// What can be counted and measured.
+pub fn measure(store: &mut Store) -> Result<Metrics> {
+    let path = store.path().to_owned();
+    store.read(|tx| {
+        Ok(Metrics {
+            database: database::status(tx, &path)?,
+            cycles: metrics::cycles_by_phase(tx)?,
+            phases: metrics::phase_durations(tx)?,
+            deliveries: metrics::deliveries(tx)?,
+            health: health::list(tx)?,
+            halts: halt::in_force(tx)?.len(),
+        })
+    })
 }
 
 fn gather(tx: &ReadTx<'_>) -> Result<Overview> {

@@ -56,6 +56,8 @@ pub struct FileFacts {
 pub struct MessageTally {
     /// How many stand at each status; every status is there.
     pub by_status: BTreeMap<MessageStatus, u64>,
+    /// How many stand at each status with each priority; only where some do.
+    pub by_priority: BTreeMap<(MessageStatus, Priority), u64>,
     /// How many of the pending have each priority; every priority is there.
     pub pending: BTreeMap<Priority, u64>,
     /// The pending one that was sent first, and when.
@@ -66,6 +68,7 @@ impl Default for MessageTally {
     fn default() -> Self {
         Self {
             by_status: MessageStatus::ALL.iter().map(|&s| (s, 0)).collect(),
+            by_priority: BTreeMap::new(),
             pending: Priority::ALL.iter().map(|&p| (p, 0)).collect(),
             oldest_pending: None,
         }
@@ -83,6 +86,7 @@ impl MessageTally {
         sent_at: Timestamp,
     ) {
         *self.by_status.entry(status).or_default() += 1;
+        *self.by_priority.entry((status, priority)).or_default() += 1;
         if status == MessageStatus::Pending {
             *self.pending.entry(priority).or_default() += 1;
             self.oldest_pending.get_or_insert((id, sent_at));

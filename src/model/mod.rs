@@ -22,6 +22,7 @@ pub mod json;
 pub mod life;
 pub mod limits;
 pub mod message;
+pub mod metrics;
 pub mod mode;
 pub mod operation;
 pub mod overview;

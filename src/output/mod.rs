@@ -14,6 +14,7 @@ pub mod drill;
 pub mod halt;
 pub mod health;
 pub mod message;
+pub mod metrics;
 pub mod mode;
 pub mod replay;
 pub mod screen;

@@ -19,6 +19,7 @@ mod hardening;
 pub mod health;
 mod identity;
 pub mod message;
+pub mod metrics;
 pub mod planted;
 pub mod prune;
 pub mod queue;

@@ -32,6 +32,7 @@ mod hostile;
 mod interleaving;
 mod looking;
 mod message;
+mod metrics;
 mod mode;
 mod output;
 mod parsing;

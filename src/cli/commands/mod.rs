@@ -9,6 +9,7 @@ mod db;
 mod doctor;
 mod halt;
 mod health;
+mod metrics;
 mod mode;
 mod msg;
 mod state;
@@ -41,6 +42,8 @@ pub(in crate::cli) enum Command {
     Status,
     /// Watch everything at a terminal, and halt it from there
     Watch,
+    /// Print metrics for a textfile collector, whatever the format; always exit 0
+    Metrics,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),
     /// List the agents, or add one
@@ -79,6 +82,7 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Health(args) => health::run(args, context),
         Command::Status => status::run(context),
         Command::Watch => watch::run(context),
+        Command::Metrics => metrics::run(context),
         Command::Mode(args) => mode::run(args, context),
         Command::Agent(command) => agent::run(command, context),
         Command::Audit(command) => audit::run(command, context),

@@ -1,0 +1,11 @@
+//! `metrics`: for those who watch from afar.
+
+use super::{Context, Exit};
+use crate::coordination::overview;
+use crate::output::{metrics, write_text};
+
+pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
+    let measured = overview::measure(&mut context.open()?)?;
+    write_text(&metrics::text(&measured))?;
+    Ok(Exit::DONE)
+}

@@ -1,0 +1,164 @@
+//! Metrics in the text format of `OpenMetrics` 1.0.
+//!
+//! Each family is described, then come its samples. What can go down is a gauge,
+//! also where it counts: a prune deletes what was counted.
+
+use std::fmt::Display;
+
+use crate::model::health::HealthStatus;
+use crate::model::message::{MessageStatus, Priority};
+use crate::model::metrics::{BOUNDS_MS, Durations, Metrics};
+use crate::model::phase::Phase;
+
+const VERDICTS: [HealthStatus; 5] = [
+    HealthStatus::Unknown,
+    HealthStatus::Unresponsive,
+    HealthStatus::Unhealthy,
+    HealthStatus::Degraded,
+    HealthStatus::Healthy,
+];
+
+/// All of it, to the mark at its end.
+pub fn text(metrics: &Metrics) -> String {
+    let mut text = Text::default();
+    cycles(&mut text, metrics);
+    messages(&mut text, metrics);
+    agents(&mut text, metrics);
+    database(&mut text, metrics);
+    text.0.push("# EOF\n".to_owned());
+    text.0.join("\n")
+}
+
+/// The lines so far.
+#[derive(Default)]
+struct Text(Vec<String>);
+
+impl Text {
+    /// Begins a family. A unit is the end of its name, too.
+    fn family(&mut self, name: &str, kind: &str, unit: Option<&str>, help: &str) {
+        self.0.push(format!("# TYPE {name} {kind}"));
+        self.0
+            .extend(unit.map(|unit| format!("# UNIT {name} {unit}")));
+        self.0.push(format!("# HELP {name} {help}"));
+    }
+
+    fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: impl Display) {
+        let labels: Vec<_> = labels
+            .iter()
+            .map(|(label, value)| format!("{label}=\"{}\"", escaped(value)))
+            .collect();
+        let labels = match labels.as_slice() {
+            [] => String::new(),
+            labels => format!("{{{}}}", labels.join(",")),
+        };
+        self.0.push(format!("{name}{labels} {value}"));
+    }
+
+    /// A family of one sample.
+    fn gauge(&mut self, name: &str, unit: Option<&str>, help: &str, value: impl Display) {
+        self.family(name, "gauge", unit, help);
+        self.sample(name, &[], value);
+    }
+}
+
+fn escaped(value: &str) -> String {
+    value
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n")
+}
+
+fn cycles(text: &mut Text, metrics: &Metrics) {
+    let name = "flowrex_cycles";
+    text.family(
+        name,
+        "gauge",
+        None,
+        "Cycles that are stored, by the phase they stand in.",
+    );
+    for phase in Phase::ALL.iter().filter(|&&phase| phase != Phase::Idle) {
+        let count = metrics.cycles.get(phase).copied().unwrap_or_default();
+        text.sample(name, &[("phase", phase.as_str())], count);
+    }
+    phases(text, metrics);
+    text.gauge("flowrex_halts", None, "Halts in force.", metrics.halts);
+}
+
+/// A family without samples is left out: not every parser takes one, nor a unit here.
+fn phases(text: &mut Text, metrics: &Metrics) {
+    let name = "flowrex_phase_duration_seconds";
+    if metrics.phases.is_empty() {
+        return;
+    }
+    let help = "How long phases took that are over.";
+    text.family(name, "histogram", None, help);
+    for (phase, durations) in &metrics.phases {
+        histogram(text, name, ("phase", phase.as_str()), durations);
+    }
+}
+
+fn histogram(text: &mut Text, name: &str, label: (&str, &str), durations: &Durations) {
+    let bucket = format!("{name}_bucket");
+    for (bound, within) in BOUNDS_MS.into_iter().zip(durations.within) {
+        let bound = format!("{:?}", f64::from(bound) / 1000.0);
+        text.sample(&bucket, &[label, ("le", &bound)], within);
+    }
+    text.sample(&bucket, &[label, ("le", "+Inf")], durations.count);
+    text.sample(&format!("{name}_count"), &[label], durations.count);
+    text.sample(&format!("{name}_sum"), &[label], seconds(durations.sum_ms));
+}
+
+/// Milliseconds as seconds, without rounding.
+fn seconds(ms: u64) -> String {
+    format!("{}.{:03}", ms / 1000, ms % 1000)
+}
+
+fn messages(text: &mut Text, metrics: &Metrics) {
+    let tally = &metrics.database.messages;
+    let name = "flowrex_messages";
+    text.family(name, "gauge", None, "Messages that are stored.");
+    for &status in MessageStatus::ALL {
+        for &priority in Priority::ALL {
+            let count = tally.by_priority.get(&(status, priority));
+            let labels = [("status", status.as_str()), ("priority", priority.as_str())];
+            text.sample(name, &labels, count.copied().unwrap_or_default());
+        }
+    }
+    let help = "Deliveries of the messages that are stored.";
+    text.gauge("flowrex_message_deliveries", None, help, metrics.deliveries);
+    if let Some((_, sent)) = tally.oldest_pending {
+        let age = metrics.database.at.since(sent).as_millis();
+        let age = seconds(u64::try_from(age).unwrap_or(u64::MAX));
+        let name = "flowrex_oldest_pending_message_age_seconds";
+        let help = "How long the oldest message waits.";
+        text.gauge(name, Some("seconds"), help, age);
+    }
+}
+
+fn agents(text: &mut Text, metrics: &Metrics) {
+    let name = "flowrex_agent_health";
+    text.family(name, "stateset", None, "The verdict on each agent.");
+    for record in &metrics.health {
+        let status = record.status(metrics.database.at);
+        for verdict in VERDICTS {
+            let labels = [("agent", record.agent.as_str()), (name, verdict.as_str())];
+            text.sample(name, &labels, u8::from(verdict == status));
+        }
+    }
+}
+
+fn database(text: &mut Text, metrics: &Metrics) {
+    let file = &metrics.database.file;
+    let name = "flowrex_database_size_bytes";
+    text.gauge(name, Some("bytes"), "The size of the file.", file.bytes);
+    let name = "flowrex_database_log_size_bytes";
+    let help = "The size of the write-ahead log.";
+    text.gauge(name, Some("bytes"), help, file.log_bytes);
+    let name = "flowrex_audit_events";
+    text.family(name, "counter", None, "Events of the audit log.");
+    text.sample(
+        "flowrex_audit_events_total",
+        &[],
+        metrics.database.audit_events,
+    );
+}
