@@ -1083,7 +1083,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__audit__subcmd__log)
-            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --actor --kind --subject --limit --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --actor --kind --subject --limit --follow --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4519,7 +4519,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__list)
-            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --agent --type --status --cycle --correlation --since --limit --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --agent --type --status --cycle --correlation --since --limit --follow --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -7,6 +7,7 @@ mod config;
 pub mod context;
 mod error;
 pub mod exit_code;
+mod follow;
 mod lines;
 mod scratch;
 mod session;

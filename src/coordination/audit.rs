@@ -20,6 +20,17 @@ impl<'s> AuditLog<'s> {
         self.store.read(|tx| audit::list(tx, filter))
     }
 
+    /// The same, each once however often it is asked: the filter goes on to the end of
+    /// what was looked at.
+    pub fn list_on(&mut self, filter: &mut Filter) -> Result<Vec<AuditEvent>> {
+        let (events, head) = self
+            .store
+            .read(|tx| Ok((audit::list(tx, filter)?, audit::head(tx)?)))?;
+        filter.after = head.seq;
+        filter.limit = u32::MAX;
+        Ok(events)
+    }
+
     /// The end of the chain: the anchor to keep elsewhere.
     pub fn head(&mut self) -> Result<Head> {
         self.store.read(audit::head)

@@ -143,6 +143,17 @@ impl Printer {
         }
     }
 
+    /// Prints one line for each of these, as they become known: in JSON, JSON Lines.
+    pub fn each<V: View>(&self, views: &[V]) -> io::Result<()> {
+        let line = |view: &V| match self.format {
+            Format::Json | Format::Jsonl => to_json(view),
+            Format::Table if self.quiet => Ok(view.id()),
+            Format::Table => Ok(table::in_a_line(&view.row())),
+        };
+        let lines = views.iter().map(|view| Ok(line(view)? + "\n"));
+        write_text(&lines.collect::<io::Result<String>>()?)
+    }
+
     /// Whether only the essential is asked for.
     pub const fn is_quiet(&self) -> bool {
         self.quiet

@@ -104,6 +104,12 @@ pub fn printable(text: &str) -> String {
     shown
 }
 
+/// Cells in one line, with nothing to align them to.
+pub(super) fn in_a_line(cells: &[String]) -> String {
+    let cells = cells.iter().map(|cell| in_a_row(cell).replace('\n', " "));
+    cells.collect::<Vec<_>>().join("  ")
+}
+
 /// The text as it fits in a row among others.
 fn in_a_row(text: &str) -> String {
     let shown = printable(text);

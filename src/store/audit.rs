@@ -18,6 +18,8 @@ pub struct Filter {
     pub kind: Option<String>,
     /// Only those about this subject.
     pub subject: Option<String>,
+    /// Only those after the event with this number.
+    pub after: u64,
     /// At most so many, the latest ones.
     pub limit: u32,
 }
@@ -42,7 +44,8 @@ pub fn head(tx: &ReadTx<'_>) -> Result<Head> {
 pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<AuditEvent>> {
     let mut statement = tx.connection.prepare(&format!(
         "SELECT {COLUMNS} FROM audit_log
-         WHERE (:actor IS NULL OR actor = :actor)
+         WHERE seq > :after
+           AND (:actor IS NULL OR actor = :actor)
            AND (:kind IS NULL OR kind = :kind)
            AND (:subject IS NULL OR subject = :subject)
          ORDER BY seq DESC LIMIT :limit"
@@ -50,7 +53,7 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<AuditEvent>> {
     let events = statement.query_map(
         named_params! {
             ":actor": filter.actor, ":kind": filter.kind, ":subject": filter.subject,
-            ":limit": filter.limit,
+            ":after": filter.after, ":limit": filter.limit,
         },
         from_row,
     )?;

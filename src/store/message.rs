@@ -61,6 +61,8 @@ pub struct Filter {
     pub correlation: Option<String>,
     /// Only those sent at this time or later.
     pub since: Option<Timestamp>,
+    /// Only those that were sent after this one.
+    pub after: Option<MessageId>,
     /// At most so many, the newest.
     pub limit: u32,
 }
@@ -74,6 +76,7 @@ impl Filter {
         let message_type = self.message_type.map(|kind| text(kind.as_str()));
         let cycle = self.cycle.as_ref().map(|cycle| text(cycle.as_str()));
         let correlation = self.correlation.as_deref().map(text);
+        let after = self.after.map(|after| Value::from(after.get()));
         let since = self.since.map(|since| Value::from(since.as_millis()));
         [
             ("? IN (from_agent, to_agent)", agent),
@@ -81,6 +84,7 @@ impl Filter {
             ("cycle_id = ?", cycle),
             ("correlation_id = ?", correlation),
             ("sent_at >= ?", since),
+            ("id > ?", after),
         ]
         .into_iter()
         .filter_map(|(condition, value)| Some((condition, value?)))
@@ -129,6 +133,15 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
         })
         .take(filter.limit as usize)
         .collect()
+}
+
+/// The message that was sent last, of those that are stored.
+pub fn newest(tx: &ReadTx<'_>) -> Result<Option<MessageId>> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT max(id) FROM agent_messages")?;
+    let newest: Option<i64> = statement.query_row([], |row| row.get(0))?;
+    Ok(newest.map(MessageId::from_row))
 }
 
 /// Where a message may be stored that now stands here: the time moves it on before

@@ -185,6 +185,11 @@ impl Store {
         Ok(changed)
     }
 
+    /// Makes sure that the files which lie there are still those that were opened.
+    pub fn check_identity(&self) -> Result<()> {
+        self.identity.check()
+    }
+
     /// Lets the others have the write lock between two transactions: for as long
     /// as any of them sleeps before it looks again.
     pub fn give_way(&self) {

@@ -25,6 +25,7 @@ mod cycle;
 mod database;
 mod database_care;
 mod examples;
+mod following;
 mod halt;
 mod halt_kills;
 mod health;

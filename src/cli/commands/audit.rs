@@ -3,9 +3,10 @@
 use clap::Subcommand;
 
 use super::super::args;
+use super::super::follow::following;
 use super::{Context, Exit};
 use crate::coordination::audit::AuditLog;
-use crate::model::audit::Head;
+use crate::model::audit::{AuditEvent, Head};
 use crate::output::audit::{AuditEventView, HeadView, VerifiedView};
 use crate::store::audit::Filter;
 
@@ -26,6 +27,9 @@ pub(in crate::cli) enum AuditCommand {
         /// At most so many
         #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
         limit: u32,
+        /// Go on with each event as it happens, one a line, until a signal or a closed pipe
+        #[arg(long)]
+        follow: bool,
     },
     /// Check that no event was changed, removed or moved
     Verify {
@@ -46,19 +50,21 @@ pub(super) fn run(command: AuditCommand, context: &Context) -> anyhow::Result<Ex
             kind,
             subject,
             limit,
+            follow,
         } => {
-            let filter = Filter {
+            let mut filter = Filter {
                 actor,
                 kind,
                 subject,
                 limit,
+                ..Filter::default()
             };
-            let views: Vec<_> = log
-                .list(&filter)?
-                .iter()
-                .map(AuditEventView::from)
-                .collect();
-            context.printer.many(&views)?;
+            if follow {
+                return following(&mut store, context, |store| {
+                    Ok(views(&AuditLog::new(store).list_on(&mut filter)?))
+                });
+            }
+            context.printer.many(&views(&log.list(&filter)?))?;
         }
         AuditCommand::Verify { head } => {
             context
@@ -68,4 +74,8 @@ pub(super) fn run(command: AuditCommand, context: &Context) -> anyhow::Result<Ex
         AuditCommand::Head => context.printer.one(&HeadView::from(log.head()?))?,
     }
     Ok(Exit::DONE)
+}
+
+fn views(events: &[AuditEvent]) -> Vec<AuditEventView> {
+    events.iter().map(AuditEventView::from).collect()
 }

@@ -34,14 +34,21 @@ impl<'s> MessageBus<'s> {
         Self { store }
     }
 
+    /// The newest messages that fit, oldest first and each once however often it is
+    /// asked: the filter goes on to the end of what was looked at.
+    pub fn list_on(&mut self, filter: &mut Filter) -> Result<Vec<Message>> {
+        let (mut messages, newest) = self
+            .store
+            .read(|tx| Ok((list(tx, filter)?, message::newest(tx)?)))?;
+        messages.reverse();
+        filter.after = newest.max(filter.after);
+        filter.limit = u32::MAX;
+        Ok(messages)
+    }
+
     /// The newest messages that fit, newest first.
     pub fn list(&mut self, filter: &Filter) -> Result<Vec<Message>> {
-        self.store.read(|tx| {
-            if let Some(name) = &filter.agent {
-                agent::get(tx, name)?;
-            }
-            message::list(tx, filter)
-        })
+        self.store.read(|tx| list(tx, filter))
     }
 
     /// One message.
@@ -82,4 +89,11 @@ fn types_that_flow(tx: &ReadTx<'_>, wanted: Option<MessageType>) -> Result<Vec<M
 fn global_halt(tx: &ReadTx<'_>) -> Result<Option<Halt>> {
     let mut halts = halt::in_force(tx)?.into_iter();
     Ok(halts.find(|halt| halt.scope == HaltScope::Global))
+}
+
+fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
+    if let Some(name) = &filter.agent {
+        agent::get(tx, name)?;
+    }
+    message::list(tx, filter)
 }

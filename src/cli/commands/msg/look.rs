@@ -4,7 +4,8 @@ use clap::Args;
 
 use super::super::super::args::{self, Since};
 use super::super::super::context::System;
-use super::{Context, views};
+use super::super::super::follow::following;
+use super::{Context, Exit, views};
 use crate::coordination::message_bus::MessageBus;
 use crate::model::agent::AgentName;
 use crate::model::clock::Ambient;
@@ -37,20 +38,32 @@ pub(in crate::cli) struct ListArgs {
     /// At most so many
     #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
     limit: u32,
+    /// Go on with each message as it is sent, one a line, the oldest first, until a signal or a
+    /// closed pipe
+    #[arg(long, conflicts_with = "status")]
+    follow: bool,
 }
 
-pub(super) fn list(args: ListArgs, context: &Context) -> anyhow::Result<()> {
-    let filter = Filter {
+pub(super) fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
+    let mut filter = Filter {
         agent: args.agent,
         message_type: args.message_type,
         status: args.status,
         cycle: args.cycle,
         correlation: args.correlation,
         since: args.since.map(|since| since.before(System.now())),
+        after: None,
         limit: args.limit,
     };
-    let messages = MessageBus::new(&mut context.open()?).list(&filter)?;
-    Ok(context.printer.many(&views(&messages))?)
+    let mut store = context.open()?;
+    if args.follow {
+        return following(&mut store, context, |store| {
+            Ok(views(&MessageBus::new(store).list_on(&mut filter)?))
+        });
+    }
+    let messages = MessageBus::new(&mut store).list(&filter)?;
+    context.printer.many(&views(&messages))?;
+    Ok(Exit::DONE)
 }
 
 pub(super) fn show(id: MessageId, context: &Context) -> anyhow::Result<()> {

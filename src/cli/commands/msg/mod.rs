@@ -56,7 +56,7 @@ pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit
         MsgCommand::Extend(args) => receive::extend(&args, context)?,
         MsgCommand::Reply(args) => receive::reply(args, context)?,
         MsgCommand::Requeue { id } => receive::requeue(id, context)?,
-        MsgCommand::List(args) => look::list(args, context)?,
+        MsgCommand::List(args) => return look::list(args, context),
         MsgCommand::Show { id } => look::show(id, context)?,
         MsgCommand::Trace { id } => look::trace(id, context)?,
     }
