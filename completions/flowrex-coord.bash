@@ -46,6 +46,9 @@ _flowrex__coord() {
             flowrex__coord,help)
                 cmd="flowrex__coord__subcmd__help"
                 ;;
+            flowrex__coord,man)
+                cmd="flowrex__coord__subcmd__man"
+                ;;
             flowrex__coord,metrics)
                 cmd="flowrex__coord__subcmd__metrics"
                 ;;
@@ -334,6 +337,9 @@ _flowrex__coord() {
             flowrex__coord__subcmd__help,help)
                 cmd="flowrex__coord__subcmd__help__subcmd__help"
                 ;;
+            flowrex__coord__subcmd__help,man)
+                cmd="flowrex__coord__subcmd__help__subcmd__man"
+                ;;
             flowrex__coord__subcmd__help,metrics)
                 cmd="flowrex__coord__subcmd__help__subcmd__metrics"
                 ;;
@@ -593,7 +599,7 @@ _flowrex__coord() {
 
     case "${cmd}" in
         flowrex__coord)
-            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version cycle msg state halt health status watch metrics mode agent audit db doctor config completions help"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version cycle msg state halt health status watch metrics mode agent audit db doctor config man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3229,7 +3235,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__help)
-            opts="cycle msg state halt health status watch metrics mode agent audit db doctor config completions help"
+            opts="cycle msg state halt health status watch metrics mode agent audit db doctor config man completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3732,6 +3738,20 @@ _flowrex__coord() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        flowrex__subcmd__coord__subcmd__help__subcmd__man)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         flowrex__subcmd__coord__subcmd__help__subcmd__metrics)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -4019,6 +4039,48 @@ _flowrex__coord() {
                 return 0
             fi
             case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        flowrex__subcmd__coord__subcmd__man)
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --db)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table json jsonl" -- "${cur}"))
+                    return 0
+                    ;;
+                --busy-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 *)
                     COMPREPLY=()
                     ;;

@@ -47,6 +47,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand db 'Look at the database file, prune it, back it up, check it'
             cand doctor 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
             cand config 'Show the configuration that is in force'
+            cand man 'Write the manual pages into a folder'
             cand completions 'Print the completions for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1474,6 +1475,23 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;config;help;help'= {
         }
+        &'flowrex-coord;man'= {
+            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'flowrex-coord;completions'= {
             cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
@@ -1506,6 +1524,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand db 'Look at the database file, prune it, back it up, check it'
             cand doctor 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
             cand config 'Show the configuration that is in force'
+            cand man 'Write the manual pages into a folder'
             cand completions 'Print the completions for a shell'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1656,6 +1675,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand show 'Show every setting, its value, and where that comes from'
         }
         &'flowrex-coord;help;config;show'= {
+        }
+        &'flowrex-coord;help;man'= {
         }
         &'flowrex-coord;help;completions'= {
         }

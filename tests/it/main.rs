@@ -32,6 +32,7 @@ mod health;
 mod hostile;
 mod interleaving;
 mod looking;
+mod manual;
 mod message;
 mod metrics;
 mod mode;

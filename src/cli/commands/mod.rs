@@ -9,6 +9,7 @@ mod db;
 mod doctor;
 mod halt;
 mod health;
+mod man;
 mod metrics;
 mod mode;
 mod msg;
@@ -61,6 +62,8 @@ pub(in crate::cli) enum Command {
     /// Show the configuration that is in force
     #[command(subcommand)]
     Config(config::ConfigCommand),
+    /// Write the manual pages into a folder
+    Man(man::ManArgs),
     /// Print the completions for a shell
     Completions(completions::CompletionsArgs),
 }
@@ -89,6 +92,7 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Db(command) => db::run(command, context),
         Command::Doctor => doctor::run(context),
         Command::Config(command) => config::run(&command, context),
+        Command::Man(args) => man::run(&args),
         Command::Completions(args) => completions::run(&args),
     }
 }
