@@ -2095,7 +2095,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__cycle__subcmd__show)
-            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --format --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2127,6 +2127,10 @@ _flowrex__coord() {
                     ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "mermaid" -- "${cur}"))
                     return 0
                     ;;
                 *)
@@ -5061,7 +5065,7 @@ _flowrex__coord() {
             return 0
             ;;
         flowrex__subcmd__coord__subcmd__msg__subcmd__trace)
-            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --help --version"
+            opts="-o -q -v -h -V --db --as --token-file --output --quiet --verbose --busy-timeout --config --format --help --version"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5093,6 +5097,10 @@ _flowrex__coord() {
                     ;;
                 --config)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "mermaid" -- "${cur}"))
                     return 0
                     ;;
                 *)

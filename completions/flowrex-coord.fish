@@ -243,9 +243,10 @@ json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -l format -d 'Draw it as a sequence diagram instead' -r -f -a "mermaid\t'Text for Mermaid'"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Say on stderr what is being done'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from show" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "run" -d 'Run a whole cycle: analyse, validate, execute, monitor'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand cycle; and __fish_seen_subcommand_from help" -f -a "resume" -d 'Go on with a cycle that nobody runs any more, or that was approved'
@@ -454,9 +455,10 @@ json\t''
 jsonl\t''"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l busy-timeout -d 'How long to wait for others on the database [default: 30s]' -r
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l config -d 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]' -r -F
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -l format -d 'Draw it as a sequence diagram instead' -r -f -a "mermaid\t'Text for Mermaid'"
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s q -l quiet -d 'Print only the essential, such as an id'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s v -l verbose -d 'Say on stderr what is being done'
-complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s h -l help -d 'Print help'
+complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from trace" -s V -l version -d 'Print version'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "send" -d 'Send a message to an agent, or to all; or many, from a file'
 complete -c flowrex-coord -n "__fish_flowrex_coord_using_subcommand msg; and __fish_seen_subcommand_from help" -f -a "request" -d 'Send a message to one agent, and wait for its answer'

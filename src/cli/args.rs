@@ -132,6 +132,13 @@ fn read_bounded(source: impl Read) -> io::Result<String> {
     Ok(text)
 }
 
+/// A diagram that others draw.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum Diagram {
+    /// Text for Mermaid
+    Mermaid,
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

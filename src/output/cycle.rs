@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{View, or_dash, table};
+use super::{View, or_dash, table, timeline};
 use crate::coordination::pipeline::Outcome;
 use crate::model::cycle::{Cycle, PhaseRecord};
 use crate::model::json::Json;
@@ -32,6 +32,8 @@ pub struct CycleView {
     owner: Option<String>,
     epoch: u64,
     phases: Vec<PhaseView>,
+    #[serde(skip)]
+    timeline: Vec<String>,
 }
 
 /// Serialises pairs as one object, in their order.
@@ -102,6 +104,7 @@ impl From<&Cycle> for CycleView {
                 .map(|ownership| ownership.owner.clone()),
             epoch: cycle.epoch,
             phases: cycle.phases.iter().map(PhaseView::from).collect(),
+            timeline: timeline::lines(cycle),
         }
     }
 }
@@ -131,11 +134,6 @@ impl View for CycleView {
             .iter()
             .map(|(name, status)| format!("{name}: {status}"))
             .collect();
-        let phases: Vec<_> = self
-            .phases
-            .iter()
-            .map(|phase| format!("{} {}", phase.entered_at, phase.phase))
-            .collect();
         fields.extend([
             ("Started", self.cycle_started_at.clone()),
             ("Ended", or_dash(self.cycle_completed_at.as_ref())),
@@ -150,7 +148,7 @@ impl View for CycleView {
                 or_dash(Some(self.gates.join(", ")).filter(|gates| !gates.is_empty())),
             ),
             ("Waits for", or_dash(self.waiting_for)),
-            ("Phases", phases.join("\n")),
+            ("Phases", self.timeline.join("\n")),
             ("Result", or_dash(self.cycle_result.as_ref())),
         ]);
         fields

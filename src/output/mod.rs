@@ -13,6 +13,7 @@ pub mod database;
 pub mod drill;
 pub mod halt;
 pub mod health;
+pub mod mermaid;
 pub mod message;
 pub mod metrics;
 pub mod mode;
@@ -21,6 +22,7 @@ pub mod screen;
 pub mod shared_state;
 pub mod status;
 mod table;
+mod timeline;
 
 pub use table::printable;
 

@@ -38,6 +38,7 @@ mod metrics;
 mod mode;
 mod output;
 mod parsing;
+mod pictures;
 mod processes;
 mod promises;
 mod properties;

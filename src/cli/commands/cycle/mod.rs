@@ -5,7 +5,7 @@ mod run;
 
 use clap::{Args, Subcommand};
 
-use super::super::args::{self, JsonArg};
+use super::super::args::{self, Diagram, JsonArg};
 use super::super::error::note;
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;
@@ -17,6 +17,7 @@ use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::output::cycle::{CycleView, IdleView};
+use crate::output::{mermaid, write_text};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -86,6 +87,9 @@ pub(in crate::cli) enum CycleCommand {
     Show {
         /// The cycle
         id: Option<CycleId>,
+        /// Draw it as a sequence diagram instead
+        #[arg(long, value_name = "FORMAT", requires = "id")]
+        format: Option<Diagram>,
     },
 }
 
@@ -181,8 +185,18 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             context.printer.many(&views(&cycles))?;
             return Ok(Exit::DONE);
         }
-        CycleCommand::Show { id: Some(id) } => CycleManager::new(&mut context.open()?).get(&id)?,
-        CycleCommand::Show { id: None } => return show_active(context),
+        CycleCommand::Show {
+            id: Some(id),
+            format: Some(Diagram::Mermaid),
+        } => {
+            let cycle = CycleManager::new(&mut context.open()?).get(&id)?;
+            write_text(&mermaid::of_cycle(&cycle))?;
+            return Ok(Exit::DONE);
+        }
+        CycleCommand::Show { id: Some(id), .. } => {
+            CycleManager::new(&mut context.open()?).get(&id)?
+        }
+        CycleCommand::Show { id: None, .. } => return show_active(context),
     };
     context.printer.one(&CycleView::from(&cycle))?;
     Ok(Exit::DONE)

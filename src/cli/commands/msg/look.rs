@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::super::super::args::{self, Since};
+use super::super::super::args::{self, Diagram, Since};
 use super::super::super::context::System;
 use super::super::super::follow::following;
 use super::{Context, Exit, views};
@@ -12,6 +12,7 @@ use crate::model::clock::Ambient;
 use crate::model::cycle::CycleId;
 use crate::model::message::{MessageId, MessageStatus, MessageType};
 use crate::output::message::{MessageView, ThreadView};
+use crate::output::{mermaid, write_text};
 use crate::store::message::Filter;
 
 #[derive(Debug, Args)]
@@ -71,7 +72,14 @@ pub(super) fn show(id: MessageId, context: &Context) -> anyhow::Result<()> {
     Ok(context.printer.one(&MessageView::from(&message))?)
 }
 
-pub(super) fn trace(id: MessageId, context: &Context) -> anyhow::Result<()> {
+pub(super) fn trace(
+    id: MessageId,
+    format: Option<Diagram>,
+    context: &Context,
+) -> anyhow::Result<()> {
     let thread = MessageBus::new(&mut context.open()?).trace(id)?;
+    if let Some(Diagram::Mermaid) = format {
+        return Ok(write_text(&mermaid::of_thread(&thread))?);
+    }
     Ok(context.printer.many(&ThreadView::of(&thread))?)
 }

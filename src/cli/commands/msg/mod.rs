@@ -6,6 +6,7 @@ mod send;
 
 use clap::Subcommand;
 
+use super::super::args::Diagram;
 use super::{Context, Exit};
 use crate::model::message::{Message, MessageId};
 use crate::output::message::MessageView;
@@ -43,6 +44,9 @@ pub(in crate::cli) enum MsgCommand {
     Trace {
         /// Any of its messages
         id: MessageId,
+        /// Draw it as a sequence diagram instead
+        #[arg(long, value_name = "FORMAT")]
+        format: Option<Diagram>,
     },
 }
 
@@ -58,7 +62,7 @@ pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit
         MsgCommand::Requeue { id } => receive::requeue(id, context)?,
         MsgCommand::List(args) => return look::list(args, context),
         MsgCommand::Show { id } => look::show(id, context)?,
-        MsgCommand::Trace { id } => look::trace(id, context)?,
+        MsgCommand::Trace { id, format } => look::trace(id, format, context)?,
     }
     Ok(Exit::DONE)
 }
