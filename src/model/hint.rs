@@ -1,5 +1,6 @@
 //! What to do next about a rule that was not met.
 
+use super::agent::AgentName;
 use super::error::{Error, ErrorKind};
 use super::phase::Phase;
 use super::token::TokenProblem;
@@ -10,8 +11,12 @@ impl Error {
         match self {
             Self::InvalidArgument { .. } => "see --help of the command".to_owned(),
             Self::NoTerminal => "see `flowrex-coord status`, in a script with `-o json`".to_owned(),
-            Self::UnknownAgent { name, .. } => {
-                format!("register it with `flowrex-coord agent add {name}`")
+            Self::UnknownAgent { name, known } => {
+                let register = format!("register it with `flowrex-coord agent add {name}`");
+                match nearest(name.as_str(), known.iter().map(AgentName::as_str)) {
+                    Some(meant) => format!("did you mean `{meant}`? If not, {register}"),
+                    None => register,
+                }
             }
             Self::CycleNotFound(_) => "list them with `flowrex-coord cycle list`".to_owned(),
             Self::MessageNotFound(_) => "list them with `flowrex-coord msg list`".to_owned(),
@@ -151,6 +156,37 @@ impl Error {
                 "the lines before {first} are stored: mend that, and send those from {first} on"
             ),
             _ => String::new(),
+        }
+    }
+}
+
+/// From how alike on two names may be the same, mistyped: 1 is the same.
+const ALIKE: f64 = 0.8;
+
+/// The one of the known names that was probably meant; none where none is near.
+fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let rated = known.map(|known| (strsim::jaro_winkler(name, known), known));
+    let near = rated.filter(|(alike, _)| *alike >= ALIKE);
+    near.max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_suggested_and_none_where_none_is_near() {
+        let known = ["supervisor", "strategy", "risk", "execution"];
+        for (typed, meant) in [
+            ("rsik", Some("risk")),
+            ("risks", Some("risk")),
+            ("stratgy", Some("strategy")),
+            ("executor", Some("execution")),
+            ("news", None),
+            ("x", None),
+        ] {
+            assert_eq!(nearest(typed, known.into_iter()), meant, "{typed}");
         }
     }
 }
