@@ -98,6 +98,13 @@ fn a_cycle_whose_process_is_gone_is_wrong_and_one_that_waits_is_worth_a_word() {
     let (severity, next) = concerns(&found)[0];
     assert_eq!(severity, "note");
     let approve = next.strip_prefix("flowrex-coord ").unwrap();
+    // What is wrong comes before it.
+    for _ in 0..3 {
+        sandbox.ok("health error --agent risk --message x");
+    }
+    let graver = status(&sandbox).1;
+    assert_eq!(concerns(&graver)[0].0, "wrong");
+    sandbox.ok("health reset risk");
     sandbox.ok(approve);
     outside(&sandbox.database())
         .execute_batch("UPDATE coordination_state SET owner = 'gone', lease_until = 1")
