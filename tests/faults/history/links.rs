@@ -12,6 +12,8 @@ type Call<'i> = (&'i Invocation, Option<&'i Line>);
 /// What was acknowledged and has not been found in the log so far.
 pub struct Links<'i> {
     acknowledged: HashMap<&'i str, VecDeque<Call<'i>>>,
+    /// How often the same was acknowledged, by actor and name.
+    times: HashMap<(String, String), u64>,
     /// By actor and kind.
     refusals: HashMap<(String, String), u64>,
     /// The calls whose effect was found, in the order of the events.
@@ -24,6 +26,7 @@ impl<'i> Links<'i> {
     pub fn new(invocations: &'i [Invocation]) -> Self {
         let mut links = Self {
             acknowledged: HashMap::new(),
+            times: HashMap::new(),
             refusals: HashMap::new(),
             found: Vec::new(),
             halting: Vec::new(),
@@ -34,6 +37,8 @@ impl<'i> Links<'i> {
                     Asked::Send(sent) => sent.get(place),
                     _ => None,
                 };
+                let by_name = (invocation.actor.clone(), name.clone());
+                *links.times.entry(by_name).or_default() += 1;
                 let calls = links.acknowledged.entry(name).or_default();
                 calls.push_back((invocation, line));
             }
@@ -61,9 +66,11 @@ impl<'i> Links<'i> {
         let calls = self.acknowledged.get_mut(name)?;
         let place = calls.iter().position(|(call, _)| call.actor == actor)?;
         let call = calls.remove(place)?;
-        // Of several calls with one key it is not known which has stored the message,
-        // and of two that cleared the halt file at once not which came first.
-        let is_known = call.1.is_none_or(|line| line.key.is_none()) && name != "clear 0";
+        // Of several calls with one key it is not known which has stored the message, and
+        // of two that had the same effect, such as to extend one claim or to clear the
+        // halt file, not which came first.
+        let by_name = self.times.get(&(actor.to_owned(), name.to_owned()));
+        let is_known = call.1.is_none_or(|line| line.key.is_none()) && by_name == Some(&1);
         if is_known {
             self.found.push((seq, call.0));
         }
