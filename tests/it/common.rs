@@ -430,6 +430,8 @@ pub fn normalized(text: &str) -> String {
         (r"in \d+ ms", "in N ms"),
         (r"Stopped in +\d+\.\d ms", "Stopped in N.N ms"),
         (r"\d+\.\d s ago", "N.N s ago"),
+        (r"\d+s ago", "Ns ago"),
+        (r" for \d+s", " for Ns"),
     ];
     patterns
         .iter()
