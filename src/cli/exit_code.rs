@@ -38,13 +38,26 @@ pub const INTERRUPTED: u8 = 130;
 /// Terminated: SIGTERM.
 pub const TERMINATED: u8 = 143;
 
-/// The exit codes as `--help` lists them.
-pub const HELP: &str = "Exit codes:
-  0 done · 1 internal · 2 usage or bad input · 3 not found · 4 conflict
-  5 nothing before the deadline · 6 unhealthy · 7 cycle failed · 8 denied
-  9 waiting for approval · 10 halted · 65 not a usable database · 74 I/O error
-  75 busy, try again · 129 hung up (SIGHUP) · 130 interrupted (SIGINT)
-  143 terminated (SIGTERM)";
+/// Every exit code and what it says.
+pub const MEANINGS: [(u8, &str); 17] = [
+    (DONE, "done"),
+    (INTERNAL, "internal"),
+    (USAGE, "usage or bad input"),
+    (NOT_FOUND, "not found"),
+    (CONFLICT, "conflict"),
+    (DEADLINE, "nothing before the deadline"),
+    (UNHEALTHY, "unhealthy"),
+    (CYCLE_FAILED, "cycle failed"),
+    (DENIED, "denied"),
+    (WAITING, "waiting for approval"),
+    (HALTED, "halted"),
+    (UNUSABLE_DATABASE, "not a usable database"),
+    (IO, "I/O error"),
+    (BUSY, "busy, try again"),
+    (HUNG_UP, "hung up (SIGHUP)"),
+    (INTERRUPTED, "interrupted (SIGINT)"),
+    (TERMINATED, "terminated (SIGTERM)"),
+];
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,6 +8,7 @@ pub mod context;
 mod error;
 pub mod exit_code;
 mod follow;
+pub mod help;
 mod lines;
 mod scratch;
 mod session;
@@ -39,7 +40,7 @@ use exit_code::Exit;
 /// its own part, are watched for health, and can be halted by anyone at any
 /// moment.
 #[derive(Debug, Parser)]
-#[command(name = "flowrex-coord", version, after_help = exit_code::HELP)]
+#[command(name = "flowrex-coord", version)]
 #[command(
     propagate_version = true,
     subcommand_required = true,
@@ -108,7 +109,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     outlive_size_limit();
     let exit = match Cli::try_parse_from(&args) {
         Ok(cli) => run(cli, &args),
-        Err(error) => not_parsed(&args, &error),
+        Err(error) => not_parsed(&args, &help::ended(&args, error)),
     };
     ExitCode::from(exit.code())
 }

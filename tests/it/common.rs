@@ -12,6 +12,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
+use flowrex_coord::cli::help::Ending;
 use flowrex_coord::coordination::pipeline::{
     AgentDriver, Command, CoordinationPipeline, Done, Outcome, Plan, Reply, Team, Unattended,
     Voice, Work,
@@ -91,7 +92,9 @@ impl Sandbox {
 
     /// Runs the binary with these words.
     pub fn run(&self, args: &[&str]) -> Ran {
-        ran(self.command().args(args).output().unwrap())
+        let ran = ran(self.command().args(args).output().unwrap());
+        has_told_its_code(args, ran.code);
+        ran
     }
 
     /// Runs the binary with the words of a line, split at spaces; it must exit
@@ -134,7 +137,9 @@ impl Sandbox {
             Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {}
             written => written.unwrap(),
         }
-        ran(child.wait_with_output().unwrap())
+        let ran = ran(child.wait_with_output().unwrap());
+        has_told_its_code(args, ran.code);
+        ran
     }
 
     /// A shell that finds the binary on its path and runs the script it is given.
@@ -290,6 +295,30 @@ impl Sandbox {
         }
         dump(&copy.path().join("coord.db"))
     }
+}
+
+/// Makes sure that the help of the command lists the exit code with which it ended.
+fn has_told_its_code(args: &[&str], code: i32) {
+    let takes_value = |word: &str| {
+        let options = ["--db", "--as", "--token-file", "-o", "--output", "--config"];
+        options.contains(&word) || word == "--busy-timeout"
+    };
+    let mut args = args.iter().copied();
+    let mut words = Vec::new();
+    while let Some(word) = args.next() {
+        if takes_value(word) {
+            args.next();
+        } else if !word.starts_with('-') {
+            words.push(word);
+        }
+    }
+    let pair = words.get(..2).map(|pair| pair.join(" "));
+    let ending = pair.and_then(|pair| Ending::of(&pair));
+    let Some(ending) = ending.or_else(|| Ending::of(words.first()?)) else {
+        return;
+    };
+    let told = u8::try_from(code).is_ok_and(|code| ending.has_code(code));
+    assert!(told, "the help of {} does not tell of {code}", ending.verb);
 }
 
 /// Makes a named pipe.

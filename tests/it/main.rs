@@ -29,6 +29,7 @@ mod following;
 mod halt;
 mod halt_kills;
 mod health;
+mod help;
 mod hostile;
 mod interleaving;
 mod looking;

@@ -2,6 +2,8 @@
 
 use std::process::Command;
 
+use flowrex_coord::cli::help::Ending;
+
 use crate::common::Sandbox;
 
 /// The commands that the help of a command lists.
@@ -48,6 +50,11 @@ fn every_command_has_a_page_that_is_well_formed_and_tells_every_option() {
             let roff = shown.replace('-', "\\-");
             assert!(text.contains(&roff), "{name} does not tell {shown}");
         }
+        if let Some(ending) = Ending::of(path) {
+            assert!(text.contains(".SH EXAMPLE") && text.contains(".SH \"EXIT STATUS\""));
+            assert!(text.contains(&ending.verb.replace('-', "\\-")), "{name}");
+        }
+        assert!(!text.contains("help(1)"), "{name} leads to no page");
         let linted = Command::new("man")
             .args(["--warnings", "-Tutf8", "-Z", "-l"])
             .arg(&page)

@@ -205,24 +205,9 @@ fn a_table_of_results_reads_well() {
 }
 
 #[test]
-fn the_help_lists_the_exit_codes_and_every_verb_explains_itself() {
+fn the_help_lists_the_exit_codes() {
     let sandbox = Sandbox::new();
     let help = sandbox.ok("--help");
     assert!(help.contains("65 not a usable database"), "{help}");
-    for line in [
-        "cycle",
-        "cycle run",
-        "msg send",
-        "state write",
-        "halt",
-        "halt clear",
-        "health",
-        "audit verify",
-    ] {
-        assert!(
-            sandbox.ok(&format!("{line} --help")).contains("Usage:"),
-            "{line}"
-        );
-    }
     assert!(!sandbox.database().exists(), "help made a database");
 }

@@ -4,11 +4,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_mangen::Man;
+use clap_mangen::roff::{Roff, bold, roman};
 
 use super::Exit;
-use crate::cli::Cli;
+use crate::cli::exit_code::MEANINGS;
+use crate::cli::help::{self, Ending};
 use crate::output::write_text;
 use crate::store::Error;
 
@@ -31,20 +33,59 @@ pub(super) fn run(args: &ManArgs) -> anyhow::Result<Exit> {
 /// Writes a page for the program and for each of its commands. Returns their paths.
 fn write_all(dir: &Path) -> io::Result<Vec<PathBuf>> {
     fs::create_dir_all(dir)?;
-    let mut program = Cli::command();
-    program.build();
     let mut pages = Vec::new();
-    let mut open = vec![program];
-    while let Some(command) = open.pop() {
-        let below = command.get_subcommands();
-        // Help has a page of every command once more.
-        open.extend(below.filter(|below| below.get_name() != "help").cloned());
-        let page = Man::new(command).manual("flowrex-coord");
-        let path = dir.join(page.get_filename());
-        let mut text = Vec::new();
-        page.render(&mut text)?;
-        fs::write(&path, text)?;
+    let mut open = vec![(String::new(), help::tree())];
+    while let Some((verb, mut command)) = open.pop() {
+        for below in command.get_subcommands_mut() {
+            // Help has a page of every command once more.
+            if below.get_name() == "help" {
+                *below = std::mem::take(below).hide(true);
+                continue;
+            }
+            let verb = format!("{verb} {}", below.get_name());
+            open.push((verb.trim_start().to_owned(), below.clone()));
+        }
+        let path = dir.join(Man::new(command.clone()).get_filename());
+        fs::write(&path, page(&verb, command)?)?;
         pages.push(path);
     }
     Ok(pages)
+}
+
+fn page(verb: &str, command: Command) -> io::Result<Vec<u8>> {
+    let version = concat!("flowrex-coord ", env!("CARGO_PKG_VERSION"));
+    let mut text = Vec::new();
+    Man::new(command)
+        .manual("flowrex-coord")
+        .source(version)
+        .render(&mut text)?;
+    ending(verb).to_writer(&mut text)?;
+    Ok(text)
+}
+
+/// What the page of a command ends with.
+fn ending(verb: &str) -> Roff {
+    let mut page = Roff::default();
+    let ending = Ending::of(verb);
+    if let Some(ending) = ending {
+        page.control("SH", ["EXAMPLE"]).control("nf", []);
+        page.text([roman(ending.example())]).control("fi", []);
+    }
+    let codes: Vec<_> = match ending {
+        Some(ending) => ending.codes().collect(),
+        None if verb.is_empty() => MEANINGS.to_vec(),
+        None => Vec::new(),
+    };
+    if !codes.is_empty() {
+        page.control("SH", ["EXIT STATUS"]);
+    }
+    for (code, meaning) in codes {
+        page.control("TP", []).text([bold(code.to_string())]);
+        page.text([roman(meaning)]);
+    }
+    if !verb.is_empty() {
+        page.control("SH", ["SEE ALSO"]);
+        page.text([bold("flowrex-coord"), roman("(1)")]);
+    }
+    page
 }

@@ -1,0 +1,150 @@
+//! The help: each command has an example that works and tells its exit codes, and no
+//! more than are there. That each code with which a command ends in any test is told,
+//! the sandbox makes sure of.
+
+use std::process::{Child, Stdio};
+
+use flowrex_coord::cli::help::{ENDINGS, tree};
+
+use crate::common::Sandbox;
+
+/// The words of every command that does something.
+fn verbs(command: &clap::Command, words: &str, found: &mut Vec<String>) {
+    let below: Vec<_> = command.get_subcommands().collect();
+    if !words.is_empty() && !command.is_subcommand_required_set() {
+        found.push(words.to_owned());
+    }
+    for below in below.iter().filter(|below| below.get_name() != "help") {
+        let words = format!("{words} {}", below.get_name());
+        verbs(below, words.trim_start(), found);
+    }
+}
+
+#[test]
+fn every_command_has_an_example_and_tells_its_exit_codes() {
+    let mut found = Vec::new();
+    verbs(&tree(), "", &mut found);
+    let listed: Vec<_> = ENDINGS.iter().map(|ending| ending.verb).collect();
+    assert_eq!(found, listed);
+    let sandbox = Sandbox::new();
+    for ending in ENDINGS {
+        let help = sandbox.ok(&format!("{} --help", ending.verb));
+        let (_, end) = help.split_once("\n\nExample:\n  ").expect(&help);
+        let (example, codes) = end.split_once("\n\nExit codes:\n  ").unwrap();
+        assert_eq!(example, ending.example());
+        assert!(codes.starts_with("0 done · 1 internal · 2 "), "{codes}");
+        assert!(end.lines().all(|line| line.chars().count() <= 80), "{end}");
+        assert_eq!(help, sandbox.ok(&format!("help {}", ending.verb)));
+    }
+    assert!(!sandbox.database().exists(), "help made a database");
+}
+
+/// A sandbox in which there is what the example of a command is about.
+fn prepared(verb: &str) -> Sandbox {
+    let sandbox = Sandbox::with_database();
+    let cycle = |sandbox: &Sandbox| sandbox.start_cycle("EURUSD");
+    let waiting = |sandbox: &Sandbox| {
+        sandbox.fails(9, "cycle run --symbol EURUSD --gate execution");
+    };
+    let claimed = |sandbox: &Sandbox| {
+        for _ in 0..7 {
+            sandbox.send("--to risk --subject s --type request");
+        }
+        sandbox.ok("msg recv --agent risk");
+    };
+    match verb {
+        "cycle resume" => {
+            waiting(&sandbox);
+            let cycle = sandbox.ok("cycle list -q");
+            sandbox.ok(&format!("cycle approve {cycle}"));
+        }
+        "cycle approve" | "cycle reject" => waiting(&sandbox),
+        "cycle replay" => {
+            sandbox.ok("cycle run --symbol EURUSD");
+        }
+        "cycle complete" => {
+            let cycle = cycle(&sandbox);
+            for phase in [
+                "strategy_analysis",
+                "risk_validation",
+                "execution",
+                "monitoring",
+            ] {
+                sandbox.ok(&format!("cycle advance {cycle} --to {phase}"));
+            }
+        }
+        "state read" | "state history" => {
+            let cycle = cycle(&sandbox);
+            let key = "--key strategy_signal --value 1";
+            sandbox.ok(&format!("state write --as strategy --cycle {cycle} {key}"));
+            sandbox.ok(&format!("cycle advance {cycle}"));
+        }
+        "cycle run" | "cycle start" => {}
+        verb if verb.starts_with("cycle") || verb.starts_with("state") => {
+            cycle(&sandbox);
+        }
+        "msg requeue" => {
+            claimed(&sandbox);
+            sandbox.ok("db limits --max-deliveries 1");
+            sandbox.ok("msg nack 7 --as risk");
+        }
+        "msg recv" => {
+            sandbox.send("--to risk --subject s");
+        }
+        verb if verb.starts_with("msg") && verb != "msg send" && verb != "msg request" => {
+            claimed(&sandbox);
+        }
+        "halt clear" => {
+            sandbox.ok("halt --reason r");
+        }
+        "agent revoke" => {
+            sandbox.ok("agent enroll risk");
+        }
+        _ => {}
+    }
+    sandbox
+}
+
+/// Whether nobody but a person can do what the command is for.
+fn needs_a_terminal(verb: &str) -> bool {
+    verb == "watch"
+}
+
+#[test]
+fn every_example_does_what_it_shows() {
+    for ending in ENDINGS
+        .iter()
+        .filter(|ending| !needs_a_terminal(ending.verb))
+    {
+        let sandbox = prepared(ending.verb);
+        let known = sandbox.ok("cycle list -q --limit 1");
+        let example = ending
+            .example()
+            .replace("cycle_20260301_120000_0a1b2c3d", &known);
+        let answering = (ending.verb == "msg request").then(|| answering(&sandbox));
+        let ran = sandbox.shell(&example);
+        let expected = match ending.verb {
+            // Nobody has been heard of yet.
+            "health check" => 6,
+            _ => 0,
+        };
+        assert_eq!(ran.code, expected, "{example}: {}", ran.stderr);
+        assert!(ending.has_code(expected.try_into().unwrap()));
+        if let Some(mut answering) = answering {
+            assert!(answering.wait().unwrap().success());
+        }
+    }
+}
+
+/// An agent that answers one request.
+fn answering(sandbox: &Sandbox) -> Child {
+    let script = "id=$(flowrex-coord msg recv --agent risk --wait 30s -q) &&
+        flowrex-coord msg reply \"$id\" --as risk --payload 1";
+    sandbox
+        .bare_shell()
+        .env("FLOWREX_DB", sandbox.database())
+        .arg(script)
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap()
+}
