@@ -115,7 +115,7 @@ pub const ENDINGS: &[Ending] = &[
     ending(
         Database,
         "cycle complete",
-        "cycle_20260301_120000_0a1b2c3d --result '{\"orders\": 0}'",
+        "cycle_20260301_120000_0a1b2c3d --result 0",
         &[CONFLICT, DENIED, HALTED],
     ),
     ending(
@@ -134,7 +134,7 @@ pub const ENDINGS: &[Ending] = &[
     ending(
         Database,
         "msg send",
-        "--to risk --subject limits --payload '{\"max_drawdown\": 0.2}'",
+        "--to risk --subject limits --payload '{\"limit\": 0.2}'",
         &[CONFLICT, DENIED, HALTED],
     ),
     ending(
@@ -186,7 +186,7 @@ pub const ENDINGS: &[Ending] = &[
     ending(
         Database,
         "state read",
-        "--cycle cycle_20260301_120000_0a1b2c3d --key strategy_signal",
+        "--cycle cycle_20260301_120000_0a1b2c3d \\\n    --key strategy_signal",
         &[],
     ),
     ending(
@@ -198,7 +198,7 @@ pub const ENDINGS: &[Ending] = &[
     ending(
         Database,
         "state history",
-        "--cycle cycle_20260301_120000_0a1b2c3d --key strategy_signal",
+        "--cycle cycle_20260301_120000_0a1b2c3d \\\n    --key strategy_signal",
         &[],
     ),
     ending(
