@@ -3,6 +3,7 @@
 
 mod args;
 mod commands;
+mod completion;
 mod config;
 pub mod context;
 mod error;
@@ -105,6 +106,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
     if args.first().is_some_and(|name| name == keeper::NAME) {
         return keeper::main(args);
+    }
+    if let Some(exit) = completion::answer(&args) {
+        return ExitCode::from(exit.code());
     }
     outlive_size_limit();
     let exit = match Cli::try_parse_from(&args) {

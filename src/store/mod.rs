@@ -112,6 +112,36 @@ impl Store {
         make_ready(&mut connection, &path, options)
             .inspect_err(|_| choose_close(&connection, &path))?;
         tracing::debug!(path = %path.display(), created, "opened");
+        Self::around(connection, path, created, options, ambient)
+    }
+
+    /// Opens the database at `path` for one who looks at it in passing: as it is, with
+    /// nothing made or brought up to date. None where there is no current one.
+    pub fn open_as_it_is(
+        path: &Path,
+        options: &Options,
+        ambient: Box<dyn Ambient>,
+    ) -> Result<Option<Self>> {
+        let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
+        let setup::Found::File(path) = setup::look(path)? else {
+            return Ok(None);
+        };
+        let connection = connect(&path, options)?;
+        if schema_version(&connection, &path)? != setup::SCHEMA_VERSION {
+            return Ok(None);
+        }
+        hardening::check_schema(&connection, &path)?;
+        connection.pragma_update(None, "query_only", true)?;
+        Self::around(connection, path, false, options, ambient).map(Some)
+    }
+
+    fn around(
+        connection: Connection,
+        path: PathBuf,
+        created: bool,
+        options: &Options,
+        ambient: Box<dyn Ambient>,
+    ) -> Result<Self> {
         Ok(Self {
             connection,
             halt_file: HaltFile::of(&path),

@@ -54,6 +54,7 @@ mod shared_state;
 mod source_faults;
 mod status;
 mod strict;
+mod terminal;
 mod texts;
 mod token;
 mod watch;

@@ -1,8 +1,6 @@
 //! `watch`: the screen, and the terminal that it is drawn on.
 
-use std::path::PathBuf;
-use std::process::Command;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use flowrex_coord::coordination::overview;
 use flowrex_coord::output::screen::{Desk, Over, draw};
@@ -10,6 +8,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
 use crate::common::{Sandbox, TestAmbient};
+use crate::terminal::Tmux;
 
 /// What a terminal of this size shows, line by line.
 #[expect(
@@ -134,47 +133,6 @@ fn without_a_terminal_it_is_refused_with_a_hint_to_status() {
     assert!(stderr.contains("flowrex-coord status"), "{stderr}");
 }
 
-/// A terminal of 80 by 24 in which something runs, until it is dropped.
-struct Tmux(PathBuf);
-
-impl Tmux {
-    fn start(sandbox: &Sandbox, line: &str) -> Option<Self> {
-        let tmux = Self(sandbox.path().join("tmux"));
-        let begun = tmux.ask(&["new-session", "-d", "-x", "80", "-y", "24", line]);
-        if begun.is_none() {
-            eprintln!("SKIPPED: a terminal is made with `tmux`");
-        }
-        begun.map(|_| tmux)
-    }
-
-    fn ask(&self, words: &[&str]) -> Option<String> {
-        let mut tmux = Command::new("tmux");
-        tmux.arg("-S").arg(&self.0).args(words);
-        let output = tmux.env("LC_ALL", "C.UTF-8").output().ok()?;
-        Some(String::from_utf8(output.stdout).unwrap())
-    }
-
-    /// Waits until these words stand on the screen, then types the keys.
-    fn once(&self, words: &str, keys: &[&str]) {
-        let began = Instant::now();
-        loop {
-            let shown = self.ask(&["capture-pane", "-p"]).unwrap();
-            if shown.contains(words) {
-                break;
-            }
-            assert!(began.elapsed().as_secs() < 20, "no {words} in\n{shown}");
-            std::thread::sleep(Duration::from_millis(5));
-        }
-        self.ask(&[&["send-keys"], keys].concat());
-    }
-}
-
-impl Drop for Tmux {
-    fn drop(&mut self) {
-        self.ask(&["kill-server"]);
-    }
-}
-
 #[test]
 fn a_key_halts_everything_after_a_yes_and_the_terminal_is_given_back() {
     let sandbox = Sandbox::with_database();
@@ -183,17 +141,17 @@ fn a_key_halts_everything_after_a_yes_and_the_terminal_is_given_back() {
         sandbox.database().display(),
         env!("CARGO_BIN_EXE_flowrex-coord")
     );
-    let Some(tmux) = Tmux::start(&sandbox, &line) else {
+    let Some(terminal) = Tmux::start(&sandbox, &line) else {
         return;
     };
-    tmux.once("all right", &["h"]);
-    tmux.once("why?", &["no", "Enter"]);
-    tmux.once("y halts", &["n"]);
-    tmux.once("all right", &["h"]);
-    tmux.once("why?", &["too wide", "Enter"]);
+    terminal.once("all right", &["h"]);
+    terminal.once("why?", &["no", "Enter"]);
+    terminal.once("y halts", &["n"]);
+    terminal.once("all right", &["h"]);
+    terminal.once("why?", &["too wide", "Enter"]);
     assert_eq!(sandbox.json("halt status"), serde_json::json!([]));
-    tmux.once("y halts", &["y"]);
-    tmux.once("HALTED", &["q"]);
-    tmux.once("ended with 0", &[]);
+    terminal.once("y halts", &["y"]);
+    terminal.once("HALTED", &["q"]);
+    terminal.once("ended with 0", &[]);
     assert_eq!(sandbox.json("halt status")[0]["reason"], "too wide");
 }

@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::Exit;
-use crate::cli::Cli;
+use crate::cli::{Cli, completion};
 use crate::output::write_text;
 
 #[derive(Debug, Args)]
@@ -14,13 +14,17 @@ pub(in crate::cli) struct CompletionsArgs {
 }
 
 pub(super) fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
-    let mut script = Vec::new();
-    clap_complete::generate(
-        args.shell,
-        &mut Cli::command(),
-        "flowrex-coord",
-        &mut script,
-    );
-    write_text(&String::from_utf8(script)?)?;
+    let script = match completion::script(&args.shell.to_string()) {
+        Some(script) => script?,
+        None => words_alone(args.shell)?,
+    };
+    write_text(&script)?;
     Ok(Exit::DONE)
+}
+
+/// A script that knows the words of the program, and never asks it.
+fn words_alone(shell: Shell) -> anyhow::Result<String> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "flowrex-coord", &mut script);
+    Ok(String::from_utf8(script)?)
 }

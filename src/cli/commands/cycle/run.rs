@@ -31,7 +31,8 @@ pub(in crate::cli) struct RunArgs {
     work: WorkArgs,
 }
 
-/// How the agents of a cycle are reached, and what they are given.
+// How the agents of a cycle are reached, and what they are given. No documentation: it
+// would take the place of that of the commands.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WorkArgs {
     /// How an agent is reached: NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or
