@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-use super::View;
+use super::{Tone, View};
 use crate::model::audit::{AuditEvent, Head};
 
 /// One event.
@@ -51,6 +51,13 @@ impl View for AuditEventView {
 
     fn id(&self) -> String {
         self.seq.to_string()
+    }
+
+    fn tone(&self, field: &str) -> Tone {
+        match field {
+            "Kind" => Tone::of_event(&self.kind),
+            _ => Tone::Plain,
+        }
     }
 }
 

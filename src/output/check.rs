@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::View;
+use super::{Tone, View};
 use crate::model::check::Check;
 
 /// One check.
@@ -11,6 +11,8 @@ pub struct CheckView {
     name: String,
     verdict: &'static str,
     found: String,
+    #[serde(skip)]
+    tone: Tone,
 }
 
 impl From<&Check> for CheckView {
@@ -19,6 +21,7 @@ impl From<&Check> for CheckView {
             name: check.name.clone(),
             verdict: check.verdict.as_str(),
             found: check.found.clone(),
+            tone: Tone::from(check.verdict),
         }
     }
 }
@@ -32,6 +35,13 @@ impl View for CheckView {
             self.verdict.to_owned(),
             self.found.clone(),
         ]
+    }
+
+    fn tone(&self, field: &str) -> Tone {
+        match field {
+            "Verdict" => self.tone,
+            _ => Tone::Plain,
+        }
     }
 
     fn id(&self) -> String {

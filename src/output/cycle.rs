@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{View, or_dash, table, timeline};
+use super::{Ink, Tone, View, or_dash, table, timeline};
 use crate::coordination::pipeline::Outcome;
+use crate::model::agent::AgentName;
 use crate::model::cycle::{Cycle, PhaseRecord};
 use crate::model::json::Json;
 use crate::model::phase::Phase;
@@ -34,6 +35,8 @@ pub struct CycleView {
     phases: Vec<PhaseView>,
     #[serde(skip)]
     timeline: Vec<String>,
+    #[serde(skip)]
+    tone: Tone,
 }
 
 /// Serialises pairs as one object, in their order.
@@ -105,6 +108,7 @@ impl From<&Cycle> for CycleView {
             epoch: cycle.epoch,
             phases: cycle.phases.iter().map(PhaseView::from).collect(),
             timeline: timeline::lines(cycle),
+            tone: Tone::from(cycle),
         }
     }
 }
@@ -125,6 +129,15 @@ impl View for CycleView {
 
     fn id(&self) -> String {
         self.cycle_id.clone()
+    }
+
+    fn tone(&self, field: &str) -> Tone {
+        match field {
+            "Phase" => self.tone,
+            "Halted" if self.halt_requested => Tone::Bad,
+            "Waits for" if self.waiting_for.is_some() => Tone::Busy,
+            _ => Tone::Plain,
+        }
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
@@ -226,7 +239,7 @@ impl From<&Outcome> for ResultView {
 
 impl ResultView {
     /// The result for people: what became of the cycle, then a line per phase.
-    pub fn picture(&self, outcome: &Outcome) -> String {
+    pub fn picture(&self, outcome: &Outcome, ink: Ink) -> String {
         let rows: Vec<_> = outcome
             .cycle
             .phases
@@ -246,7 +259,8 @@ impl ResultView {
             Some(next) => format!("waits for approval before {next}"),
             None => format!("{phase} in {duration_ms} ms"),
         };
-        let mut picture = format!("{symbol}: {what} ({mode} mode, {cycle_id})");
+        let said = format!("{symbol}: {what} ({mode} mode, {cycle_id})");
+        let mut picture = ink.line(Tone::from(&outcome.cycle), &said);
         if let Some(state) = &self.state {
             picture.push_str("\n  state ");
             picture.push_str(state);
@@ -258,29 +272,40 @@ impl ResultView {
         let errors = self.errors.iter().filter(|error| !halted_for(error));
         for why in self.halt_reason.iter().chain(errors) {
             picture.push_str("\n  ");
-            picture.push_str(why);
+            picture.push_str(&ink.line(Tone::Plain, why));
         }
         if !rows.is_empty() {
             picture.push('\n');
             picture.push_str(&table::of_rows(
                 &["Phase", "Agent", "Answer", "Message"],
-                &rows,
+                rows,
+                ink,
             ));
         }
         picture
     }
 
-    fn phase_row(&self, record: &PhaseRecord) -> Vec<String> {
+    fn phase_row(&self, record: &PhaseRecord) -> Vec<table::Toned> {
         let worker = record.phase.worker().map(|worker| worker.name());
         let message = worker
             .as_ref()
             .and_then(|name| self.results.get(StateKey::result_of(name).as_str()))
             .map(|result| result.to_value()["message"].clone());
+        let tone = record.answer.map(|(status, _)| Tone::from(status));
         vec![
-            record.phase.to_string(),
-            or_dash(worker.or(Some(crate::model::agent::AgentName::supervisor()))),
-            or_dash(record.answer.map(|(status, _)| status)),
-            or_dash(message.as_ref().and_then(Value::as_str)),
+            (Tone::Plain, record.phase.to_string()),
+            (
+                Tone::Plain,
+                or_dash(worker.or(Some(AgentName::supervisor()))),
+            ),
+            (
+                tone.unwrap_or_default(),
+                or_dash(record.answer.map(|(status, _)| status)),
+            ),
+            (
+                Tone::Plain,
+                or_dash(message.as_ref().and_then(Value::as_str)),
+            ),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, or_dash};
+use super::{Tone, View, or_dash};
 use crate::model::agent::AgentName;
 use crate::model::halt::{Halt, HaltInForce, HaltScope};
 
@@ -74,6 +74,13 @@ impl View for HaltView {
     fn id(&self) -> String {
         self.id.to_string()
     }
+
+    fn tone(&self, field: &str) -> Tone {
+        match field {
+            "Stops" if self.in_force => Tone::Bad,
+            _ => Tone::Plain,
+        }
+    }
 }
 
 /// A halt in force, with what has become of it.
@@ -126,5 +133,13 @@ impl View for HaltStatusView {
 
     fn id(&self) -> String {
         self.halt.id()
+    }
+
+    fn tone(&self, field: &str) -> Tone {
+        match field {
+            "Waiting for" if !self.waiting_for.is_empty() => Tone::Busy,
+            "Not undone" if !self.not_undone.is_empty() => Tone::Bad,
+            field => self.halt.tone(field),
+        }
     }
 }

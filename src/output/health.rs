@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, or_dash};
+use super::{Tone, View, or_dash};
 use crate::model::clock::Timestamp;
 use crate::model::health::{HealthRecord, HealthStatus};
 
@@ -19,6 +19,8 @@ pub struct HealthView {
     success_count: u64,
     recent_error_rate: f64,
     status_message: Option<String>,
+    #[serde(skip)]
+    tone: Tone,
 }
 
 impl HealthView {
@@ -39,6 +41,7 @@ impl HealthView {
             success_count: record.success_count,
             recent_error_rate: record.recent_error_rate(),
             status_message: record.status_message.clone(),
+            tone: Tone::from(status),
         }
     }
 
@@ -74,6 +77,13 @@ impl View for HealthView {
             format!("{:.0}%", self.recent_error_rate * 100.0),
             or_dash(self.status_message.as_ref()),
         ]
+    }
+
+    fn tone(&self, field: &str) -> Tone {
+        match field {
+            "Status" => self.tone,
+            _ => Tone::Plain,
+        }
     }
 
     fn id(&self) -> String {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, or_dash};
+use super::{Tone, View, or_dash};
 use crate::model::json::Json;
 use crate::model::message::{Message, MessageStatus};
 use crate::model::thread::Thread;
@@ -32,6 +32,8 @@ pub struct MessageView {
     not_before: Option<String>,
     sent_at: String,
     expires_at: Option<String>,
+    #[serde(skip)]
+    tones: [Tone; 2],
 }
 
 impl From<&Message> for MessageView {
@@ -59,6 +61,10 @@ impl From<&Message> for MessageView {
             not_before: message.life.not_before.map(|at| at.to_string()),
             sent_at: message.sent_at.to_string(),
             expires_at: message.life.expires_at.map(|at| at.to_string()),
+            tones: [
+                Tone::from(message.life.status),
+                Tone::from(message.priority),
+            ],
         }
     }
 }
@@ -84,6 +90,15 @@ impl View for MessageView {
 
     fn id(&self) -> String {
         self.id.to_string()
+    }
+
+    fn tone(&self, field: &str) -> Tone {
+        let [status, priority] = self.tones;
+        match field {
+            "Status" => status,
+            "Priority" => priority,
+            _ => Tone::Plain,
+        }
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
@@ -153,22 +168,34 @@ impl View for ThreadView {
     fn id(&self) -> String {
         self.message.id()
     }
+
+    fn tone(&self, field: &str) -> Tone {
+        self.message.tone(field)
+    }
 }
+
+/// Below this depth a line is not moved to the right any more: an exchange may be
+/// thousands of answers deep.
+const DEEPEST: usize = 12;
 
 /// The branches of a tree to the left of each line, given how deep each stands.
 fn branches(depths: &[usize]) -> Vec<String> {
     // From the last line up: at which depths a line further down goes on.
-    let mut goes_on: Vec<bool> = Vec::new();
+    let mut goes_on = [false; DEEPEST + 1];
     let mut drawn: Vec<_> = depths
         .iter()
         .rev()
-        .map(|&depth| {
-            goes_on.resize(depth + 1, false);
+        .map(|&true_depth| {
+            let depth = true_depth.min(DEEPEST);
+            goes_on[depth + 1..].fill(false);
             let mut branch: String = (1..depth)
                 .map(|above| if goes_on[above] { "│  " } else { "   " })
                 .collect();
             if depth > 0 {
                 branch.push_str(if goes_on[depth] { "├─ " } else { "└─ " });
+            }
+            if true_depth > depth {
+                branch.extend(["(", &true_depth.to_string(), " deep) "]);
             }
             goes_on[depth] = true;
             branch
@@ -186,5 +213,14 @@ mod tests {
     fn a_tree_shows_what_stands_below_what() {
         let drawn = branches(&[0, 1, 2, 2, 1, 2, 0]);
         assert_eq!(drawn, ["", "├─ ", "│  ├─ ", "│  └─ ", "└─ ", "   └─ ", ""]);
+    }
+
+    #[test]
+    fn a_deep_tree_stays_narrow() {
+        let depths: Vec<_> = (0..1_000).collect();
+        let drawn = branches(&depths);
+        assert!(drawn.iter().all(|branch| branch.chars().count() < 60));
+        assert!(drawn[999].ends_with("└─ (999 deep) "), "{}", drawn[999]);
+        assert!(drawn[500].ends_with("├─ (500 deep) "), "{}", drawn[500]);
     }
 }

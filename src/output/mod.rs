@@ -23,8 +23,10 @@ pub mod shared_state;
 pub mod status;
 mod table;
 mod timeline;
+mod tone;
 
 pub use table::printable;
+pub use tone::{Ink, Tone};
 
 use std::io::{self, Write};
 use std::str::FromStr;
@@ -87,6 +89,19 @@ pub trait View: Serialize {
     fn fields(&self) -> Vec<(&'static str, String)> {
         Self::COLUMNS.iter().copied().zip(self.row()).collect()
     }
+
+    /// What the field of this name says about how things stand.
+    fn tone(&self, _field: &str) -> Tone {
+        Tone::Plain
+    }
+}
+
+/// The row of one of many, with what each cell says.
+fn toned_row<V: View>(view: &V) -> Vec<table::Toned> {
+    let cells = V::COLUMNS.iter().zip(view.row());
+    cells
+        .map(|(column, cell)| (view.tone(column), cell))
+        .collect()
 }
 
 /// Writes to standard output.
@@ -115,7 +130,11 @@ impl Printer {
         match self.format {
             Format::Json | Format::Jsonl => to_json(view),
             Format::Table if self.quiet => Ok(view.id()),
-            Format::Table => Ok(table::of_fields(&view.fields())),
+            Format::Table => {
+                let fields = view.fields().into_iter();
+                let toned = fields.map(|(name, value)| (name, (view.tone(name), value)));
+                Ok(table::of_fields(toned.collect(), Ink::of_stdout()))
+            }
         }
     }
 
@@ -139,18 +158,19 @@ impl Printer {
                 lines(views.iter().map(|view| view.id() + "\n").collect())
             }
             Format::Table => {
-                let rows: Vec<_> = views.iter().map(View::row).collect();
-                write_line(&table::of_rows(V::COLUMNS, &rows))
+                let rows = views.iter().map(toned_row).collect();
+                write_line(&table::of_rows(V::COLUMNS, rows, Ink::of_stdout()))
             }
         }
     }
 
     /// Prints one line for each of these, as they become known: in JSON, JSON Lines.
     pub fn each<V: View>(&self, views: &[V]) -> io::Result<()> {
+        let ink = Ink::of_stdout();
         let line = |view: &V| match self.format {
             Format::Json | Format::Jsonl => to_json(view),
             Format::Table if self.quiet => Ok(view.id()),
-            Format::Table => Ok(table::in_a_line(&view.row())),
+            Format::Table => Ok(table::in_a_line(toned_row(view), ink)),
         };
         let lines = views.iter().map(|view| Ok(line(view)? + "\n"));
         write_text(&lines.collect::<io::Result<String>>()?)
@@ -179,9 +199,13 @@ impl Printer {
     }
 
     /// Prints something that has a picture of its own for people.
-    pub fn picture<V: View>(&self, view: &V, picture: impl FnOnce() -> String) -> io::Result<()> {
+    pub fn picture<V: View>(
+        &self,
+        view: &V,
+        picture: impl FnOnce(Ink) -> String,
+    ) -> io::Result<()> {
         if self.format == Format::Table && !self.quiet {
-            write_line(&printable(&picture()))
+            write_line(&picture(Ink::of_stdout()))
         } else {
             self.one(view)
         }

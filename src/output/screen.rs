@@ -7,24 +7,21 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Cell, Clear, Paragraph, Row, Table, TableState, Wrap};
 
-use super::printable;
 use super::status::{age, in_words};
+use super::{Tone, printable};
 use crate::model::agent::AgentName;
 use crate::model::audit::AuditEvent;
 use crate::model::cycle::Cycle;
-use crate::model::health::HealthStatus;
 use crate::model::message::Priority;
 use crate::model::overview::{Concern, Overview, Severity};
 use crate::model::phase::Phase;
 
-const BAD: Style = Style::new().fg(Color::Red);
+/// A halt is not to be overlooked.
 const ALARM: Style = Style::new()
     .fg(Color::White)
     .bg(Color::Red)
     .add_modifier(Modifier::BOLD);
-const GOOD: Style = Style::new().fg(Color::Green);
-const BUSY: Style = Style::new().fg(Color::Yellow);
-const FAINT: Style = Style::new().add_modifier(Modifier::DIM);
+const FAINT: Style = Tone::Faint.style();
 
 const KEYS: &str = "↑↓ choose  Enter open  h halt  ? help  q leave";
 
@@ -118,8 +115,8 @@ fn shown(text: &str) -> String {
 fn title_line(overview: &Overview) -> Line<'static> {
     let verdict = match overview.severity() {
         Some(Severity::Halted) => Span::styled(" HALTED ", ALARM),
-        Some(_) => Span::styled(" not all right ", BAD),
-        None => Span::styled(" all right ", GOOD),
+        Some(_) => Span::styled(" not all right ", Tone::Bad.style()),
+        None => Span::styled(" all right ", Tone::Good.style()),
     };
     let time = overview.at.to_string();
     Line::from(vec![
@@ -135,8 +132,7 @@ fn alarms(overview: &Overview) -> Vec<Line<'static>> {
     let line = |concern: Concern| {
         let style = match concern.severity {
             Severity::Halted => ALARM,
-            Severity::Wrong => BAD,
-            Severity::Note => BUSY,
+            severity => Tone::from(severity).style(),
         };
         Line::styled(shown(&concern.what), style)
     };
@@ -186,29 +182,21 @@ fn draw_cycles(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
 
 fn style_of(cycle: &Cycle) -> Style {
     match cycle.phase {
-        Phase::Failed => BAD,
         Phase::Halted => ALARM,
-        Phase::Completed => GOOD,
         _ if cycle.halt_requested => ALARM,
-        _ => BUSY,
+        _ => Tone::from(cycle).style(),
     }
 }
 
 fn draw_agents(frame: &mut Frame<'_>, area: Rect, overview: &Overview) {
     let rows = overview.health.iter().map(|record| {
         let status = record.status(overview.at);
-        let style = match status {
-            HealthStatus::Healthy => GOOD,
-            HealthStatus::Unhealthy => BAD,
-            HealthStatus::Unresponsive | HealthStatus::Degraded => BUSY,
-            HealthStatus::Unknown => FAINT,
-        };
         let seen = record
             .last_heartbeat
             .map(|beat| age(overview.at.since(beat)));
         Row::new([
             Cell::new(record.agent.to_string()),
-            Cell::new(Span::styled(status.as_str(), style)),
+            Cell::new(Span::styled(status.as_str(), Tone::from(status).style())),
             Cell::new(seen.unwrap_or_default()),
             Cell::new(shown(record.status_message.as_deref().unwrap_or_default())),
         ])
@@ -231,14 +219,9 @@ fn draw_queues(frame: &mut Frame<'_>, area: Rect, overview: &Overview) {
     let row = |agent: &AgentName| {
         let counts = Priority::ALL.iter().map(|&priority| {
             let count = backlog.pending.get(&(agent.clone(), priority));
-            let style = if priority == Priority::Critical {
-                BAD
-            } else {
-                Style::new()
-            };
             Cell::new(Span::styled(
                 count.map_or_else(|| "·".to_owned(), u64::to_string),
-                style,
+                Tone::from(priority).style(),
             ))
         });
         Row::new(std::iter::once(Cell::new(agent.to_string())).chain(counts))
@@ -269,18 +252,13 @@ fn draw_events(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
     let begin = desk.events.len().saturating_sub(fits);
     let lines = desk.events[begin..].iter().map(|event| {
         let time = event.at.to_string();
-        let style = match event.kind.as_str() {
-            "refused" => BUSY,
-            kind if kind.starts_with("halt.") || kind == "mode.breach" => BAD,
-            _ => Style::new(),
-        };
         let text = format!(
             "{} {} {} {}",
             event.seq, event.actor, event.kind, event.subject
         );
         Line::from(vec![
             Span::styled(time.get(11..19).unwrap_or_default().to_owned() + " ", FAINT),
-            Span::styled(shown(&text), style),
+            Span::styled(shown(&text), Tone::of_event(&event.kind).style()),
         ])
     });
     let lines: Vec<_> = lines.collect();
@@ -343,6 +321,6 @@ fn phases(cycle: &Cycle, overview: &Overview) -> Vec<Line<'static>> {
         ))));
     }
     let whys = cycle.halt_reason.iter().chain(&cycle.errors);
-    lines.extend(whys.map(|why| Line::styled(shown(why), BAD)));
+    lines.extend(whys.map(|why| Line::styled(shown(why), Tone::Bad.style())));
     lines
 }

@@ -9,12 +9,16 @@ use serde::Serialize;
 use super::cycle::CycleView;
 use super::halt::HaltView;
 use super::health::HealthView;
-use super::{View, or_dash, table};
+use super::{Ink, Tone, View, or_dash, table};
 use crate::model::clock::Timestamp;
 use crate::model::cycle::Cycle;
+use crate::model::health::HealthRecord;
 use crate::model::message::Priority;
 use crate::model::overview::{Backlog, Concern, Overview, Severity};
 use crate::model::phase::Phase;
+
+/// How many things of one kind are told one by one: one screen is to tell all.
+const MOST: usize = 10;
 
 /// How the system stands.
 #[derive(Debug, Serialize)]
@@ -31,6 +35,8 @@ pub struct StatusView {
     concerns: Vec<ConcernView>,
     #[serde(skip)]
     lines: Lines,
+    #[serde(skip)]
+    severity: Option<Severity>,
 }
 
 /// What waits to be delivered.
@@ -50,6 +56,8 @@ pub struct ConcernView {
     severity: &'static str,
     what: String,
     next: String,
+    #[serde(skip)]
+    tone: Tone,
 }
 
 /// The same in words, for people.
@@ -78,6 +86,7 @@ impl From<&Overview> for StatusView {
             backlog: BacklogView::new(&overview.backlog, overview.at),
             concerns: overview.concerns().iter().map(ConcernView::from).collect(),
             lines: Lines::of(overview),
+            severity: overview.severity(),
         }
     }
 }
@@ -117,6 +126,7 @@ impl From<&Concern> for ConcernView {
             severity: concern.severity.as_str(),
             what: concern.what.clone(),
             next: format!("flowrex-coord {}", concern.next),
+            tone: Tone::from(concern.severity),
         }
     }
 }
@@ -124,15 +134,32 @@ impl From<&Concern> for ConcernView {
 impl Lines {
     fn of(overview: &Overview) -> Self {
         let now = overview.at;
-        let agents = overview.health.iter();
-        let agents = agents.map(|record| format!("{} {}", record.agent, record.status(now)));
         Self {
             cycles: overview.active.iter().map(|c| in_words(c, now)).collect(),
             last: overview.last.as_ref().map(|cycle| in_words(cycle, now)),
-            agents: agents.collect::<Vec<_>>().join(", "),
+            agents: agents_in_words(&overview.health, now),
             backlog: backlog_in_words(&overview.backlog, now),
         }
     }
+}
+
+/// How each agent is, or how many are how.
+fn agents_in_words(health: &[HealthRecord], now: Timestamp) -> String {
+    let statuses = health.iter().map(|record| record.status(now));
+    let words: Vec<_> = if health.len() <= MOST {
+        let agents = health.iter().zip(statuses);
+        agents
+            .map(|(record, status)| format!("{} {status}", record.agent))
+            .collect()
+    } else {
+        let mut counts = BTreeMap::<_, usize>::new();
+        statuses.for_each(|status| *counts.entry(status.as_str()).or_default() += 1);
+        let counts = counts.iter();
+        counts
+            .map(|(status, count)| format!("{count} {status}"))
+            .collect()
+    };
+    words.join(", ")
 }
 
 /// One cycle in a line: what it trades, where it stands and since when.
@@ -181,41 +208,53 @@ pub fn age(time: Duration) -> String {
 
 impl StatusView {
     /// The whole for people: the verdict, the facts, then what to do.
-    pub fn picture(&self) -> String {
-        let verdict = match self.concerns.first() {
-            Some(one) if one.severity == Severity::Halted.as_str() => "Halted",
-            _ if !self.all_right => "Not all right",
-            _ => "All right",
+    pub fn picture(&self, ink: Ink) -> String {
+        let (tone, verdict) = match self.severity {
+            Some(Severity::Halted) => (Tone::Bad, "Halted"),
+            Some(_) => (Tone::Bad, "Not all right"),
+            None => (Tone::Good, "All right"),
         };
+        let verdict = format!("{verdict}: {}, {} mode", self.phase, self.mode);
         let mut picture = vec![
-            format!("{verdict}: {}, {} mode", self.phase, self.mode),
-            table::of_fields(&self.facts()),
+            ink.line(tone, &verdict),
+            table::of_fields(self.facts(), ink),
         ];
-        picture.extend(self.concerns.iter().flat_map(|concern| {
-            let ConcernView {
-                severity,
-                what,
-                next,
-            } = concern;
-            [format!("{severity}: {what}"), format!("  {next}")]
-        }));
+        for concern in self.concerns.iter().take(MOST) {
+            let what = (concern.tone, concern.what.clone());
+            picture.push(table::of_fields(vec![(concern.severity, what)], ink));
+            // In one piece, however long: it is to be copied.
+            picture.push(ink.line(Tone::Plain, &format!("   {}", concern.next)));
+        }
+        if let Some(more) = beyond_most(self.concerns.len()) {
+            picture.push(format!("{more}: flowrex-coord status -o json"));
+        }
         picture.join("\n")
     }
 
-    fn facts(&self) -> Vec<(&'static str, String)> {
-        let mut facts: Vec<_> = self
-            .lines
-            .cycles
-            .iter()
-            .map(|cycle| ("Cycle", cycle.clone()))
-            .collect();
+    fn facts(&self) -> Vec<(&'static str, table::Toned)> {
+        let Lines {
+            cycles,
+            last,
+            agents,
+            backlog,
+        } = &self.lines;
+        let more = beyond_most(cycles.len()).map(|more| format!("{more}: cycle show"));
+        let cycles = cycles.iter().take(MOST).cloned().chain(more);
+        let mut facts: Vec<_> = cycles.map(|cycle| ("Cycle", cycle)).collect();
         facts.extend([
-            ("Last cycle", or_dash(self.lines.last.as_ref())),
-            ("Agents", self.lines.agents.clone()),
-            ("Messages", self.lines.backlog.clone()),
+            ("Last cycle", or_dash(last.as_ref())),
+            ("Agents", agents.clone()),
+            ("Messages", backlog.clone()),
         ]);
-        facts
+        let plain = |(name, value)| (name, (Tone::Plain, value));
+        facts.into_iter().map(plain).collect()
     }
+}
+
+/// What is said of those that are left out.
+fn beyond_most(count: usize) -> Option<String> {
+    let more = count.checked_sub(MOST).filter(|more| *more > 0)?;
+    Some(format!("and {more} more"))
 }
 
 impl View for StatusView {

@@ -3,6 +3,8 @@
 
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, presets};
 
+use super::tone::{Ink, Tone};
+
 /// The most characters of a cell that stands in a row among others.
 const WIDEST: usize = 160;
 
@@ -13,15 +15,18 @@ const NEVER_BROKEN: u16 = 32;
 /// Below this width a column of longer texts cannot be read.
 const NARROWEST: u16 = 20;
 
+/// What stands in a cell, and what it says about how things stand.
+pub(super) type Toned = (Tone, String);
+
 /// Many things for people: a table with a head and a row per thing where the
 /// terminal is wide enough for it, and otherwise one below the other.
-pub(super) fn of_rows(columns: &[&'static str], rows: &[Vec<String>]) -> String {
-    rows_within(columns, rows, terminal_width())
+pub(super) fn of_rows(columns: &[&'static str], rows: Vec<Vec<Toned>>, ink: Ink) -> String {
+    rows_within(columns, rows, ink, terminal_width())
 }
 
 /// A table with a line per field of one thing.
-pub(super) fn of_fields(fields: &[(&'static str, String)]) -> String {
-    fields_within(fields, terminal_width())
+pub(super) fn of_fields(fields: Vec<(&'static str, Toned)>, ink: Ink) -> String {
+    fields_within(fields, ink, terminal_width())
 }
 
 /// The width of the terminal, where there is one.
@@ -29,14 +34,22 @@ fn terminal_width() -> Option<u16> {
     Table::new().width()
 }
 
-fn rows_within(columns: &[&'static str], rows: &[Vec<String>], width: Option<u16>) -> String {
-    let mut table = empty(width);
+fn rows_within(
+    columns: &[&'static str],
+    rows: Vec<Vec<Toned>>,
+    ink: Ink,
+    width: Option<u16>,
+) -> String {
+    let mut table = empty(ink, width);
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
     table.set_header(columns);
-    table.add_rows(rows.iter().map(|row| row.iter().map(|cell| in_a_row(cell))));
+    table.add_rows(rows.iter().map(|row| {
+        row.iter()
+            .map(|(tone, text)| ink.cell(*tone, in_a_row(text)))
+    }));
     let widths = table.column_max_content_widths();
     if width.is_some_and(|width| width < least_width(&widths)) {
-        return stacked(columns, rows, width);
+        return stacked(columns, rows, ink, width);
     }
     for (column, width) in table.column_iter_mut().zip(widths) {
         if width <= NEVER_BROKEN {
@@ -59,29 +72,40 @@ fn least_width(widths: &[u16]) -> u16 {
     widths.iter().map(least).fold(gaps, u16::saturating_add)
 }
 
-fn stacked(columns: &[&'static str], rows: &[Vec<String>], width: Option<u16>) -> String {
-    let blocks = rows.iter().map(|row| {
-        let fields: Vec<_> = columns.iter().copied().zip(row.iter().cloned()).collect();
-        fields_within(&fields, width)
+fn stacked(
+    columns: &[&'static str],
+    rows: Vec<Vec<Toned>>,
+    ink: Ink,
+    width: Option<u16>,
+) -> String {
+    let blocks = rows.into_iter().map(|row| {
+        let fields = columns.iter().copied().zip(row).collect();
+        fields_within(fields, ink, width)
     });
     blocks.collect::<Vec<_>>().join("\n\n")
 }
 
-fn fields_within(fields: &[(&'static str, String)], width: Option<u16>) -> String {
-    let mut table = empty(width);
-    table.add_rows(
-        fields
-            .iter()
-            .map(|(name, value)| [(*name).to_owned(), printable(value)]),
-    );
+fn fields_within(fields: Vec<(&'static str, Toned)>, ink: Ink, width: Option<u16>) -> String {
+    let mut table = empty(ink, width);
+    table.add_rows(fields.into_iter().map(|(name, (tone, value))| {
+        [
+            ink.cell(Tone::Plain, name.to_owned()),
+            ink.cell(tone, printable(&value)),
+        ]
+    }));
     table.trim_fmt()
 }
 
-fn empty(width: Option<u16>) -> Table {
+fn empty(ink: Ink, width: Option<u16>) -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
-        .set_content_arrangement(ContentArrangement::Dynamic);
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .force_no_tty();
+    table.style_text_only();
+    if ink.is_coloured() {
+        table.enforce_styling();
+    }
     if let Some(width) = width {
         table.set_width(width);
     }
@@ -105,9 +129,13 @@ pub fn printable(text: &str) -> String {
 }
 
 /// Cells in one line, with nothing to align them to.
-pub(super) fn in_a_line(cells: &[String]) -> String {
-    let cells = cells.iter().map(|cell| in_a_row(cell).replace('\n', " "));
-    cells.collect::<Vec<_>>().join("  ")
+pub(super) fn in_a_line(cells: Vec<Toned>, ink: Ink) -> String {
+    let in_line = |(tone, cell): Toned| ink.line(tone, &in_a_row(&cell).replace('\n', " "));
+    cells
+        .into_iter()
+        .map(in_line)
+        .collect::<Vec<_>>()
+        .join("  ")
 }
 
 /// The text as it fits in a row among others.
@@ -123,9 +151,17 @@ fn in_a_row(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn toned(row: Vec<String>) -> Vec<Toned> {
+        row.into_iter().map(|cell| (Tone::Bad, cell)).collect()
+    }
+
+    fn plain(row: Vec<String>) -> String {
+        of_rows(&["A"], vec![toned(row)], Ink::PLAIN)
+    }
+
     #[test]
     fn no_cell_can_send_an_escape_sequence_to_the_terminal() {
-        let text = of_rows(&["A"], &[vec!["\u{1b}[2Jgone\u{9b}1m\u{202e}".to_owned()]]);
+        let text = plain(vec!["\u{1b}[2Jgone\u{9b}1m\u{202e}".to_owned()]);
         assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{text:?}");
         assert!(text.contains("gone"));
     }
@@ -133,7 +169,12 @@ mod tests {
     fn at(width: u16, text: &str) -> String {
         let row = ["cycle_20260301_120000_0a1b2c3d", "EURUSD", text];
         let row = row.map(str::to_owned).to_vec();
-        rows_within(&["Cycle", "Symbol", "Why"], &[row], Some(width))
+        rows_within(
+            &["Cycle", "Symbol", "Why"],
+            vec![toned(row)],
+            Ink::PLAIN,
+            Some(width),
+        )
     }
 
     #[test]
@@ -155,7 +196,32 @@ mod tests {
     #[test]
     fn a_long_cell_is_cut_among_others_and_whole_by_itself() {
         let long = "é".repeat(500);
-        assert!(of_rows(&["A"], &[vec![long.clone()]]).chars().count() < 1000);
-        assert!(of_fields(&[("A", long.clone())]).contains(&long));
+        assert!(plain(vec![long.clone()]).chars().count() < 1000);
+        assert!(of_fields(vec![("A", (Tone::Plain, long.clone()))], Ink::PLAIN).contains(&long));
+    }
+
+    #[test]
+    fn ten_thousand_rows_of_any_text_stay_within_the_terminal() {
+        use ratatui::text::Line;
+        let texts = [
+            "a-very-long-agent-name-of-32-chars",
+            "数字と絵文字 🚀🚀 für Zürich — naïve café",
+            "очень длинный текст, который не помещается в одну строку терминала",
+            "e\u{301}\u{301}\u{301} \u{200b} \u{7} \t|\n two lines",
+            "",
+        ];
+        let row = |at: usize| {
+            let text = |next: usize| texts[(at + next) % texts.len()].to_owned();
+            toned(vec![at.to_string(), text(0), text(1), text(2)])
+        };
+        let columns = ["Id", "Agent", "Subject", "Payload"];
+        for width in [40, 80, 200] {
+            let rows = (0..10_000).map(row).collect();
+            let text = rows_within(&columns, rows, Ink::PLAIN, Some(width));
+            assert!(text.lines().count() >= 10_000);
+            for line in text.lines() {
+                assert!(Line::raw(line).width() <= usize::from(width), "{line}");
+            }
+        }
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, normalized, ran};
+use crate::terminal::Tmux;
 
 fn keys(value: &Value) -> Vec<&str> {
     value
@@ -210,4 +211,64 @@ fn the_help_lists_the_exit_codes() {
     let help = sandbox.ok("--help");
     assert!(help.contains("65 not a usable database"), "{help}");
     assert!(!sandbox.database().exists(), "help made a database");
+}
+
+/// What a terminal shows of the lists of a system in which something failed, with the
+/// colours in their escape sequences.
+fn shown_at_a_terminal(sandbox: &Sandbox, environment: &str) -> Option<String> {
+    let binary = env!("CARGO_BIN_EXE_flowrex-coord");
+    let database = sandbox.database();
+    let verbs = [
+        "cycle list",
+        "msg list",
+        "health",
+        "halt status",
+        "status",
+        "doctor",
+    ];
+    let commands = verbs.map(|verb| format!("{binary} {verb}"));
+    let line = format!(
+        "export FLOWREX_DB={} HOME=$PWD {environment}; {}; echo all shown; cat",
+        database.display(),
+        commands.join("; ")
+    );
+    let terminal = Tmux::of_size(sandbox, (200, 100), &line)?;
+    terminal.once("all shown", &[]);
+    Some(terminal.coloured())
+}
+
+#[test]
+fn colour_has_a_meaning_and_is_only_for_a_terminal_that_wants_it() {
+    let sandbox = Sandbox::with_database();
+    sandbox.fails(
+        7,
+        "cycle run --symbol EURUSD --account-balance 1 --peak-balance 9",
+    );
+    sandbox.send("--to risk --subject urgent --priority critical");
+    sandbox.ok("halt --symbol GBPUSD --reason r");
+    let Some(shown) = shown_at_a_terminal(&sandbox, "TERM=xterm") else {
+        return;
+    };
+    for (colour, word) in [
+        (1, "failed"),
+        (1, "critical"),
+        (1, "GBPUSD"),
+        (1, "Halted: idle"),
+        (2, "healthy"),
+        (2, "ok"),
+    ] {
+        let painted = format!("\u{1b}[38;5;{colour}m{word}");
+        assert!(shown.contains(&painted), "{word}: {shown:?}");
+    }
+    for environment in ["NO_COLOR=1", "TERM=dumb"] {
+        let plain = shown_at_a_terminal(&sandbox, environment).unwrap();
+        assert!(
+            plain.contains("failed") && !plain.contains('\u{1b}'),
+            "{plain:?}"
+        );
+    }
+    for verb in ["cycle list", "msg list", "health", "halt status"] {
+        assert!(!sandbox.ok(verb).contains('\u{1b}'), "{verb}");
+    }
+    assert!(!sandbox.try_line("status").stdout.contains('\u{1b}'));
 }

@@ -6,14 +6,20 @@ use std::time::{Duration, Instant};
 
 use crate::common::Sandbox;
 
-/// A terminal of 80 by 24 in which something runs, until it is dropped.
+/// A terminal in which something runs, until it is dropped.
 pub struct Tmux(PathBuf);
 
 impl Tmux {
     /// Starts a line in one. None, and a word about it, where there is no `tmux`.
     pub fn start(sandbox: &Sandbox, line: &str) -> Option<Self> {
+        Self::of_size(sandbox, (80, 24), line)
+    }
+
+    /// The same in one of this width and height.
+    pub fn of_size(sandbox: &Sandbox, (width, height): (u16, u16), line: &str) -> Option<Self> {
         let terminal = Self(sandbox.path().join("tmux"));
-        let begun = terminal.ask(&["new-session", "-d", "-x", "80", "-y", "24", line]);
+        let (width, height) = (width.to_string(), height.to_string());
+        let begun = terminal.ask(&["new-session", "-d", "-x", &width, "-y", &height, line]);
         if begun.is_none() {
             eprintln!("SKIPPED: a terminal is made with `tmux`");
         }
@@ -25,6 +31,11 @@ impl Tmux {
         tmux.arg("-S").arg(&self.0).args(words);
         let output = tmux.env("LC_ALL", "C.UTF-8").output().ok()?;
         Some(String::from_utf8(output.stdout).unwrap())
+    }
+
+    /// What is on the screen, with its colours.
+    pub fn coloured(&self) -> String {
+        self.ask(&["capture-pane", "-e", "-p"]).unwrap()
     }
 
     /// Waits until these words stand on the screen, then types the keys.

@@ -19,8 +19,8 @@ use crate::model::cycle::{CycleId, NewCycle};
 use crate::model::driver::{Assignment, Driver};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::phase::Phase;
-use crate::output::Format;
 use crate::output::cycle::ResultView;
+use crate::output::{Format, Ink};
 use crate::store::Store;
 
 #[derive(Debug, Args)]
@@ -101,7 +101,9 @@ fn conduct(
     }
     drop(pipeline);
     let view = ResultView::from(&outcome);
-    context.printer.picture(&view, || view.picture(&outcome))?;
+    context
+        .printer
+        .picture(&view, |ink| view.picture(&outcome, ink))?;
     Ok(exit(&outcome))
 }
 
@@ -129,7 +131,7 @@ fn asks(outcome: &Outcome) -> io::Result<bool> {
         return Ok(false);
     }
     let view = ResultView::from(outcome);
-    note(&view.picture(outcome));
+    note(&view.picture(outcome, Ink::PLAIN));
     let before = outcome.cycle.phase.next().map_or("", Phase::as_str);
     note(&format!("go on with {before}? [y/N]"));
     let mut line = String::new();
