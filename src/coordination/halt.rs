@@ -151,15 +151,30 @@ impl<'s> HaltControl<'s> {
             tx.record(Action::HaltClear, format_args!("halt {id}"), &details)?;
             Ok(halt)
         })?;
-        let left = self.store.read(halt::in_force)?;
-        let mut left = left.iter().filter(|halt| halt.id != Halt::BY_FILE);
-        let is_recorded = left.any(|halt| halt.scope == HaltScope::Global);
-        // One that was placed by hand is only taken away by its own number.
-        let is_ours = id == Halt::BY_FILE || self.store.halt_file().words().is_some();
-        if halt.scope == HaltScope::Global && !is_recorded && is_ours {
-            self.store.lift_halt_file()?;
+        if halt.scope == HaltScope::Global {
+            self.lift_file(id)?;
         }
         Ok(halt)
+    }
+
+    /// Takes the halt file away with the halt of this number, unless another that is on
+    /// record stands behind it: then it says so.
+    fn lift_file(&mut self, id: i64) -> Result<()> {
+        let left = self.store.read(halt::in_force)?;
+        let is_recorded =
+            |halt: &&Halt| halt.id != Halt::BY_FILE && halt.scope == HaltScope::Global;
+        match left.iter().find(is_recorded) {
+            Some(other) if id == Halt::BY_FILE => {
+                self.store.lift_halt_file()?;
+                // That it cannot be placed is no matter: the other is on record.
+                let _ = (self.store.halt_file()).place(&other.requested_by, &other.reason);
+                Ok(())
+            }
+            Some(_) => Ok(()),
+            // One that was placed by hand is only taken away by its own number.
+            None if id != Halt::BY_FILE && self.store.halt_file().words().is_none() => Ok(()),
+            None => self.store.lift_halt_file(),
+        }
     }
 
     /// Notes that a halt was tried out, and how long it took to stop an agent.
@@ -173,13 +188,7 @@ impl<'s> HaltControl<'s> {
 
     /// What is in force, and what has become of it.
     pub fn status(&mut self) -> Result<Vec<HaltInForce>> {
-        self.store.read(|tx| {
-            let halts = halt::in_force(tx)?;
-            halts
-                .into_iter()
-                .map(|halt| halt::status(tx, halt))
-                .collect()
-        })
+        self.store.read(halt::statuses)
     }
 }
 

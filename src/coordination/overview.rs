@@ -40,7 +40,7 @@ fn gather(tx: &ReadTx<'_>) -> Result<Overview> {
     Ok(Overview {
         at: tx.now(),
         mode: setting::mode(tx)?,
-        halts: halt::in_force(tx)?,
+        halts: halt::statuses(tx)?,
         active: cycle::active(tx)?,
         last: cycle::last_ended(tx)?,
         health: health::list(tx)?,

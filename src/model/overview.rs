@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::agent::AgentName;
 use super::clock::Timestamp;
 use super::cycle::Cycle;
-use super::halt::Halt;
+use super::halt::HaltInForce;
 use super::health::{HealthRecord, HealthStatus};
 use super::limits::Limits;
 use super::message::{MessageId, Priority};
@@ -23,7 +23,7 @@ pub struct Overview {
     /// The mode in which cycles start.
     pub mode: Mode,
     /// The halts in force, oldest first.
-    pub halts: Vec<Halt>,
+    pub halts: Vec<HaltInForce>,
     /// The cycles that have not ended.
     pub active: Vec<Cycle>,
     /// The newest cycle that has ended.
@@ -114,7 +114,7 @@ impl Backlog {
 impl Overview {
     /// What an operator should know of, the gravest first.
     pub fn concerns(&self) -> Vec<Concern> {
-        let mut concerns: Vec<_> = self.halts.iter().map(halted).collect();
+        let mut concerns: Vec<_> = self.halts.iter().flat_map(halted).collect();
         concerns.extend(self.active.iter().filter_map(|cycle| self.held_up(cycle)));
         concerns.extend(self.health.iter().filter_map(|record| self.unwell(record)));
         concerns.extend(self.full_inboxes());
@@ -189,17 +189,23 @@ impl Overview {
     }
 }
 
-fn halted(halt: &Halt) -> Concern {
-    Concern::new(
+/// What a halt could not undo comes before the word that lifts it.
+fn halted(status: &HaltInForce) -> Vec<Concern> {
+    let HaltInForce {
+        halt, not_undone, ..
+    } = status;
+    let id = halt.id;
+    let out = not_undone.iter().map(|cycle| {
+        let what = format!("halt {id} came when {cycle} may have had an order out: ask the broker");
+        Concern::new(Severity::Halted, what, format!("cycle show {cycle}"))
+    });
+    let (scope, reason) = (&halt.scope, halt.signed_reason());
+    let in_force = Concern::new(
         Severity::Halted,
-        format!(
-            "halt {} is in force on {} ({})",
-            halt.id,
-            halt.scope,
-            halt.signed_reason()
-        ),
-        format!("halt clear {} --reason REASON", halt.id),
-    )
+        format!("halt {id} is in force on {scope} ({reason})"),
+        format!("halt clear {id} --reason REASON"),
+    );
+    out.chain([in_force]).collect()
 }
 
 fn ended_badly(cycle: &Cycle) -> Option<Concern> {

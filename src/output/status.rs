@@ -7,7 +7,7 @@ use humantime::format_duration;
 use serde::Serialize;
 
 use super::cycle::CycleView;
-use super::halt::HaltView;
+use super::halt::HaltStatusView;
 use super::health::HealthView;
 use super::{Ink, Tone, View, or_dash, table};
 use crate::model::clock::Timestamp;
@@ -27,7 +27,7 @@ pub struct StatusView {
     at: String,
     phase: &'static str,
     mode: &'static str,
-    halts: Vec<HaltView>,
+    halts: Vec<HaltStatusView>,
     cycles: Vec<CycleView>,
     last_cycle: Option<CycleView>,
     health: Vec<HealthView>,
@@ -77,7 +77,7 @@ impl From<&Overview> for StatusView {
             at: overview.at.to_string(),
             phase: phase(overview),
             mode: overview.mode.as_str(),
-            halts: overview.halts.iter().map(HaltView::from).collect(),
+            halts: overview.halts.iter().map(HaltStatusView::from).collect(),
             cycles: overview.active.iter().map(CycleView::from).collect(),
             last_cycle: overview.last.as_ref().map(CycleView::from),
             health: health

@@ -58,8 +58,13 @@ pub fn get(tx: &ReadTx<'_>, id: i64) -> Result<Halt> {
     Ok(halt.optional()?.ok_or(Error::HaltNotFound(id))?)
 }
 
-/// A halt with what has become of it.
-pub fn status(tx: &ReadTx<'_>, halt: Halt) -> Result<HaltInForce> {
+/// The halts in force with what has become of them, oldest first.
+pub fn statuses(tx: &ReadTx<'_>) -> Result<Vec<HaltInForce>> {
+    let halts = in_force(tx)?.into_iter();
+    halts.map(|halt| status(tx, halt)).collect()
+}
+
+fn status(tx: &ReadTx<'_>, halt: Halt) -> Result<HaltInForce> {
     let receivers = |processed: bool| -> Result<Vec<AgentName>> {
         let mut statement = tx.connection.prepare_cached(
             "SELECT to_agent FROM agent_messages

@@ -456,6 +456,8 @@ pub fn normalized(text: &str) -> String {
             "UUID",
         ),
         (r"[0-9a-f]{64}", "HASH"),
+        (r"\d+:HASH", "N:HASH"),
+        (r"\d+ bytes", "N bytes"),
         (r"in \d+ ms", "in N ms"),
         (r"Stopped in +\d+\.\d ms", "Stopped in N.N ms"),
         (r"\d+\.\d s ago", "N.N s ago"),

@@ -1,6 +1,7 @@
 //! The example agents: they run as they are, and do what their page says.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -262,4 +263,84 @@ fn an_agent_with_a_user_id_of_its_own_reaches_no_other_file() {
         assert!(ran.stderr.contains("not for agents"), "{}", ran.stderr);
     }
     assert_eq!(sandbox.json("msg list"), json!([]));
+}
+
+/// What the model example answers when the model says this.
+fn model_says(sandbox: &Sandbox, said: &str) -> Value {
+    fs::write(sandbox.path().join("said"), said).unwrap();
+    let mut agent = Command::new(example("llm.py"))
+        .env("LLM", "cat said")
+        .current_dir(sandbox.path())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let command = json!({"symbol": "EURUSD", "inputs": {"strategies": ["carry", "trend"]}});
+    let mut stdin = agent.stdin.take().unwrap();
+    writeln!(stdin, "{command}").unwrap();
+    drop(stdin);
+    let output = agent.wait_with_output().unwrap();
+    assert!(output.status.success());
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn a_model_is_taken_at_its_word_only_for_signals_that_were_asked_for() {
+    let Some(sandbox) = sandbox() else { return };
+    let (carry, trend) = (
+        r#"{"strategy":"carry","signal":"flat"}"#,
+        r#"{"strategy":"trend","signal":"buy"}"#,
+    );
+    let said =
+        format!("Of course!\n```json\n{{\"signals\":[{trend},{carry}],\"why\":\"a\\nb\"}}\n```");
+    let answer = model_says(&sandbox, &said);
+    assert_eq!(answer["status"], "ok");
+    let signals = answer["data"]["signals"].as_array().unwrap();
+    assert_eq!(signals[0], serde_json::from_str::<Value>(carry).unwrap());
+    assert_eq!(signals[1], serde_json::from_str::<Value>(trend).unwrap());
+    assert_eq!(answer["message"], "EURUSD: flat, buy: a b");
+    for said in [
+        String::new(),
+        "buy everything".to_owned(),
+        "{".to_owned(),
+        "[]".to_owned(),
+        r#"{"signals":[]}"#.to_owned(),
+        r#"{"signals":7}"#.to_owned(),
+        r#"{"status":"ok","data":{"outcome":"executed"}}"#.to_owned(),
+        format!(r#"{{"signals":[{trend}]}}"#),
+        format!(r#"{{"signals":[{trend},{carry},{{"strategy":"other","signal":"buy"}}]}}"#),
+        format!(r#"{{"signals":[{trend},{{"strategy":"carry","signal":"all in"}}]}}"#),
+    ] {
+        assert_eq!(model_says(&sandbox, &said)["status"], "error", "{said}");
+    }
+}
+
+#[test]
+fn the_units_are_those_that_systemd_takes() {
+    let analyze = Command::new("systemd-analyze").arg("--version").output();
+    if analyze.is_err() {
+        eprintln!("SKIPPED: units are checked by `systemd-analyze`");
+        return;
+    }
+    let sandbox = Sandbox::new();
+    let binary = env!("CARGO_BIN_EXE_flowrex-coord");
+    let units = example("").join("../systemd");
+    let mut paths = Vec::new();
+    for unit in fs::read_dir(units).unwrap().flatten() {
+        // The programs are where they are here; all else is checked to the letter.
+        let text = fs::read_to_string(unit.path()).unwrap();
+        let agents = example("").display().to_string();
+        let text = text.replace("/usr/local/bin/flowrex-coord", binary);
+        let text = text.replace("/usr/local/lib/flowrex/", &agents);
+        paths.push(sandbox.path().join(unit.file_name()));
+        fs::write(paths.last().unwrap(), text).unwrap();
+    }
+    assert_eq!(paths.len(), 7, "{paths:?}");
+    let checked = Command::new("systemd-analyze")
+        .arg("verify")
+        .args(&paths)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&checked.stderr);
+    assert!(checked.status.success() && said.is_empty(), "{said}");
 }

@@ -419,3 +419,24 @@ fn a_halt_reaches_an_agent_whose_supervisor_is_stopped() {
     assert_eq!(supervisor.wait().unwrap().code(), Some(10));
     sandbox.nothing_is_left();
 }
+
+#[test]
+fn a_file_placed_by_hand_is_cleared_beside_a_halt_on_record_which_stays() {
+    let sandbox = Sandbox::with_database();
+    let file = sandbox.path().join("coord.db.HALT");
+    fs::write(&file, "").unwrap();
+    sandbox.ok("halt --reason recorded --as risk");
+    let numbers = |status: &Value| -> Vec<_> {
+        let halts = status.as_array().unwrap().iter();
+        halts.map(|halt| halt["id"].as_i64().unwrap()).collect()
+    };
+    assert_eq!(numbers(&sandbox.json("halt status")), [0, 1]);
+    sandbox.ok("halt clear 0 --reason over");
+    assert_eq!(numbers(&sandbox.json("halt status")), [1]);
+    // The file now says who has halted, and why.
+    assert_eq!(fs::read_to_string(&file).unwrap(), "risk: recorded");
+    sandbox.fails(10, "cycle start --symbol EURUSD");
+    sandbox.ok("halt clear 1 --reason over");
+    assert!(!file.exists());
+    sandbox.ok("cycle start --symbol EURUSD");
+}

@@ -3,10 +3,13 @@
 //!
 //! `UPDATE_README=1 cargo test readme` writes what is printed into the pages.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Stdio};
+
+use flowrex_coord::model::phase::Phase;
 
 use crate::common::{Sandbox, normalized};
 
@@ -20,6 +23,11 @@ fn every_example_of_the_readme_prints_what_is_shown() {
 #[test]
 fn every_example_of_the_page_on_trust_prints_what_is_shown() {
     prints_what_is_shown("docs/TRUST.md");
+}
+
+#[test]
+fn every_example_of_the_guide_prints_what_is_shown() {
+    prints_what_is_shown("docs/GUIDE.md");
 }
 
 fn prints_what_is_shown(page: &str) {
@@ -40,6 +48,33 @@ fn prints_what_is_shown(page: &str) {
         assert_eq!(now, shown, "{page}, about line {}", line + 1);
     }
     assert_eq!(readme.lines().count(), now.lines().count());
+}
+
+#[test]
+fn the_diagram_of_the_guide_shows_every_move_and_no_other() {
+    let guide = include_str!("../../docs/GUIDE.md");
+    let (_, diagram) = guide.split_once("```mermaid\n").unwrap();
+    let (diagram, _) = diagram.split_once("```").unwrap();
+    let (before, inside) = diagram.split_once("state active {").unwrap();
+    let (inside, after) = inside.split_once('}').unwrap();
+    let arrows = |text: &'static str| text.lines().filter_map(|line| line.split_once("-->"));
+    let phase = |name: &str| name.trim().parse::<Phase>().unwrap();
+    let steps = arrows(inside).map(|(from, to)| (phase(from), phase(to)));
+    let mut shown: BTreeSet<_> = steps.collect();
+    let active: BTreeSet<_> = shown.iter().flat_map(|&(from, to)| [from, to]).collect();
+    for (from, to) in arrows(after) {
+        if from.trim() == "active" {
+            shown.extend(active.iter().map(|&from| (from, phase(to))));
+        } else {
+            shown.insert((phase(from), phase(to)));
+        }
+    }
+    let pairs = Phase::ALL
+        .iter()
+        .flat_map(|&from| Phase::ALL.iter().map(move |&to| (from, to)));
+    let moves: BTreeSet<_> = pairs.filter(|(from, to)| from.may_move_to(*to)).collect();
+    assert_eq!(shown, moves);
+    assert!(before.contains("[*] --> initializing"));
 }
 
 #[test]
@@ -88,27 +123,25 @@ fn the_step_by_step_example_runs_a_whole_cycle() {
     );
 }
 
-/// The lines of all `console` blocks, and whether each is a command.
-fn console_lines(readme: &str) -> impl Iterator<Item = (bool, &str)> {
+/// What is typed in all `console` blocks. Lines that begin with `> ` go on with the
+/// command above them.
+fn commands(page: &str) -> Vec<String> {
+    let mut commands: Vec<String> = Vec::new();
     let mut inside = false;
-    readme.lines().filter_map(move |line| {
+    for line in page.lines() {
         if line.starts_with("```") {
             inside = line == "```console";
-            return None;
+        } else if let (true, Some(command)) = (inside, line.strip_prefix("$ ")) {
+            commands.push(command.to_owned());
+        } else if let (true, Some(more)) = (inside, line.strip_prefix("> ")) {
+            commands.last_mut().unwrap().extend(["\n", more]);
         }
-        inside.then_some((line.starts_with("$ "), line))
-    })
-}
-
-fn commands(readme: &str) -> Vec<&str> {
-    console_lines(readme)
-        .filter(|(is_command, _)| *is_command)
-        .map(|(_, line)| &line[2..])
-        .collect()
+    }
+    commands
 }
 
 /// Runs the commands one after the other in one shell. Returns what each printed.
-fn run(commands: &[&str]) -> Vec<String> {
+fn run(commands: &[String]) -> Vec<String> {
     let sandbox = Sandbox::new();
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     symlink(examples, sandbox.path().join("examples")).unwrap();
@@ -134,19 +167,22 @@ fn run(commands: &[&str]) -> Vec<String> {
 }
 
 /// The page with what was printed below each command.
-fn with_output(readme: &str, printed: &[String]) -> String {
+fn with_output(page: &str, printed: &[String]) -> String {
     let mut printed = printed.iter();
     let mut text = String::new();
     let mut inside = false;
-    for line in readme.lines() {
+    let mut lines = page.lines().peekable();
+    while let Some(line) = lines.next() {
         if line.starts_with("```") {
             inside = line == "```console";
-        } else if inside && !line.starts_with("$ ") {
+        }
+        let is_typed = line.starts_with("$ ") || line.starts_with("> ");
+        if inside && !is_typed && !line.starts_with("```") {
             continue;
         }
-        text.push_str(line);
-        text.push('\n');
-        if inside && line.starts_with("$ ") {
+        text.extend([line, "\n"]);
+        let goes_on = lines.peek().is_some_and(|next| next.starts_with("> "));
+        if inside && is_typed && !goes_on {
             text.push_str(printed.next().unwrap());
         }
     }

@@ -65,6 +65,27 @@ fn a_halt_ends_with_10_and_the_command_that_lifts_it() {
 }
 
 #[test]
+fn what_a_halt_could_not_undo_is_told_before_the_command_that_lifts_it() {
+    let sandbox = Sandbox::with_database();
+    let cycle = sandbox.start_cycle("EURUSD");
+    for phase in ["strategy_analysis", "risk_validation", "execution"] {
+        sandbox.ok(&format!("cycle advance {cycle} --to {phase}"));
+    }
+    sandbox.ok("halt --reason r");
+    let (code, found) = status(&sandbox);
+    assert_eq!(code, 10);
+    assert_eq!(found["halts"][0]["not_undone"], serde_json::json!([cycle]));
+    let look = format!("flowrex-coord cycle show {cycle}");
+    assert_eq!(
+        concerns(&found),
+        [
+            ("halted", look.as_str()),
+            ("halted", "flowrex-coord halt clear 1 --reason REASON")
+        ]
+    );
+}
+
+#[test]
 fn an_agent_that_fails_ends_with_6_and_one_that_is_silent_only_while_there_is_work() {
     let sandbox = Sandbox::with_database();
     let ambient = TestAmbient::new();
