@@ -3,7 +3,7 @@
 
 use std::ffi::OsString;
 
-use clap::error::{Error, ErrorKind};
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use clap::{Command, CommandFactory};
 
 use Reach::{Database, Itself, Session};
@@ -13,6 +13,7 @@ use super::exit_code::{
     BUSY, CONFLICT, CYCLE_FAILED, DEADLINE, DENIED, DONE, HALTED, HUNG_UP, INTERNAL, INTERRUPTED,
     IO, MEANINGS, NOT_FOUND, TERMINATED, UNHEALTHY, UNUSABLE_DATABASE, USAGE, WAITING,
 };
+use crate::model::words::nearest;
 
 /// How long a line may be that is indented by two.
 const WIDTH: usize = 78;
@@ -315,8 +316,31 @@ pub(super) fn ended(args: &[OsString], error: Error) -> Error {
             let again = with_endings().try_get_matches_from(args);
             again.err().unwrap_or(error)
         }
+        ErrorKind::InvalidSubcommand => with_nearest(args, error),
         _ => error,
     }
+}
+
+/// The error about a verb that is none, with the one that was probably meant.
+fn with_nearest(args: &[OsString], mut error: Error) -> Error {
+    let typed = match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(typed)) => typed.clone(),
+        _ => return error,
+    };
+    if error.get(ContextKind::SuggestedSubcommand).is_some() {
+        return error;
+    }
+    let program = tree();
+    let mut command = &program;
+    for word in args.iter().skip(1).take_while(|word| **word != *typed) {
+        command = command.find_subcommand(word).unwrap_or(command);
+    }
+    let verbs = command.get_subcommands().map(Command::get_name);
+    if let Some(meant) = nearest(&typed, verbs) {
+        let meant = ContextValue::Strings(vec![meant.to_owned()]);
+        error.insert(ContextKind::SuggestedSubcommand, meant);
+    }
+    error
 }
 
 /// The program, with the ending of each command.

@@ -4,6 +4,7 @@ use super::agent::AgentName;
 use super::error::{Error, ErrorKind};
 use super::phase::Phase;
 use super::token::TokenProblem;
+use super::words::nearest;
 
 impl Error {
     /// The next step: a command to type, where one helps.
@@ -156,37 +157,6 @@ impl Error {
                 "the lines before {first} are stored: mend that, and send those from {first} on"
             ),
             _ => String::new(),
-        }
-    }
-}
-
-/// From how alike on two names may be the same, mistyped: 1 is the same.
-const ALIKE: f64 = 0.8;
-
-/// The one of the known names that was probably meant; none where none is near.
-fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let rated = known.map(|known| (strsim::jaro_winkler(name, known), known));
-    let near = rated.filter(|(alike, _)| *alike >= ALIKE);
-    near.max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, known)| known)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_name_is_suggested_and_none_where_none_is_near() {
-        let known = ["supervisor", "strategy", "risk", "execution"];
-        for (typed, meant) in [
-            ("rsik", Some("risk")),
-            ("risks", Some("risk")),
-            ("stratgy", Some("strategy")),
-            ("executor", Some("execution")),
-            ("news", None),
-            ("x", None),
-        ] {
-            assert_eq!(nearest(typed, known.into_iter()), meant, "{typed}");
         }
     }
 }

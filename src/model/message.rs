@@ -100,7 +100,8 @@ impl FromStr for Priority {
             "1" => Ok(Self::High),
             "2" => Ok(Self::Normal),
             "3" => Ok(Self::Low),
-            word => Self::from_word(word).map_err(|known| format!("{known} (or 0 to 3)")),
+            word => Self::from_word(word)
+                .map_err(|known| format!("by number 0 to 3, or by name: {known}")),
         }
     }
 }

@@ -32,6 +32,6 @@ pub mod text;
 pub mod thread;
 pub mod token;
 pub mod wait;
-mod words;
+pub mod words;
 
 pub use error::{Error, Result};

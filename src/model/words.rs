@@ -1,4 +1,5 @@
-//! Enumerations that are stored, printed and typed as words.
+//! Enumerations that are stored, printed and typed as words, and what was meant by a word
+//! that is none of them.
 
 /// Defines such an enumeration: each variant with its word, all of them in
 /// order, and printing by word. With `by word` it is also read by word and no
@@ -38,7 +39,7 @@ macro_rules! words {
             fn from_word(word: &str) -> std::result::Result<Self, String> {
                 match word {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err(format!("{} {}", $known, [$($word),+].join(", "))),
+                    _ => Err($crate::model::words::unknown(word, $known, &[$($word),+])),
                 }
             }
         }
@@ -52,3 +53,45 @@ macro_rules! words {
 }
 
 pub(crate) use words;
+
+/// The error for a word that is none of those that are known.
+pub(super) fn unknown(word: &str, introduced: &str, known: &[&str]) -> String {
+    let listed = known.join(", ");
+    match nearest(word, known.iter().copied()) {
+        Some(meant) => format!("{introduced} {listed}; did you mean {meant}?"),
+        None => format!("{introduced} {listed}"),
+    }
+}
+
+/// From how alike on two names may be the same, mistyped: 1 is the same.
+const ALIKE: f64 = 0.8;
+
+/// The one of the known names that was probably meant; none where none is near.
+pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let is_slip = |known: &str| name.len() > 2 && strsim::osa_distance(name, known) <= 1;
+    let rated = known.map(|known| (strsim::jaro_winkler(name, known), known));
+    let near = rated.filter(|(alike, known)| *alike >= ALIKE || is_slip(known));
+    near.max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, known)| known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_name_is_suggested_and_none_where_none_is_near() {
+        let known = ["supervisor", "strategy", "risk", "execution"];
+        for (typed, meant) in [
+            ("rsik", Some("risk")),
+            ("risks", Some("risk")),
+            ("irsk", Some("risk")),
+            ("stratgy", Some("strategy")),
+            ("executor", Some("execution")),
+            ("news", None),
+            ("x", None),
+        ] {
+            assert_eq!(nearest(typed, known.into_iter()), meant, "{typed}");
+        }
+    }
+}

@@ -148,3 +148,33 @@ fn answering(sandbox: &Sandbox) -> Child {
         .spawn()
         .unwrap()
 }
+
+#[test]
+fn a_mistyped_word_is_answered_with_the_nearest_one() {
+    let sandbox = Sandbox::with_database();
+    for (line, meant) in [
+        ("mgs send", "'msg'"),
+        ("msg sned", "'send'"),
+        ("--as risk cycle lst", "'list'"),
+        ("halt stauts", "'status'"),
+        ("mode set autnomous --reason r", "did you mean autonomous?"),
+        (
+            "cycle start --symbol E --gate exectuion",
+            "did you mean execution?",
+        ),
+        (
+            "msg send --to risk --subject s --priority hihg",
+            "did you mean high?",
+        ),
+    ] {
+        let said = sandbox.fails(2, line);
+        assert!(said.contains(meant), "{line}: {said}");
+    }
+    for line in ["xyz", "cycle xyz", "mode set xyz --reason r"] {
+        let said = sandbox.fails(2, line);
+        assert!(
+            !said.contains("similar") && !said.contains("did you mean"),
+            "{said}"
+        );
+    }
+}
