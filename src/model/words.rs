@@ -81,11 +81,12 @@ mod tests {
 
     #[test]
     fn the_nearest_name_is_suggested_and_none_where_none_is_near() {
-        let known = ["supervisor", "strategy", "risk", "execution"];
+        let known = ["supervisor", "strategy", "risk", "execution", "msg"];
         for (typed, meant) in [
             ("rsik", Some("risk")),
             ("risks", Some("risk")),
-            ("irsk", Some("risk")),
+            ("mgs", Some("msg")),
+            ("mg", None),
             ("stratgy", Some("strategy")),
             ("executor", Some("execution")),
             ("news", None),

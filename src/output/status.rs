@@ -238,7 +238,8 @@ impl StatusView {
             agents,
             backlog,
         } = &self.lines;
-        let more = beyond_most(cycles.len()).map(|more| format!("{more}: cycle show"));
+        let more =
+            beyond_most(cycles.len()).map(|more| format!("{more}: flowrex-coord cycle show"));
         let cycles = cycles.iter().take(MOST).cloned().chain(more);
         let mut facts: Vec<_> = cycles.map(|cycle| ("Cycle", cycle)).collect();
         facts.extend([

@@ -162,8 +162,13 @@ mod tests {
     #[test]
     fn no_cell_can_send_an_escape_sequence_to_the_terminal() {
         let text = plain(vec!["\u{1b}[2Jgone\u{9b}1m\u{202e}".to_owned()]);
-        assert!(!text.contains(['\u{1b}', '\u{9b}', '\u{202e}']), "{text:?}");
-        assert!(text.contains("gone"));
+        let alone = "\u{1b}]0;gone\u{7}".to_owned();
+        let alone = of_fields(vec![("A", (Tone::Plain, alone))], Ink::PLAIN);
+        for text in [text, alone] {
+            let tricks = ['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}'];
+            assert!(!text.contains(tricks), "{text:?}");
+            assert!(text.contains("gone"));
+        }
     }
 
     fn at(width: u16, text: &str) -> String {

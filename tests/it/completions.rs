@@ -4,7 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::common::{Ran, Sandbox, make_first_schema, ran};
+use flowrex_coord::store::{Options, Store};
+
+use crate::common::{Ran, Sandbox, TestAmbient, make_first_schema, ran};
 use crate::terminal::Tmux;
 
 #[test]
@@ -165,6 +167,12 @@ fn a_shell_that_asks_makes_and_changes_nothing_and_hears_of_no_error() {
     let before = sandbox.dump();
     assert_eq!(offered(&sandbox, "cycle show "), Vec::<String>::new());
     assert_eq!(sandbox.dump(), before);
+    let old = Store::open_as_it_is(
+        &sandbox.database(),
+        &Options::default(),
+        Box::new(TestAmbient::new()),
+    );
+    assert!(old.unwrap().is_none());
     // No word of a shell keeps anything from being halted.
     let mut halt = sandbox.command();
     halt.env("FLOWREX_COMPLETE", "bash")

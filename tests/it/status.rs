@@ -86,6 +86,51 @@ fn what_a_halt_could_not_undo_is_told_before_the_command_that_lifts_it() {
 }
 
 #[test]
+fn one_screen_is_enough_for_many_cycles_and_agents() {
+    let sandbox = Sandbox::with_database();
+    for number in 0..15 {
+        sandbox.start_cycle(&format!("S{number}"));
+        sandbox.ok(&format!("agent add a{number}"));
+        sandbox.ok(&format!("health error --agent a{number} --message m"));
+    }
+    let shown = sandbox.try_line("status").stdout;
+    assert_eq!(shown.matches(" Cycle ").count(), 11, "{shown}");
+    assert!(
+        shown.contains("and 5 more: flowrex-coord cycle show"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains(" Agents      15 unhealthy, 4 unknown"),
+        "{shown}"
+    );
+    assert_eq!(shown.matches(" is unhealthy: m").count(), 10, "{shown}");
+    assert!(
+        shown.ends_with("and 5 more: flowrex-coord status -o json\n"),
+        "{shown}"
+    );
+    let all = sandbox.try_line("-o json status").stdout;
+    assert_eq!(all.matches(" is unhealthy: m").count(), 15);
+}
+
+#[test]
+fn what_agents_say_plays_no_tricks_on_the_screen() {
+    let sandbox = Sandbox::with_database();
+    let said = "\u{1b}[2J\u{1b}[31mall right";
+    sandbox.run(&["health", "error", "--agent", "risk", "--message", said]);
+    let rejecting = r#"echo '{"status":"rejected","message":"\u001b[2Jfine"}'"#;
+    let rejecting = format!("strategy=exec:{}", sandbox.script("strategy.sh", rejecting));
+    sandbox.ok("health reset risk");
+    let ran = sandbox.run(&["cycle", "run", "--symbol", "EURUSD", "--agent", &rejecting]);
+    assert!(ran.stdout.contains("\\u{1b}[2Jfine"), "{}", ran.stdout);
+    sandbox.run(&["health", "error", "--agent", "risk", "--message", said]);
+    let shown = sandbox.try_line("status").stdout;
+    assert!(shown.contains("all right"), "{shown}");
+    for text in [shown, ran.stdout, ran.stderr] {
+        assert!(!text.contains('\u{1b}'), "{text:?}");
+    }
+}
+
+#[test]
 fn an_agent_that_fails_ends_with_6_and_one_that_is_silent_only_while_there_is_work() {
     let sandbox = Sandbox::with_database();
     let ambient = TestAmbient::new();
