@@ -1,6 +1,8 @@
 //! The screen of `watch`: a pure picture of what it is given. Reads nothing, and
 //! knows no keyboard.
 
+use std::cmp::Reverse;
+
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Flex, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
@@ -9,9 +11,9 @@ use ratatui::widgets::{Block, Borders, Cell, Clear, Paragraph, Row, Table, Table
 
 use super::status::{age, in_words};
 use super::{Tone, printable};
-use crate::model::agent::AgentName;
 use crate::model::audit::AuditEvent;
 use crate::model::cycle::Cycle;
+use crate::model::health::HealthRecord;
 use crate::model::message::Priority;
 use crate::model::overview::{Concern, Overview, Severity};
 use crate::model::phase::Phase;
@@ -82,14 +84,19 @@ impl Desk {
 
 /// Draws it.
 pub fn draw(frame: &mut Frame<'_>, desk: &Desk) {
-    let alarms = alarms(&desk.overview);
-    let height = |rows: usize| u16::try_from(rows).unwrap_or(u16::MAX);
-    let agents = height(desk.overview.health.len()).saturating_add(3);
-    let [title, halts, cycles, middle, events, keys] = Layout::vertical([
+    let Rect { width, height, .. } = frame.area();
+    let alarms = alarms(&desk.overview, width.into());
+    // With its title and its head; on a high screen there is room for more.
+    let table = |rows: usize| {
+        as_cells(rows)
+            .saturating_add(2)
+            .min((height / 3).max(9) - 1)
+    };
+    let [title, halts, cycles, agents, events, keys] = Layout::vertical([
         Constraint::Length(1),
-        Constraint::Length(height(alarms.len()).min(4)),
-        Constraint::Length(height(desk.cycles().len()).saturating_add(3).clamp(4, 9)),
-        Constraint::Length(agents.min(9)),
+        Constraint::Length(as_cells(alarms.len())),
+        Constraint::Length(table(desk.cycles().len().max(1))),
+        Constraint::Length(table(desk.overview.health.len())),
         Constraint::Min(3),
         Constraint::Length(1),
     ])
@@ -97,14 +104,39 @@ pub fn draw(frame: &mut Frame<'_>, desk: &Desk) {
     frame.render_widget(title_line(&desk.overview), title);
     frame.render_widget(Paragraph::new(alarms), halts);
     draw_cycles(frame, cycles, desk);
-    let [left, right] = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)])
-        .spacing(2)
-        .areas(middle);
-    draw_agents(frame, left, &desk.overview);
-    draw_queues(frame, right, &desk.overview);
+    draw_agents(frame, agents, &desk.overview);
     draw_events(frame, events, desk);
     frame.render_widget(Line::styled(KEYS, FAINT), keys);
     draw_over(frame, desk);
+}
+
+fn as_cells(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// The text within so many cells, and a sign where it is cut.
+fn cut(text: &str, width: usize) -> String {
+    let text = shown(text);
+    if Span::raw(&text).width() <= width {
+        return text;
+    }
+    let mut left = width.saturating_sub(1);
+    let fits = |c: &char| {
+        let taken = Span::raw(c.to_string()).width();
+        let is_room = taken <= left;
+        left = left.saturating_sub(taken);
+        is_room
+    };
+    let start: String = text.chars().take_while(fits).collect();
+    start + "…"
+}
+
+/// How wide the first column of a table is: as its widest text, where the others, which
+/// take so much, leave room for that.
+fn first_column<'a>(texts: impl Iterator<Item = &'a str>, area: Rect, others: u16) -> u16 {
+    let widest = texts.map(|text| Span::raw(text).width()).max().unwrap_or(0);
+    let room = area.width.saturating_sub(others).max(8);
+    as_cells(widest.max(8)).min(room)
 }
 
 /// The text on one line, with nothing that plays tricks on the screen.
@@ -126,55 +158,64 @@ fn title_line(overview: &Overview) -> Line<'static> {
     ])
 }
 
+/// How many lines tell what is wrong.
+const ALARMS: usize = 4;
+
 /// The halts in force and what else is wrong, each in a line.
-fn alarms(overview: &Overview) -> Vec<Line<'static>> {
-    let concerns = overview.concerns().into_iter();
-    let line = |concern: Concern| {
+fn alarms(overview: &Overview, width: usize) -> Vec<Line<'static>> {
+    let concerns = overview.concerns();
+    let line = |concern: &Concern| {
         let style = match concern.severity {
             Severity::Halted => ALARM,
             severity => Tone::from(severity).style(),
         };
-        Line::styled(shown(&concern.what), style)
+        Line::styled(cut(&concern.what, width), style)
     };
-    concerns.map(line).collect()
+    if concerns.len() <= ALARMS {
+        return concerns.iter().map(line).collect();
+    }
+    let more = concerns.len() - (ALARMS - 1);
+    let more = Line::styled(format!("and {more} more: flowrex-coord status"), FAINT);
+    let first = concerns.iter().take(ALARMS - 1).map(line);
+    first.chain([more]).collect()
 }
 
-fn titled(title: &'static str) -> Block<'static> {
+fn titled(title: impl Into<Line<'static>>) -> Block<'static> {
     Block::new().borders(Borders::TOP).title(title)
 }
 
 fn draw_cycles(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
     let now = desk.overview.at;
-    let rows: Vec<_> = desk
-        .cycles()
-        .into_iter()
-        .map(|cycle| {
-            let since = cycle.completed_at.or(cycle.current().map(|p| p.entered_at));
-            let since = since.map(|since| age(now.since(since))).unwrap_or_default();
-            let why = cycle
-                .halt_reason
-                .as_deref()
-                .or(cycle.errors.first().map(String::as_str));
-            Row::new([
-                Cell::new(shown(cycle.symbol.as_str())),
-                Cell::new(Span::styled(cycle.phase.as_str(), style_of(cycle))),
-                Cell::new(since),
-                Cell::new(cycle.id.to_string()),
-                Cell::new(shown(why.unwrap_or_default())),
-            ])
-        })
-        .collect();
+    let cycles = desk.cycles();
+    let symbols = cycles.iter().map(|cycle| cycle.symbol.as_str());
+    let symbol = first_column(symbols, area, 18 + 6 + 31 + 4);
+    let rows = cycles.into_iter().map(|cycle| {
+        let since = cycle.completed_at.or(cycle.current().map(|p| p.entered_at));
+        let since = since.map(|since| age(now.since(since))).unwrap_or_default();
+        let why = cycle
+            .halt_reason
+            .as_deref()
+            .or(cycle.errors.first().map(String::as_str));
+        Row::new([
+            Cell::new(cut(cycle.symbol.as_str(), symbol.into())),
+            Cell::new(Span::styled(cycle.phase.as_str(), style_of(cycle))),
+            Cell::new(since),
+            Cell::new(cycle.id.to_string()),
+            Cell::new(shown(why.unwrap_or_default())),
+        ])
+    });
     let widths = [
-        Constraint::Length(10),
+        Constraint::Length(symbol),
         Constraint::Length(18),
         Constraint::Length(6),
-        Constraint::Length(32),
+        Constraint::Length(31),
         Constraint::Min(0),
     ];
     let head = Row::new(["symbol", "phase", "for", "cycle", "why"]).style(FAINT);
+    let title = format!("Cycles: {} active ", desk.overview.active.len());
     let table = Table::new(rows, widths)
         .header(head)
-        .block(titled("Cycles "))
+        .block(titled(title))
         .row_highlight_style(Style::new().add_modifier(Modifier::REVERSED));
     let mut state = TableState::new().with_selected(desk.chosen().map(|_| desk.chosen));
     frame.render_stateful_widget(table, area, &mut state);
@@ -188,63 +229,72 @@ fn style_of(cycle: &Cycle) -> Style {
     }
 }
 
+/// The agents, how they are, and what waits for them. Where not all of them fit, those
+/// with which something is wrong come first, then those for whom most waits.
 fn draw_agents(frame: &mut Frame<'_>, area: Rect, overview: &Overview) {
-    let rows = overview.health.iter().map(|record| {
-        let status = record.status(overview.at);
-        let seen = record
-            .last_heartbeat
-            .map(|beat| age(overview.at.since(beat)));
-        Row::new([
-            Cell::new(record.agent.to_string()),
-            Cell::new(Span::styled(status.as_str(), Tone::from(status).style())),
-            Cell::new(seen.unwrap_or_default()),
-            Cell::new(shown(record.status_message.as_deref().unwrap_or_default())),
-        ])
-    });
-    let widths = [
-        Constraint::Length(12),
-        Constraint::Length(12),
-        Constraint::Length(6),
-        Constraint::Min(0),
-    ];
-    let head = Row::new(["agent", "health", "beat", "says"]).style(FAINT);
-    let table = Table::new(rows, widths)
-        .header(head)
-        .block(titled("Agents "));
-    frame.render_widget(table, area);
-}
-
-fn draw_queues(frame: &mut Frame<'_>, area: Rect, overview: &Overview) {
     let backlog = &overview.backlog;
-    let row = |agent: &AgentName| {
-        let counts = Priority::ALL.iter().map(|&priority| {
-            let count = backlog.pending.get(&(agent.clone(), priority));
-            Cell::new(Span::styled(
-                count.map_or_else(|| "·".to_owned(), u64::to_string),
-                Tone::from(priority).style(),
-            ))
+    let mut records: Vec<_> = overview.health.iter().collect();
+    let fit = usize::from(area.height.saturating_sub(2));
+    let mut more = None;
+    if records.len() > fit {
+        let is_well = |record: &HealthRecord| {
+            let tone = Tone::from(record.status(overview.at));
+            !matches!(tone, Tone::Bad | Tone::Busy)
+        };
+        records.sort_by_key(|record| {
+            let waits = backlog.of_agent(&record.agent);
+            (is_well(record), Reverse(waits))
         });
-        Row::new(std::iter::once(Cell::new(agent.to_string())).chain(counts))
-    };
-    let rows = overview.health.iter().map(|record| row(&record.agent));
-    let widths = [
-        Constraint::Min(10),
-        Constraint::Length(8),
-        Constraint::Length(5),
-        Constraint::Length(6),
-        Constraint::Length(5),
+        let left = records.len() - fit.saturating_sub(1);
+        records.truncate(fit.saturating_sub(1));
+        more = Some(Row::new([format!("and {left} more")]).style(FAINT));
+    }
+    let names = overview.health.iter().map(|record| record.agent.as_str());
+    let name = first_column(names, area, 12 + 6 + 8 + 5 + 6 + 5 + 7);
+    let rows = records
+        .into_iter()
+        .map(|record| agent_row(record, overview, name));
+    let widths = [name, 12, 6, 8, 5, 6, 5].map(Constraint::Length);
+    let widths = widths.into_iter().chain([Constraint::Min(0)]);
+    let head = [
+        "agent", "health", "beat", "critical", "high", "normal", "low", "says",
     ];
-    let head = Row::new(["inbox of", "critical", "high", "normal", "low"]).style(FAINT);
     let oldest = backlog.oldest.map(|(_, sent)| age(overview.at.since(sent)));
     let oldest = oldest.map(|age| format!(", oldest {age}"));
     let title = format!(
-        "Messages: {} wait{}, {} in flight ",
+        "Agents, and their messages: {} wait{}, {} in flight ",
         backlog.total(),
         oldest.unwrap_or_default(),
         backlog.in_flight
     );
-    let block = Block::new().borders(Borders::TOP).title(title);
-    frame.render_widget(Table::new(rows, widths).header(head).block(block), area);
+    let table = Table::new(rows.chain(more), widths)
+        .header(Row::new(head).style(FAINT))
+        .block(titled(title));
+    frame.render_widget(table, area);
+}
+
+fn agent_row(record: &HealthRecord, overview: &Overview, width: u16) -> Row<'static> {
+    let status = record.status(overview.at);
+    let beat = record.last_heartbeat;
+    let beat = beat.map(|beat| age(overview.at.since(beat)));
+    let counts = Priority::ALL.iter().map(|&priority| {
+        let pending = &overview.backlog.pending;
+        let count = pending.get(&(record.agent.clone(), priority));
+        let count = count.map_or_else(|| "·".to_owned(), u64::to_string);
+        Cell::new(Span::styled(count, Tone::from(priority).style()))
+    });
+    let says = record.status_message.as_deref().unwrap_or_default();
+    let agent = [
+        Cell::new(cut(record.agent.as_str(), width.into())),
+        Cell::new(Span::styled(status.as_str(), Tone::from(status).style())),
+        Cell::new(beat.unwrap_or_default()),
+    ];
+    Row::new(
+        agent
+            .into_iter()
+            .chain(counts)
+            .chain([Cell::new(shown(says))]),
+    )
 }
 
 fn draw_events(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {

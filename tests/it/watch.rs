@@ -57,9 +57,9 @@ fn the_screen_shows_cycles_agents_queues_events_and_what_is_wrong() {
                 "halt 1 is in force on symbol XAUUSD (risk: wide)",
                 &cycle,
                 "initializing",
-                "GBPUSD     completed",
-                "strategy     healthy",
-                "Messages: 4 wait",
+                "GBPUSD   completed",
+                "strategy   healthy",
+                "messages: 4 wait",
                 "risk halt.request halt 1",
                 "h halt",
             ],
@@ -122,7 +122,47 @@ fn nothing_that_is_stored_breaks_the_screen() {
     }
     is_there(
         &screen(&sandbox, (80, 24), Over::Nothing),
-        &["Messages: 10000 wait", "the inbox of risk is full"],
+        &["messages: 10000 wait", "the inbox of risk is full"],
+    );
+}
+
+#[test]
+fn in_a_crowd_what_is_wrong_comes_first_and_what_is_cut_says_so() {
+    let sandbox = Sandbox::with_database();
+    for number in 10..30 {
+        sandbox.ok(&format!("agent add an-agent-with-so-long-a-name-{number}"));
+        sandbox.start_cycle(&format!("THE-MOST-LETTERS-OF-A-SYMBOL-{number}"));
+    }
+    let wrong = "an-agent-with-so-long-a-name-27";
+    for agent in [wrong, "risk", "strategy", "execution"] {
+        sandbox.ok(&format!("health error --agent {agent} --message m"));
+    }
+    sandbox.send("--to an-agent-with-so-long-a-name-19 --subject x");
+    let (small, large) = (
+        screen(&sandbox, (80, 24), Over::Nothing),
+        screen(&sandbox, (200, 50), Over::Nothing),
+    );
+    let unhealthy = format!("{wrong} unhealthy");
+    let waited_for = "an-agent-with-so-long-a-name-19 unknown";
+    let more = "more: flowrex-coord status";
+    is_there(&small, &[&unhealthy, "and 20 more", "Cycles: 20 active"]);
+    is_there(&small, &["THE-MOST-LETTERS-OF-… initializing"]);
+    is_there(
+        &large,
+        &[
+            &unhealthy,
+            waited_for,
+            "THE-MOST-LETTERS-OF-A-SYMBOL-10 init",
+        ],
+    );
+    assert!(
+        !small.iter().any(|line| line.contains(more)),
+        "four are told"
+    );
+    sandbox.ok("health error --agent supervisor --message m");
+    is_there(
+        &screen(&sandbox, (80, 24), Over::Nothing),
+        &["and 2 more: flowrex-coord status"],
     );
 }
 
