@@ -1,12 +1,14 @@
 //! Arguments that more than one command understands.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
-use std::path::PathBuf;
+use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use rustix::fs::OFlags;
 
 use crate::model::audit::Hash;
 use crate::model::clock::Timestamp;
@@ -129,6 +131,23 @@ fn read_bounded(source: impl Read) -> io::Result<String> {
     source
         .take(MAX_BYTES as u64 + 1)
         .read_to_string(&mut text)?;
+    Ok(text)
+}
+
+/// The text of a file that lies there. Waits for nobody: a pipe, whose other end may
+/// never come, is refused, also one that has just taken the place of a file.
+pub(super) fn read_at_once(path: &Path) -> io::Result<String> {
+    let file = OpenOptions::new()
+        .read(true)
+        .custom_flags(OFlags::NONBLOCK.bits().cast_signed())
+        .open(path)?;
+    if file.metadata()?.file_type().is_fifo() {
+        return Err(io::Error::other("it is a pipe"));
+    }
+    let text = read_bounded(file)?;
+    if text.len() > MAX_BYTES {
+        return Err(io::Error::other("it is too long"));
+    }
     Ok(text)
 }
 

@@ -6,7 +6,6 @@
 //! because it lies in the current folder.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -47,7 +46,7 @@ impl Config {
             argument: path.display().to_string(),
             problem,
         };
-        let text = match fs::read_to_string(path) {
+        let text = match args::read_at_once(path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound && !named => {
                 return Ok(Self::default());

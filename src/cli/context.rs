@@ -15,7 +15,7 @@ use tracing::level_filters::LevelFilter;
 use uuid::Uuid;
 
 use super::config::Config;
-use super::{Globals, error};
+use super::{Globals, args, error};
 use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
@@ -265,6 +265,15 @@ struct Presented {
 
 impl Presented {
     fn read(&self) -> Result<Option<Token>, Error> {
+        self.read_by(|file| {
+            let mut text = String::new();
+            let file = File::open(file)?;
+            file.take(MAX_BYTES as u64).read_to_string(&mut text)?;
+            Ok(text)
+        })
+    }
+
+    fn read_by(&self, read: fn(&Path) -> io::Result<String>) -> Result<Option<Token>, Error> {
         let Some(file) = &self.file else {
             return parsed("FLOWREX_TOKEN");
         };
@@ -272,20 +281,15 @@ impl Presented {
             argument: "--token-file".to_owned(),
             problem,
         };
-        let mut text = String::new();
         // The name is not said again: it may be the token itself, by mistake.
-        File::open(file)
-            .and_then(|file| file.take(MAX_BYTES as u64).read_to_string(&mut text))
-            .map_err(|error| invalid(format!("cannot read the file: {error}")))?;
+        let text = read(file).map_err(|error| invalid(format!("cannot read the file: {error}")))?;
         text.parse().map(Some).map_err(invalid)
     }
 
     /// The same for what cannot wait, such as for the other end of a pipe: nothing
     /// where it cannot be read.
     fn read_at_once(&self) -> Option<Token> {
-        let is_file = |file: &PathBuf| file.metadata().is_ok_and(|file| file.is_file());
-        let can_read = self.file.as_ref().is_none_or(is_file);
-        can_read.then(|| self.read().ok().flatten()).flatten()
+        self.read_by(args::read_at_once).ok().flatten()
     }
 }
 

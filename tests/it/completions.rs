@@ -6,7 +6,7 @@ use std::process::Command;
 
 use flowrex_coord::store::{Options, Store};
 
-use crate::common::{Ran, Sandbox, TestAmbient, make_first_schema, ran};
+use crate::common::{Ran, Sandbox, TestAmbient, make_first_schema, make_pipe, ran};
 use crate::terminal::Tmux;
 
 #[test]
@@ -173,6 +173,11 @@ fn a_shell_that_asks_makes_and_changes_nothing_and_hears_of_no_error() {
         Box::new(TestAmbient::new()),
     );
     assert!(old.unwrap().is_none());
+    make_pipe(&sandbox.path().join("pipe"));
+    for option in ["--db", "--config", "--token-file"] {
+        let line = format!("{option} pipe mode set g");
+        assert_eq!(offered(&sandbox, &line), ["guide"], "{option}");
+    }
     // No word of a shell keeps anything from being halted.
     let mut halt = sandbox.command();
     halt.env("FLOWREX_COMPLETE", "bash")

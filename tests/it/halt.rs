@@ -100,6 +100,8 @@ fn a_setting_that_cannot_be_read_does_not_keep_a_halt_from_halting() {
         ("FLOWREX_OUTPUT", "picture"),
         ("FLOWREX_CONFIG", "bad.toml"),
         ("FLOWREX_CONFIG", "missing.toml"),
+        ("FLOWREX_CONFIG", "pipe"),
+        ("FLOWREX_CONFIG", "/dev/zero"),
         ("FLOWREX_TOKEN", "two words"),
     ] {
         let command = |line: &str| {
@@ -118,7 +120,7 @@ fn a_setting_that_cannot_be_read_does_not_keep_a_halt_from_halting() {
     }
     // Nobody writes into it: it is not waited for.
     sandbox.ok("halt --reason stop --token-file pipe");
-    assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 6);
+    assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 8);
     // What is to be halted must be known.
     let mut command = sandbox.bare_command();
     command.env("FLOWREX_CONFIG", "bad.toml");
