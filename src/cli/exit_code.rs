@@ -67,6 +67,9 @@ impl Exit {
     /// The command did what it was asked to.
     pub const DONE: Self = Self(DONE);
 
+    /// The terminal is gone.
+    pub const HUNG_UP: Self = Self(HUNG_UP);
+
     /// The end that belongs to an error of this kind.
     pub const fn of(kind: ErrorKind) -> Self {
         Self(match kind {

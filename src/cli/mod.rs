@@ -9,6 +9,7 @@ pub mod context;
 mod error;
 pub mod exit_code;
 mod follow;
+mod hangup;
 pub mod help;
 mod lines;
 mod scratch;

@@ -1,6 +1,6 @@
 //! `watch`: the screen, and the terminal that it is drawn on.
 
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use flowrex_coord::coordination::overview;
 use flowrex_coord::output::screen::{Desk, Over, draw};
@@ -194,4 +194,35 @@ fn a_key_halts_everything_after_a_yes_and_the_terminal_is_given_back() {
     terminal.once("HALTED", &["q"]);
     terminal.once("ended with 0", &[]);
     assert_eq!(sandbox.json("halt status")[0]["reason"], "too wide");
+}
+
+#[test]
+fn it_ends_with_its_terminal() {
+    let sandbox = Sandbox::with_database();
+    let line = format!(
+        "env FLOWREX_DB={} {} watch",
+        sandbox.database().display(),
+        env!("CARGO_BIN_EXE_flowrex-coord")
+    );
+    // The shell of the terminal is told of its end, and so is what runs in it; that it
+    // ends must not hang on the signal.
+    for line in [line.clone(), format!("trap '' HUP; {line}")] {
+        let Some(terminal) = Tmux::start(&sandbox, &line) else {
+            return;
+        };
+        terminal.once("all right", &[]);
+        drop(terminal);
+        let began = Instant::now();
+        while sandbox
+            .processes()
+            .iter()
+            .any(|line| line.contains(" watch"))
+        {
+            assert!(
+                began.elapsed().as_secs() < 20,
+                "it goes on without a terminal"
+            );
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
 }

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use rustix::event::PollFlags;
 
+use super::super::hangup::has_hung_up;
 use super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit};
 use crate::coordination::halt::HaltControl;
@@ -23,10 +25,6 @@ use crate::store::Store;
 
 /// How many of the latest events are at hand: more than any screen has lines.
 const EVENTS: u32 = 200;
-
-/// How long to wait for a key before a look at whether anybody has committed. Costs
-/// nothing that could be measured.
-const TICK: Duration = Duration::from_millis(50);
 
 /// How often to draw when nothing has happened.
 const AGES: Duration = Duration::from_secs(1);
@@ -51,10 +49,11 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     }
     let mut store = context.open()?;
     let actor = context.actor(None)?;
-    let session = CommandSession::begin(false, &Unguarded::default())?;
+    let unguarded = Unguarded::default();
+    let session = CommandSession::begin(false, &unguarded)?;
     // Restores the terminal on a panic, too.
     let mut terminal = ratatui::try_init()?;
-    let outcome = watch(&mut terminal, &mut store, actor, &session);
+    let outcome = watch(&mut terminal, &mut store, actor, (&session, &unguarded));
     ratatui::try_restore()?;
     outcome
 }
@@ -63,7 +62,7 @@ fn watch(
     terminal: &mut DefaultTerminal,
     store: &mut Store,
     actor: &AgentName,
-    session: &CommandSession,
+    (session, unguarded): (&CommandSession, &Unguarded),
 ) -> anyhow::Result<Exit> {
     let mut desk = look(store)?;
     let mut drawn = None;
@@ -81,19 +80,30 @@ fn watch(
             terminal.draw(|frame| screen::draw(frame, &desk))?;
             drawn = Some(Instant::now());
         }
-        if !event::poll(TICK)? {
-            continue;
+        if has_hung_up(io::stdin(), PollFlags::IN) {
+            return Ok(Exit::HUNG_UP);
         }
-        let deed = match event::read()? {
-            Event::Key(key) if key.kind == KeyEventKind::Press => press(&mut desk, key),
-            _ => Deed::Show,
-        };
-        match deed {
-            Deed::Leave => return Ok(Exit::DONE),
-            Deed::Halt(reason) => desk.over = Over::Told(halt(store, actor, &reason)?),
-            Deed::Show => {}
+        while let Some(event) = unguarded.during(next_event)? {
+            match typed(&mut desk, &event) {
+                Deed::Leave => return Ok(Exit::DONE),
+                Deed::Halt(reason) => desk.over = Over::Told(halt(store, actor, &reason)?),
+                Deed::Show => {}
+            }
+            drawn = None;
         }
-        drawn = None;
+    }
+}
+
+/// What was typed, if anything was. Where the terminal goes at this very moment, it would
+/// be read from for ever: the signal of that ends the process.
+fn next_event() -> io::Result<Option<Event>> {
+    event::poll(Duration::ZERO)?.then(event::read).transpose()
+}
+
+fn typed(desk: &mut Desk, event: &Event) -> Deed {
+    match event {
+        Event::Key(key) if key.kind == KeyEventKind::Press => press(desk, *key),
+        _ => Deed::Show,
     }
 }
 

@@ -1,0 +1,22 @@
+//! Whether anybody is at the other end of a file.
+
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+/// How long to wait before a look at whether anybody has committed. Costs nothing that
+/// could be measured.
+const TICK: Duration = Duration::from_millis(50);
+
+/// Whether the file leads nowhere any more. Waits a little for that, or for what else is
+/// wanted of it.
+pub(super) fn has_hung_up(file: impl AsFd, wanted: PollFlags) -> bool {
+    let mut end = [PollFd::new(&file, wanted)];
+    let tick = Timespec::try_from(TICK).ok();
+    // A signal cuts the wait short: then it is looked at.
+    matches!(poll(&mut end, tick.as_ref()), Ok(1..))
+        && end[0]
+            .revents()
+            .intersects(PollFlags::ERR | PollFlags::HUP | PollFlags::NVAL)
+}
