@@ -204,9 +204,8 @@ fn it_ends_with_its_terminal() {
         sandbox.database().display(),
         env!("CARGO_BIN_EXE_flowrex-coord")
     );
-    // The shell of the terminal is told of its end, and so is what runs in it; that it
-    // ends must not hang on the signal.
-    for line in [line.clone(), format!("trap '' HUP; {line}")] {
+    // Of a session of its own, it is not told by a signal.
+    for line in [line.clone(), format!("setsid --wait {line}")] {
         let Some(terminal) = Tmux::start(&sandbox, &line) else {
             return;
         };
