@@ -204,24 +204,31 @@ fn it_ends_with_its_terminal() {
         sandbox.database().display(),
         env!("CARGO_BIN_EXE_flowrex-coord")
     );
-    // Of a session of its own, it is not told by a signal.
-    for line in [line.clone(), format!("setsid --wait {line}")] {
+    // In a session of its own, it is told so by no signal.
+    let ended = sandbox.path().join("ended");
+    let unsigned = format!(
+        "setsid --wait sh -c '{line}; echo $? > {}'",
+        ended.display()
+    );
+    for line in [line, unsigned] {
         let Some(terminal) = Tmux::start(&sandbox, &line) else {
             return;
         };
-        terminal.once("all right", &[]);
+        terminal.once("all right", &["?"]);
+        terminal.once("Esc     go back", &[]);
         drop(terminal);
-        let began = Instant::now();
-        while sandbox
-            .processes()
-            .iter()
-            .any(|line| line.contains(" watch"))
-        {
-            assert!(
-                began.elapsed().as_secs() < 20,
-                "it goes on without a terminal"
-            );
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        within_20_seconds(|| sandbox.processes().is_empty());
+    }
+    let code = || std::fs::read_to_string(&ended).unwrap_or_default();
+    within_20_seconds(|| !code().is_empty());
+    assert_eq!(code().trim(), "129");
+}
+
+/// Waits until this is so.
+fn within_20_seconds(is_so: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        assert!(began.elapsed().as_secs() < 20, "it is not so after 20 s");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }

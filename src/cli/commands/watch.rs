@@ -4,6 +4,7 @@
 //! holds no lock while it waits.
 
 use std::io::{self, IsTerminal};
+use std::mem;
 use std::time::{Duration, Instant};
 
 use ratatui::DefaultTerminal;
@@ -54,6 +55,11 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     // Restores the terminal on a panic, too.
     let mut terminal = ratatui::try_init()?;
     let outcome = watch(&mut terminal, &mut store, actor, (&session, &unguarded));
+    if has_hung_up(io::stdin(), PollFlags::IN) {
+        // Nothing is left to be restored, and to try would be the next error.
+        mem::forget(terminal);
+        return Ok(Exit::HUNG_UP);
+    }
     ratatui::try_restore()?;
     outcome
 }
@@ -144,7 +150,7 @@ fn press(desk: &mut Desk, key: KeyEvent) -> Deed {
             _ => Deed::Show,
         };
     }
-    match std::mem::take(&mut desk.over) {
+    match mem::take(&mut desk.over) {
         Over::Reason(reason) => {
             desk.over = type_reason(reason, key.code);
             Deed::Show
