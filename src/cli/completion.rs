@@ -96,7 +96,8 @@ fn offer_below(command: &mut Command, database: &Arc<Database>) {
 fn offer(verb: &str, arg: Arg, database: &Arc<Database>) -> Arg {
     let of = arg.get_value_parser().type_id();
     let is = |it: TypeId| of == it;
-    if is(TypeId::of::<AgentName>()) && verb != "add" {
+    let is_new = verb == "add" && arg.is_positional();
+    if is(TypeId::of::<AgentName>()) && !is_new {
         known(arg, database, agents)
     } else if is(TypeId::of::<Recipient>()) {
         known(arg, database, |store| {

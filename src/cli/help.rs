@@ -1,5 +1,6 @@
 //! What the help and the manual page of each command end with: an example, and the
-//! exit codes. Made up only for those who ask: a command that is run pays nothing.
+//! exit codes; and the verb that was probably meant by one that is none. Made up only
+//! for those who ask: a command that is run pays nothing.
 
 use std::ffi::OsString;
 

@@ -139,6 +139,7 @@ fn what_is_offered_is_what_the_command_can_work_with() {
         ("msg send --priority c", vec!["critical".to_owned()]),
         ("mode set a", vec!["autonomous".to_owned()]),
         ("agent add ", vec![]),
+        ("agent add --as r", vec!["risk".to_owned()]),
         ("cycle run --agent risk=m", vec!["risk=mailbox".to_owned()]),
     ] {
         assert_eq!(offered(&sandbox, line), expected, "{line}");
