@@ -19,7 +19,19 @@ impl Tmux {
     pub fn of_size(sandbox: &Sandbox, (width, height): (u16, u16), line: &str) -> Option<Self> {
         let terminal = Self(sandbox.path().join("tmux"));
         let (width, height) = (width.to_string(), height.to_string());
-        let begun = terminal.ask(&["new-session", "-d", "-x", &width, "-y", &height, line]);
+        let folder = sandbox.path().to_str().unwrap();
+        let session = [
+            "new-session",
+            "-d",
+            "-c",
+            folder,
+            "-x",
+            &width,
+            "-y",
+            &height,
+            line,
+        ];
+        let begun = terminal.ask(&session);
         if begun.is_none() {
             eprintln!("SKIPPED: a terminal is made with `tmux`");
         }
