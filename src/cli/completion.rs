@@ -45,6 +45,9 @@ const SHELLS: Shells<'_> = Shells(&[&Bash, &Fish, &Zsh]);
 /// How many cycles and messages are at hand: the newest.
 const NEWEST: u32 = 100;
 
+/// Among how many messages those are looked for that stand where the command wants them.
+const LOOKED_AT: i64 = 10_000;
+
 /// How long a key press may wait for others on the database.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -227,13 +230,23 @@ fn status_for(verb: &str) -> Option<MessageStatus> {
     }
 }
 
+/// The newest messages that stand there. Those before the latest 10,000 are not looked
+/// at: a key press is not to wait for a search.
 fn messages(store: &mut Store, status: Option<MessageStatus>) -> Result<Vec<CompletionCandidate>> {
+    let mut bus = MessageBus::new(store);
+    let the_newest = Filter {
+        limit: 1,
+        ..Filter::default()
+    };
+    let the_newest = bus.list(&the_newest)?.pop();
+    let before = the_newest.map(|newest| newest.id.get().saturating_sub(LOOKED_AT));
     let filter = Filter {
         status,
+        after: before.map(MessageId::from_row),
         limit: NEWEST,
         ..Filter::default()
     };
-    let messages = MessageBus::new(store).list(&filter)?;
+    let messages = bus.list(&filter)?;
     let candidate = |message: &Message| {
         let Message {
             from, to, subject, ..
