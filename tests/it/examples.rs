@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -343,4 +344,138 @@ fn the_units_are_those_that_systemd_takes() {
         .unwrap();
     let said = String::from_utf8_lossy(&checked.stderr);
     assert!(checked.status.success() && said.is_empty(), "{said}");
+}
+
+/// A machine of our own to install on: what the guide and the units name lies below the
+/// sandbox, and there are no other users.
+struct Machine {
+    root: String,
+}
+
+impl Machine {
+    fn installed(sandbox: &Sandbox) -> Self {
+        let machine = Self {
+            root: sandbox.path().display().to_string(),
+        };
+        let guide = include_str!("../../docs/GUIDE.md");
+        let (_, block) = guide.split_once("```sh\n").unwrap();
+        let (block, _) = block.split_once("```").unwrap();
+        let repository = env!("CARGO_MANIFEST_DIR");
+        let script = format!(
+            r#"set -eu
+            useradd() {{ echo "useradd $*"; }}
+            systemctl() {{ echo "systemctl $*"; }}
+            runuser() {{ shift 3; "$@"; }}
+            install() {{
+                local words=()
+                while [ $# -gt 0 ]; do
+                    case $1 in -o | -g) shift ;; *) words+=("$1") ;; esac
+                    shift
+                done
+                command install "${{words[@]}}"
+            }}
+            mkdir -p "{root}/etc/systemd/system"
+            cd {repository}
+            {block}"#,
+            root = machine.root,
+            block = machine.here(block),
+        );
+        let ran = ran(sandbox.bare_shell().arg(script).output().unwrap());
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stdout.starts_with("useradd --system flowrex\n"));
+        assert!(ran.stdout.contains("enable --now flowrex-risk.service"));
+        machine
+    }
+
+    /// The text with the paths of this machine.
+    fn here(&self, text: &str) -> String {
+        let below = ["/etc/", "/var/", "/usr/local/lib/"];
+        let text = text.replace(
+            "/usr/local/bin/flowrex-coord",
+            env!("CARGO_BIN_EXE_flowrex-coord"),
+        );
+        below.iter().fold(text, |text, path| {
+            text.replace(path, &format!("{}{path}", self.root))
+        })
+    }
+
+    /// What a unit starts, as systemd would, for this symbol.
+    fn start(&self, unit: &str) -> Command {
+        let unit = fs::read_to_string(format!("{}/etc/systemd/system/{unit}", self.root)).unwrap();
+        let unit = self.here(&unit);
+        let setting = |name: &str| {
+            let line = unit.lines().find_map(|line| line.strip_prefix(name));
+            line.unwrap_or_else(|| panic!("{name} is missing"))
+                .to_owned()
+        };
+        let credentials = unit
+            .lines()
+            .find_map(|line| line.strip_prefix("LoadCredential="));
+        let credential = credentials.map_or("", |named| named.split_once(':').unwrap().1);
+        let line = setting("ExecStart=")
+            .replace("%i", "EURUSD")
+            .replace("%%", "%");
+        let line = line.replace("%d/supervisor", credential);
+        let mut command = Command::new("bash");
+        command
+            .env_clear()
+            .env("PATH", std::env::var("PATH").unwrap());
+        for variable in setting("Environment=").split(' ') {
+            let (name, value) = variable.split_once('=').unwrap();
+            command.env(name, value);
+        }
+        command.args(["-c", &format!("exec {line}")]);
+        command
+    }
+}
+
+#[test]
+fn the_units_do_what_they_are_for_once_they_are_installed_as_the_guide_says() {
+    let Some(sandbox) = sandbox() else { return };
+    let machine = Machine::installed(&sandbox);
+    let path = |below: &str| Path::new(&machine.root).join(below);
+    let token = fs::metadata(path("etc/flowrex/supervisor.token")).unwrap();
+    assert_eq!(token.mode() & 0o777, 0o600);
+    fs::write(
+        path("etc/flowrex/config.toml"),
+        "[agents]\nrisk = \"mailbox\"\n",
+    )
+    .unwrap();
+
+    let mut risk = machine.start("flowrex-risk.service");
+    let mut risk = risk.stderr(Stdio::null()).spawn().unwrap();
+    let database = path("var/lib/flowrex/coord.db").display().to_string();
+    let beats = [
+        "--db",
+        &database,
+        "-o",
+        "json",
+        "audit",
+        "log",
+        "--kind",
+        "health.beat",
+    ];
+    let began = Instant::now();
+    while sandbox.run(&beats).stdout == "[]\n" {
+        assert!(began.elapsed().as_secs() < 30, "it gives no sign of life");
+    }
+    let cycle = ran(machine.start("flowrex-cycle@.service").output().unwrap());
+    assert_eq!(cycle.code, 0, "{}{}", cycle.stdout, cycle.stderr);
+    assert!(
+        cycle.stdout.contains("EURUSD: completed"),
+        "{}",
+        cycle.stdout
+    );
+    kill_process(Pid::from_child(&risk), Signal::TERM).unwrap();
+    assert!(risk.wait().unwrap().success());
+
+    let anchor = ran(machine.start("flowrex-anchor.service").output().unwrap());
+    let backup = ran(machine.start("flowrex-backup.service").output().unwrap());
+    assert_eq!((anchor.code, backup.code), (0, 0), "{}", backup.stderr);
+    let head = anchor.stdout.trim();
+    assert!(backup.stdout.contains(head), "{head}: {}", backup.stdout);
+    assert_eq!(
+        fs::read_dir(path("var/backups/flowrex")).unwrap().count(),
+        1
+    );
 }
