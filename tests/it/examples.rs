@@ -11,6 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use crate::common::{Ran, Sandbox, TestAmbient, ran};
+use crate::readme::block;
 
 fn example(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -357,9 +358,7 @@ impl Machine {
         let machine = Self {
             root: sandbox.path().display().to_string(),
         };
-        let guide = include_str!("../../docs/GUIDE.md");
-        let (_, block) = guide.split_once("```sh\n").unwrap();
-        let (block, _) = block.split_once("```").unwrap();
+        let block = block(include_str!("../../docs/GUIDE.md"), "sh");
         let repository = env!("CARGO_MANIFEST_DIR");
         let script = format!(
             r#"set -eu

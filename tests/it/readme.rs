@@ -53,8 +53,7 @@ fn prints_what_is_shown(page: &str) {
 #[test]
 fn the_diagram_of_the_guide_shows_every_move_and_no_other() {
     let guide = include_str!("../../docs/GUIDE.md");
-    let (_, diagram) = guide.split_once("```mermaid\n").unwrap();
-    let (diagram, _) = diagram.split_once("```").unwrap();
+    let diagram = block(guide, "mermaid");
     let phases = |names: &str| -> Vec<Phase> {
         let names = names.split('&');
         names.map(|name| name.trim().parse().unwrap()).collect()
@@ -187,4 +186,56 @@ fn with_output(page: &str, printed: &[String]) -> String {
         }
     }
     text
+}
+
+/// The first block of this kind in a page.
+pub fn block<'a>(page: &'a str, kind: &str) -> &'a str {
+    let (_, rest) = page.split_once(&format!("```{kind}\n")).unwrap();
+    rest.split_once("```").unwrap().0
+}
+
+#[test]
+fn the_configuration_of_the_readme_is_taken() {
+    let sandbox = Sandbox::new();
+    let file = sandbox.path().join("config.toml");
+    fs::write(file, block(include_str!("../../README.md"), "toml")).unwrap();
+    let shown = sandbox.json("--config config.toml config show");
+    let value = |name: &str| {
+        let mut settings = shown.as_array().unwrap().iter();
+        let setting = settings.find(|setting| setting["name"] == name).unwrap();
+        assert_eq!(setting["source"], "configuration file", "{name}");
+        setting["value"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(value("phase_timeout"), "1m 30s");
+    assert_eq!(value("gates"), "execution");
+    assert_eq!(value("agents.strategy"), "exec:./strategy.py --fast 10");
+    assert_eq!(value("agents.risk"), "mailbox");
+}
+
+#[test]
+fn what_the_page_on_the_example_agents_shows_can_be_typed() {
+    if Command::new("python3").arg("-V").output().is_err() {
+        eprintln!("SKIPPED: the example agents need `python3`");
+        return;
+    }
+    let page = include_str!("../../examples/agents/README.md");
+    // The one that goes on until Ctrl-C has tests of its own.
+    let lines = block(page, "sh")
+        .lines()
+        .filter(|line| !line.contains("Ctrl-C"));
+    let lines: Vec<_> = lines.collect();
+    assert_eq!(lines.len(), 3);
+    for line in lines {
+        let sandbox = Sandbox::new();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/agents");
+        let orders = sandbox.path().join("orders.csv");
+        let mut shell = sandbox.bare_shell();
+        let output = shell
+            .current_dir(folder)
+            .env("ORDERS", orders)
+            .arg(line)
+            .output();
+        let answer: serde_json::Value = serde_json::from_slice(&output.unwrap().stdout).unwrap();
+        assert_eq!(answer["status"], "ok", "{line}: {answer}");
+    }
 }
