@@ -1,10 +1,15 @@
 //! A real terminal for the tests that need one.
 
+use std::io;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Output};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::common::Sandbox;
+
+/// How many terminals were started.
+static STARTED: AtomicUsize = AtomicUsize::new(0);
 
 /// A terminal in which something runs, until it is dropped.
 pub struct Tmux(PathBuf);
@@ -17,56 +22,60 @@ impl Tmux {
 
     /// The same in one of this width and height.
     pub fn of_size(sandbox: &Sandbox, (width, height): (u16, u16), line: &str) -> Option<Self> {
-        let terminal = Self(sandbox.path().join("tmux"));
+        // Each has a server of its own: the one before may be about to end.
+        let number = STARTED.fetch_add(1, Ordering::Relaxed);
+        let terminal = Self(sandbox.path().join(format!("tmux{number}")));
+        if terminal.tmux(&["-V"]).is_err() {
+            eprintln!("SKIPPED: a terminal is made with `tmux`");
+            return None;
+        }
         let (width, height) = (width.to_string(), height.to_string());
         let folder = sandbox.path().to_str().unwrap();
-        let session = [
-            "new-session",
-            "-d",
-            "-c",
-            folder,
-            "-x",
-            &width,
-            "-y",
-            &height,
-            line,
-        ];
-        let begun = terminal.ask(&session);
-        if begun.is_none() {
-            eprintln!("SKIPPED: a terminal is made with `tmux`");
-        }
-        begun.map(|_| terminal)
+        let size = ["-x", &width, "-y", &height];
+        terminal.ask(&[&["new-session", "-d", "-c", folder], &size[..], &[line]].concat());
+        Some(terminal)
     }
 
-    fn ask(&self, words: &[&str]) -> Option<String> {
+    fn tmux(&self, words: &[&str]) -> io::Result<Output> {
         let mut tmux = Command::new("tmux");
-        tmux.arg("-S").arg(&self.0).args(words);
-        let output = tmux.env("LC_ALL", "C.UTF-8").output().ok()?;
-        Some(String::from_utf8(output.stdout).unwrap())
+        tmux.args(["-f", "/dev/null", "-S"])
+            .arg(&self.0)
+            .args(words);
+        tmux.env("LC_ALL", "C.UTF-8").output()
+    }
+
+    fn ask(&self, words: &[&str]) -> String {
+        let output = self.tmux(words).unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{words:?}: {said}");
+        String::from_utf8(output.stdout).unwrap()
     }
 
     /// What is on the screen, with its colours.
     pub fn coloured(&self) -> String {
-        self.ask(&["capture-pane", "-e", "-p"]).unwrap()
+        self.ask(&["capture-pane", "-e", "-p"])
     }
 
     /// Waits until these words stand on the screen, then types the keys.
     pub fn once(&self, words: &str, keys: &[&str]) {
         let began = Instant::now();
         loop {
-            let shown = self.ask(&["capture-pane", "-p"]).unwrap();
+            let shown = self.ask(&["capture-pane", "-p"]);
             if shown.contains(words) {
                 break;
             }
             assert!(began.elapsed().as_secs() < 20, "no {words} in\n{shown}");
             std::thread::sleep(Duration::from_millis(5));
         }
-        self.ask(&[&["send-keys"], keys].concat());
+        if !keys.is_empty() {
+            self.ask(&[&["send-keys"], keys].concat());
+        }
     }
 }
 
 impl Drop for Tmux {
     fn drop(&mut self) {
-        self.ask(&["kill-server"]);
+        // What ran in it may have ended, and the server with it.
+        let _ = self.tmux(&["kill-server"]);
     }
 }
