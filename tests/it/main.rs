@@ -57,4 +57,5 @@ mod strict;
 mod terminal;
 mod texts;
 mod token;
+mod tools;
 mod watch;

@@ -21,7 +21,7 @@ use rustix::process::{Pid, Signal, getpid, kill_process};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::common::{Sandbox, Sign, TestAmbient, TestDriver, new_cycle, pipeline, ran};
+use crate::common::{Sandbox, Sign, TestAmbient, TestDriver, new_cycle, pipeline, ran, until};
 
 /// Tells the test binary, run again, in which folder to run a cycle, and at
 /// which point to die.
@@ -397,9 +397,7 @@ fn an_agent_on_the_bus_is_never_given_the_command_of_a_run_that_died() {
     sandbox.ok("health beat --agent risk");
     let mut dead = sandbox.spawn("cycle run --symbol EURUSD --agent risk=mailbox");
     let peeked = || sandbox.json("msg recv --agent risk --peek");
-    while peeked() == json!([]) {
-        std::thread::yield_now();
-    }
+    until("risk is sent its command", || peeked() != json!([]));
     let first = peeked()[0]["id"].clone();
     dead.kill().unwrap();
     dead.wait().unwrap();
@@ -407,9 +405,10 @@ fn an_agent_on_the_bus_is_never_given_the_command_of_a_run_that_died() {
     let id = sandbox.json("cycle recover")[0]["cycle_id"].clone();
     let line = format!("cycle resume {} --agent risk=mailbox", id.as_str().unwrap());
     let mut resumed = sandbox.spawn(&line);
-    while peeked()[0]["id"] == first {
-        std::thread::yield_now();
-    }
+    until(
+        "risk is sent it anew",
+        || !matches!(&peeked()[0]["id"], id if id.is_null() || *id == first),
+    );
     let given = sandbox.json("msg recv --agent risk");
     assert_eq!(given.as_array().unwrap().len(), 1, "{given}");
     assert_ne!(given[0]["id"], first);

@@ -269,7 +269,14 @@ impl<'s> CoordinationPipeline<'s> {
             });
             match next {
                 Err(store::Error::Busy)
-                    if Instant::now() < deadline && self.session.signal().is_none() => {}
+                    if Instant::now() < deadline && self.session.signal().is_none() =>
+                {
+                    tracing::debug!(
+                        cycle = %run.id,
+                        phase = %task.phase,
+                        "another process holds the lock: the answer is not recorded yet"
+                    );
+                }
                 Err(error) if !error.kind().is_refusal() => {
                     return Err(store::Error::Unrecorded {
                         agent: task.worker.to_string(),

@@ -17,7 +17,7 @@ use std::process::{Command, ExitStatus, Stdio};
 use std::sync::Mutex;
 use std::thread;
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, skip, tool};
 use verbs::Verb;
 
 /// How many points of a command `cargo test` takes for each fault.
@@ -104,19 +104,17 @@ fn traced(sandbox: &Sandbox, words: &[String], options: &[&str]) -> Command {
 
 /// Whether system calls can be made to fail here; says so where they cannot.
 fn can_trace() -> bool {
-    let sandbox = Sandbox::with_database();
-    match traced(&sandbox, &["mode".to_owned()], &["-o", "log"]).output() {
-        Ok(output) if output.status.success() => true,
-        Ok(output) => {
-            let why = String::from_utf8_lossy(&output.stderr);
-            eprintln!("SKIPPED: strace cannot trace here: {why}");
-            false
-        }
-        Err(error) => {
-            eprintln!("SKIPPED: `timeout` and `strace` are needed: {error}");
-            false
-        }
+    if !tool("timeout") || !tool("strace") {
+        return false;
     }
+    let sandbox = Sandbox::with_database();
+    let mut traced = traced(&sandbox, &["mode".to_owned()], &["-o", "log"]);
+    let output = traced.output().unwrap();
+    if !output.status.success() {
+        let why = String::from_utf8_lossy(&output.stderr);
+        skip(&format!("`strace` cannot trace here: {why}"));
+    }
+    output.status.success()
 }
 
 /// How often the command makes each system call: the most of any of its threads,
