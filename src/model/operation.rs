@@ -351,3 +351,303 @@ fn check_ownership(
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cycle::Ownership;
+    use super::super::error::ErrorKind;
+    use super::super::halt::HaltScope;
+    use super::super::mode::Mode;
+    use super::super::phase::Phase;
+    use super::super::token::Credential;
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_000_000_000);
+
+    /// Each operation, and what the gate asks of it, written down a second time: `0` is
+    /// that only level 0 may, `h` that a halt stops it, `c` that its cycle must not have
+    /// ended, `o` that while a process runs its cycle only that process may.
+    const RULES: [(Action, &str); 39] = [
+        (Action::AgentAdd, "0"),
+        (Action::AgentEnroll, "0"),
+        (Action::AgentRevoke, "0"),
+        (Action::CycleStart, "0h"),
+        (Action::CycleAdvance, "0hco"),
+        (Action::CycleComplete, "0hco"),
+        (Action::CycleFail, "0co"),
+        (Action::CycleApprove, "0hco"),
+        (Action::CycleReject, "0co"),
+        (Action::CycleWait, "0"),
+        (Action::CycleRenew, "0c"),
+        (Action::CycleResume, "0hco"),
+        (Action::CycleRecover, "0"),
+        (Action::CycleHalt, "0"),
+        (Action::CommandSend, "hc"),
+        (Action::MessageSend, ""),
+        (Action::MessageAwait, ""),
+        (Action::MessageClaim, ""),
+        (Action::MessageAck, ""),
+        (Action::MessageNack, ""),
+        (Action::MessageExtend, ""),
+        (Action::MessageRequeue, ""),
+        (Action::MessageReply, ""),
+        (Action::MessageOverdue, ""),
+        (Action::MessageWithdraw, ""),
+        (Action::AnswerMissing, ""),
+        (Action::AnswerLate, ""),
+        (Action::StateWrite, "hc"),
+        (Action::HealthBeat, ""),
+        (Action::HealthSuccess, ""),
+        (Action::HealthError, ""),
+        (Action::HealthReset, "0"),
+        (Action::HaltRequest, ""),
+        (Action::HaltClear, "0"),
+        (Action::HaltDrill, ""),
+        (Action::LimitsSet, "0"),
+        (Action::ModeSet, "0"),
+        (Action::ModeBreach, ""),
+        (Action::DbPrune, "0"),
+    ];
+
+    fn agent(level: AuthorityLevel) -> Agent {
+        Agent {
+            name: AgentName::supervisor(),
+            level,
+            registered_at: None,
+            credential: Credential::Open,
+        }
+    }
+
+    fn id() -> CycleId {
+        "cycle_20260301_120000_0a1b2c3d".parse().unwrap()
+    }
+
+    fn cycle(phase: Phase) -> Cycle {
+        Cycle {
+            id: id(),
+            symbol: "EURUSD".parse().unwrap(),
+            mode: Mode::Guide,
+            phase,
+            halt_requested: false,
+            halt_reason: None,
+            gates: Vec::new(),
+            ownership: None,
+            epoch: 7,
+            started_at: NOW,
+            completed_at: None,
+            result: None,
+            errors: Vec::new(),
+            phases: Vec::new(),
+        }
+    }
+
+    fn halt(scope: HaltScope) -> Halt {
+        Halt {
+            id: 1,
+            scope,
+            requested_by: AgentName::risk(),
+            reason: "x".parse().unwrap(),
+            requested_at: NOW,
+            cleared: None,
+        }
+    }
+
+    /// What the gate says to the supervisor at [`NOW`], where these are the cycle and the
+    /// halts.
+    fn judged(
+        action: Action,
+        target: Target<'_>,
+        cycle: Option<&Cycle>,
+        halts: &[Halt],
+    ) -> Result<()> {
+        let actor = agent(AuthorityLevel::Supervisor);
+        let operation = Operation {
+            actor: &actor.name,
+            action,
+            target,
+        };
+        let facts = Facts {
+            now: NOW,
+            actor: &actor,
+            token: None,
+            cycle,
+            halts,
+        };
+        admit(&operation, &facts)
+    }
+
+    fn on_cycle(action: Action, epoch: Option<u64>, cycle: &Cycle, halts: &[Halt]) -> Result<()> {
+        let target = Target::Cycle {
+            id: &cycle.id,
+            epoch,
+        };
+        judged(action, target, Some(cycle), halts)
+    }
+
+    /// Makes sure that the operations with this letter are refused like this, and that
+    /// all others are admitted.
+    fn is_the_rule(
+        letter: char,
+        refusal: impl Fn(&Error) -> bool,
+        judge: impl Fn(Action) -> Result<()>,
+    ) {
+        for (action, rules) in RULES {
+            let judged = judge(action);
+            let is_refused = judged.as_ref().is_err_and(&refusal);
+            assert_eq!(is_refused, rules.contains(letter), "{action:?}: {judged:?}");
+            assert!(is_refused || judged.is_ok(), "{action:?}: {judged:?}");
+        }
+    }
+
+    #[test]
+    fn only_level_0_leads_cycles_and_looks_after_the_system() {
+        is_the_rule(
+            '0',
+            |error| error.kind() == ErrorKind::Denied,
+            |action| {
+                let actor = agent(AuthorityLevel::Subordinate);
+                let operation = Operation {
+                    actor: &actor.name,
+                    action,
+                    target: Target::System,
+                };
+                let facts = Facts {
+                    now: NOW,
+                    actor: &actor,
+                    token: None,
+                    cycle: None,
+                    halts: &[],
+                };
+                admit(&operation, &facts)
+            },
+        );
+    }
+
+    #[test]
+    fn nothing_moves_or_writes_to_a_cycle_that_has_ended() {
+        for end in [Phase::Completed, Phase::Failed, Phase::Halted] {
+            let cycle = cycle(end);
+            is_the_rule(
+                'c',
+                |error| matches!(error, Error::CycleEnded { .. }),
+                |action| on_cycle(action, None, &cycle, &[]),
+            );
+        }
+    }
+
+    #[test]
+    fn a_halt_stops_whatever_starts_moves_or_commands_a_cycle_in_its_scope() {
+        let cycle = cycle(Phase::Execution);
+        let is_halted = |error: &Error| matches!(error, Error::Halted { .. });
+        for scope in [
+            HaltScope::Global,
+            HaltScope::Symbol("EURUSD".parse().unwrap()),
+            HaltScope::Cycle(id()),
+        ] {
+            let halts = [halt(scope)];
+            is_the_rule('h', is_halted, |action| {
+                on_cycle(action, Some(7), &cycle, &halts)
+            });
+        }
+        for other in [
+            HaltScope::Symbol("GBPUSD".parse().unwrap()),
+            HaltScope::Cycle("cycle_20260301_120000_00000000".parse().unwrap()),
+        ] {
+            let halts = [halt(other)];
+            for (action, _) in RULES {
+                assert_eq!(on_cycle(action, Some(7), &cycle, &halts), Ok(()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_cycle_that_a_halt_has_hit_stands_still_after_the_halt_is_cleared() {
+        let hit = Cycle {
+            halt_requested: true,
+            halt_reason: Some("risk: x".to_owned()),
+            ..cycle(Phase::Execution)
+        };
+        is_the_rule(
+            'h',
+            |error| matches!(error, Error::CycleHalted { .. }),
+            |action| on_cycle(action, Some(7), &hit, &[]),
+        );
+    }
+
+    #[test]
+    fn a_halt_of_a_symbol_stops_what_would_start_on_it_and_nothing_of_the_system() {
+        let symbol: Symbol = "EURUSD".parse().unwrap();
+        let message = MessageId::from_row(1);
+        let on = |scope, target| judged(Action::CycleStart, target, None, &[halt(scope)]);
+        let (start, system) = (Target::Symbol(&symbol), Target::System);
+        assert!(on(HaltScope::Global, start).is_err());
+        assert!(on(HaltScope::Symbol(symbol.clone()), start).is_err());
+        assert!(on(HaltScope::Cycle(id()), start).is_ok());
+        for target in [system, Target::Message(message)] {
+            assert!(on(HaltScope::Global, target).is_err());
+            assert!(on(HaltScope::Symbol(symbol.clone()), target).is_ok());
+            assert!(on(HaltScope::Cycle(id()), target).is_ok());
+        }
+    }
+
+    #[test]
+    fn only_the_process_that_runs_a_cycle_moves_it_while_its_lease_lasts() {
+        let owned_until = |lease_until| Cycle {
+            ownership: Some(Ownership {
+                owner: "another".to_owned(),
+                lease_until,
+            }),
+            ..cycle(Phase::Execution)
+        };
+        let owned = owned_until(Timestamp::from_millis(NOW.as_millis() + 1));
+        is_the_rule(
+            'o',
+            |error| matches!(error, Error::CycleOwned { .. }),
+            |action| on_cycle(action, None, &owned, &[]),
+        );
+        let over = owned_until(NOW);
+        for (action, _) in RULES {
+            assert_eq!(on_cycle(action, Some(7), &owned, &[]), Ok(()));
+            assert_eq!(on_cycle(action, None, &over, &[]), Ok(()));
+            // Whatever it is, a process that was replaced does no harm.
+            for held in [6, 8] {
+                let stale = on_cycle(action, Some(held), &owned, &[]);
+                assert!(
+                    matches!(stale, Err(Error::StaleEpoch { .. })),
+                    "{action:?}: {stale:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_halt_needs_no_token() {
+        let enrolled = Agent {
+            credential: Credential::Token(TokenDigest::from_bytes([1; 32])),
+            ..agent(AuthorityLevel::Supervisor)
+        };
+        let right = TokenDigest::from_bytes([1; 32]);
+        let wrong = TokenDigest::from_bytes([2; 32]);
+        for (action, _) in RULES {
+            let with = |token| {
+                let operation = Operation {
+                    actor: &enrolled.name,
+                    action,
+                    target: Target::System,
+                };
+                let facts = Facts {
+                    now: NOW,
+                    actor: &enrolled,
+                    token,
+                    cycle: None,
+                    halts: &[],
+                };
+                admit(&operation, &facts).is_ok()
+            };
+            let is_free = action == Action::HaltRequest;
+            assert!(with(Some(&right)), "{action:?}");
+            assert_eq!(with(Some(&wrong)), is_free, "{action:?}");
+            assert_eq!(with(None), is_free, "{action:?}");
+        }
+    }
+}

@@ -46,6 +46,7 @@ use busy::Patience;
 use database::Depth;
 pub use error::{Error, Result};
 use halt_file::HaltFile;
+pub use hardening::Build;
 use identity::Identity;
 use planted::{Bug, is_planted};
 pub use transaction::{ReadTx, WriteTx};
@@ -247,6 +248,11 @@ impl Store {
         rusqlite::version()
     }
 
+    /// How that `SQLite` was built.
+    pub fn sqlite_build() -> Result<Build> {
+        Build::of_this_program()
+    }
+
     /// Where the database lies: its real path.
     pub fn path(&self) -> &Path {
         &self.path
@@ -394,7 +400,7 @@ fn make_ready(connection: &mut Connection, path: &Path, options: &Options) -> Re
         setup::use_log(path, connection, options)?;
     }
     connection
-        .execute_batch("PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;")
+        .execute_batch("PRAGMA synchronous = FULL")
         .map_err(|error| Error::while_opening(path, error))
 }
 

@@ -194,6 +194,7 @@ fn doctor_finds_what_is_not_in_place() {
     let all = verdicts(0, "doctor");
     for name in [
         "program",
+        "SQLite",
         "configuration",
         "integrity",
         "audit log",

@@ -6,6 +6,7 @@ use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestAmbient, TestDriver, run_cycle};
+use crate::terminal::Tmux;
 
 const ORDER: [&str; 5] = [
     "initializing",
@@ -382,4 +383,27 @@ fn an_answer_counts_although_the_agent_acked_its_command() {
         "{:?}",
         outcome.cycle.errors
     );
+}
+
+#[test]
+fn a_terminal_shows_of_each_phase_whether_its_answer_is_good() {
+    for (status, shown) in [
+        ("ok", "✓ risk_validation: risk ok"),
+        ("rejected", "✗ risk_validation: risk rejected"),
+        ("error", "✗ risk_validation: risk error"),
+    ] {
+        let sandbox = Sandbox::with_database();
+        let answer = format!(r#"{{"status":"{status}","message":"m"}}"#);
+        let script = sandbox.script("risk.sh", &format!("cat > /dev/null; echo '{answer}'"));
+        let line = format!(
+            "FLOWREX_DB={} {} cycle run --symbol EURUSD --agent risk=exec:{script}; sleep 1000",
+            sandbox.database().display(),
+            env!("CARGO_BIN_EXE_flowrex-coord"),
+        );
+        let Some(terminal) = Tmux::of_size(&sandbox, (120, 24), &line) else {
+            return;
+        };
+        terminal.once("✓ strategy_analysis: strategy ok", &[]);
+        terminal.once(shown, &[]);
+    }
 }

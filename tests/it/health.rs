@@ -1,8 +1,9 @@
 //! Health: what agents report, and the verdict on them.
 
+use flowrex_coord::coordination::health_monitor::HealthMonitor;
 use serde_json::{Value, json};
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, TestAmbient};
 
 fn health_of(sandbox: &Sandbox, agent: &str) -> Value {
     let all = sandbox.json("health");
@@ -87,4 +88,27 @@ fn the_health_check_fails_when_any_agent_is_not_healthy() {
     sandbox.ok("health check");
     sandbox.ok("health error --agent execution --message broken");
     sandbox.fails(6, "health check");
+}
+
+#[test]
+fn however_many_operations_there_were_the_record_can_be_read_and_the_latest_count() {
+    let sandbox = Sandbox::in_memory();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let mut monitor = HealthMonitor::new(&mut store);
+    let risk = "risk".parse().unwrap();
+    let mut rate_after = |errors: u32, successes: u32| {
+        for _ in 0..errors {
+            monitor.error(&risk, &"x".parse().unwrap()).unwrap();
+        }
+        for _ in 0..successes {
+            monitor.success(&risk).unwrap();
+        }
+        health_of(&sandbox, "risk")["recent_error_rate"].clone()
+    };
+    // More than a number has bits, of either kind.
+    assert_eq!(rate_after(1, 70), 0.0);
+    assert_eq!(rate_after(70, 0), 1.0);
+    assert_eq!(rate_after(0, 19), 0.05);
+    assert_eq!(rate_after(0, 1), 0.0);
+    assert_eq!(rate_after(10, 10), 0.5);
 }

@@ -31,7 +31,7 @@ use flowrex_coord::store::audit::Filter;
 use flowrex_coord::store::{self, Store, cycle, halt};
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient, new_cycle, pipeline};
+use crate::common::{Sandbox, TestAmbient, new_cycle, pipeline, until};
 
 /// What the checker knows of a cycle.
 struct Known {
@@ -134,13 +134,11 @@ fn call_halts(store: &mut Store, count: u32) {
     let reason = "x".parse().unwrap();
     for round in 0..count {
         // It falls while a cycle is on its way; where in it is spread over all of it.
-        let active = loop {
-            let active = store.read(cycle::active).unwrap();
-            if !active.is_empty() {
-                break active;
-            }
-            wait_for_others(store);
-        };
+        let mut active = Vec::new();
+        until("a cycle is on its way", || {
+            active = store.read(cycle::active).unwrap();
+            !active.is_empty()
+        });
         // Not a wait for anything.
         thread::sleep(Duration::from_micros(fastrand::u64(0..4_000)));
         let scope = match (round % 3, active.first()) {

@@ -8,12 +8,15 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::{self, Team};
+use flowrex_coord::coordination::pipeline::{
+    self, AgentDriver, OWNER_LEASE, Reply, Team, Voice, Work,
+};
 use flowrex_coord::coordination::recovery::Recovery;
 use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::store::{Options, Store};
@@ -21,7 +24,9 @@ use rustix::process::{Pid, Signal, getpid, kill_process};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::common::{Sandbox, Sign, TestAmbient, TestDriver, new_cycle, pipeline, ran, until};
+use crate::common::{
+    Sandbox, Sign, TestAmbient, TestDriver, new_cycle, pipeline, ran, run_cycle, until,
+};
 
 /// Tells the test binary, run again, in which folder to run a cycle, and at
 /// which point to die.
@@ -373,7 +378,7 @@ fn a_process_that_runs_a_cycle_renews_its_lease_while_an_agent_works() {
     begun.wait();
     // It gives a sign of life every five seconds; wait for the first.
     let mut store = sandbox.store(&TestAmbient::new());
-    let deadline = std::time::Instant::now() + Duration::from_secs(30);
+    let deadline = Instant::now() + Duration::from_secs(30);
     let renewed = || -> Value { sandbox.json("audit log --kind cycle.renew") };
     while renewed() == json!([]) {
         assert!(store.wait_for_change(deadline).unwrap(), "no sign of life");
@@ -449,4 +454,64 @@ fn a_run_that_died_while_it_asked_again_is_not_taken_for_answered() {
         answer["data"]["driver"], "builtin",
         "risk was not asked: {result}"
     );
+}
+
+/// An agent that answers once the pipeline, which cannot renew its lease, has tried to,
+/// and then could.
+struct Busy {
+    began: Instant,
+    lock: Option<rusqlite::Connection>,
+    tried: u32,
+}
+
+impl Work for Busy {
+    fn wait(&mut self, _: Duration) -> Option<Reply> {
+        std::thread::sleep(Duration::from_millis(1));
+        // A third of its lease after an agent has begun, the pipeline renews it: it tries
+        // after each of these waits.
+        if self.began.elapsed() <= OWNER_LEASE / 3 {
+            return None;
+        }
+        self.tried += 1;
+        if self.tried == 4 {
+            drop(self.lock.take());
+        }
+        (self.tried == 6).then(|| Reply {
+            answer: Answer::printed(br#"{"status":"ok"}"#).unwrap(),
+            response_ms: None,
+            voice: Voice::Agent,
+        })
+    }
+}
+
+struct BusyDriver(Rc<Sandbox>);
+
+impl AgentDriver for BusyDriver {
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn start(&mut self, _: &pipeline::Command) -> Box<dyn Work> {
+        Box::new(Busy {
+            began: Instant::now(),
+            lock: Some(self.0.lock()),
+            tried: 0,
+        })
+    }
+}
+
+#[test]
+fn that_another_process_holds_the_lock_does_not_end_a_run_that_would_renew_its_lease() {
+    let sandbox = Rc::new(Sandbox::new());
+    let mut store = sandbox.store(&TestAmbient::new());
+    let patience = store.busy_timeout();
+    let team = Team {
+        risk: Box::new(BusyDriver(Rc::clone(&sandbox))),
+        ..builtin_team()
+    };
+    let outcome = run_cycle(&mut store, team).unwrap();
+    assert_eq!(outcome.cycle.phase, Phase::Completed);
+    let renewals = sandbox.json("audit log --kind cycle.renew");
+    assert_eq!(renewals.as_array().unwrap().len(), 1, "{renewals}");
+    assert_eq!(store.busy_timeout(), patience, "it waits as long as before");
 }

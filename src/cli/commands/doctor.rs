@@ -20,7 +20,7 @@ const WRITABLE: u32 = 0o022;
 const OPEN: u32 = 0o077;
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
-    let mut checks = vec![versions(), configuration(context)];
+    let mut checks = vec![versions(), build(), configuration(context)];
     checks.extend(database(context));
     checks.extend(the_agents(context));
     let views: Vec<_> = checks.iter().map(CheckView::from).collect();
@@ -40,6 +40,24 @@ fn versions() -> Check {
         Store::sqlite_version()
     );
     Check::new("program", Verdict::Ok, found)
+}
+
+/// Whether `SQLite` was built as intended. It was not where the program was built outside
+/// its repository. What matters is switched off at run time as well.
+fn build() -> Check {
+    let (verdict, found) = match Store::sqlite_build() {
+        Ok(build) if build.differences.is_empty() => {
+            let options = build.options.join(", ");
+            (Verdict::Ok, format!("built with {options}, as intended"))
+        }
+        Ok(build) => {
+            let differences = build.differences.join(", ");
+            let hint = "build it in its repository, where .cargo/config.toml applies";
+            (Verdict::Warning, format!("built {differences}: {hint}"))
+        }
+        Err(error) => (Verdict::Failed, error.to_string()),
+    };
+    Check::new("SQLite", verdict, found)
 }
 
 fn configuration(context: &Context) -> Check {
