@@ -21,6 +21,28 @@ pub fn get(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<St
     Ok(statement.query_row(params, from_row).optional()?)
 }
 
+/// How many bytes each current value of a cycle has, in the order of the keys. Goes from
+/// key to key by the index, past all older versions, and reads no value: it costs one
+/// step for each key.
+pub fn sizes(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<(StateKey, usize)>> {
+    let mut statement = tx.connection.prepare_cached(
+        "WITH RECURSIVE keys (key) AS (
+             SELECT min(key) FROM shared_state WHERE cycle_id = :cycle
+             UNION ALL
+             SELECT (SELECT min(key) FROM shared_state
+                     WHERE cycle_id = :cycle AND key > keys.key)
+             FROM keys WHERE keys.key IS NOT NULL)
+         SELECT key, (SELECT octet_length(value) FROM shared_state
+                      WHERE cycle_id = :cycle AND key = keys.key
+                      ORDER BY version DESC LIMIT 1) AS bytes
+         FROM keys WHERE key IS NOT NULL",
+    )?;
+    let sizes = statement.query_map(named_params! {":cycle": cycle.as_str()}, |row| {
+        Ok((row::parsed(row, "key")?, row.get("bytes")?))
+    })?;
+    Ok(sizes.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The newest version under every key, in the order of the keys.
 pub fn list(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<StateEntry>> {
     let mut statement = tx.connection.prepare_cached(&format!(
