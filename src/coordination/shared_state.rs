@@ -10,7 +10,8 @@ use crate::model::cycle::CycleId;
 use crate::model::error::Error;
 use crate::model::json::Json;
 use crate::model::operation::Action;
-use crate::model::shared_state::{Size, StateEntry, StateKey, is_result, may_write, no_room};
+use crate::model::phase::Worker;
+use crate::model::shared_state::{StateEntry, StateKey, is_result, may_write, no_room};
 use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, Store, WriteTx, agent, cycle, shared_state};
 
@@ -110,15 +111,13 @@ fn check_room(tx: &WriteTx<'_>, cycle: &CycleId, key: &StateKey, value: &Json) -
     if is_result(key.as_str()) {
         return Ok(());
     }
-    let (mut others, mut old) = (Size::default(), None);
-    for (other, bytes) in shared_state::sizes(tx, cycle)? {
-        if other == *key {
-            old = Some(bytes);
-        } else if !is_result(other.as_str()) {
-            others.keys += 1;
-            others.bytes += bytes;
-        }
-    }
+    let results = Worker::ALL
+        .iter()
+        .map(|worker| StateKey::result_of(&worker.name()));
+    let results: Vec<_> = results.collect();
+    let except: Vec<_> = results.iter().chain([key]).collect();
+    let others = shared_state::size(tx, cycle, &except)?;
+    let old = shared_state::bytes(tx, cycle, key)?;
     match no_room(others, old, value.as_str().len()) {
         None => Ok(()),
         Some(problem) => Err(Error::StateFull {

@@ -16,7 +16,7 @@ use super::phase::{Phase, Worker};
 pub const MAX_BYTES: usize = 8 << 20;
 
 /// The most keys of a cycle.
-pub const MAX_KEYS: usize = 4096;
+pub const MAX_KEYS: usize = 1000;
 
 /// The most bytes of a key.
 pub const KEY_BYTES: usize = 128;

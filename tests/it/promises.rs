@@ -277,7 +277,7 @@ pub fn answer(printed: &[u8]) {
     let in_data = node.get("data").and_then(|data| data.get("outcome"));
     let outcome = in_data.and_then(Node::text);
     assert_eq!(answer.outcome(), outcome);
-    let beyond = |named: Option<&Node>| {
+    let beyond = |named: Option<&Node<'_>>| {
         named.is_some_and(|named| {
             !matches!(named.value, Value::Null) && named.text() != Some("proposed")
         })
