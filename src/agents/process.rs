@@ -220,8 +220,10 @@ impl Work for Running {
         let deadline = Instant::now() + LAST_WORDS;
         while self.seen.printed.is_none() {
             let left = deadline.saturating_duration_since(Instant::now());
-            if let Event::Printed(printed) = self.events.recv_timeout(left).ok()? {
-                self.seen.printed = Some(printed);
+            match self.events.recv_timeout(left).ok()? {
+                Event::Printed(printed) => self.seen.printed = Some(printed),
+                Event::Flooded => return None,
+                Event::Said(_) | Event::Ended(_) => {}
             }
         }
         let printed = self.seen.printed.as_deref()?;

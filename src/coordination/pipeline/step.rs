@@ -106,7 +106,7 @@ enum Heard {
 fn hear(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply) -> Result<Heard> {
     if let Some(other) = other_reply(tx, cycle, task, reply)? {
         // An agent that says yes here and no there has not said yes.
-        if reply.voice == Voice::Agent {
+        if reply.voice == Voice::Agent || reply.answer.unusable_text().is_some() {
             record_late(tx, cycle, task, reply)?;
         }
         return hear(tx, cycle, task, &other);
