@@ -17,7 +17,7 @@ use super::family::{self, Family};
 use super::{Surroundings, keeper};
 use crate::coordination::pipeline::{AgentDriver, Command, Done, Reply, Voice, Work};
 use crate::model::answer::Answer;
-use crate::model::json::MAX_BYTES;
+use crate::model::json::{Json, MAX_BYTES};
 use crate::model::phase::Worker;
 use crate::model::text::brief;
 
@@ -26,6 +26,9 @@ const KEPT: usize = 64 * 1024;
 
 /// How often the keeper is given a sign of life.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
+
+/// How long the last of what a program has printed is waited for, once it was killed.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// This binary, also when its file was replaced meanwhile.
 const SELF: &str = "/proc/self/exe";
@@ -211,6 +214,29 @@ impl Work for Running {
             }
         }
     }
+
+    fn stop(&mut self) -> Option<Reply> {
+        self.family.kill();
+        let deadline = Instant::now() + LAST_WORDS;
+        while self.seen.printed.is_none() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.events.recv_timeout(left).ok()? {
+                Event::Printed(printed) => self.seen.printed = Some(printed),
+                Event::Flooded => return None,
+                Event::Said(_) | Event::Ended(_) => {}
+            }
+        }
+        let printed = self.seen.printed.as_deref()?;
+        let answer = match Answer::printed(printed) {
+            Ok(answer) => answer,
+            Err(problem) => Answer::unusable(problem, Some(json(printed)?)),
+        };
+        Some(Reply {
+            answer,
+            response_ms: None,
+            voice: Voice::Agent,
+        })
+    }
 }
 
 impl Running {
@@ -239,7 +265,12 @@ impl Running {
                 response_ms: Some(self.began.elapsed().as_secs_f64() * 1000.0),
                 voice: Voice::Agent,
             },
-            Err(problem) => Reply::missing(problem),
+            // What it printed all the same may tell of an order.
+            Err(problem) => Reply {
+                answer: Answer::unusable(problem, json(printed)),
+                response_ms: None,
+                voice: Voice::Driver,
+            },
         }
     }
 }
@@ -250,6 +281,11 @@ impl Drop for Running {
             tracing::warn!("something of the agent could not be killed");
         }
     }
+}
+
+/// What was printed, where that is JSON.
+fn json(printed: &[u8]) -> Option<Json> {
+    Json::parse(std::str::from_utf8(printed).ok()?).ok()
 }
 
 /// How a program ended that did not end well.

@@ -112,7 +112,7 @@ pub const ENDINGS: &[Ending] = &[
         Database,
         "cycle advance",
         "cycle_20260301_120000_0a1b2c3d",
-        &[CONFLICT, DENIED, WAITING, HALTED],
+        &[CONFLICT, CYCLE_FAILED, DENIED, WAITING, HALTED],
     ),
     ending(
         Database,

@@ -7,6 +7,7 @@
 pub mod agent;
 pub mod approval;
 pub mod audit;
+mod breach;
 pub mod cycle;
 pub mod database;
 pub mod doctor;

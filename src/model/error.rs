@@ -249,6 +249,55 @@ pub enum Error {
         /// Where it stands.
         status: MessageStatus,
     },
+    /// An answer that is refused, and recorded all the same.
+    #[error("{why}; the answer is recorded as late{}", if *.breach { " and as a breach of guide mode" } else { "" })]
+    AnswerLate {
+        /// Why it is refused.
+        why: Box<Self>,
+        /// Whether it tells of more than guide mode allows.
+        breach: bool,
+    },
+    /// The agent of the phase has not answered the pipeline's command.
+    #[error("cycle {cycle} cannot leave {phase}: {agent} has not answered message {command}")]
+    CommandUnanswered {
+        /// The cycle.
+        cycle: CycleId,
+        /// The phase.
+        phase: Phase,
+        /// Who was asked.
+        agent: AgentName,
+        /// The command.
+        command: MessageId,
+    },
+    /// An earlier phase was left without the `ok` of its agent.
+    #[error("cycle {cycle} cannot go on: {phase} has no recorded `ok` to message {command}")]
+    PhaseUnanswered {
+        /// The cycle.
+        cycle: CycleId,
+        /// The phase.
+        phase: Phase,
+        /// The command.
+        command: MessageId,
+    },
+    /// In guide mode, the latest word of execution is not a proposal.
+    #[error(
+        "cycle {0} is in guide mode, and the latest answer of execution is not `ok` with the \
+         outcome `proposed`"
+    )]
+    NotProposed(CycleId),
+    /// A command that is delivered once only is not queued again.
+    #[error("message {0} is delivered once only: carried out twice, it would do harm")]
+    DeliveredOnce(MessageId),
+    /// The shared state of a cycle has no room for a value.
+    #[error("cycle {cycle} has no room for this value of `{key}`: {problem}")]
+    StateFull {
+        /// The cycle.
+        cycle: CycleId,
+        /// The key.
+        key: StateKey,
+        /// Which bound, and by how much it would be passed.
+        problem: String,
+    },
     /// A running process owns the cycle.
     #[error("cycle {cycle} is run by {owner} until {until} at least")]
     CycleOwned {
@@ -427,6 +476,11 @@ impl Error {
             | Self::MessageOver { .. }
             | Self::NotClaimed(_)
             | Self::NotRequeued { .. }
+            | Self::CommandUnanswered { .. }
+            | Self::PhaseUnanswered { .. }
+            | Self::NotProposed(_)
+            | Self::DeliveredOnce(_)
+            | Self::StateFull { .. }
             | Self::DedupConflict { .. }
             | Self::HaltCleared(_)
             | Self::NotEnrolled(_)
@@ -437,6 +491,7 @@ impl Error {
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,
             Self::NoReply { .. } | Self::NoAnswer { .. } => ErrorKind::Deadline,
             Self::InboxFull { .. } => ErrorKind::Busy,
+            Self::AnswerLate { why, .. } => why.kind(),
             Self::InLines { problems, .. } => match problems.as_slice() {
                 [(_, problem), ..] => problem.kind(),
                 [] => ErrorKind::InvalidInput,

@@ -83,6 +83,18 @@ impl Error {
             Self::NoReply { message, .. } => format!(
                 "its answer may still come: look at it with `flowrex-coord msg show {message}`"
             ),
+            Self::CommandUnanswered { cycle, .. } => format!(
+                "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`"
+            ),
+            Self::PhaseUnanswered { cycle, .. } | Self::NotProposed(cycle) => {
+                format!("end it with `flowrex-coord cycle fail {cycle} --error TEXT`")
+            }
+            Self::StateFull { cycle, .. } => format!(
+                "replace a value by a smaller one; `flowrex-coord state list --cycle {cycle}` \
+                 shows them"
+            ),
+            Self::AnswerLate { why, .. } => why.hint(),
             Self::CycleOwned { cycle, .. } => {
                 format!("stop it with `flowrex-coord halt --cycle {cycle} --reason TEXT`")
             }
@@ -96,6 +108,7 @@ impl Error {
             | Self::MessageOver { .. }
             | Self::NotClaimed(_)
             | Self::NotRequeued { .. }
+            | Self::DeliveredOnce(_)
             | Self::DedupConflict { .. }
             | Self::InboxFull { .. }
             | Self::NoAnswer { .. }
@@ -142,6 +155,9 @@ impl Error {
             | Self::DedupConflict { message, .. } => {
                 format!("look at it with `flowrex-coord msg show {message}`")
             }
+            Self::DeliveredOnce(message) => format!(
+                "look at it with `flowrex-coord msg show {message}`; a new cycle sends a new one"
+            ),
             Self::InboxFull { agent, .. } => format!(
                 "send again once {agent} has received some; \
                  `flowrex-coord db limits` shows how many may wait"

@@ -231,6 +231,18 @@ impl Action {
     }
 }
 
+impl Action {
+    /// Whether the process that runs a cycle may do it by virtue of that, whatever has
+    /// become of its token: keep the cycle while an agent works, record what that
+    /// answered, and bring the cycle to an end. None of it moves the cycle on.
+    const fn is_left_to_owner(self) -> bool {
+        matches!(
+            self,
+            Self::AnswerLate | Self::CycleRenew | Self::CycleFail | Self::CycleHalt
+        )
+    }
+}
+
 /// What an operation works on, as far as halts and ownership go.
 #[derive(Clone, Copy, Debug)]
 pub enum Target<'a> {
@@ -278,9 +290,12 @@ pub struct Facts<'a> {
 /// Whether the operation may go ahead: who asks, then authority, then whether the
 /// cycle is still open, then halts, then who owns the cycle.
 ///
-/// A halt needs no token: nobody who wants to stop is sent to look for one.
+/// A halt needs no token: nobody who wants to stop is sent to look for one. Nor does what
+/// a process does about a cycle whose epoch it holds, so that an answer is never lost.
 pub fn admit(operation: &Operation<'_>, facts: &Facts<'_>) -> Result<()> {
-    if operation.action != Action::HaltRequest {
+    let needs_token = operation.action != Action::HaltRequest
+        && !(operation.action.is_left_to_owner() && holds_epoch(operation, facts));
+    if needs_token {
         facts.actor.check_token(facts.token)?;
     }
     check_authority(operation.action, facts.actor)?;
@@ -296,6 +311,14 @@ pub fn admit(operation: &Operation<'_>, facts: &Facts<'_>) -> Result<()> {
         check_ownership(operation.action, cycle, epoch, facts.now)?;
     }
     Ok(())
+}
+
+/// Whether it is done by the process that runs the cycle, or ran it to its end.
+fn holds_epoch(operation: &Operation<'_>, facts: &Facts<'_>) -> bool {
+    match (operation.target, facts.cycle) {
+        (Target::Cycle { epoch, .. }, Some(cycle)) => epoch == Some(cycle.epoch),
+        _ => false,
+    }
 }
 
 fn check_authority(action: Action, actor: &Agent) -> Result<()> {
@@ -336,6 +359,8 @@ fn check_ownership(
     now: Timestamp,
 ) -> Result<()> {
     match (epoch, &cycle.ownership) {
+        // What a process that was replaced still has to tell changes nothing.
+        (Some(_), _) if action == Action::AnswerLate => Ok(()),
         (Some(held), _) if held != cycle.epoch => Err(Error::StaleEpoch {
             cycle: cycle.id.clone(),
             held,

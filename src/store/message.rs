@@ -116,6 +116,28 @@ pub fn commands_of(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Message>> {
     Ok(commands.collect::<rusqlite::Result<_>>()?)
 }
 
+/// What an agent has replied to the commands of a cycle, in the order of sending.
+pub fn replies_to_commands(
+    tx: &ReadTx<'_>,
+    cycle: &CycleId,
+    agent: &AgentName,
+) -> Result<Vec<(MessageId, Json)>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT reply.id, reply.payload
+         FROM agent_messages AS command INDEXED BY messages_of_a_cycle
+         JOIN agent_messages AS reply INDEXED BY replies ON reply.reply_to = command.id
+         WHERE command.cycle_id = :cycle AND command.message_type = 'command'
+           AND command.to_agent = :agent AND reply.message_type = 'response'
+         ORDER BY reply.id",
+    )?;
+    let params = named_params! {":cycle": cycle.as_str(), ":agent": agent.as_str()};
+    let replies = statement.query_map(params, |row| {
+        let id = MessageId::from_row(row.get("id")?);
+        Ok((id, row::json(row, "payload")?))
+    })?;
+    Ok(replies.collect::<rusqlite::Result<_>>()?)
+}
+
 /// The newest messages that fit, newest first.
 pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
     let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();

@@ -7,7 +7,7 @@ use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
 use crate::model::cycle::CycleId;
 use crate::model::json::Json;
-use crate::model::shared_state::{StateEntry, StateKey};
+use crate::model::shared_state::{Size, StateEntry, StateKey};
 
 const COLUMNS: &str = "cycle_id, key, version, value, written_by, written_at";
 
@@ -19,6 +19,45 @@ pub fn get(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<St
     ))?;
     let params = named_params! {":cycle": cycle.as_str(), ":key": key.as_str()};
     Ok(statement.query_row(params, from_row).optional()?)
+}
+
+/// How much the current values of a cycle are, but for those under `except`. Goes from key
+/// to key by the index, past all older versions, and reads no value: it costs one step for
+/// each key.
+pub fn size(tx: &ReadTx<'_>, cycle: &CycleId, except: &[&StateKey]) -> Result<Size> {
+    let except: Vec<_> = except.iter().map(|key| key.as_str()).collect();
+    let mut statement = tx.connection.prepare_cached(
+        "WITH RECURSIVE keys (key) AS (
+             SELECT min(key) FROM shared_state WHERE cycle_id = :cycle
+             UNION ALL
+             SELECT (SELECT min(key) FROM shared_state
+                     WHERE cycle_id = :cycle AND key > keys.key)
+             FROM keys WHERE keys.key IS NOT NULL)
+         SELECT count(*) AS keys, coalesce(sum(
+                    (SELECT octet_length(value) FROM shared_state
+                     WHERE cycle_id = :cycle AND key = keys.key
+                     ORDER BY version DESC LIMIT 1)), 0) AS bytes
+         FROM keys
+         WHERE key IS NOT NULL AND key NOT IN (SELECT value FROM json_each(:except))",
+    )?;
+    let except = serde_json::json!(except).to_string();
+    let params = named_params! {":cycle": cycle.as_str(), ":except": except};
+    Ok(statement.query_row(params, |row| {
+        Ok(Size {
+            keys: row.get("keys")?,
+            bytes: row.get("bytes")?,
+        })
+    })?)
+}
+
+/// How many bytes the current value under a key has, if there is one.
+pub fn bytes(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<usize>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT octet_length(value) FROM shared_state
+         WHERE cycle_id = :cycle AND key = :key ORDER BY version DESC LIMIT 1",
+    )?;
+    let params = named_params! {":cycle": cycle.as_str(), ":key": key.as_str()};
+    Ok(statement.query_row(params, |row| row.get(0)).optional()?)
 }
 
 /// The newest version under every key, in the order of the keys.

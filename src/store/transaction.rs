@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::halt_file::HaltFile;
 use super::{Error, Result, agent, audit, cycle, halt, setting};
+use crate::model;
 use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::limits::Limits;
@@ -126,6 +127,12 @@ impl<'s> WriteTx<'s> {
         details: &impl Serialize,
     ) -> Result<()> {
         audit::append(self, action.as_str(), &subject.to_string(), details)
+    }
+
+    /// Appends the refusal of the operation to the audit log: for a deed that is refused
+    /// and yet leaves something on record.
+    pub fn record_refusal(&mut self, operation: &Operation<'_>, rule: &model::Error) -> Result<()> {
+        audit::append_refusal(self, operation, rule)
     }
 
     /// Brings what subordinates have asked to halt to `halted`: only level 0

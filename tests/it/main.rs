@@ -12,6 +12,7 @@
 
 mod agent;
 mod agents;
+mod answers;
 mod approval;
 mod arguments;
 mod audit;

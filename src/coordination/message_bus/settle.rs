@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::json;
 
-use super::super::{on_message, on_system};
+use super::super::{breach, on_message, on_system};
 use super::send::check_room;
 use super::{MessageBus, content_hash, global_halt, subject};
 use crate::model::agent::{AgentName, AuthorityLevel};
@@ -19,7 +20,7 @@ use crate::model::operation::{Action, Operation, Target};
 use crate::model::text::Reason;
 use crate::store::message::{self, Draft};
 use crate::store::planted::{Bug, is_planted};
-use crate::store::{Result, WriteTx};
+use crate::store::{self, Result, WriteTx};
 
 /// How a message is given back.
 #[derive(Clone, Copy, Debug)]
@@ -115,13 +116,16 @@ impl MessageBus<'_> {
     }
 
     /// Queues a dead message again, as if it had never been delivered. A command
-    /// must still be one that could be sent.
+    /// must still be one that could be sent; one that is delivered once only never is.
     pub fn requeue(&mut self, actor: &AgentName, id: MessageId) -> Result<Message> {
         let operation = on_message(actor, Action::MessageRequeue, id);
         self.store.write(&operation, |tx| {
             let message = message::get(tx, id)?;
             if tx.actor().level != AuthorityLevel::Supervisor {
                 check_own(tx, &message, "requeue")?;
+            }
+            if message.once {
+                return Err(Error::DeliveredOnce(id).into());
             }
             // Dead by time alone, so far: nobody has told its sender yet.
             if message.life.status == MessageStatus::Dead && message.reason.is_none() {
@@ -157,11 +161,66 @@ impl MessageBus<'_> {
         token: Option<Claim>,
     ) -> Result<Message> {
         let operation = on_message(actor, Action::MessageReply, id);
-        self.store.write(&operation, |tx| {
-            let original = process(tx, id, "reply to", token)?;
-            respond(tx, &original, payload)
-        })
+        let replied =
+            self.store
+                .write(&operation, |tx| match process(tx, id, "reply to", token) {
+                    Ok(original) => {
+                        let response = respond(tx, &original, payload)?;
+                        breach::judge_response(tx, &original, &response)?;
+                        Ok(Ok(response))
+                    }
+                    Err(store::Error::Rule(why)) => refuse_reply(tx, &operation, id, payload, why),
+                    Err(error) => Err(error),
+                })?;
+        Ok(replied?)
     }
+}
+
+/// Refuses an answer. That to a command of a cycle is recorded all the same: it may tell
+/// of an order.
+fn refuse_reply(
+    tx: &mut WriteTx<'_>,
+    operation: &Operation<'_>,
+    id: MessageId,
+    payload: &Json,
+    why: Error,
+) -> Result<std::result::Result<Message, Error>> {
+    let command = match message::get(tx, id) {
+        Ok(command) if command.to == tx.actor().name => command,
+        _ => return Err(why.into()),
+    };
+    let Some(cycle) = command
+        .cycle
+        .as_ref()
+        .filter(|_| command.message_type == MessageType::Command)
+    else {
+        return Err(why.into());
+    };
+    let late = Late {
+        answer: payload,
+        message: id.get(),
+    };
+    tx.record(Action::AnswerLate, cycle, &late)?;
+    let breach = match breach::cycle_of(tx, &command)? {
+        Some(cycle) => {
+            let source = format!("refused reply to message {id}");
+            breach::enforce(tx, &cycle, payload, &source, &[])?
+        }
+        None => false,
+    };
+    let refusal = Error::AnswerLate {
+        why: Box::new(why),
+        breach,
+    };
+    tx.record_refusal(operation, &refusal)?;
+    Ok(Err(refusal))
+}
+
+/// What the audit log keeps of an answer that was refused, to the letter.
+#[derive(Serialize)]
+struct Late<'a> {
+    answer: &'a Json,
+    message: i64,
 }
 
 /// Acks, for its receiver, what has just been claimed.

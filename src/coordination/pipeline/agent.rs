@@ -112,6 +112,12 @@ pub trait AgentDriver {
 pub trait Work {
     /// Waits for the reply for at most `patience`.
     fn wait(&mut self, patience: Duration) -> Option<Reply>;
+
+    /// Ends the work. Returns what the agent had answered by then and nobody has heard:
+    /// it counts no more, and is to be on record.
+    fn stop(&mut self) -> Option<Reply> {
+        None
+    }
 }
 
 /// Work that is done already.

@@ -12,7 +12,7 @@ use serde_json::json;
 use super::agent::{Command, Reach, Reply, Voice};
 use super::step::Task;
 use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
-use crate::model::answer::{Answer, AnswerStatus};
+use crate::model::answer::Answer;
 use crate::model::message::{Message, MessageId, MessageStatus};
 use crate::model::operation::Action;
 use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
@@ -43,9 +43,15 @@ struct Watch {
 }
 
 impl CoordinationPipeline<'_> {
-    /// Has the agent work until it has answered or must not go on. When this
-    /// returns, nothing of the agent runs any more.
-    pub(super) fn attend(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Ended> {
+    /// Has the agent work until it has answered or must not go on. When this returns,
+    /// nothing of the agent runs any more. Beside how the work ended comes the answer of
+    /// an agent that was stopped and had given one.
+    pub(super) fn attend(
+        &mut self,
+        run: &Run,
+        task: &Task,
+        command: &Command,
+    ) -> (Result<Ended>, Option<Reply>) {
         let began = Instant::now();
         let mut watch = Watch {
             began,
@@ -53,16 +59,16 @@ impl CoordinationPipeline<'_> {
             renewal: began + RENEWAL,
         };
         // Nothing is begun that should have ended by now.
-        if let Some(ended) = self.look(run, task, &mut watch)? {
-            return Ok(ended);
+        if let Some(ended) = self.look(run, task, &mut watch).transpose() {
+            return (ended, None);
         }
         let mut job = self.team.driver(task.worker).start(command);
         loop {
             if let Some(reply) = job.wait(TICK) {
-                return Ok(Ended::Answered(reply));
+                return (Ok(Ended::Answered(reply)), None);
             }
-            if let Some(ended) = self.look(run, task, &mut watch)? {
-                return Ok(ended);
+            if let Some(ended) = self.look(run, task, &mut watch).transpose() {
+                return (ended, job.stop());
             }
         }
     }
@@ -163,9 +169,9 @@ pub(super) fn response(tx: &ReadTx<'_>, command: MessageId) -> Result<Option<Mes
 
 /// What an agent sent over the bus, as an answer.
 pub(super) fn by_bus(message: &Message, response_ms: Option<f64>) -> Reply {
-    let answer = Answer::read(message.payload.clone()).unwrap_or_else(|problem| {
-        Answer::new(AnswerStatus::Error, serde_json::Map::new(), problem)
-    });
+    let payload = &message.payload;
+    let answer = Answer::read(payload.clone())
+        .unwrap_or_else(|problem| Answer::unusable(problem, Some(payload.clone())));
     Reply {
         answer,
         response_ms,

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Team, Voice, Work};
 
 use super::cycle::{start, start_operation};
-use super::{on_cycle, on_system, recovery};
+use super::{on_cycle, recovery};
 use crate::model::agent::AgentName;
 use crate::model::answer::Answer;
 use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
@@ -29,7 +29,7 @@ use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use agent::Roster;
 use attend::Ended;
 use step::Task;
-pub(super) use step::{LEFT, UNKNOWN};
+pub(super) use step::{LEFT, Settled, UNKNOWN, settle};
 
 /// How long a cycle belongs to its process without a sign of life from it.
 pub const OWNER_LEASE: Duration = Duration::from_secs(15);
@@ -191,11 +191,20 @@ impl<'s> CoordinationPipeline<'s> {
             {
                 next = self.interrupt(run, signal, "")?;
             }
-            next = match next {
-                Next::Work(task, command) => self.work(run, &task, &command)?,
-                Next::Monitoring => self.step(run, Action::CycleComplete, step::finish)?,
+            let (stepped, worker) = match next {
+                Next::Work(task, command) => (self.work(run, &task, &command), Some(task.worker)),
+                Next::Monitoring => {
+                    let stepped = self.step(run, Action::CycleComplete, step::finish);
+                    (stepped, None)
+                }
                 Next::Waiting | Next::Ended | Next::Overtaken => break None,
                 Next::Interrupted(signal) => break Some(signal),
+            };
+            next = match stepped {
+                Err(store::Error::Rule(refusal @ Error::NotProven { .. })) => {
+                    self.lose_token(run, &refusal, worker)?
+                }
+                other => other?,
             };
         };
         self.outcome(&run.id, interrupted)
@@ -236,12 +245,19 @@ impl<'s> CoordinationPipeline<'s> {
     fn work(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Next> {
         tracing::debug!(cycle = %run.id, phase = %task.phase, "dispatched");
         self.session.dispatched(task.phase, task.worker);
-        match self.attend(run, task, command)? {
-            Ended::Answered(reply) => self.conclude(run, task, &reply),
-            Ended::Halted => self.halt(run),
-            Ended::Overtaken => self.overtaken(run).unwrap_or(Ok(Next::Overtaken)),
-            Ended::Interrupted(signal) => self.interrupt(run, signal, task.if_unknown()),
-        }
+        let (ended, unheard) = self.attend(run, task, command);
+        let told = match &unheard {
+            Some(reply) => self.record_late(run, task, reply),
+            None => Ok(()),
+        };
+        let next = match ended {
+            Ok(Ended::Answered(reply)) => self.conclude(run, task, &reply),
+            Ok(Ended::Halted) => self.halt(run),
+            Ok(Ended::Overtaken) => self.overtaken(run).unwrap_or(Ok(Next::Overtaken)),
+            Ok(Ended::Interrupted(signal)) => self.interrupt(run, signal, task.if_unknown()),
+            Err(error) => Err(error),
+        };
+        told.and(next)
     }
 
     /// Records the answer of a phase and begins the next.
@@ -259,15 +275,46 @@ impl<'s> CoordinationPipeline<'s> {
         next
     }
 
-    /// Records an answer. That others hold the lock is no reason to lose it: an
-    /// order may be out. What cannot be recorded is at least told.
+    /// Records an answer and takes the step that it allows.
     fn record(&mut self, run: &Run, task: &Task, reply: &Reply, crew: &Crew) -> Result<Next> {
+        self.recorded(task, reply, |pipeline| {
+            pipeline.step(run, Action::CycleAdvance, |tx, cycle| {
+                step::conclude(tx, cycle, task, reply, crew)
+            })
+        })
+    }
+
+    /// Records an answer for which there is no place any more: it moves nothing, but what
+    /// the agent did must be on the record. The epoch is enough for that, whatever has
+    /// become of the token.
+    fn record_late(&mut self, run: &Run, task: &Task, reply: &Reply) -> Result<()> {
+        if reply.voice == Voice::Driver && reply.answer.unusable_text().is_none() {
+            return Ok(());
+        }
+        let late = self.recorded(task, reply, |pipeline| {
+            let operation = operation(&pipeline.actor, run, Action::AnswerLate);
+            pipeline.store.write(&operation, |tx| {
+                let cycle = store::cycle::get(tx, &run.id)?;
+                step::record_late(tx, &cycle, task, reply)
+            })
+        });
+        late.map_err(|error| match error {
+            unrecorded @ store::Error::Unrecorded { .. } => unrecorded,
+            refused => unrecorded(task, reply, refused),
+        })
+    }
+
+    /// Has an answer recorded. That others hold the lock is no reason to lose it: an
+    /// order may be out. What cannot be recorded is at least told.
+    fn recorded<T>(
+        &mut self,
+        task: &Task,
+        reply: &Reply,
+        mut record: impl FnMut(&mut Self) -> Result<T>,
+    ) -> Result<T> {
         let deadline = Instant::now() + RECORD_WITHIN;
         loop {
-            let next = self.step(run, Action::CycleAdvance, |tx, cycle| {
-                step::conclude(tx, cycle, task, reply, crew)
-            });
-            match next {
+            match record(self) {
                 Err(store::Error::Busy)
                     if Instant::now() < deadline && self.session.signal().is_none() =>
                 {
@@ -278,25 +325,11 @@ impl<'s> CoordinationPipeline<'s> {
                     );
                 }
                 Err(error) if !error.kind().is_refusal() => {
-                    return Err(store::Error::Unrecorded {
-                        agent: task.worker.to_string(),
-                        answer: reply.answer.json().to_string(),
-                        error: Box::new(error),
-                    });
+                    return Err(unrecorded(task, reply, error));
                 }
                 other => return other,
             }
         }
-    }
-
-    /// Records an answer for which there is no place any more: it changes
-    /// nothing, but what the agent did must be on the record.
-    fn record_late(&mut self, run: &Run, task: &Task, reply: &Reply) -> Result<()> {
-        let operation = on_system(&self.actor, Action::AnswerLate);
-        self.store.write(&operation, |tx| {
-            let cycle = store::cycle::get(tx, &run.id)?;
-            step::record_late(tx, &cycle, task, reply)
-        })
     }
 
     /// Brings the cycle to `halted`: nothing of its agent runs any more. That holds
@@ -338,6 +371,25 @@ impl<'s> CoordinationPipeline<'s> {
         Ok(match ended {
             Next::Ended => Next::Interrupted(signal),
             other => other,
+        })
+    }
+
+    /// Ends the cycle as failed because this process may not act as the supervisor any
+    /// more: its token was replaced or revoked. What `worker` has answered is on record.
+    fn lose_token(&mut self, run: &Run, refusal: &Error, worker: Option<Worker>) -> Result<Next> {
+        let answered = worker.map_or_else(String::new, |worker| {
+            format!("; what {worker} answered is recorded as answer.late")
+        });
+        let actor = &self.actor;
+        let problem = format!(
+            "the token of {actor} was replaced or revoked while the cycle ran \
+             ({refusal}){answered}"
+        );
+        self.step(run, Action::CycleFail, |tx, cycle| {
+            if cycle.halt_requested {
+                return step::end_halted(tx, cycle, &[problem]);
+            }
+            step::give_up(tx, cycle, problem)
         })
     }
 
@@ -424,6 +476,15 @@ impl Run {
             id: cycle.id,
             epoch: cycle.epoch,
         }
+    }
+}
+
+/// What is said of an answer that is not on record, with the answer itself.
+fn unrecorded(task: &Task, reply: &Reply, error: store::Error) -> store::Error {
+    store::Error::Unrecorded {
+        agent: task.worker.to_string(),
+        answer: reply.answer.said().to_string(),
+        error: Box::new(error),
     }
 }
 

@@ -84,7 +84,7 @@ impl Model {
             "cycle.advance" | "cycle.complete" => self.advance(event, links),
             "cycle.halt" => self.stop(&event.subject),
             "refused" => self.refuse(event, links),
-            "cycle.approve" | "limits.set" => {}
+            "cycle.approve" | "limits.set" | "answer.late" => {}
             other => self.wrong(format!("{other} was never asked for")),
         }
     }

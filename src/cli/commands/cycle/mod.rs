@@ -12,7 +12,7 @@ use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::recovery::Recovery;
 use crate::model::cycle::{Account, Balance, Cycle, CycleId, NewCycle, StrategyName, Symbol};
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
@@ -171,11 +171,14 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             CycleManager::new(&mut context.open()?).start(actor, &new)?
         }
         CycleCommand::Advance { id, to } => {
-            CycleManager::new(&mut context.open()?).advance(actor, &id, to)?
+            let cycle = CycleManager::new(&mut context.open()?).advance(actor, &id, to)?;
+            return moved(&cycle, context);
         }
         CycleCommand::Complete { id, result } => {
             let result = result.map(|json| json.read("--result")).transpose()?;
-            CycleManager::new(&mut context.open()?).complete(actor, &id, result.as_ref())?
+            let mut store = context.open()?;
+            let cycle = CycleManager::new(&mut store).complete(actor, &id, result.as_ref())?;
+            return moved(&cycle, context);
         }
         CycleCommand::Fail { id, error } => {
             CycleManager::new(&mut context.open()?).fail(actor, &id, &error)?
@@ -200,6 +203,33 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
     };
     context.printer.one(&CycleView::from(&cycle))?;
     Ok(Exit::DONE)
+}
+
+/// Shows a cycle that was to be moved on. What it came to instead, by the answer of its
+/// agent, is said, and is the exit code.
+fn moved(cycle: &Cycle, context: &Context) -> anyhow::Result<Exit> {
+    context.printer.one(&CycleView::from(cycle))?;
+    let instead = match cycle.phase {
+        Phase::Failed => {
+            note(&format!("the cycle failed: {}", cycle.errors.join("; ")));
+            ErrorKind::CycleFailed
+        }
+        Phase::Halted => {
+            let reason = cycle.halt_reason.as_deref().unwrap_or_default();
+            note(&format!("the cycle is halted: {reason}"));
+            ErrorKind::Halted
+        }
+        _ => match cycle.waiting_for() {
+            None => return Ok(Exit::DONE),
+            Some(before) => {
+                let cycle = cycle.id.clone();
+                let hint = Error::ApprovalNeeded { cycle, before }.hint();
+                note(&format!("next: {hint}"));
+                ErrorKind::WaitingForApproval
+            }
+        },
+    };
+    Ok(Exit::of(instead))
 }
 
 fn show_active(context: &Context) -> anyhow::Result<Exit> {
