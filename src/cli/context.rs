@@ -16,8 +16,8 @@ use humantime::format_duration;
 use tracing::level_filters::LevelFilter;
 use uuid::Uuid;
 
-use super::config::Config;
 use super::args::Asker;
+use super::config::Config;
 use super::{Globals, args, error};
 use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
@@ -89,16 +89,26 @@ impl Context {
             .or_file(config.db.clone());
         let create_folder = path.value.is_none();
         let path = path.or_default(default_path());
-        let asked = Resolved::of(globals.actor)
-            .or_environment("FLOWREX_AGENT", asker_of_environment());
+        let asked =
+            Resolved::of(globals.actor).or_environment("FLOWREX_AGENT", asker_of_environment());
         let (asked, misnamed) = match asked {
             Resolved {
                 value: Some(Asker::Nobody(name)),
                 source,
-            } if is_halt => (Resolved { value: None, source }, Some(name)),
+            } if is_halt => (
+                Resolved {
+                    value: None,
+                    source,
+                },
+                Some(name),
+            ),
             asked => (asked, None),
         };
-        let argument = if asked.source == TYPED { "--as" } else { "FLOWREX_AGENT" };
+        let argument = if asked.source == TYPED {
+            "--as"
+        } else {
+            "FLOWREX_AGENT"
+        };
         let actor = Resolved {
             value: asked.value.map(|asker| asker.named(argument)).transpose()?,
             source: asked.source,
@@ -211,7 +221,10 @@ impl Context {
         match &self.misnamed {
             Some(name) if name == operator.as_str() => (operator, reason),
             Some(name) => (operator, reason.by(name)),
-            None => (self.named.clone().unwrap_or_else(|| self.default.clone()), reason),
+            None => (
+                self.named.clone().unwrap_or_else(|| self.default.clone()),
+                reason,
+            ),
         }
     }
 

@@ -128,7 +128,10 @@ impl Life {
     /// latest one and nobody was told of it. The token goes on: it is given once.
     #[must_use]
     pub fn undelivered(self, token: Claim) -> Option<Self> {
-        let is_held = matches!(self.status, MessageStatus::Claimed | MessageStatus::Processed);
+        let is_held = matches!(
+            self.status,
+            MessageStatus::Claimed | MessageStatus::Processed
+        );
         (is_held && self.claim == token).then_some(Self {
             deliveries: self.deliveries.saturating_sub(1),
             ..self.ended(MessageStatus::Pending)

@@ -133,11 +133,9 @@ impl Error {
             Self::NoFolder { .. } => {
                 "create the folder, or name another database with --db FILE".to_owned()
             }
-            Self::NoDatabase { .. } => {
-                "name the right one with --db FILE or in FLOWREX_DB; \
+            Self::NoDatabase { .. } => "name the right one with --db FILE or in FLOWREX_DB; \
                  `flowrex-coord config show` tells where each setting comes from"
-                    .to_owned()
-            }
+                .to_owned(),
             Self::HaltFileStays { .. } => {
                 "the clear is on record; remove the file by hand, or mend that and let the next \
                  command that writes take it away"

@@ -89,10 +89,7 @@ impl Entry {
 /// `NAME: REASON`.
 fn signed(text: &str, read: impl FnOnce(&str) -> String) -> Option<(AgentName, Reason)> {
     let (name, reason) = text.split_once(": ")?;
-    Some((
-        AgentName::of_record(name).ok()?,
-        read(reason).parse().ok()?,
-    ))
+    Some((AgentName::of_record(name).ok()?, read(reason).parse().ok()?))
 }
 
 fn unescaped(text: &str) -> String {
@@ -112,11 +109,15 @@ fn unescaped(text: &str) -> String {
 }
 
 fn first_half(hash: &[u8; 32]) -> u64 {
-    hash[..8].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    hash[..8]
+        .iter()
+        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 fn second_half(hash: &[u8; 32]) -> u64 {
-    hash[8..16].iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+    hash[8..16]
+        .iter()
+        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
 }
 
 #[cfg(test)]

@@ -281,7 +281,11 @@ fn read(file: &mut File) -> io::Result<String> {
 fn identity(metadata: &fs::Metadata) -> String {
     let since = metadata.created().ok();
     let since = since.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
-    format!("{} {}", metadata.ino(), since.unwrap_or_default().as_nanos())
+    format!(
+        "{} {}",
+        metadata.ino(),
+        since.unwrap_or_default().as_nanos()
+    )
 }
 
 fn exists(path: &Path) -> bool {

@@ -81,7 +81,10 @@ impl WriteTx<'_> {
                 tx.leave_event()?;
                 Ok(halt)
             })?;
-            self.from_file.push(FromFile { id: halt.id, by_hand });
+            self.from_file.push(FromFile {
+                id: halt.id,
+                by_hand,
+            });
         }
         if self.halt_file.is_set_aside() {
             self.settle_halt_file()?;

@@ -176,7 +176,10 @@ fn claim(tx: &mut WriteTx<'_>, actor: &AgentName, how: &Receive) -> Result<Vec<M
         .map(|message| json!({"id": message.id.get(), "claim": message.life.claim.number()}))
         .collect();
     tx.record(Action::MessageClaim, actor, &json!({"claims": claims}))?;
-    if messages.iter().any(|message| message.message_type == MessageType::Command) {
+    if messages
+        .iter()
+        .any(|message| message.message_type == MessageType::Command)
+    {
         tx.hands_out_command();
     }
     if how.ack {
