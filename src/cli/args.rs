@@ -1,5 +1,6 @@
 //! Arguments that more than one command understands.
 
+use std::convert::Infallible;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
@@ -10,6 +11,7 @@ use std::time::Duration;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use rustix::fs::OFlags;
 
+use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
 use crate::model::clock::Timestamp;
 pub(super) use crate::model::duration::parse as duration;
@@ -52,6 +54,35 @@ pub(super) fn bound() -> clap::builder::RangedI64ValueParser<u32> {
 /// The format of what is printed.
 pub(super) fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::NAMES).try_map(|name| name.parse::<Format>())
+}
+
+/// Who is asking, as it was typed. Only a halt goes on with what is no name.
+#[derive(Clone, Debug)]
+pub(super) enum Asker {
+    Agent(AgentName),
+    Nobody(String),
+}
+
+impl FromStr for Asker {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let name = text.parse();
+        Ok(name.map_or_else(|_| Self::Nobody(text.to_owned()), Self::Agent))
+    }
+}
+
+impl Asker {
+    /// The name, or the error of the argument or variable that says it.
+    pub(super) fn named(self, argument: &str) -> Result<AgentName, Error> {
+        match self {
+            Self::Agent(name) => Ok(name),
+            Self::Nobody(text) => text.parse().map_err(|problem| Error::InvalidArgument {
+                argument: argument.to_owned(),
+                problem,
+            }),
+        }
+    }
 }
 
 /// A time in the past: so long ago, or a moment.

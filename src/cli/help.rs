@@ -149,7 +149,7 @@ pub const ENDINGS: &[Ending] = &[
         Database,
         "msg recv",
         "--agent risk --wait 30s",
-        &[DEADLINE, DENIED],
+        &[DEADLINE, DENIED, HALTED],
     ),
     ending(
         Database,

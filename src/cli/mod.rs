@@ -26,10 +26,10 @@ use clap::error::ErrorKind as ClapErrorKind;
 use signal_hook::consts::SIGXFSZ;
 
 use crate::agents::keeper;
-use crate::model::agent::AgentName;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::output::{self, Format};
 use crate::store;
+use args::Asker;
 use commands::Command;
 use context::Context;
 use exit_code::Exit;
@@ -66,7 +66,7 @@ pub struct Globals {
 
     /// Who is asking [env: FLOWREX_AGENT=] [default: supervisor]
     #[arg(long = "as", id = "as", value_name = "NAME", global = true)]
-    actor: Option<AgentName>,
+    actor: Option<Asker>,
 
     /// A file with the token of who is asking, as `agent enroll` has printed it
     /// [env: `FLOWREX_TOKEN=TOKEN`]
@@ -128,8 +128,14 @@ fn outlive_size_limit() {
 
 fn run(cli: Cli, args: &[OsString]) -> Exit {
     let typed = cli.globals.output;
-    let outcome = Context::new(cli.globals, cli.command.is_halt())
-        .and_then(|context| commands::run(cli.command, &context));
+    let outcome = Context::new(cli.globals, cli.command.is_halt()).and_then(|context| {
+        let exit = commands::run(cli.command, &context)?;
+        Ok(if context.was_halted() {
+            halted_late(exit)
+        } else {
+            exit
+        })
+    });
     outcome.unwrap_or_else(|error| {
         let error = match error.downcast() {
             Ok(store::Error::Rule(rule @ Error::UnknownAgent { .. })) => named(args, rule),
@@ -138,6 +144,19 @@ fn run(cli: Cli, args: &[OsString]) -> Exit {
         };
         error::report(&error, context::format(typed).unwrap_or_default())
     })
+}
+
+/// How a command ends during whose commit a halt came.
+fn halted_late(exit: Exit) -> Exit {
+    error::note(
+        "warning: a halt came while this was being committed: what is printed stands, and a \
+         command that was being claimed was given back; see `flowrex-coord halt status`",
+    );
+    let kinds = [ErrorKind::Deadline, ErrorKind::WaitingForApproval];
+    if exit == Exit::DONE || kinds.map(Exit::of).contains(&exit) {
+        return Exit::of(ErrorKind::Halted);
+    }
+    exit
 }
 
 /// Help and the version are data; everything else that clap says is an error

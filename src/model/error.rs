@@ -122,6 +122,17 @@ pub enum Error {
     /// No halt has this number.
     #[error("there is no halt {0}")]
     HaltNotFound(i64),
+    /// What stands in the halt file has a number of its own.
+    #[error("what the halt file says is on record: halt {id} ({reason})")]
+    HaltOnRecord {
+        /// That number.
+        id: i64,
+        /// Who called it and why.
+        reason: String,
+    },
+    /// Its sender receives no messages.
+    #[error("message {0} is from the operator, who receives no messages")]
+    NoInbox(MessageId),
     /// The actor has no authority for it.
     #[error("{actor} may not {what}: {who_may} may")]
     Denied {
@@ -485,6 +496,8 @@ impl Error {
             | Self::HaltCleared(_)
             | Self::NotEnrolled(_)
             | Self::LastToken(_)
+            | Self::HaltOnRecord { .. }
+            | Self::NoInbox(_)
             | Self::AgentExists(_) => ErrorKind::Conflict,
             Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,

@@ -27,6 +27,13 @@ impl Error {
             Self::HaltNotFound(_) | Self::HaltCleared(_) => {
                 "see what is in force with `flowrex-coord halt status`".to_owned()
             }
+            Self::HaltOnRecord { id, .. } => format!(
+                "see `flowrex-coord halt status`; this one is lifted with \
+                 `flowrex-coord halt clear {id} --reason TEXT`"
+            ),
+            Self::NoInbox(message) => {
+                format!("acknowledge it with `flowrex-coord msg ack {message}`")
+            }
             Self::Denied { .. }
             | Self::NotProven { .. }
             | Self::LastToken(_)

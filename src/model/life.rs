@@ -124,6 +124,20 @@ impl Life {
         })
     }
 
+    /// The life as if the delivery with this token had not been, where it is the
+    /// latest one and nobody was told of it. The token goes on: it is given once.
+    #[must_use]
+    pub fn undelivered(self, token: Claim) -> Option<Self> {
+        let is_held = matches!(
+            self.status,
+            MessageStatus::Claimed | MessageStatus::Processed
+        );
+        (is_held && self.claim == token).then_some(Self {
+            deliveries: self.deliveries.saturating_sub(1),
+            ..self.ended(MessageStatus::Pending)
+        })
+    }
+
     /// The life with a lease until `until`; never a shorter one than it has.
     pub fn extended(self, token: Option<Claim>, until: Timestamp) -> Result<Self, NotSettled> {
         self.check_held(token)?;

@@ -104,6 +104,13 @@ impl Reason {
         Self(format!("the file {} is there", path.display()))
     }
 
+    /// This reason with the name of who gave it, cut to the same bound.
+    #[must_use]
+    pub fn by(&self, name: &str) -> Self {
+        let named = format!("{name}: {}", self.0);
+        Self(named.chars().take(Self::MAX).collect())
+    }
+
     /// The reason itself.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -26,6 +26,20 @@ pub enum Error {
         /// The database.
         path: PathBuf,
     },
+    /// No database lies at the path, and none is to be made.
+    #[error("there is no database at {path}")]
+    NoDatabase {
+        /// Where it was looked for.
+        path: PathBuf,
+    },
+    /// A halt is cleared on record, and its file cannot be taken away.
+    #[error("everything stays halted by {path}, which cannot be taken away: {problem}")]
+    HaltFileStays {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        problem: String,
+    },
     /// What lies at the path is not a coordination database.
     #[error("{path} is not a usable coordination database: {problem}")]
     NotOurs {
@@ -101,8 +115,10 @@ impl Error {
             Self::NotOurs { .. } | Self::Newer { .. } | Self::Damaged(_) | Self::ChainBroken(_) => {
                 ErrorKind::UnusableDatabase
             }
+            Self::NoDatabase { .. } => ErrorKind::NotFound,
             Self::Busy => ErrorKind::Busy,
-            Self::Io { .. }
+            Self::HaltFileStays { .. }
+            | Self::Io { .. }
             | Self::CommitUnknown(_)
             | Self::Replaced { .. }
             | Self::Unrecorded { .. } => ErrorKind::Io,
@@ -116,6 +132,14 @@ impl Error {
             Self::Rule(rule) => rule.hint(),
             Self::NoFolder { .. } => {
                 "create the folder, or name another database with --db FILE".to_owned()
+            }
+            Self::NoDatabase { .. } => "name the right one with --db FILE or in FLOWREX_DB; \
+                 `flowrex-coord config show` tells where each setting comes from"
+                .to_owned(),
+            Self::HaltFileStays { .. } => {
+                "the clear is on record; remove the file by hand, or mend that and let the next \
+                 command that writes take it away"
+                    .to_owned()
             }
             Self::NotOurs { .. } => {
                 "it was not touched; name another database with --db FILE".to_owned()

@@ -221,7 +221,7 @@ mod tests {
             let sql = format!("SELECT count(*) FROM {from}");
             connection.query_row(&sql, [], |row| row.get::<_, i64>(0))
         };
-        assert_eq!(count("agents").unwrap(), 5);
+        assert_eq!(count("agents").unwrap(), 6);
         assert!(count("v").is_err());
     }
 

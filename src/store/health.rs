@@ -9,7 +9,7 @@ use crate::model::health::HealthRecord;
 
 const RECORDS: &str = "SELECT name, last_heartbeat, avg_response_time_ms, last_response_ms, \
      responses, error_count, success_count, recent, status_message \
-     FROM agents LEFT JOIN agent_health ON agent_name = name";
+     FROM agents LEFT JOIN agent_health ON agent_name = name WHERE name <> 'operator'";
 
 /// The records of all agents, in the order in which agents are listed; an agent
 /// that was never heard of has an empty one.
@@ -25,7 +25,7 @@ pub fn list(tx: &ReadTx<'_>) -> Result<Vec<HealthRecord>> {
 pub fn get(tx: &ReadTx<'_>, agent: &AgentName) -> Result<HealthRecord> {
     let mut statement = tx
         .connection
-        .prepare_cached(&format!("{RECORDS} WHERE name = :agent"))?;
+        .prepare_cached(&format!("{RECORDS} AND name = :agent"))?;
     Ok(statement.query_row(named_params! {":agent": agent.as_str()}, from_row)?)
 }
 

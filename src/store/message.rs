@@ -342,7 +342,7 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
     let priority = row.get::<_, i64>("priority")?.to_string();
     Ok(Message {
         id: MessageId::from_row(row.get("id")?),
-        from: row::parsed(row, "from_agent")?,
+        from: row::author(row, "from_agent")?,
         to: row::parsed(row, "to_agent")?,
         message_type: row::parsed(row, "message_type")?,
         priority: priority

@@ -14,7 +14,9 @@ pub mod cycle;
 pub mod database;
 pub mod error;
 pub mod halt;
+pub mod halt_entry;
 pub mod halt_file;
+pub mod halt_record;
 mod hardening;
 pub mod health;
 mod identity;
@@ -32,19 +34,25 @@ mod watch;
 
 use std::fs;
 use std::path::{self, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use uuid::Uuid;
+
+use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
-use crate::model::operation::Operation;
+use crate::model::operation::{Action, Operation, Target};
 use crate::model::token::TokenDigest;
 
 use busy::Patience;
 use database::Depth;
 pub use error::{Error, Result};
+use halt_entry::Entry;
 use halt_file::HaltFile;
 pub use hardening::Build;
 use identity::Identity;
@@ -72,6 +80,8 @@ pub struct Options {
     pub busy_timeout: Duration,
     /// Whether a missing folder is made.
     pub create_folder: bool,
+    /// Whether a missing database is an error.
+    pub must_exist: bool,
     /// Of the token that shows who uses it, if there is one.
     pub token: Option<TokenDigest>,
 }
@@ -91,6 +101,12 @@ pub struct Store {
     watch: Option<Watch>,
     token: Option<TokenDigest>,
     ambient: Box<dyn Ambient>,
+    /// The halt that was called through this handle, as the halt file knows it.
+    called: Option<(Uuid, Entry)>,
+    /// Whether a halt came while the latest write was being committed.
+    was_halted: bool,
+    /// Whether that has ever been so.
+    was_ever_halted: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -103,6 +119,11 @@ impl Store {
         let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
         let (path, created) = match setup::look(path)? {
             setup::Found::File(real) => (real, false),
+            setup::Found::Nothing if options.must_exist => {
+                return Err(Error::NoDatabase {
+                    path: path.to_owned(),
+                });
+            }
             setup::Found::Nothing => {
                 let created = setup::create(path, options)?;
                 let real = fs::canonicalize(path).map_err(|e| Error::io("open", path, &e))?;
@@ -155,7 +176,31 @@ impl Store {
             watch: None,
             token: options.token,
             ambient,
+            called: None,
+            was_halted: false,
+            was_ever_halted: Arc::default(),
         })
+    }
+
+    /// Whether a halt came while the latest write was being committed: that stands,
+    /// and nothing may be begun on the strength of it.
+    pub const fn was_halted_while_committing(&self) -> bool {
+        self.was_halted
+    }
+
+    /// Whether that has ever been so through this handle.
+    pub fn was_ever_halted(&self) -> bool {
+        self.was_ever_halted.load(Ordering::Relaxed)
+    }
+
+    /// Has it noted here when a halt comes while a write is being committed.
+    pub fn note_late_halts_in(&mut self, noted: Arc<AtomicBool>) {
+        self.was_ever_halted = noted;
+    }
+
+    /// A fresh random identifier.
+    pub fn uuid(&self) -> Uuid {
+        self.ambient.uuid()
     }
 
     /// The halt file of the database at `path`, which may be damaged or missing.
@@ -168,9 +213,31 @@ impl Store {
         &self.halt_file
     }
 
-    /// Takes the halt file away, and lays it ready for the next time.
-    pub fn lift_halt_file(&mut self) -> Result<()> {
-        self.halt_file.lift()
+    /// Halts everything by the halt file. Returns the key by which that knows the
+    /// halt; none where the file of another lies there and cannot be written into.
+    pub fn place_halt_file(&mut self, entry: &Entry) -> Result<Option<Uuid>> {
+        let key = self.halt_file.place(entry)?;
+        self.called = key.map(|key| (key, entry.clone()));
+        Ok(key)
+    }
+
+    /// Takes away the halt file that a clear has set aside, once everything in it is
+    /// on record and cleared; whatever else stands in it is placed again.
+    pub fn lift_halt_file(&mut self, actor: &AgentName) -> Result<()> {
+        if !self.halt_file.is_set_aside() {
+            return Ok(());
+        }
+        let operation = Operation {
+            actor,
+            action: Action::HaltRequest,
+            target: Target::System,
+        };
+        // To begin a write is all that it takes.
+        self.write(&operation, |_| Ok(()))?;
+        if self.halt_file.is_set_aside() {
+            return self.halt_file.lift();
+        }
+        Ok(())
     }
 
     /// What is wrong with the file, as far as the database can tell by itself.
@@ -288,22 +355,25 @@ impl Store {
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
         self.identity.check()?;
+        self.was_halted = false;
         let early = is_planted(Bug::EarlyGate).then(|| self.ask_early(operation));
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // The time is taken under the lock: waiting for it may have taken long.
         let read = ReadTx::new(&transaction, &self.halt_file, self.ambient.now());
-        let mut tx = WriteTx::begin(
-            read,
-            self.ambient.as_ref(),
-            operation.actor,
-            self.token.as_ref(),
-        )?;
+        let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?;
+        tx.record_halt_file(self.called.as_ref())?;
         // The gate judges what the actor found; only then is the halt enforced.
         let admitted = early.unwrap_or_else(|| tx.admit(operation));
         let enforced = tx.enforce_requested_halts()?;
-        let outcome = admitted.and_then(|()| tx.undoable(deed));
+        let outcome = admitted.and_then(|()| {
+            tx.undoable(|tx| {
+                let done = deed(tx)?;
+                tx.check_halt_file()?;
+                Ok(done)
+            })
+        });
         match &outcome {
             Ok(_) => {}
             Err(Error::Rule(rule)) if rule.kind().is_refusal() => {
@@ -311,10 +381,17 @@ impl Store {
             }
             Err(_) => return outcome,
         }
+        let is_stoppable = tx.is_stoppable() && outcome.is_ok();
+        let has_recorded = !tx.from_file.is_empty();
         let changed = tx.check_recorded()?;
         transaction.commit().map_err(Error::while_committing)?;
         self.identity.check()?;
-        self.commits += u64::from(changed || enforced);
+        self.commits += u64::from(changed || enforced || has_recorded);
+        // The disk may have taken its time.
+        if is_stoppable && changed && self.halt_file.is_placed() {
+            self.was_halted = true;
+            self.was_ever_halted.store(true, Ordering::Relaxed);
+        }
         outcome
     }
 
@@ -324,13 +401,8 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
         let read = ReadTx::new(&view, &self.halt_file, self.ambient.now());
-        WriteTx::begin(
-            read,
-            self.ambient.as_ref(),
-            operation.actor,
-            self.token.as_ref(),
-        )?
-        .admit(operation)
+        WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?
+            .admit(operation)
     }
 }
 

@@ -129,7 +129,7 @@ CREATE TABLE halts (
     correlation_id TEXT    NOT NULL,    -- of the halt messages it sent
     cleared_by     TEXT    REFERENCES agents (name),
     clear_reason   TEXT,
-    cleared_at     INTEGER,
+    cleared_at     INTEGER, file_key TEXT,
     CHECK (symbol IS NULL OR cycle_id IS NULL)
 ) STRICT;
 
@@ -181,4 +181,6 @@ CREATE INDEX phases_of_commands ON cycle_phases (command_id) WHERE command_id IS
 CREATE INDEX halts_of_cycles ON halted_cycles (cycle_id);
 
 CREATE INDEX halts_of_one_cycle ON halts (cycle_id) WHERE cycle_id IS NOT NULL;
+
+CREATE INDEX halts_of_file_entries ON halts (file_key) WHERE file_key IS NOT NULL;
 

@@ -2,7 +2,7 @@
 //! something. What may be changed is asked of the model, and what was changed is
 //! kept in the audit log.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::mem;
 use std::ops::Deref;
@@ -12,6 +12,8 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::halt_file::HaltFile;
+use super::halt_record::FromFile;
+use super::planted::{Bug, is_planted};
 use super::{Error, Result, agent, audit, cycle, halt, setting};
 use crate::model;
 use crate::model::agent::{Agent, AgentName, AuthorityLevel};
@@ -38,6 +40,10 @@ pub struct WriteTx<'s> {
     pub(super) actor: Agent,
     changes_before: u64,
     pub(super) recorded: bool,
+    /// Whether it does something that a halt stops.
+    is_stoppable: Cell<bool>,
+    /// What it has put on record because it stood in the halt file.
+    pub(super) from_file: Vec<FromFile>,
 }
 
 impl<'s> ReadTx<'s> {
@@ -81,16 +87,24 @@ impl<'s> WriteTx<'s> {
     pub(super) fn begin(
         read: ReadTx<'s>,
         ambient: &'s dyn Ambient,
-        actor: &AgentName,
+        operation: &Operation<'_>,
         token: Option<&'s TokenDigest>,
     ) -> Result<Self> {
+        let actor = match agent::find(&read, operation.actor)? {
+            Some(actor) => actor,
+            // Too much halted is the safe side: also by somebody unknown.
+            None if operation.action == Action::HaltRequest => Agent::operator(),
+            None => agent::get(&read, operation.actor)?,
+        };
         Ok(Self {
-            actor: agent::get(&read, actor)?,
+            actor,
             changes_before: read.connection.total_changes(),
             read,
             ambient,
             token,
             recorded: false,
+            is_stoppable: Cell::new(false),
+            from_file: Vec::new(),
         })
     }
 
@@ -144,11 +158,42 @@ impl<'s> WriteTx<'s> {
         for cycle in cycle::halt_requested(self)? {
             cycle::halt(self, &cycle, &[])?;
         }
-        // What the deed itself changes must leave an event of its own.
-        let enforced = self.check_recorded()?;
+        self.leave_event()
+    }
+
+    /// Makes sure that what was changed so far has left an event: what comes must
+    /// leave one of its own. Tells whether anything was changed.
+    pub(super) fn leave_event(&mut self) -> Result<bool> {
+        let changed = self.check_recorded()?;
         self.recorded = false;
         self.changes_before = self.connection.total_changes();
-        Ok(enforced)
+        Ok(changed)
+    }
+
+    /// What the transaction has put on record because it stood in the halt file.
+    pub fn from_file(&self) -> &[FromFile] {
+        &self.from_file
+    }
+
+    /// Notes that a command is handed out, or taken, which a halt stops.
+    pub fn hands_out_command(&self) {
+        self.is_stoppable.set(true);
+    }
+
+    /// Whether a halt must stop it until its commit.
+    pub(super) const fn is_stoppable(&self) -> bool {
+        self.is_stoppable.get()
+    }
+
+    /// Looks at the halt file once more: it may have been placed since the gate was
+    /// asked.
+    pub(super) fn check_halt_file(&self) -> Result<()> {
+        let is_late = self.is_stoppable() && self.halt_file.is_placed();
+        if is_late && !is_planted(Bug::EarlyGate) {
+            let by_file = halt::of_file(self.halt_file, self.now);
+            return Err(model::error::Error::halted(&by_file).into());
+        }
+        Ok(())
     }
 
     /// Does something as another agent: for whoever hands in what others say.
@@ -161,6 +206,14 @@ impl<'s> WriteTx<'s> {
             return deed(self);
         }
         let other = agent::get(self, name)?;
+        self.acting_for(other, deed)
+    }
+
+    pub(super) fn acting_for<T>(
+        &mut self,
+        other: Agent,
+        deed: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
         let actor = mem::replace(&mut self.actor, other);
         let outcome = deed(self);
         self.actor = actor;
@@ -175,6 +228,7 @@ impl<'s> WriteTx<'s> {
             Target::System | Target::Message(_) | Target::Symbol(_) => None,
         };
         let halts = if operation.action.is_stopped_by_halt() {
+            self.is_stoppable.set(true);
             halt::in_force(self)?
         } else {
             Vec::new()

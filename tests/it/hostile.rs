@@ -205,8 +205,9 @@ fn a_halt_file_that_is_a_link_or_a_pipe_halts_and_leads_nowhere() {
         place();
         sandbox.fails(10, "cycle run --symbol EURUSD");
         // Its words are not those of who halts.
-        assert_eq!(sandbox.json("halt status")[0]["requested_by"], "operator");
-        sandbox.ok("halt clear 0 --reason over");
+        let halt = &sandbox.json("halt status")[0];
+        assert_eq!(halt["requested_by"], "operator");
+        sandbox.ok(&format!("halt clear {} --reason over", halt["id"]));
     }
     // What was made ready for the next halt is not written through, either.
     let ready = end(&sandbox.database(), ".HALT.ready");

@@ -207,7 +207,7 @@ fn while_the_halt_file_lies_there_no_cycle_is_deleted() {
     std::fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
     sandbox.ok("db prune --older-than 7d");
     assert_eq!(cycles(&sandbox).len(), 1);
-    sandbox.ok("halt clear 0 --reason x");
+    sandbox.ok("halt clear 1 --reason x");
     sandbox.ok("db prune --older-than 7d");
     assert_eq!(cycles(&sandbox).len(), 0);
 }

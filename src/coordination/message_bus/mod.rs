@@ -12,7 +12,7 @@ mod settle;
 
 pub use receive::Receive;
 pub use send::Sent;
-pub(super) use send::{Sending, deliver, others, send_one};
+pub(super) use send::{Sending, send_one};
 pub use settle::GiveBack;
 pub(super) use settle::{take, take_response};
 

@@ -33,7 +33,8 @@ pub struct Receive {
 }
 
 impl MessageBus<'_> {
-    /// Claims messages for the actor, in the order of delivery.
+    /// Claims messages for the actor, in the order of delivery. A command that was
+    /// being claimed when a halt came is given back, and not among them.
     pub fn receive(&mut self, actor: &AgentName, how: &Receive) -> Result<Vec<Message>> {
         self.receive_by(actor, how, None)
     }
@@ -64,12 +65,30 @@ impl MessageBus<'_> {
                 Ok(Some(claimed))
             })?;
             if let Some(messages) = claimed {
-                return Ok(messages);
+                return self.hold_back_commands(actor, messages);
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Ok(Vec::new());
             }
         }
+    }
+
+    /// Gives back the commands of a claim during whose commit a halt came. Where they
+    /// cannot be given back, their lease ends by itself: they are not handed out.
+    fn hold_back_commands(
+        &mut self,
+        actor: &AgentName,
+        mut claimed: Vec<Message>,
+    ) -> Result<Vec<Message>> {
+        if !self.store.was_halted_while_committing() {
+            return Ok(claimed);
+        }
+        let is_command = |message: &mut Message| message.message_type == MessageType::Command;
+        let commands: Vec<_> = claimed.extract_if(.., is_command).collect();
+        if let Err(error) = self.give_back_undelivered(actor, &commands) {
+            tracing::warn!(%error, "commands were claimed, and could not be given back");
+        }
+        Ok(claimed)
     }
 
     /// Shows what [`Self::receive`] would claim now, and changes nothing.
@@ -104,6 +123,8 @@ impl MessageBus<'_> {
             match self.receive_by(actor, how, Some(deadline)) {
                 // Others held the lock for all the time there was.
                 Err(Error::Busy) if Instant::now() >= deadline => return Ok(Vec::new()),
+                // A halt came while a command was being claimed: that is to be told.
+                Ok(messages) if self.store.was_ever_halted() => return Ok(messages),
                 Ok(messages) if messages.is_empty() && Instant::now() < deadline => {}
                 outcome => return outcome,
             }
@@ -155,6 +176,12 @@ fn claim(tx: &mut WriteTx<'_>, actor: &AgentName, how: &Receive) -> Result<Vec<M
         .map(|message| json!({"id": message.id.get(), "claim": message.life.claim.number()}))
         .collect();
     tx.record(Action::MessageClaim, actor, &json!({"claims": claims}))?;
+    if messages
+        .iter()
+        .any(|message| message.message_type == MessageType::Command)
+    {
+        tx.hands_out_command();
+    }
     if how.ack {
         for message in &mut messages {
             ack_claimed(tx, message)?;

@@ -190,7 +190,7 @@ fn absent(tx: &ReadTx<'_>, sent: &[Message]) -> Result<Vec<AgentName>> {
 }
 
 /// Stores one message per recipient, all in one exchange.
-pub(in crate::coordination) fn deliver(
+pub(super) fn deliver(
     tx: &mut WriteTx<'_>,
     new: &NewMessage,
     recipients: &[Agent],
@@ -258,7 +258,7 @@ fn is_answered(tx: &WriteTx<'_>, new: &NewMessage) -> Result<bool> {
 }
 
 /// Every agent but this one.
-pub(in crate::coordination) fn others(tx: &ReadTx<'_>, but: &Agent) -> Result<Vec<Agent>> {
+fn others(tx: &ReadTx<'_>, but: &Agent) -> Result<Vec<Agent>> {
     let others = agent::list(tx)?.iter();
     Ok(others
         .filter(|agent| agent.name != but.name)

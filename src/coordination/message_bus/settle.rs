@@ -115,6 +115,33 @@ impl MessageBus<'_> {
         })
     }
 
+    /// Gives back what this process has claimed and not handed to anyone, as if it had
+    /// never been delivered; but its claim token goes on.
+    pub(super) fn give_back_undelivered(
+        &mut self,
+        actor: &AgentName,
+        messages: &[Message],
+    ) -> Result<()> {
+        let operation = on_system(actor, Action::MessageReturn);
+        self.store.write(&operation, |tx| {
+            let mut claims = Vec::new();
+            for message in messages {
+                let stored = message::get(tx, message.id)?;
+                // A halt has withdrawn those of the cycles that it has hit.
+                if let Some(life) = stored.life.undelivered(message.life.claim) {
+                    message::store_life(tx, message.id, &life)?;
+                    claims.push(json!({
+                        "id": message.id.get(), "claim": message.life.claim.number(),
+                    }));
+                }
+            }
+            if claims.is_empty() {
+                return Ok(());
+            }
+            tx.record(Action::MessageReturn, actor, &json!({"claims": claims}))
+        })
+    }
+
     /// Queues a dead message again, as if it had never been delivered. A command
     /// must still be one that could be sent; one that is delivered once only never is.
     pub fn requeue(&mut self, actor: &AgentName, id: MessageId) -> Result<Message> {
@@ -164,6 +191,9 @@ impl MessageBus<'_> {
         let replied =
             self.store
                 .write(&operation, |tx| match process(tx, id, "reply to", token) {
+                    Ok(original) if original.from == AgentName::operator() => {
+                        Err(Error::NoInbox(id).into())
+                    }
                     Ok(original) => {
                         let response = respond(tx, &original, payload)?;
                         breach::judge_response(tx, &original, &response)?;
@@ -234,7 +264,7 @@ pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, message: &mut Message) -> Result
 pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
     message::set_reason(tx, id, Some(reason))?;
     let dead = message::get(tx, id)?;
-    if dead.is_notice() {
+    if dead.is_notice() || dead.from == AgentName::operator() {
         return Ok(());
     }
     let payload = Json::from_value(&json!({
@@ -345,8 +375,11 @@ fn process(
     // To settle a command that still waits is to take it.
     let takes_command = message.message_type == MessageType::Command
         && message.life.status == MessageStatus::Pending;
-    if takes_command && let Some(halt) = global_halt(tx)? {
-        return Err(Error::halted(&halt).into());
+    if takes_command {
+        tx.hands_out_command();
+        if let Some(halt) = global_halt(tx)? {
+            return Err(Error::halted(&halt).into());
+        }
     }
     message.life = processed(&message, token)?;
     message::store_life(tx, id, &message.life)?;

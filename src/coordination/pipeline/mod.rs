@@ -340,7 +340,7 @@ impl<'s> CoordinationPipeline<'s> {
             Err(error) if !error.kind().is_refusal() => {
                 tracing::warn!(%error, "the end of the cycle could not be recorded");
                 let (file, now) = (self.store.halt_file(), self.store.now());
-                Err(Error::halted(&store::halt::by_file(file, now)).into())
+                Err(Error::halted(&store::halt::of_file(file, now)).into())
             }
             other => other,
         }
