@@ -107,6 +107,7 @@ impl Context {
             options: Options {
                 busy_timeout: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
                 create_folder,
+                must_exist: false,
                 token: None,
             },
             token: Presented {
@@ -137,22 +138,47 @@ impl Context {
         &self.path
     }
 
-    /// Opens the database, and makes it when there is none.
+    /// Opens the database, which must exist: a mistyped path must not look like a system
+    /// in which nothing happens.
     pub(super) fn open(&self) -> anyhow::Result<Store> {
-        self.open_as(self.token.read()?.as_ref(), self.options.busy_timeout)
+        self.open_with(&Options {
+            must_exist: true,
+            ..self.options
+        })
+    }
+
+    /// Opens the database, and creates it when there is none: for what can succeed on an
+    /// empty one.
+    pub(super) fn open_or_create(&self) -> anyhow::Result<Store> {
+        self.open_with(&self.options)
+    }
+
+    /// How to open a database, with the token of who is asking.
+    pub(super) fn options(&self) -> anyhow::Result<Options> {
+        Ok(Options {
+            token: self.token.read()?.as_ref().map(Token::digest),
+            ..self.options
+        })
+    }
+
+    fn open_with(&self, options: &Options) -> anyhow::Result<Store> {
+        self.open_as(self.token.read()?.as_ref(), options)
     }
 
     /// The same for a halt: waits for others for no more than `limit`, and is not
     /// kept from it by a token that cannot be read.
     pub(super) fn open_to_halt(&self, limit: Duration) -> anyhow::Result<Store> {
-        self.open_as(self.token.read_at_once().as_ref(), limit)
-    }
-
-    fn open_as(&self, token: Option<&Token>, limit: Duration) -> anyhow::Result<Store> {
         let options = Options {
             busy_timeout: self.options.busy_timeout.min(limit),
-            token: token.map(Token::digest),
             ..self.options
+        };
+        self.open_as(self.token.read_at_once().as_ref(), &options)
+    }
+
+    fn open_as(&self, token: Option<&Token>, options: &Options) -> anyhow::Result<Store> {
+        let options = Options {
+            token: token.map(Token::digest),
+            ..*options
         };
         let mut store = Store::open(&self.path, &options, Box::new(System))?;
         if store.was_created() {

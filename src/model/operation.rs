@@ -93,6 +93,8 @@ pub enum Action {
     ModeBreach,
     /// Delete what is over and old.
     DbPrune,
+    /// Put a backup in the place of a database.
+    DbRestore,
 }
 
 impl Action {
@@ -138,6 +140,7 @@ impl Action {
             Self::ModeSet => "mode.set",
             Self::ModeBreach => "mode.breach",
             Self::DbPrune => "db.prune",
+            Self::DbRestore => "db.restore",
         }
     }
 
@@ -163,6 +166,7 @@ impl Action {
             Self::LimitsSet => Some("set the limits"),
             Self::ModeSet => Some("set the mode"),
             Self::DbPrune => Some("prune the database"),
+            Self::DbRestore => Some("restore a backup"),
             Self::CommandSend
             | Self::MessageSend
             | Self::MessageAwait

@@ -37,7 +37,10 @@ pub(in crate::cli) enum AgentCommand {
 }
 
 pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Exit> {
-    let mut store = context.open()?;
+    let mut store = match command {
+        AgentCommand::Add { .. } | AgentCommand::Enroll { .. } => context.open_or_create()?,
+        AgentCommand::List | AgentCommand::Revoke { .. } => context.open()?,
+    };
     let mut agents = AgentRegister::new(&mut store);
     match command {
         AgentCommand::List => {
