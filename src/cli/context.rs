@@ -2,8 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{self, Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
@@ -20,7 +19,6 @@ use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
-use crate::model::json::MAX_BYTES;
 use crate::model::token::Token;
 use crate::output::{Format, Printer};
 use crate::store::{Options, Store};
@@ -112,6 +110,7 @@ impl Context {
             },
             token: Presented {
                 file: globals.token_file,
+                patience: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
             },
             named: actor.value,
             typed: globals.actor,
@@ -287,19 +286,19 @@ impl Ambient for System {
 /// The token that shows who is asking: what the file says, or the environment.
 struct Presented {
     file: Option<PathBuf>,
+    /// How long the other end of a pipe may take.
+    patience: Duration,
 }
 
 impl Presented {
     fn read(&self) -> Result<Option<Token>, Error> {
-        self.read_by(|file| {
-            let mut text = String::new();
-            let file = File::open(file)?;
-            file.take(MAX_BYTES as u64).read_to_string(&mut text)?;
-            Ok(text)
-        })
+        self.read_by(|file| args::read_within(file, self.patience))
     }
 
-    fn read_by(&self, read: fn(&Path) -> io::Result<String>) -> Result<Option<Token>, Error> {
+    fn read_by(
+        &self,
+        read: impl FnOnce(&Path) -> io::Result<String>,
+    ) -> Result<Option<Token>, Error> {
         let Some(file) = &self.file else {
             return parsed("FLOWREX_TOKEN");
         };

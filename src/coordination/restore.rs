@@ -68,9 +68,7 @@ pub fn restore(
 /// Returns the head of its audit log.
 fn check(store: &mut Store, anchor: Option<Head>) -> Result<Head> {
     let checks = Database::new(store).check()?;
-    let failed = checks
-        .iter()
-        .find(|check| check.verdict != Verdict::Ok);
+    let failed = checks.iter().find(|check| check.verdict != Verdict::Ok);
     if let Some(failed) = failed {
         return Err(Error::Damaged(format!("{}: {}", failed.name, failed.found)));
     }

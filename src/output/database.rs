@@ -282,7 +282,8 @@ impl From<&Restored> for RestoredView {
 }
 
 impl View for RestoredView {
-    const COLUMNS: &'static [&'static str] = &["Database", "Head of the backup", "Previous", "Halt"];
+    const COLUMNS: &'static [&'static str] =
+        &["Database", "Head of the backup", "Previous", "Halt"];
 
     fn row(&self) -> Vec<String> {
         vec![

@@ -99,9 +99,12 @@ impl HaltFile {
             return Ok(());
         }
         let lifted = fs::rename(&self.placed, &self.ready);
-        lifted
-            .or_else(|_| fs::remove_dir(&self.placed))
-            .map_err(|error| Error::io("remove", &self.placed, &error))?;
+        // To another name of the same file, a rename succeeds and does nothing.
+        if lifted.is_err() || self.is_placed() {
+            fs::remove_file(&self.placed)
+                .or_else(|_| fs::remove_dir(&self.placed))
+                .map_err(|error| Error::io("remove", &self.placed, &error))?;
+        }
         // What the next halt writes goes before what is left of this one.
         let _ = write(&self.ready, "");
         sync_folder(&self.placed)

@@ -55,9 +55,7 @@ impl Facts {
             kind: FileType::from_raw_mode(found.stx_mode.into()),
             links: found.stx_nlink,
             size: found.stx_size,
-            is_mount_root: found
-                .stx_attributes
-                .contains(StatxAttributes::MOUNT_ROOT),
+            is_mount_root: found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT),
             inode: ((found.stx_dev_major, found.stx_dev_minor), found.stx_ino),
             owner: Owner {
                 uid: found.stx_uid,
@@ -99,9 +97,8 @@ impl Owner {
         let folder = Facts::of(setup::folder_of(beside))
             .map_err(|error| Error::io("look at the folder of", beside, &error.into()))?;
         let is_shared = folder.owner.mode & OTHERS_WRITE == 0;
-        let is_of_members = self.mode & GROUP_WRITES != 0
-            && its.gid == self.gid
-            && its.mode & OTHERS_WRITE == 0;
+        let is_of_members =
+            self.mode & GROUP_WRITES != 0 && its.gid == self.gid && its.mode & OTHERS_WRITE == 0;
         let only_the_owner_places = folder.owner.mode & (GROUP_WRITES | OTHERS_WRITE) == 0;
         if only_the_owner_places || (is_shared && is_of_members) {
             return Ok(());

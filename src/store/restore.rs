@@ -131,11 +131,10 @@ fn real(target: &Path, options: &Options) -> Result<PathBuf> {
 /// Makes sure that what lies at the path may be moved aside: one of our databases,
 /// however damaged, or nothing.
 fn check_replaceable(target: &Path, options: &Options) -> Result<()> {
-    let facts = match Facts::of(target) {
-        Ok(facts) => facts,
-        Err(rustix::io::Errno::NOENT) => return Ok(()),
-        Err(error) => return Err(Error::io("look at", target, &error.into())),
-    };
+    if !lies(target)? {
+        return Ok(());
+    }
+    let facts = Facts::of(target).map_err(|it| Error::io("look at", target, &it.into()))?;
     if !facts.is_file() {
         return Err(not_ours(target, "it is not a regular file"));
     }
@@ -159,8 +158,10 @@ fn check_replaceable(target: &Path, options: &Options) -> Result<()> {
 
 /// Takes the write lock of the old database, where it can be read at all.
 fn hold(target: &Path, options: &Options) -> Result<Option<Connection>> {
-    // SQLite would roll a journal back. Nothing of the old files is changed.
-    if !target.exists() || append(target, "-journal").exists() {
+    // Nothing of the old files is changed: SQLite would roll a journal back, and delete the
+    // log of an empty file.
+    let is_empty = !lies(target)? || Facts::of(target).is_ok_and(|it| it.size == 0);
+    if is_empty || lies(&append(target, "-journal"))? {
         return Ok(None);
     }
     let held = connect(target, options).and_then(|connection| {
@@ -183,19 +184,18 @@ fn hold(target: &Path, options: &Options) -> Result<Option<Connection>> {
 /// Where the old database goes, and whom the new one is to belong to. A restore that was
 /// interrupted has moved it already, and may have left its log behind.
 fn where_to(target: &Path, now: Timestamp) -> Result<(PathBuf, Option<Owner>)> {
-    if let Ok(facts) = Facts::of(target) {
+    if lies(target)? {
+        let facts = Facts::of(target).map_err(|it| Error::io("look at", target, &it.into()))?;
         return Ok((free_name(target, now), Some(facts.owner())));
     }
     let latest = latest_aside(target)?;
     let owner = latest.as_deref().and_then(|it| Facts::of(it).ok());
     // Never the log of one database beside another.
-    let was_interrupted = setup::is_being_restored(target);
-    let is_without = |it: &PathBuf| append(it, "-wal").symlink_metadata().is_err();
-    let aside = latest.filter(|it| was_interrupted && is_without(it));
-    Ok((
-        aside.unwrap_or_else(|| free_name(target, now)),
-        owner.map(|facts| facts.owner()),
-    ))
+    let aside = match latest {
+        Some(it) if lies(&append(target, setup::RESTORED))? && !lies(&append(&it, "-wal"))? => it,
+        _ => free_name(target, now),
+    };
+    Ok((aside, owner.map(|facts| facts.owner())))
 }
 
 /// A name to move the database to at this time, which nothing bears.
@@ -229,19 +229,18 @@ fn latest_aside(target: &Path) -> Result<Option<PathBuf>> {
 
 /// Moves the database aside, then what lies beside it. Tells whether there was any.
 fn move_aside(target: &Path, aside: &Path) -> Result<bool> {
-    let lies = |path: &Path| path.symlink_metadata().is_ok();
-    let mut moved = lies(target);
+    let mut moved = lies(target)?;
     if moved {
         rename(target, aside)?;
         sync_folder(target)?;
     }
     for end in BESIDE {
         let beside = append(target, end);
-        if !lies(&beside) {
+        if !lies(&beside)? {
             continue;
         }
         let to = append(aside, end);
-        if lies(&to) {
+        if lies(&to)? {
             return Err(not_ours(
                 target,
                 &format!("{} lies in the way of its log", to.display()),
@@ -252,6 +251,15 @@ fn move_aside(target: &Path, aside: &Path) -> Result<bool> {
     }
     sync_folder(target)?;
     Ok(moved)
+}
+
+/// Whether anything lies at a path: what cannot be told is an error.
+fn lies(path: &Path) -> Result<bool> {
+    match path.symlink_metadata() {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(Error::io("look at", path, &error)),
+    }
 }
 
 /// The processes that have a file open, as far as they can be seen: number and name.

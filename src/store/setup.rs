@@ -113,7 +113,7 @@ pub(super) fn missing(path: &Path) -> Error {
 }
 
 /// Whether a restore was interrupted after it had moved the old database away.
-pub(super) fn is_being_restored(path: &Path) -> bool {
+fn is_being_restored(path: &Path) -> bool {
     append(path, RESTORED).exists()
 }
 

@@ -60,7 +60,7 @@ impl Sandbox {
     /// A sandbox whose database exists already.
     pub fn with_database() -> Self {
         let sandbox = Self::new();
-        sandbox.ok("mode");
+        sandbox.ok("db init");
         sandbox
     }
 

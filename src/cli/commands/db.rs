@@ -107,7 +107,14 @@ pub(super) fn run(command: DbCommand, context: &Context) -> anyhow::Result<Exit>
 fn restore(backup: &Path, head: Option<Head>, context: &Context) -> anyhow::Result<Exit> {
     let options = context.options()?;
     let actor = context.actor(None)?;
-    let restored = restore::restore(backup, context.path(), head, actor, &options, Box::new(System))?;
+    let restored = restore::restore(
+        backup,
+        context.path(),
+        head,
+        actor,
+        &options,
+        Box::new(System),
+    )?;
     context.printer.one(&RestoredView::from(&restored))?;
     note(&format!(
         "next: ask the broker about everything since the backup, then \

@@ -62,7 +62,9 @@ struct Who {
 pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut store = match args.command {
         Some(
-            HealthCommand::Beat { .. } | HealthCommand::Success { .. } | HealthCommand::Error { .. },
+            HealthCommand::Beat { .. }
+            | HealthCommand::Success { .. }
+            | HealthCommand::Error { .. },
         ) => context.open_or_create()?,
         Some(HealthCommand::Reset { .. } | HealthCommand::Check) | None => context.open()?,
     };

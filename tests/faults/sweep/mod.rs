@@ -304,6 +304,11 @@ fn fault_23_a_backup_that_fails_or_is_killed_leaves_a_whole_copy_or_none() {
 }
 
 #[test]
+fn a_restore_that_fails_or_is_killed_leaves_one_whole_database_or_none_and_is_completed() {
+    survives(&[verbs::restore()], &Fault::ALL);
+}
+
+#[test]
 fn fault_24_a_migration_that_fails_or_is_killed_is_completed_by_the_next_command() {
     survives(&[verbs::migrate()], &Fault::ALL);
 }
