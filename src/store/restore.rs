@@ -84,16 +84,17 @@ impl Draft {
     ) -> Result<Option<PathBuf>> {
         let Self { folder, target } = self;
         let copy = folder.path().join("coord.db");
+        let halt_file = HaltFile::of(&target);
+        halt_file.place(by, reason)?;
+        // Of two that restore at once, one does so after the other.
+        let _lock = setup::lock(&target, options)?;
         let (aside, like) = where_to(&target, now)?;
+        give(halt_file.path(), like);
+        give(&append(&target, ".lock"), like);
         inherit(&copy, like);
         File::open(&copy)
             .and_then(|file| file.sync_all())
             .map_err(|error| Error::io("sync", &copy, &error))?;
-        let halt_file = HaltFile::of(&target);
-        halt_file.place(by, reason)?;
-        give(halt_file.path(), like);
-        let _lock = setup::lock(&target, options)?;
-        give(&append(&target, ".lock"), like);
         // No transaction is under way from here on: whoever waits for this lock finds
         // that the files are not those that it has opened.
         let _held = hold(&target, options)?;

@@ -455,6 +455,7 @@ pub fn normalized(text: &str) -> String {
             r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
             "UUID",
         ),
+        (r"\d{8}T\d{6}\.\d{3}Z", "YYYYMMDDTHHMMSS.mmmZ"),
         (r"[0-9a-f]{64}", "HASH"),
         (r"\d+:HASH", "N:HASH"),
         (r"\d+ bytes", "N bytes"),

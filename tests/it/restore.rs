@@ -318,3 +318,72 @@ fn the_restored_database_belongs_to_whom_the_old_one_belonged() {
     let halt_file = fs::metadata(sandbox.path().join("coord.db.HALT")).unwrap();
     assert_eq!(halt_file.uid(), before.0);
 }
+
+#[test]
+fn of_many_restores_at_once_none_loses_the_old_database() {
+    let (sandbox, _) = backed_up();
+    let restores: Vec<_> = (0..8)
+        .map(|_| sandbox.spawn("db restore b.db -q"))
+        .collect();
+    for restore in restores {
+        let ended = ran(restore.wait_with_output().unwrap());
+        assert_eq!(ended.code, 0, "{}", ended.stderr);
+    }
+    assert_eq!(subjects(&sandbox, "msg list"), ["kept"]);
+    sandbox.ok("db check");
+    let entries = fs::read_dir(sandbox.path()).unwrap();
+    let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let aside: Vec<_> = names
+        .filter(|name| name.contains(".before-restore-"))
+        .filter(|name| !name.ends_with("-wal") && !name.ends_with("-shm"))
+        .collect();
+    assert_eq!(aside.len(), 8, "{aside:?}");
+    let with_all = aside
+        .iter()
+        .filter(|name| subjects(&sandbox, &format!("--db {name} msg list")) == ["since", "kept"]);
+    assert_eq!(with_all.count(), 1);
+}
+
+#[test]
+fn what_is_acknowledged_beside_a_restore_is_in_the_database_that_it_was_sent_to() {
+    let (sandbox, _) = backed_up();
+    let sender = r"for i in $(seq 200); do
+        flowrex-coord msg send --to execution --subject s$i -q > /dev/null 2>> said && echo s$i
+    done";
+    let senders: Vec<_> = (0..2)
+        .map(|n| {
+            let acked = fs::File::create(sandbox.path().join(format!("acked {n}"))).unwrap();
+            let mut shell = sandbox.bare_shell();
+            shell.env("FLOWREX_DB", sandbox.database());
+            shell.arg(sender).stdout(acked).spawn().unwrap()
+        })
+        .collect();
+    for _ in 0..6 {
+        sandbox.ok("db restore b.db -q");
+    }
+    for mut sender in senders {
+        sender.wait().unwrap();
+    }
+    let mut stored = Vec::new();
+    for entry in fs::read_dir(sandbox.path()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let is_database = name.starts_with("coord.db.before-restore-") || name == "coord.db";
+        if is_database && !name.ends_with("-wal") && !name.ends_with("-shm") {
+            sandbox.ok(&format!("--db {name} db check"));
+            let line = format!("--db {name} msg list --agent execution --limit 10000");
+            stored.extend(subjects(&sandbox, &line));
+        }
+    }
+    let mut acked = Vec::new();
+    for n in 0..2 {
+        let text = fs::read_to_string(sandbox.path().join(format!("acked {n}"))).unwrap();
+        acked.extend(text.lines().map(str::to_owned));
+    }
+    assert!(!acked.is_empty());
+    stored.sort();
+    acked.sort();
+    let mut left = stored.into_iter();
+    for subject in &acked {
+        assert!(left.any(|it| it == *subject), "{subject} is lost");
+    }
+}
