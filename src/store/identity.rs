@@ -211,6 +211,23 @@ mod tests {
     }
 
     #[test]
+    fn a_database_that_was_replaced_while_it_was_opened_is_not_taken_for_the_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("coord.db");
+        for end in ["", "-wal", "-shm"] {
+            fs::write(setup::append(&path, end), "").unwrap();
+        }
+        let probed = Facts::of(&path).unwrap();
+        Identity::of(&path, &probed).unwrap().check().unwrap();
+        fs::write(setup::append(&path, ".other"), "").unwrap();
+        fs::rename(setup::append(&path, ".other"), &path).unwrap();
+        match Identity::of(&path, &probed) {
+            Err(Error::Replaced { path: found }) => assert_eq!(found, path),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
     fn what_another_user_placed_is_trusted_only_where_a_group_shares_the_database() {
         // Nobody but the owner of the folder can have placed it.
         assert!(!is_refused(0o755, (7, 0o600), (8, 0o600)));

@@ -86,6 +86,13 @@ impl Draft {
         let copy = folder.path().join("coord.db");
         let halt_file = HaltFile::of(&target);
         halt_file.place(by, reason)?;
+        // One that cannot be looked at counts as placed, and might not be.
+        if !lies(halt_file.path())? {
+            return Err(Error::Io {
+                doing: format!("place {}", halt_file.path().display()),
+                problem: "it is not there".to_owned(),
+            });
+        }
         // Of two that restore at once, one does so after the other.
         let _lock = setup::lock(&target, options)?;
         let (aside, like) = where_to(&target, now)?;

@@ -43,10 +43,12 @@ const DECISIVE: [&str; 11] = [
     "write",
 ];
 
-/// The calls of the loader, the allocator and the runtime, that no disk has a part in.
-/// Where one of them fails, the process may die without a word, as without memory.
-const RUNTIME: [&str; 6] = [
+/// The calls of the loader, the allocator and the runtime, that no disk has a part in, and
+/// those that cannot fail. Where one of them fails, the process may die without a word, as without memory.
+const RUNTIME: [&str; 8] = [
     "brk",
+    "getegid",
+    "geteuid",
     "getrandom",
     "mmap",
     "mprotect",
