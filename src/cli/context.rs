@@ -2,8 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{self, Path, PathBuf};
 use std::str::FromStr;
 use std::sync::Arc;
@@ -23,7 +22,6 @@ use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
-use crate::model::json::MAX_BYTES;
 use crate::model::text::Reason;
 use crate::model::token::Token;
 use crate::output::{Format, Printer};
@@ -143,6 +141,7 @@ impl Context {
             },
             token: Presented {
                 file: globals.token_file,
+                patience: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
             },
             typed: actor.value.clone().filter(|_| actor.source == TYPED),
             named: actor.value,
@@ -171,9 +170,31 @@ impl Context {
         &self.path
     }
 
-    /// Opens the database, and makes it when there is none.
+    /// Opens the database, which must exist: a mistyped path must not look like a system
+    /// in which nothing happens.
     pub(super) fn open(&self) -> anyhow::Result<Store> {
-        let mut store = self.open_as(self.token.read()?.as_ref(), self.options)?;
+        self.open_with(&Options {
+            must_exist: true,
+            ..self.options
+        })
+    }
+
+    /// Opens the database, and creates it when there is none: for what can succeed on an
+    /// empty one.
+    pub(super) fn open_or_create(&self) -> anyhow::Result<Store> {
+        self.open_with(&self.options)
+    }
+
+    /// How to open a database, with the token of who is asking.
+    pub(super) fn options(&self) -> anyhow::Result<Options> {
+        Ok(Options {
+            token: self.token.read()?.as_ref().map(Token::digest),
+            ..self.options
+        })
+    }
+
+    fn open_with(&self, options: &Options) -> anyhow::Result<Store> {
+        let mut store = self.open_as(self.token.read()?.as_ref(), options)?;
         // Who only looks is asked for a name that exists, too.
         if let Some(actor) = &self.named {
             AgentRegister::new(&mut store).get(actor)?;
@@ -195,13 +216,13 @@ impl Context {
             must_exist: true,
             ..self.options
         };
-        self.open_as(self.token.read_at_once().as_ref(), options)
+        self.open_as(self.token.read_at_once().as_ref(), &options)
     }
 
-    fn open_as(&self, token: Option<&Token>, options: Options) -> anyhow::Result<Store> {
+    fn open_as(&self, token: Option<&Token>, options: &Options) -> anyhow::Result<Store> {
         let options = Options {
             token: token.map(Token::digest),
-            ..options
+            ..*options
         };
         let mut store = Store::open(&self.path, &options, Box::new(System))?;
         if store.was_created() {
@@ -321,19 +342,19 @@ impl Ambient for System {
 /// The token that shows who is asking: what the file says, or the environment.
 struct Presented {
     file: Option<PathBuf>,
+    /// How long the other end of a pipe may take.
+    patience: Duration,
 }
 
 impl Presented {
     fn read(&self) -> Result<Option<Token>, Error> {
-        self.read_by(|file| {
-            let mut text = String::new();
-            let file = File::open(file)?;
-            file.take(MAX_BYTES as u64).read_to_string(&mut text)?;
-            Ok(text)
-        })
+        self.read_by(|file| args::read_within(file, self.patience))
     }
 
-    fn read_by(&self, read: fn(&Path) -> io::Result<String>) -> Result<Option<Token>, Error> {
+    fn read_by(
+        &self,
+        read: impl FnOnce(&Path) -> io::Result<String>,
+    ) -> Result<Option<Token>, Error> {
         let Some(file) = &self.file else {
             return parsed("FLOWREX_TOKEN");
         };

@@ -254,6 +254,8 @@ pub const ENDINGS: &[Ending] = &[
     ending(Database, "db prune", "--older-than 30d", &[DENIED]),
     ending(Database, "db limits", "--max-pending 50000", &[DENIED]),
     ending(Database, "db backup", "backup.db", &[]),
+    ending(Database, "db init", "", &[]),
+    ending(Database, "db restore", "backup.db", &[DENIED]),
     ending(Database, "db check", "", &[]),
     ending(Database, "doctor", "", &[UNHEALTHY]),
     ending(Itself, "config show", "", &[]),

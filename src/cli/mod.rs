@@ -59,8 +59,7 @@ pub struct Cli {
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
-    /// The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG
-    /// data directory]
+    /// The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]
     #[arg(long, value_name = "FILE", global = true)]
     db: Option<PathBuf>,
 

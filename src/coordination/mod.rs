@@ -19,6 +19,7 @@ pub mod overview;
 pub mod pipeline;
 pub mod recovery;
 pub mod replay;
+pub mod restore;
 pub mod shared_state;
 
 use crate::model::agent::AgentName;

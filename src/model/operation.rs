@@ -95,6 +95,8 @@ pub enum Action {
     ModeBreach,
     /// Delete what is over and old.
     DbPrune,
+    /// Put a backup in the place of a database.
+    DbRestore,
 }
 
 impl Action {
@@ -141,6 +143,7 @@ impl Action {
             Self::ModeSet => "mode.set",
             Self::ModeBreach => "mode.breach",
             Self::DbPrune => "db.prune",
+            Self::DbRestore => "db.restore",
         }
     }
 
@@ -166,6 +169,7 @@ impl Action {
             Self::LimitsSet => Some("set the limits"),
             Self::ModeSet => Some("set the mode"),
             Self::DbPrune => Some("prune the database"),
+            Self::DbRestore => Some("restore a backup"),
             Self::CommandSend
             | Self::MessageSend
             | Self::MessageAwait

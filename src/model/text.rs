@@ -111,6 +111,11 @@ impl Reason {
         Self(named.chars().take(Self::MAX).collect())
     }
 
+    /// The reason for the halt under which a backup is put in place.
+    pub fn of_restore() -> Self {
+        Self("a backup was restored: ask the broker what happened since".to_owned())
+    }
+
     /// The reason itself.
     pub fn as_str(&self) -> &str {
         &self.0

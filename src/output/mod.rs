@@ -30,7 +30,11 @@ pub use tone::{Ink, Tone};
 
 use std::io::{self, Write};
 use std::str::FromStr;
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::fsync;
+use rustix::io::Errno;
 use serde::Serialize;
 
 /// The form of what is printed.
@@ -138,9 +142,25 @@ impl Printer {
         }
     }
 
-    /// Prints one thing that is shown this once. That nobody reads it is an error.
-    pub fn one_secret<V: View>(&self, view: &V) -> io::Result<()> {
-        write_surely(&format!("{}\n", self.text_of(view)?.trim_end()))
+    /// Prints one thing that is shown this once, and makes sure that a file has it on the
+    /// disk. That nobody reads it is an error, and so is who cannot be written to within
+    /// `limit`.
+    pub fn one_secret<V: View>(&self, view: &V, limit: Duration) -> io::Result<()> {
+        let text = format!("{}\n", self.text_of(view)?.trim_end());
+        let stdout = io::stdout();
+        let mut ready = [PollFd::new(&stdout, PollFlags::OUT)];
+        if poll(&mut ready, Timespec::try_from(limit).ok().as_ref())? == 0 {
+            return Err(io::Error::new(
+                io::ErrorKind::TimedOut,
+                "whoever reads it takes nothing",
+            ));
+        }
+        write_surely(&text)?;
+        match fsync(&stdout) {
+            // A pipe or a terminal keeps nothing.
+            Err(Errno::INVAL | Errno::ROFS | Errno::NOTSUP) | Ok(()) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Prints many things: an array in JSON, one line each in JSON Lines.

@@ -234,6 +234,11 @@ impl HaltFile {
             }
             _ => {}
         }
+        // To another name of the same file, a rename succeeds and does nothing.
+        if exists(&self.settled) {
+            let removed = fs::remove_file(&self.settled);
+            removed.map_err(|error| Error::io("remove", &self.settled, &error))?;
+        }
         // What the next halt writes goes before what is left of this one.
         let empty = |file: File| file.set_len(0).map(|()| set_room_aside(&file));
         let _ = open(OpenOptions::new().write(true), &self.ready).and_then(empty);

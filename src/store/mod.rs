@@ -25,6 +25,7 @@ pub mod metrics;
 pub mod planted;
 pub mod prune;
 pub mod queue;
+pub mod restore;
 mod row;
 pub mod setting;
 mod setup;
@@ -55,7 +56,7 @@ pub use error::{Error, Result};
 use halt_entry::Entry;
 use halt_file::HaltFile;
 pub use hardening::Build;
-use identity::Identity;
+use identity::{Facts, Identity};
 use planted::{Bug, is_planted};
 pub use transaction::{ReadTx, WriteTx};
 use watch::Watch;
@@ -80,7 +81,7 @@ pub struct Options {
     pub busy_timeout: Duration,
     /// Whether a missing folder is made.
     pub create_folder: bool,
-    /// Whether a missing database is an error.
+    /// Whether a missing database is an error, and not made.
     pub must_exist: bool,
     /// Of the token that shows who uses it, if there is one.
     pub token: Option<TokenDigest>,
@@ -110,31 +111,28 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database at `path` and makes it when there is none.
+    /// Opens the database at `path` and makes it when there is none, unless it must exist.
     ///
     /// A file that is not ours, newer or damaged is refused before anything is
     /// written to it.
     pub fn open(path: &Path, options: &Options, ambient: Box<dyn Ambient>) -> Result<Self> {
         // An absolute path is a path: SQLite takes `file:…` for something else.
         let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
-        let (path, created) = match setup::look(path)? {
-            setup::Found::File(real) => (real, false),
-            setup::Found::Nothing if options.must_exist => {
-                return Err(Error::NoDatabase {
-                    path: path.to_owned(),
-                });
-            }
-            setup::Found::Nothing => {
+        let (found, created) = match setup::look(path)? {
+            setup::Found::Nothing if !options.must_exist => {
                 let created = setup::create(path, options)?;
-                let real = fs::canonicalize(path).map_err(|e| Error::io("open", path, &e))?;
-                (real, created)
+                (setup::look(path)?, created)
             }
+            found => (found, false),
+        };
+        let setup::Found::File(path, probed) = found else {
+            return Err(setup::missing(path));
         };
         let mut connection = connect(&path, options)?;
         make_ready(&mut connection, &path, options)
             .inspect_err(|_| choose_close(&connection, &path))?;
         tracing::debug!(path = %path.display(), created, "opened");
-        Self::around(connection, path, created, options, ambient)
+        Self::around(connection, (path, &probed), created, options, ambient)
     }
 
     /// Opens the database at `path` for one who looks at it in passing: as it is, with
@@ -145,7 +143,7 @@ impl Store {
         ambient: Box<dyn Ambient>,
     ) -> Result<Option<Self>> {
         let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
-        let setup::Found::File(path) = setup::look(path)? else {
+        let setup::Found::File(path, probed) = setup::look(path)? else {
             return Ok(None);
         };
         let connection = connect(&path, options)?;
@@ -154,12 +152,12 @@ impl Store {
         }
         hardening::check_schema(&connection, &path)?;
         connection.pragma_update(None, "query_only", true)?;
-        Self::around(connection, path, false, options, ambient).map(Some)
+        Self::around(connection, (path, &probed), false, options, ambient).map(Some)
     }
 
     fn around(
         connection: Connection,
-        path: PathBuf,
+        (path, probed): (PathBuf, &Facts),
         created: bool,
         options: &Options,
         ambient: Box<dyn Ambient>,
@@ -167,7 +165,7 @@ impl Store {
         Ok(Self {
             connection,
             halt_file: HaltFile::of(&path),
-            identity: Identity::of(&path)?,
+            identity: Identity::of(&path, probed)?,
             busy_timeout: options.busy_timeout,
             path,
             created,

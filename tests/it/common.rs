@@ -60,7 +60,7 @@ impl Sandbox {
     /// A sandbox whose database exists already.
     pub fn with_database() -> Self {
         let sandbox = Self::new();
-        sandbox.ok("mode");
+        sandbox.ok("db init");
         sandbox
     }
 
@@ -578,6 +578,7 @@ pub fn normalized(text: &str) -> String {
             r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
             "UUID",
         ),
+        (r"\d{8}T\d{6}\.\d{3}Z", "YYYYMMDDTHHMMSS.mmmZ"),
         (r"[0-9a-f]{64}", "HASH"),
         (r"\d+:HASH", "N:HASH"),
         (r"\d+ bytes", "N bytes"),

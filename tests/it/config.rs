@@ -187,10 +187,10 @@ fn doctor_finds_what_is_not_in_place() {
             "{name} is not {verdict}: {verdicts:?}"
         );
     };
-    has(&verdicts(0, "doctor"), "database", "ok");
+    has(&verdicts(6, "doctor"), "database", "failed");
     assert!(!sandbox.database().exists(), "looking made a database");
 
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     let all = verdicts(0, "doctor");
     for name in [
         "program",

@@ -267,7 +267,7 @@ fn a_backup_that_fails_leaves_nothing_behind() {
 #[test]
 fn a_backup_that_is_killed_leaves_no_half_file_under_its_name() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     outside(&sandbox.database())
         .execute_batch(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)

@@ -339,7 +339,7 @@ fn a_full_disk_does_not_keep_a_halt_from_halting() {
         mount -t tmpfs -o size=400k none "$1"
         cd "$1"
         export FLOWREX_DB=$1/coord.db
-        "$2" mode -q > /dev/null 2>&1
+        "$2" db init -q > /dev/null 2>&1
         "$2" halt clear 0 --reason x 2> /dev/null || true
         dd if=/dev/zero of=fill bs=1k count=10000 2> /dev/null || true
         code=0; "$2" msg send --to risk --subject "$(printf %0190d 0)" > /dev/null 2> err || code=$?

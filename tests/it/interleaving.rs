@@ -237,7 +237,7 @@ fn write_and_receive(store: &mut Store) {
 #[test]
 fn nothing_of_a_cycle_is_ordered_after_a_halt_on_it_and_before_its_clear() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     under_halts(&sandbox, halts_to_call(), run_one_cycle);
     let events = events(&sandbox);
     assert_eq!(check(&events), Vec::<String>::new());
@@ -292,7 +292,7 @@ fn flawed_advance(store: &mut Store, id: &CycleId) {
 #[test]
 fn the_checker_finds_a_halt_check_that_stands_outside_the_transaction() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     let flawed = |store: &mut Store| {
         let actor = AgentName::supervisor();
         let started = flowrex_coord::coordination::cycle::CycleManager::new(store)

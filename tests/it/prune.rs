@@ -273,7 +273,7 @@ fn what_has_more_rows_than_a_transaction_may_delete_goes_in_parts() {
 #[test]
 fn others_send_while_a_prune_of_many_thousands_runs() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     fill(&sandbox, 12_000);
     let mut prune = sandbox.spawn("db prune --older-than 7d -q");
     let mut sent = 0;
@@ -299,7 +299,7 @@ fn others_send_while_a_prune_of_many_thousands_runs() {
 #[test]
 fn a_prune_that_is_killed_leaves_no_half_exchange_and_the_next_one_ends_it() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     fill(&sandbox, 8_000);
     let mut killed = 0;
     for _ in 0..3 {
@@ -327,7 +327,7 @@ fn a_prune_that_is_killed_leaves_no_half_exchange_and_the_next_one_ends_it() {
 #[test]
 fn two_prunes_at_once_share_the_work() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     fill(&sandbox, 5_000);
     let line = "-o json db prune --older-than 7d";
     let prunes = [sandbox.spawn(line), sandbox.spawn(line)];

@@ -96,12 +96,12 @@ fn closed(name: &str, path: &Path, bits: u32) -> Check {
 
 fn database(context: &Context) -> Vec<Check> {
     let path = context.path();
-    if !path.exists() {
+    if path.symlink_metadata().is_err() {
         let found = format!(
-            "{} does not exist yet: the first command makes it",
+            "there is none at {}: name another with --db, or create it with `db init`",
             path.display()
         );
-        return vec![Check::new("database", Verdict::Ok, found)];
+        return vec![Check::new("database", Verdict::Failed, found)];
     }
     let failed = |error: String| vec![Check::new("database", Verdict::Failed, error)];
     let mut store = match context.open() {

@@ -60,7 +60,14 @@ struct Who {
 }
 
 pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
-    let mut store = context.open()?;
+    let mut store = match args.command {
+        Some(
+            HealthCommand::Beat { .. }
+            | HealthCommand::Success { .. }
+            | HealthCommand::Error { .. },
+        ) => context.open_or_create()?,
+        Some(HealthCommand::Reset { .. } | HealthCommand::Check) | None => context.open()?,
+    };
     let Some(command) = args.command else {
         context.printer.many(&views(&mut store)?)?;
         return Ok(Exit::DONE);

@@ -43,10 +43,12 @@ const DECISIVE: [&str; 11] = [
     "write",
 ];
 
-/// The calls of the loader, the allocator and the runtime, that no disk has a part in.
-/// Where one of them fails, the process may die without a word, as without memory.
-const RUNTIME: [&str; 6] = [
+/// The calls of the loader, the allocator and the runtime, that no disk has a part in, and
+/// those that cannot fail. Where one of them fails, the process may die without a word, as without memory.
+const RUNTIME: [&str; 8] = [
     "brk",
+    "getegid",
+    "geteuid",
     "getrandom",
     "mmap",
     "mprotect",
@@ -299,6 +301,11 @@ fn fault_1_and_2_a_whole_cycle_survives_every_system_call() {
 #[test]
 fn fault_23_a_backup_that_fails_or_is_killed_leaves_a_whole_copy_or_none() {
     survives(&[verbs::backup()], &Fault::ALL);
+}
+
+#[test]
+fn a_restore_that_fails_or_is_killed_leaves_one_whole_database_or_none_and_is_completed() {
+    survives(&[verbs::restore()], &Fault::ALL);
 }
 
 #[test]

@@ -168,7 +168,7 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
         }
         CycleCommand::Start(args) => {
             let new = NewCycle::try_from(args)?;
-            CycleManager::new(&mut context.open()?).start(actor, &new)?
+            CycleManager::new(&mut context.open_or_create()?).start(actor, &new)?
         }
         CycleCommand::Advance { id, to } => {
             let cycle = CycleManager::new(&mut context.open()?).advance(actor, &id, to)?;

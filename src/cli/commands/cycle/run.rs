@@ -55,23 +55,29 @@ pub(super) fn run(args: RunArgs, context: &Context) -> anyhow::Result<Exit> {
     new.gates.extend(configured.copied());
     new.gates.sort_unstable();
     new.gates.dedup();
-    conduct(&args.work, context, |pipeline| pipeline.execute_cycle(&new))
+    let open = Context::open_or_create;
+    conduct(&args.work, context, open, |pipeline| {
+        pipeline.execute_cycle(&new)
+    })
 }
 
 pub(super) fn resume(id: &CycleId, args: &WorkArgs, context: &Context) -> anyhow::Result<Exit> {
-    conduct(args, context, |pipeline| pipeline.resume_cycle(id))
+    conduct(args, context, Context::open, |pipeline| {
+        pipeline.resume_cycle(id)
+    })
 }
 
 /// Conducts a cycle to its end, or to a gate; at a terminal, asks there.
 fn conduct(
     args: &WorkArgs,
     context: &Context,
+    open: fn(&Context) -> anyhow::Result<Store>,
     begin: impl FnOnce(&mut CoordinationPipeline<'_>) -> crate::store::Result<Outcome>,
 ) -> anyhow::Result<Exit> {
     let is_watched = io::stderr().is_terminal() && context.printer.format() == Format::Table;
     let unguarded = Unguarded::default();
     let session = CommandSession::begin(is_watched, &unguarded)?;
-    let mut store = context.open()?;
+    let mut store = open(context)?;
     let team = team(args, context, &mut store)?;
     let actor = context.actor(None)?;
     let owner = format!("process {}", process::id());

@@ -95,7 +95,11 @@ struct HeldArgs {
 
 pub(super) fn recv(args: &RecvArgs, context: &Context) -> anyhow::Result<Exit> {
     let actor = context.actor(args.agent.as_ref())?;
-    let mut store = context.open()?;
+    let mut store = if args.peek {
+        context.open()?
+    } else {
+        context.open_or_create()?
+    };
     let mut bus = MessageBus::new(&mut store);
     let messages = if args.peek {
         bus.peek(actor, args.message_type, args.limit)?

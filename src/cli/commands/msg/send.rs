@@ -110,7 +110,7 @@ pub(super) fn request(args: RequestArgs, context: &Context) -> anyhow::Result<()
     let request = MessageType::Request;
     let (new, from) = args.content.message(to, request, args.subject)?;
     let from = context.actor(from.as_ref())?;
-    let mut store = context.open()?;
+    let mut store = context.open_or_create()?;
     let response = MessageBus::new(&mut store).request(from, &new, args.wait)?;
     Ok(context.printer.one(&MessageView::from(&response))?)
 }
@@ -130,7 +130,7 @@ pub(super) fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
 
 fn send_one(new: &NewMessage, from: Option<&AgentName>, context: &Context) -> anyhow::Result<()> {
     let from = context.actor(from)?;
-    let sent = MessageBus::new(&mut context.open()?).send(from, new)?;
+    let sent = MessageBus::new(&mut context.open_or_create()?).send(from, new)?;
     match new.to {
         Recipient::Agent(_) => context.printer.one_or_many(&views(&sent.messages)),
         Recipient::All => context.printer.many(&views(&sent.messages)),
@@ -149,7 +149,7 @@ fn send_one(new: &NewMessage, from: Option<&AgentName>, context: &Context) -> an
 /// when a line is refused.
 fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> anyhow::Result<()> {
     let from = context.actor(from)?;
-    let mut store = context.open()?;
+    let mut store = context.open_or_create()?;
     let mut bus = MessageBus::new(&mut store);
     let mut printing = context.printer.ids();
     // What cannot be printed is stored all the same.
