@@ -56,22 +56,14 @@ impl Error {
                 }
                 None => format!("look at it with `flowrex-coord cycle show {cycle}`"),
             },
-            Self::CycleEnded { .. } => {
-                "start another with `flowrex-coord cycle start --symbol SYMBOL`".to_owned()
-            }
-            Self::CycleActive { cycle, .. } => format!(
-                "see `flowrex-coord cycle show {cycle}`; end it with \
-                 `flowrex-coord cycle fail {cycle} --error TEXT`, or stop it with \
-                 `flowrex-coord halt --cycle {cycle} --reason TEXT`"
-            ),
-            Self::CycleStalled { cycle, .. } => format!(
-                "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
-                 `flowrex-coord cycle fail {cycle} --error TEXT`"
-            ),
-            Self::OutcomeUnknown(cycle) => format!(
-                "an order may be out: see `flowrex-coord cycle show {cycle}` and ask the broker \
-                 before you run another"
-            ),
+            Self::CycleEnded { .. }
+            | Self::CycleActive { .. }
+            | Self::CycleStalled { .. }
+            | Self::CommandUnanswered { .. }
+            | Self::PhaseUnanswered { .. }
+            | Self::NotProposed(_)
+            | Self::StateFull { .. }
+            | Self::OutcomeUnknown(_) => self.cycle_hint(),
             Self::ApprovalNeeded { cycle, .. } => format!(
                 "look with `flowrex-coord state list --cycle {cycle}`, then \
                  `flowrex-coord cycle approve {cycle}` or \
@@ -89,17 +81,6 @@ impl Error {
             }
             Self::NoReply { message, .. } => format!(
                 "its answer may still come: look at it with `flowrex-coord msg show {message}`"
-            ),
-            Self::CommandUnanswered { cycle, .. } => format!(
-                "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
-                 `flowrex-coord cycle fail {cycle} --error TEXT`"
-            ),
-            Self::PhaseUnanswered { cycle, .. } | Self::NotProposed(cycle) => {
-                format!("end it with `flowrex-coord cycle fail {cycle} --error TEXT`")
-            }
-            Self::StateFull { cycle, .. } => format!(
-                "replace a value by a smaller one; `flowrex-coord state list --cycle {cycle}` \
-                 shows them"
             ),
             Self::AnswerLate { why, .. } => why.hint(),
             Self::CycleOwned { cycle, .. } => {
@@ -127,6 +108,36 @@ impl Error {
             Self::CycleHalted { .. } => {
                 "a halted cycle never moves again; start another one".to_owned()
             }
+        }
+    }
+
+    /// The next step where a cycle does not go on as asked.
+    fn cycle_hint(&self) -> String {
+        match self {
+            Self::CycleEnded { .. } => {
+                "start another with `flowrex-coord cycle start --symbol SYMBOL`".to_owned()
+            }
+            Self::CycleActive { cycle, .. } => format!(
+                "see `flowrex-coord cycle show {cycle}`; end it with \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`, or stop it with \
+                 `flowrex-coord halt --cycle {cycle} --reason TEXT`"
+            ),
+            Self::CycleStalled { cycle, .. } | Self::CommandUnanswered { cycle, .. } => format!(
+                "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`"
+            ),
+            Self::OutcomeUnknown(cycle) => format!(
+                "an order may be out: see `flowrex-coord cycle show {cycle}` and ask the broker \
+                 before you run another"
+            ),
+            Self::PhaseUnanswered { cycle, .. } | Self::NotProposed(cycle) => {
+                format!("end it with `flowrex-coord cycle fail {cycle} --error TEXT`")
+            }
+            Self::StateFull { cycle, .. } => format!(
+                "replace a value by a smaller one; `flowrex-coord state list --cycle {cycle}` \
+                 shows them"
+            ),
+            _ => String::new(),
         }
     }
 
