@@ -55,7 +55,7 @@ pub fn restore(
     let now = store.now();
     store.settle()?;
     let path = draft.target().to_owned();
-    let previous = draft.put_in_place(actor, &reason, now, options)?;
+    let previous = draft.put_in_place(now, options)?;
     Ok(Restored {
         path,
         head,

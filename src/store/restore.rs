@@ -18,9 +18,7 @@ use super::identity::{Facts, Owner};
 use super::setup::{self, append, folder_of, sync_folder};
 use super::{Error, Options, Result, Store, backup, choose_close, connect, schema_version};
 use crate::model;
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
-use crate::model::text::Reason;
 
 /// What stands between the name of a database and the time at which it was moved aside.
 const ASIDE: &str = ".before-restore-";
@@ -75,17 +73,14 @@ impl Draft {
 
     /// Halts everything by the halt file, moves what there is aside, and puts the copy,
     /// which nobody has open, in its place. Returns where the old database went.
-    pub fn put_in_place(
-        self,
-        by: &AgentName,
-        reason: &Reason,
-        now: Timestamp,
-        options: &Options,
-    ) -> Result<Option<PathBuf>> {
+    pub fn put_in_place(self, now: Timestamp, options: &Options) -> Result<Option<PathBuf>> {
         let Self { folder, target } = self;
         let copy = folder.path().join("coord.db");
         let halt_file = HaltFile::of(&target);
-        halt_file.place(by, reason)?;
+        // The halts that the copy has on record, by the keys under which it knows them.
+        for entry in HaltFile::of(&copy).entries() {
+            halt_file.place(&entry)?;
+        }
         // One that cannot be looked at counts as placed, and might not be.
         if !lies(halt_file.path())? {
             return Err(Error::Io {

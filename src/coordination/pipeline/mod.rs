@@ -319,7 +319,6 @@ impl<'s> CoordinationPipeline<'s> {
                     if Instant::now() < deadline && self.session.signal().is_none() =>
                 {
                     tracing::debug!(
-                        cycle = %run.id,
                         phase = %task.phase,
                         "another process holds the lock: the answer is not recorded yet"
                     );
