@@ -108,6 +108,7 @@ impl Context {
                 busy_timeout: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
                 create_folder,
                 token: None,
+                health: config.health.thresholds(),
             },
             token: Presented {
                 file: globals.token_file,

@@ -39,6 +39,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::health::HealthThresholds;
 use crate::model::operation::Operation;
 use crate::model::token::TokenDigest;
 
@@ -73,6 +74,8 @@ pub struct Options {
     pub create_folder: bool,
     /// Of the token that shows who uses it, if there is one.
     pub token: Option<TokenDigest>,
+    /// What agents' health is judged by.
+    pub health: HealthThresholds,
 }
 
 /// An open coordination database.
@@ -89,6 +92,7 @@ pub struct Store {
     /// Made by the first wait.
     watch: Option<Watch>,
     token: Option<TokenDigest>,
+    health: HealthThresholds,
     ambient: Box<dyn Ambient>,
 }
 
@@ -153,6 +157,7 @@ impl Store {
             seen: 0,
             watch: None,
             token: options.token,
+            health: options.health,
             ambient,
         })
     }
@@ -268,7 +273,12 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
-        look(&ReadTx::new(&transaction, &self.halt_file, now))
+        look(&ReadTx::new(
+            &transaction,
+            &self.halt_file,
+            now,
+            self.health,
+        ))
     }
 
     /// Does one operation in one durable transaction: the gate, the deed and
@@ -287,7 +297,12 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // The time is taken under the lock: waiting for it may have taken long.
-        let read = ReadTx::new(&transaction, &self.halt_file, self.ambient.now());
+        let read = ReadTx::new(
+            &transaction,
+            &self.halt_file,
+            self.ambient.now(),
+            self.health,
+        );
         let mut tx = WriteTx::begin(
             read,
             self.ambient.as_ref(),
@@ -317,7 +332,7 @@ impl Store {
         let view = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
-        let read = ReadTx::new(&view, &self.halt_file, self.ambient.now());
+        let read = ReadTx::new(&view, &self.halt_file, self.ambient.now(), self.health);
         WriteTx::begin(
             read,
             self.ambient.as_ref(),

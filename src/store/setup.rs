@@ -26,7 +26,7 @@ mod embedded {
 pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
 
 /// The schema version this program works with: the newest migration.
-pub(super) const SCHEMA_VERSION: i64 = 3;
+pub(super) const SCHEMA_VERSION: i64 = 9;
 
 /// How files are opened that others might have put there: not by a link, and without
 /// waiting for the other end of a pipe.
