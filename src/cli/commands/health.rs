@@ -80,13 +80,11 @@ struct Response {
 pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut store = context.open()?;
     let Some(command) = args.command else {
-        return match &args.name {
-            Some(name) => show(&mut store, name, context),
-            None => {
-                context.printer.many(&views(&mut store)?)?;
-                Ok(Exit::DONE)
-            }
-        };
+        if let Some(name) = &args.name {
+            return show(&mut store, name, context);
+        }
+        context.printer.many(&views(&mut store)?)?;
+        return Ok(Exit::DONE);
     };
     let mut monitor = HealthMonitor::new(&mut store);
     let about = match &command {
