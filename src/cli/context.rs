@@ -138,6 +138,7 @@ impl Context {
                 create_folder,
                 must_exist: false,
                 token: None,
+                health: config.health.thresholds(),
             },
             token: Presented {
                 file: globals.token_file,

@@ -231,6 +231,7 @@ pub const ENDINGS: &[Ending] = &[
         "--agent risk --message \"no answer from the broker\"",
         &[DENIED],
     ),
+    ending(Database, "health initialize", "risk", &[DENIED]),
     ending(Database, "health reset", "risk", &[DENIED]),
     ending(Database, "health check", "", &[UNHEALTHY]),
     ending(Database, "status", "", &[UNHEALTHY, HALTED]),

@@ -2,7 +2,6 @@
 //! it matters. Changes nothing.
 
 use super::audit::AuditLog;
-use crate::model::agent::AgentName;
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
 use crate::model::health::HealthStatus;
@@ -91,18 +90,23 @@ fn stalled(store: &mut Store) -> Result<Check> {
 }
 
 fn unhealthy(store: &mut Store) -> Result<Check> {
-    let names: Vec<AgentName> = store.read(|tx| {
-        let records = health::list(tx)?.into_iter();
-        let is_unhealthy = |status| status == HealthStatus::Unhealthy;
-        Ok(records
-            .filter(|record| is_unhealthy(record.status(tx.now())))
-            .map(|record| record.agent)
-            .collect())
+    let found = store.read(|tx| {
+        let verdicts = health::list(tx)?.into_iter().map(|record| {
+            let verdict = record.verdict(tx.now());
+            (record.agent, verdict)
+        });
+        Ok(verdicts
+            .filter(|(_, verdict)| verdict.status == HealthStatus::Unhealthy)
+            .collect::<Vec<_>>())
     })?;
-    Ok(match names.first() {
+    Ok(match found.first() {
         None => Check::new("health", Verdict::Ok, "no agent is unhealthy"),
-        Some(name) => {
-            let found = format!("{name} is unhealthy, and no cycle starts: see `health`");
+        Some((name, verdict)) => {
+            let cause = verdict.cause.as_deref().unwrap_or_default();
+            let found = format!(
+                "{name} is unhealthy, and no cycle starts: {cause}; after repairing it, run \
+                 `health reset {name}`"
+            );
             Check::new("health", Verdict::Failed, found)
         }
     })

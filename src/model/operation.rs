@@ -79,6 +79,8 @@ pub enum Action {
     HealthSuccess,
     /// Report an error.
     HealthError,
+    /// Create the health record of an agent that has none.
+    HealthInitialize,
     /// Forget what is recorded of an agent's health.
     HealthReset,
     /// Call a halt.
@@ -135,6 +137,7 @@ impl Action {
             Self::HealthBeat => "health.beat",
             Self::HealthSuccess => "health.success",
             Self::HealthError => "health.error",
+            Self::HealthInitialize => "health.initialize",
             Self::HealthReset => "health.reset",
             Self::HaltRequest => "halt.request",
             Self::HaltClear => "halt.clear",
@@ -188,6 +191,7 @@ impl Action {
             | Self::HealthBeat
             | Self::HealthSuccess
             | Self::HealthError
+            | Self::HealthInitialize
             | Self::HaltRequest
             | Self::HaltDrill
             | Self::ModeBreach => None,

@@ -161,17 +161,16 @@ impl Overview {
     /// only while there is work: an idle system has nothing to say.
     fn unwell(&self, record: &HealthRecord) -> Option<Concern> {
         let agent = &record.agent;
-        let status = record.status(self.at);
-        let next = match status {
+        let verdict = record.verdict(self.at);
+        let next = match verdict.status {
             HealthStatus::Unhealthy => format!("health reset {agent}"),
             HealthStatus::Unresponsive | HealthStatus::Degraded if !self.active.is_empty() => {
-                "health".to_owned()
+                format!("health {agent}")
             }
             _ => return None,
         };
-        let said = record.status_message.as_deref();
-        let said = said.map(|said| format!(": {}", brief(said)));
-        let what = format!("{agent} is {status}{}", said.unwrap_or_default());
+        let cause = verdict.cause.unwrap_or_default();
+        let what = format!("{agent} is {}: {cause}", verdict.status);
         Some(Concern::new(Severity::Wrong, what, next))
     }
 

@@ -47,6 +47,7 @@ use uuid::Uuid;
 
 use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::health::HealthThresholds;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::token::TokenDigest;
 
@@ -85,6 +86,8 @@ pub struct Options {
     pub must_exist: bool,
     /// Of the token that shows who uses it, if there is one.
     pub token: Option<TokenDigest>,
+    /// What agents' health is judged by.
+    pub health: HealthThresholds,
 }
 
 /// An open coordination database.
@@ -101,6 +104,7 @@ pub struct Store {
     /// Made by the first wait.
     watch: Option<Watch>,
     token: Option<TokenDigest>,
+    health: HealthThresholds,
     ambient: Box<dyn Ambient>,
     /// The halt that was called through this handle, as the halt file knows it.
     called: Option<(Uuid, Entry)>,
@@ -173,6 +177,7 @@ impl Store {
             seen: 0,
             watch: None,
             token: options.token,
+            health: options.health,
             ambient,
             called: None,
             was_halted: false,
@@ -339,7 +344,12 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
-        look(&ReadTx::new(&transaction, &self.halt_file, now))
+        look(&ReadTx::new(
+            &transaction,
+            &self.halt_file,
+            now,
+            self.health,
+        ))
     }
 
     /// Does one operation in one durable transaction: the gate, the deed and
@@ -359,7 +369,12 @@ impl Store {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // The time is taken under the lock: waiting for it may have taken long.
-        let read = ReadTx::new(&transaction, &self.halt_file, self.ambient.now());
+        let read = ReadTx::new(
+            &transaction,
+            &self.halt_file,
+            self.ambient.now(),
+            self.health,
+        );
         let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?;
         tx.record_halt_file(self.called.as_ref())?;
         // The gate judges what the actor found; only then is the halt enforced.
@@ -398,7 +413,7 @@ impl Store {
         let view = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
-        let read = ReadTx::new(&view, &self.halt_file, self.ambient.now());
+        let read = ReadTx::new(&view, &self.halt_file, self.ambient.now(), self.health);
         WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?
             .admit(operation)
     }

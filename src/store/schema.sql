@@ -117,7 +117,8 @@ CREATE TABLE agent_health (
     success_count        INTEGER NOT NULL DEFAULT 0,
     recent               INTEGER NOT NULL DEFAULT 0, -- latest operations as bits; 1 is an error
     status_message       TEXT
-) STRICT, WITHOUT ROWID;
+, own_heartbeat INTEGER NOT NULL DEFAULT 0
+    CHECK (own_heartbeat IN (0, 1)), response_2_ms REAL, response_3_ms REAL, response_4_ms REAL, response_5_ms REAL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE halts (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,

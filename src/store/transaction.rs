@@ -18,6 +18,7 @@ use super::{Error, Result, agent, audit, cycle, halt, setting};
 use crate::model;
 use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::health::HealthThresholds;
 use crate::model::limits::Limits;
 use crate::model::operation::{self, Action, Facts, Operation, Target};
 use crate::model::token::TokenDigest;
@@ -27,6 +28,7 @@ pub struct ReadTx<'s> {
     pub(super) connection: &'s Connection,
     pub(super) halt_file: &'s HaltFile,
     pub(super) now: Timestamp,
+    pub(super) health_thresholds: HealthThresholds,
     pub(super) agents: OnceCell<Vec<Agent>>,
     limits: OnceCell<Limits>,
 }
@@ -51,11 +53,13 @@ impl<'s> ReadTx<'s> {
         connection: &'s Connection,
         halt_file: &'s HaltFile,
         now: Timestamp,
+        health_thresholds: HealthThresholds,
     ) -> Self {
         Self {
             connection,
             halt_file,
             now,
+            health_thresholds,
             agents: OnceCell::new(),
             limits: OnceCell::new(),
         }

@@ -197,6 +197,13 @@ impl Sandbox {
             .collect()
     }
 
+    /// Makes an agent unhealthy: two failures with this message.
+    pub fn fail_twice(&self, agent: &str, message: &str) {
+        for _ in 0..2 {
+            self.run(&["health", "error", "--agent", agent, "--message", message]);
+        }
+    }
+
     /// Starts a cycle and returns its id.
     pub fn start_cycle(&self, symbol: &str) -> String {
         self.ok(&format!("cycle start --symbol {symbol} -q"))

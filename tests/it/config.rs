@@ -224,7 +224,7 @@ fn doctor_finds_what_is_not_in_place() {
 
     sandbox.ok("halt --reason x");
     has(&verdicts(0, "doctor"), "halts", "warning");
-    sandbox.ok("health error --agent risk --message x");
+    sandbox.fail_twice("risk", "x");
     has(&verdicts(6, "doctor"), "health", "failed");
 
     fs::write(sandbox.database(), "no database").unwrap();

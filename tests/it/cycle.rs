@@ -163,18 +163,27 @@ fn risk_rejects_a_drawdown_beyond_a_fifth_and_execution_is_never_asked() {
 fn an_unhealthy_agent_keeps_a_cycle_from_starting_its_work() {
     let sandbox = Sandbox::with_database();
     sandbox.ok("health error --agent risk --message broken");
+    sandbox.ok("cycle run --symbol GBPUSD");
+    sandbox.ok("health reset risk");
+    sandbox.fail_twice("risk", "broken");
     let ran = sandbox.try_line("-o json cycle run --symbol EURUSD");
     assert_eq!(ran.code, 10, "{}", ran.stderr);
     let result: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(
         result["halt_reason"],
-        "supervisor: Unhealthy agents detected: risk"
+        "supervisor: Unhealthy agents detected: risk (2 of its last 2 operations failed; \
+         last message: broken); after repairing them, run `flowrex-coord health reset risk`"
     );
     assert_eq!(
         (&result["phases_completed"], &result["phase"]),
         (&json!([]), &json!("halted"))
     );
-    assert_eq!(sandbox.json("msg list --type command"), json!([]));
+    let commands = sandbox.json("msg list --type command");
+    assert_eq!(
+        commands.as_array().unwrap().len(),
+        3,
+        "those of the first cycle"
+    );
     sandbox.ok("health reset risk");
     sandbox.ok("cycle run --symbol EURUSD");
 }

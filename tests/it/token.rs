@@ -40,7 +40,7 @@ fn furnished(sandbox: &Sandbox) -> String {
 }
 
 /// Every verb with which risk changes something.
-const AS_RISK: [&str; 13] = [
+const AS_RISK: [&str; 14] = [
     "msg send --from risk --to strategy --subject x",
     "msg send --from risk --to all --subject x",
     "msg send --batch batch --as news",
@@ -54,6 +54,7 @@ const AS_RISK: [&str; 13] = [
     "health beat --agent risk",
     "health success --as risk",
     "health error --message x --as risk",
+    "health initialize news --as risk",
 ];
 
 /// Every verb with which the supervisor changes something.

@@ -13,6 +13,7 @@ use super::agent::{Command, Reach, Reply, Voice};
 use super::step::Task;
 use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
 use crate::model::answer::Answer;
+use crate::model::health::HeartbeatSource;
 use crate::model::message::{Message, MessageId, MessageStatus};
 use crate::model::operation::Action;
 use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
@@ -124,7 +125,7 @@ impl CoordinationPipeline<'_> {
 fn renew(tx: &mut WriteTx<'_>, run: &Run) -> Result<()> {
     let actor = tx.actor().name.clone();
     store::cycle::renew_lease(tx, &run.id, OWNER_LEASE)?;
-    health::beat(tx, &actor, None, None)?;
+    health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
     tx.record(Action::CycleRenew, &run.id, &json!({"epoch": run.epoch}))
 }
 

@@ -22,6 +22,7 @@ use crate::model::answer::Answer;
 use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::halt::Halt;
+use crate::model::health::HeartbeatSource;
 use crate::model::json::Json;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::{Phase, Worker};
@@ -218,7 +219,7 @@ impl<'s> CoordinationPipeline<'s> {
         let actor = &self.actor;
         self.store.write(&start_operation(actor, new), |tx| {
             let id = start(tx, new, Some(&ownership))?;
-            health::beat(tx, actor, None, None)?;
+            health::beat(tx, actor, HeartbeatSource::Pipeline, None, None)?;
             let cycle = store::cycle::get(tx, &id)?;
             let next = match step::unfit(tx, &crew.roster)? {
                 Some(problem) => step::stop(tx, &cycle, &problem)?,

@@ -14,10 +14,11 @@ use crate::coordination::message_bus::{self, Sending};
 use crate::coordination::shared_state::put;
 use crate::coordination::{approval, breach};
 use crate::model::answer::AnswerStatus;
+use crate::model::clock::Timestamp;
 use crate::model::cycle::{Cycle, CycleId, PhaseRecord};
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
-use crate::model::health::HealthStatus;
+use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
 use crate::model::json::{self, Json};
 use crate::model::message::{
     MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
@@ -274,12 +275,16 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
     if reply.voice != Voice::Driver {
         let key = StateKey::result_of(&worker);
         put(tx, &cycle.id, &key, answer.json(), &worker)?;
-        health::beat(tx, &worker, reply.response_ms, None)?;
+        let source = match reply.voice {
+            Voice::Bus(_) => HeartbeatSource::Agent,
+            Voice::Agent | Voice::Driver => HeartbeatSource::Pipeline,
+        };
+        health::beat(tx, &worker, source, reply.response_ms, None)?;
     }
     // An agent that rejects has done its work well.
     match answer.status {
-        AnswerStatus::Ok | AnswerStatus::Rejected => health::success(tx, &worker),
-        AnswerStatus::Error => health::error(tx, &worker, &brief(&answer.message)),
+        AnswerStatus::Ok | AnswerStatus::Rejected => health::success(tx, &worker, None),
+        AnswerStatus::Error => health::error(tx, &worker, &brief(&answer.message), None),
     }
 }
 
@@ -450,7 +455,7 @@ pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
     });
     complete(tx, cycle, Some(&Json::from_value(&result)))?;
     let actor = tx.actor().name.clone();
-    health::beat(tx, &actor, None, None)?;
+    health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
     Ok(Next::Ended)
 }
 
@@ -503,7 +508,6 @@ pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> 
     let unhealthy: Vec<_> = records
         .iter()
         .filter(|record| record.status(tx.now()) == HealthStatus::Unhealthy)
-        .map(|record| record.agent.to_string())
         .collect();
     let mut absent = roster.absent.clone();
     for &worker in Worker::ALL {
@@ -514,15 +518,33 @@ pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> 
         }
     }
     Ok(if !unhealthy.is_empty() {
-        Some(format!(
-            "Unhealthy agents detected: {}",
-            unhealthy.join(", ")
-        ))
+        Some(unhealthy_agents(&unhealthy, tx.now()))
     } else if !absent.is_empty() {
         Some(format!("Agents not reachable: {}", absent.join(", ")))
     } else {
         None
     })
+}
+
+/// Which agents are unhealthy and why, with the command that lets cycles start again. The
+/// first words are those of the source.
+fn unhealthy_agents(records: &[&HealthRecord], now: Timestamp) -> String {
+    let causes: Vec<_> = records
+        .iter()
+        .map(|record| {
+            let cause = record.verdict(now).cause.unwrap_or_default();
+            format!("{} ({cause})", record.agent)
+        })
+        .collect();
+    let commands: Vec<_> = records
+        .iter()
+        .map(|record| format!("`flowrex-coord health reset {}`", record.agent))
+        .collect();
+    format!(
+        "Unhealthy agents detected: {}; after repairing them, run {}",
+        causes.join(", "),
+        commands.join(" and ")
+    )
 }
 
 /// Refuses to go on with agents that are not fit for it: the cycle stays as it is.
