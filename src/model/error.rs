@@ -83,6 +83,20 @@ impl ErrorKind {
     }
 }
 
+/// Why nobody can be handed what is received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
+pub enum ReceiverGone {
+    /// Nobody reads the output any more.
+    #[error("standard output is closed, nobody reads it")]
+    NoReader,
+    /// The process that started the receiver is gone, and the output was its own.
+    #[error(
+        "the process that started this command has ended, and its output goes to no file or \
+         reader of its own"
+    )]
+    NoParent,
+}
+
 /// A rule that was not met.
 #[derive(Clone, Debug, PartialEq, ThisError)]
 pub enum Error {
@@ -291,6 +305,12 @@ pub enum Error {
         /// The token of the latest delivery.
         current: Claim,
     },
+    /// Nobody can be handed what is received.
+    #[error("nothing can be handed over: {0}")]
+    ReceiverGone(ReceiverGone),
+    /// Nothing could be printed of what was claimed.
+    #[error("nothing could be printed of what was received: {0}")]
+    NotPrinted(String),
     /// The message is processed, expired or dead.
     #[error("message {message} is {status} already")]
     MessageOver {
@@ -436,6 +456,7 @@ impl Error {
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,
             Self::NoReply { .. } | Self::NoAnswer { .. } => ErrorKind::Deadline,
+            Self::ReceiverGone(_) | Self::NotPrinted(_) => ErrorKind::Io,
             Self::InboxFull { .. } => ErrorKind::Busy,
             Self::InLines { problems, .. } => match problems.as_slice() {
                 [(_, problem), ..] => problem.kind(),

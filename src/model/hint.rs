@@ -99,6 +99,8 @@ impl Error {
             | Self::DedupConflict { .. }
             | Self::InboxFull { .. }
             | Self::NoAnswer { .. }
+            | Self::ReceiverGone(_)
+            | Self::NotPrinted(_)
             | Self::InLines { .. } => self.bus_hint(),
             Self::Halted { id, .. } => format!(
                 "see `flowrex-coord halt status`; the supervisor lifts it with \
@@ -141,6 +143,12 @@ impl Error {
             | Self::NoAnswer { message, .. }
             | Self::DedupConflict { message, .. } => {
                 format!("look at it with `flowrex-coord msg show {message}`")
+            }
+            Self::ReceiverGone(_) => "no message is claimed; to receive in the background, \
+                                      redirect the output to a file, or keep its reader running"
+                .to_owned(),
+            Self::NotPrinted(_) => {
+                "what was claimed was given back, and the next receiver gets it".to_owned()
             }
             Self::InboxFull { agent, .. } => format!(
                 "send again once {agent} has received some; \

@@ -55,6 +55,8 @@ pub enum Action {
     MessageAck,
     /// Give a message back, to be delivered again.
     MessageNack,
+    /// Give back messages of which their receiver was handed nothing.
+    MessageReturn,
     /// Keep a message for longer.
     MessageExtend,
     /// Queue a dead message again.
@@ -119,6 +121,7 @@ impl Action {
             Self::MessageClaim => "message.claim",
             Self::MessageAck => "message.ack",
             Self::MessageNack => "message.nack",
+            Self::MessageReturn => "message.return",
             Self::MessageExtend => "message.extend",
             Self::MessageRequeue => "message.requeue",
             Self::MessageReply => "message.reply",
@@ -169,6 +172,7 @@ impl Action {
             | Self::MessageClaim
             | Self::MessageAck
             | Self::MessageNack
+            | Self::MessageReturn
             | Self::MessageExtend
             | Self::MessageRequeue
             | Self::MessageReply

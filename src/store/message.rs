@@ -105,6 +105,38 @@ pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
     Ok(message.optional()?.ok_or(Error::MessageNotFound(id))?)
 }
 
+/// What a delivery changes of a message, and how long its payload is. Of the payload
+/// itself nothing is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Outline {
+    /// Where it stands, as it is stored.
+    pub life: Life,
+    /// Whether it is delivered once only.
+    pub once: bool,
+    /// Whether it was answered.
+    pub is_answered: bool,
+    /// The length of its payload.
+    pub bytes: usize,
+}
+
+/// The message with this id without its payload; none when there is none.
+pub fn outline(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Outline>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT status, claim, deliveries, lease_until, not_before, expires_at, once,
+                response_message_id IS NOT NULL AS answered, octet_length(payload) AS bytes
+         FROM agent_messages WHERE id = :id",
+    )?;
+    let outline = statement.query_row(named_params! {":id": id.get()}, |row| {
+        Ok(Outline {
+            life: life_from_row(row)?,
+            once: row.get("once")?,
+            is_answered: row.get("answered")?,
+            bytes: row.get("bytes")?,
+        })
+    });
+    Ok(outline.optional()?)
+}
+
 /// The commands of a cycle, in the order in which they were sent.
 pub fn commands_of(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Message>> {
     let mut statement = tx.connection.prepare_cached(&format!(

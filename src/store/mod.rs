@@ -20,6 +20,7 @@ pub mod health;
 mod identity;
 pub mod message;
 pub mod metrics;
+pub mod page;
 pub mod planted;
 pub mod prune;
 pub mod queue;
@@ -309,6 +310,20 @@ impl Store {
         transaction.commit().map_err(Error::while_committing)?;
         self.identity.check()?;
         self.commits += u64::from(changed || enforced);
+        outcome
+    }
+
+    /// The same, but waits for others for no more than `limit`: what this one operation
+    /// may take does not change how long the next one waits.
+    pub fn write_within<T>(
+        &mut self,
+        limit: Duration,
+        operation: &Operation<'_>,
+        deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        be_patient(&mut self.connection, self.busy_timeout.min(limit))?;
+        let outcome = self.write(operation, deed);
+        be_patient(&mut self.connection, self.busy_timeout)?;
         outcome
     }
 

@@ -10,7 +10,7 @@ mod request;
 mod send;
 mod settle;
 
-pub use receive::Receive;
+pub use receive::{Batch, Receive, Receiver, Undelivered};
 pub use send::Sent;
 pub(super) use send::{Sending, deliver, others, send_one};
 pub use settle::GiveBack;

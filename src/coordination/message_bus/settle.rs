@@ -19,7 +19,8 @@ use crate::model::operation::{Action, Operation, Target};
 use crate::model::text::Reason;
 use crate::store::message::{self, Draft};
 use crate::store::planted::{Bug, is_planted};
-use crate::store::{Result, WriteTx};
+use crate::store::queue::Claimed;
+use crate::store::{self, Result, WriteTx};
 
 /// How a message is given back.
 #[derive(Clone, Copy, Debug)]
@@ -165,9 +166,19 @@ impl MessageBus<'_> {
 }
 
 /// Acks, for its receiver, what has just been claimed.
-pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, message: &mut Message) -> Result<()> {
-    *message = process(tx, message.id, "ack", Some(message.life.claim))?;
-    record_settled(tx, Action::MessageAck, message)
+pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, claimed: &mut Claimed) -> Result<()> {
+    let claim = claimed.life.claim;
+    claimed.life = claimed
+        .life
+        .processed(Some(claim))
+        .map_err(|_| store::Error::Internal(format!("message {} was not claimed", claimed.id)))?;
+    message::store_life(tx, claimed.id, &claimed.life)?;
+    if let Some(message) = &mut claimed.message {
+        message.life = claimed.life;
+        message.processed_at = Some(tx.now());
+    }
+    let details = json!({"claim": claim.number()});
+    tx.record(Action::MessageAck, subject(claimed.id), &details)
 }
 
 /// Notes why a message is dead, and tells its sender, unless it was itself such
