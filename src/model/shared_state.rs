@@ -82,6 +82,13 @@ pub struct StateEntry {
     pub written_at: Timestamp,
 }
 
+impl StateEntry {
+    /// The length of its value.
+    pub fn bytes(&self) -> usize {
+        self.value.as_str().len()
+    }
+}
+
 /// The phase with whose beginning the keys of `owner` are frozen: the one
 /// after its own. An agent without a phase of its own is done before execution.
 fn frozen_from(owner: &AgentName) -> Phase {
