@@ -78,7 +78,11 @@ impl ErrorKind {
     pub const fn is_refusal(self) -> bool {
         matches!(
             self,
-            Self::Denied | Self::Conflict | Self::Halted | Self::WaitingForApproval
+            Self::Denied
+                | Self::Conflict
+                | Self::Unhealthy
+                | Self::Halted
+                | Self::WaitingForApproval
         )
     }
 }
@@ -341,6 +345,8 @@ pub enum Error {
     /// Too much waits for the recipient.
     #[error("the inbox of {agent} is full: {limit} messages are pending")]
     InboxFull {
+        /// The sender.
+        from: AgentName,
         /// The recipient.
         agent: AgentName,
         /// How many may be pending.
@@ -415,6 +421,15 @@ impl Error {
             symbol: cycle.symbol.clone(),
             cycle: cycle.id.clone(),
             phase: cycle.phase,
+        }
+    }
+
+    /// The sender and the recipient whose inbox is full, where that is what is wrong.
+    pub fn full_inbox(&self) -> Option<(&AgentName, &AgentName)> {
+        match self {
+            Self::InboxFull { from, agent, .. } => Some((from, agent)),
+            Self::InLines { problems, .. } => problems.first()?.1.full_inbox(),
+            _ => None,
         }
     }
 

@@ -154,18 +154,23 @@ pub(super) fn append_refusal(
     operation: &Operation<'_>,
     rule: &model::Error,
 ) -> Result<()> {
-    let subject = match operation.target {
-        Target::System => "system".to_owned(),
-        Target::Message(id) => format!("message {id}"),
-        Target::Symbol(symbol) => symbol.to_string(),
-        Target::Cycle { id, .. } => id.to_string(),
-    };
+    let subject = subject_of(operation);
     let details = json!({
         "action": operation.action.as_str(),
         "error": rule.kind().as_str(),
         "reason": rule.to_string(),
     });
     append(tx, "refused", &subject, &details)
+}
+
+/// What the event of an operation is about.
+pub(super) fn subject_of(operation: &Operation<'_>) -> String {
+    match operation.target {
+        Target::System => "system".to_owned(),
+        Target::Message(id) => format!("message {id}"),
+        Target::Symbol(symbol) => symbol.to_string(),
+        Target::Cycle { id, .. } => id.to_string(),
+    }
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<AuditEvent> {

@@ -24,6 +24,7 @@ pub mod page;
 pub mod planted;
 pub mod prune;
 pub mod queue;
+pub mod refusal;
 mod row;
 pub mod setting;
 mod setup;
@@ -303,6 +304,9 @@ impl Store {
             Ok(_) => {}
             Err(Error::Rule(rule)) if rule.kind().is_refusal() => {
                 audit::append_refusal(&mut tx, operation, rule)?;
+            }
+            Err(Error::Rule(rule)) if rule.full_inbox().is_some() => {
+                refusal::count(&mut tx, operation, rule)?;
             }
             Err(_) => return outcome,
         }

@@ -1,11 +1,12 @@
 //! `db`: care for the database file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use clap::Subcommand;
 
 use super::super::args;
+use super::super::error::note;
 use super::{Context, Exit};
 use crate::coordination::database::Database;
 use crate::model::check::Verdict;
@@ -67,10 +68,25 @@ pub(super) fn run(command: DbCommand, context: &Context) -> anyhow::Result<Exit>
             let limits = database.set_limits(context.actor(None)?, max_pending, max_deliveries)?;
             printer.one(&LimitsView::from(limits))?;
         }
-        DbCommand::Backup { file } => printer.one(&BackupView::from(&database.backup(&file)?))?,
+        DbCommand::Backup { file } => backup(&mut database, &file, context)?,
         DbCommand::Check => return check(&mut database, context),
     }
     Ok(Exit::DONE)
+}
+
+/// Copies the database. The copy is whole also where nothing can be written to the
+/// database itself, such as on a full disk: that it is not on record is said then.
+fn backup(database: &mut Database<'_>, file: &Path, context: &Context) -> anyhow::Result<()> {
+    let actor = context.actor(None)?;
+    let made = database.backup(file)?;
+    let recorded = database.record_backup(actor, &made);
+    context.printer.one(&BackupView::from(&made))?;
+    if let Err(problem) = recorded {
+        note(&format!(
+            "warning: the copy is whole, but the audit log does not tell of it: {problem}"
+        ));
+    }
+    Ok(())
 }
 
 fn check(database: &mut Database<'_>, context: &Context) -> anyhow::Result<Exit> {

@@ -10,8 +10,9 @@ mod request;
 mod send;
 mod settle;
 
+pub use batch::SentBatch;
 pub use receive::{Batch, Receive, Receiver, Undelivered};
-pub use send::Sent;
+pub use send::{Over, Sent};
 pub(super) use send::{Sending, deliver, others, send_one};
 pub use settle::GiveBack;
 pub(super) use settle::{take, take_response};

@@ -16,7 +16,7 @@ use crate::model::message::{Claim, Message, MessageId, MessageStatus, MessageTyp
 use crate::model::operation::Action;
 use crate::store::page::Page;
 use crate::store::queue::{self, Claimed, Content, Moved, SWEEP};
-use crate::store::{Error, Result, WriteTx, agent, message, page};
+use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
 
 /// How often to look whether the halt file is gone: nothing tells of that.
 const HALT_FILE_TICK: Duration = Duration::from_millis(100);
@@ -145,6 +145,7 @@ impl MessageBus<'_> {
                     // What has expired is in nobody's way: a part each time will do.
                     let expired = queue::expire(tx, actor)?;
                     record_moved(tx, actor, &expired)?;
+                    refusal::settle(tx, actor)?;
                     let mut batch = claim(tx, actor, how, receiver.content())?;
                     // Who has nothing else to do looks after what the others have left.
                     if batch.claimed.is_empty() && bring_back_of_others(tx, actor)? {
