@@ -136,7 +136,7 @@ fn send_one(new: &NewMessage, from: Option<&AgentName>, context: &Context) -> an
         Recipient::All => context.printer.many(&views(&sent.messages)),
     }?;
     for over in &sent.over {
-        note(&stored_before(*over));
+        note(&format!("note: {}", stored_before(*over)));
     }
     if !sent.absent.is_empty() && !context.printer.is_quiet() {
         let names: Vec<_> = sent.absent.iter().map(ToString::to_string).collect();
@@ -153,8 +153,8 @@ fn send_one(new: &NewMessage, from: Option<&AgentName>, context: &Context) -> an
 fn stored_before(over: Over) -> String {
     let Over { id, status } = over;
     format!(
-        "note: message {id} was stored before under this key and is {status}: it is not delivered \
-         any more; to send it again, use another key"
+        "message {id} was stored before under this key and is {status}: it is not delivered any \
+         more; to send it again, use another key"
     )
 }
 
@@ -176,7 +176,7 @@ fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> 
         match store_chunk(&mut bus, from, chunk) {
             Ok(sent) => {
                 for (number, over) in sent.over {
-                    note(&format!("line {number}: {}", stored_before(over)));
+                    note(&format!("note: line {number}: {}", stored_before(over)));
                 }
                 printed = printed.and_then(|()| printing.add(sent.ids.iter().map(|id| id.get())));
             }
