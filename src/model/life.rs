@@ -136,8 +136,9 @@ impl Life {
         } else {
             MessageStatus::Claimed
         };
-        (self.status == expected && self.claim == claim).then_some(Self {
-            deliveries: self.deliveries.saturating_sub(1),
+        let is_latest = self.status == expected && self.claim == claim;
+        Some(Self {
+            deliveries: self.deliveries.checked_sub(1).filter(|_| is_latest)?,
             ..self.ended(MessageStatus::Pending)
         })
     }

@@ -144,7 +144,7 @@ fn a_receiver_in_the_background_with_an_output_of_its_own_outlives_its_shell() {
     let sandbox = Sandbox::with_database();
     for (agent, into) in [("risk", "> got-risk"), ("strategy", "| cat > got-strategy")] {
         let script = format!(
-            "flowrex-coord msg recv --agent {agent} --wait 60s -o jsonl 2> err-{agent} {into} &"
+            "exec 2> err-{agent}; flowrex-coord msg recv --agent {agent} --wait 60s -o jsonl {into} &"
         );
         assert_eq!(sandbox.shell(&script).code, 0);
         once("a receiver that waits", || {
