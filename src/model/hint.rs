@@ -77,9 +77,6 @@ impl Error {
             Self::AgentsUnfit(_) => {
                 "see `flowrex-coord health` and `flowrex-coord doctor`".to_owned()
             }
-            Self::WaitCircle(_) => {
-                "send it without waiting, with `flowrex-coord msg send`".to_owned()
-            }
             Self::NoReply { message, .. } => format!(
                 "its answer may still come: look at it with `flowrex-coord msg show {message}`"
             ),
@@ -99,6 +96,7 @@ impl Error {
             | Self::DedupConflict { .. }
             | Self::InboxFull { .. }
             | Self::NoAnswer { .. }
+            | Self::WaitCircle(_)
             | Self::ReceiverGone(_)
             | Self::NotPrinted(_)
             | Self::InLines { .. } => self.bus_hint(),
@@ -143,6 +141,9 @@ impl Error {
             | Self::NoAnswer { message, .. }
             | Self::DedupConflict { message, .. } => {
                 format!("look at it with `flowrex-coord msg show {message}`")
+            }
+            Self::WaitCircle(_) => {
+                "send it without waiting, with `flowrex-coord msg send`".to_owned()
             }
             Self::ReceiverGone(_) => "no message is claimed; to receive in the background, \
                                       redirect the output to a file, or keep its reader running"

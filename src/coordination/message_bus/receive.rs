@@ -161,7 +161,7 @@ impl MessageBus<'_> {
                     }
                 })?;
             if let Some(batch) = claimed {
-                return self.to_receiver(actor, how, receiver, batch);
+                return self.check_receiver(actor, how, receiver, batch);
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Ok(Batch::EMPTY);
@@ -171,7 +171,7 @@ impl MessageBus<'_> {
 
     /// Gives back what was claimed for a receiver that has gone during the commit, which
     /// waits for the disk.
-    fn to_receiver(
+    fn check_receiver(
         &mut self,
         actor: &AgentName,
         how: &Receive,

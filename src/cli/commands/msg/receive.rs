@@ -114,12 +114,11 @@ pub(super) fn recv(args: &RecvArgs, context: &Context) -> anyhow::Result<Exit> {
         lease: args.lease,
         ack: args.ack,
     };
-    let content = if context.printer.prints_ids_only() {
+    let output = StandardOutput::look(if context.printer.prints_ids_only() {
         Content::Number
     } else {
         Content::Whole
-    };
-    let output = StandardOutput::look(content);
+    });
     let first = match args.wait {
         Some(patience) => bus.claim_within(actor, &how, &output, patience)?,
         None => bus.claim(actor, &how, &output)?,
