@@ -12,6 +12,8 @@ mod follow;
 mod hangup;
 pub mod help;
 mod lines;
+mod pages;
+mod receiver;
 mod scratch;
 mod session;
 

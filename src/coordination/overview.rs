@@ -18,7 +18,7 @@ pub fn look_with_events(store: &mut Store, limit: u32) -> Result<(Overview, Vec<
         limit,
         ..audit::Filter::default()
     };
-    store.read(|tx| Ok((gather(tx)?, audit::list(tx, &latest)?)))
+    store.read(|tx| Ok((gather(tx)?, audit::latest(tx, &latest)?)))
 }
 
 /// What can be counted and measured.

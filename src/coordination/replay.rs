@@ -210,7 +210,7 @@ fn end(cycle: &Cycle) -> String {
 fn inputs(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<NewCycle> {
     let first = |key| -> Result<Value> {
         let key = StateKey::from_static(key);
-        let versions = shared_state::history(tx, &cycle.id, Some(&key))?;
+        let versions = shared_state::history(tx, &cycle.id, &key)?;
         Ok(versions
             .first()
             .map(|entry| entry.value.to_value())

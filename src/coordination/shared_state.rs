@@ -12,6 +12,7 @@ use crate::model::json::Json;
 use crate::model::operation::Action;
 use crate::model::phase::Worker;
 use crate::model::shared_state::{StateEntry, StateKey, is_result, may_write, no_room};
+use crate::store::page::Page;
 use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, Store, WriteTx, agent, cycle, shared_state};
 
@@ -78,11 +79,43 @@ impl<'s> SharedStateManager<'s> {
         })
     }
 
-    /// Every version of one value, or of all, in the order of writing.
-    pub fn history(&mut self, cycle: &CycleId, key: Option<&StateKey>) -> Result<Vec<StateEntry>> {
+    /// The newest version of every value of a cycle whose key comes after this one, as
+    /// many as fit on a page.
+    pub fn list_page(
+        &mut self,
+        cycle: &CycleId,
+        after: Option<&StateKey>,
+    ) -> Result<Page<StateEntry, StateKey>> {
         self.store.read(|tx| {
             cycle::get(tx, cycle)?;
-            shared_state::history(tx, cycle, key)
+            shared_state::list_page(tx, cycle, after)
+        })
+    }
+
+    /// Every version of one value, or of all, in the order of writing.
+    pub fn history(&mut self, cycle: &CycleId, key: Option<&StateKey>) -> Result<Vec<StateEntry>> {
+        let mut entries = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.history_page(cycle, key, after)?;
+            entries.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                return Ok(entries);
+            }
+        }
+    }
+
+    /// The same from where the page before ended, as many as fit on a page.
+    pub fn history_page(
+        &mut self,
+        cycle: &CycleId,
+        key: Option<&StateKey>,
+        after: Option<i64>,
+    ) -> Result<Page<StateEntry, i64>> {
+        self.store.read(|tx| {
+            cycle::get(tx, cycle)?;
+            shared_state::history_page(tx, cycle, key, after.unwrap_or_default())
         })
     }
 }

@@ -78,9 +78,27 @@ impl ErrorKind {
     pub const fn is_refusal(self) -> bool {
         matches!(
             self,
-            Self::Denied | Self::Conflict | Self::Halted | Self::WaitingForApproval
+            Self::Denied
+                | Self::Conflict
+                | Self::Unhealthy
+                | Self::Halted
+                | Self::WaitingForApproval
         )
     }
+}
+
+/// Why nobody can be handed what is received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
+pub enum ReceiverGone {
+    /// Nobody reads the output any more.
+    #[error("standard output is closed, nobody reads it")]
+    NoReader,
+    /// The process that started the receiver is gone, and the output was its own.
+    #[error(
+        "the process that started this command has ended, and its output goes to no file or \
+         reader of its own"
+    )]
+    NoParent,
 }
 
 /// A rule that was not met.
@@ -351,6 +369,12 @@ pub enum Error {
         /// The token of the latest delivery.
         current: Claim,
     },
+    /// Nobody can be handed what is received.
+    #[error("nothing can be handed over: {0}")]
+    ReceiverGone(ReceiverGone),
+    /// Nothing could be printed of what was claimed.
+    #[error("nothing could be printed of what was received: {0}")]
+    NotPrinted(String),
     /// The message is processed, expired or dead.
     #[error("message {message} is {status} already")]
     MessageOver {
@@ -381,6 +405,8 @@ pub enum Error {
     /// Too much waits for the recipient.
     #[error("the inbox of {agent} is full: {limit} messages are pending")]
     InboxFull {
+        /// The sender.
+        from: AgentName,
         /// The recipient.
         agent: AgentName,
         /// How many may be pending.
@@ -458,6 +484,15 @@ impl Error {
         }
     }
 
+    /// The sender and the recipient whose inbox is full, where that is what is wrong.
+    pub fn full_inbox(&self) -> Option<(&AgentName, &AgentName)> {
+        match self {
+            Self::InboxFull { from, agent, .. } => Some((from, agent)),
+            Self::InLines { problems, .. } => problems.first()?.1.full_inbox(),
+            _ => None,
+        }
+    }
+
     /// The kind, which decides the exit code.
     pub const fn kind(&self) -> ErrorKind {
         match self {
@@ -503,6 +538,7 @@ impl Error {
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,
             Self::NoReply { .. } | Self::NoAnswer { .. } => ErrorKind::Deadline,
+            Self::ReceiverGone(_) | Self::NotPrinted(_) => ErrorKind::Io,
             Self::InboxFull { .. } => ErrorKind::Busy,
             Self::AnswerLate { why, .. } => why.kind(),
             Self::InLines { problems, .. } => match problems.as_slice() {

@@ -76,9 +76,6 @@ impl Error {
             Self::AgentsUnfit(_) => {
                 "see `flowrex-coord health` and `flowrex-coord doctor`".to_owned()
             }
-            Self::WaitCircle(_) => {
-                "send it without waiting, with `flowrex-coord msg send`".to_owned()
-            }
             Self::NoReply { message, .. } => format!(
                 "its answer may still come: look at it with `flowrex-coord msg show {message}`"
             ),
@@ -100,6 +97,9 @@ impl Error {
             | Self::DedupConflict { .. }
             | Self::InboxFull { .. }
             | Self::NoAnswer { .. }
+            | Self::WaitCircle(_)
+            | Self::ReceiverGone(_)
+            | Self::NotPrinted(_)
             | Self::InLines { .. } => self.bus_hint(),
             Self::Halted { id, .. } => format!(
                 "see `flowrex-coord halt status`; the supervisor lifts it with \
@@ -176,6 +176,12 @@ impl Error {
             Self::DeliveredOnce(message) => format!(
                 "look at it with `flowrex-coord msg show {message}`; a new cycle sends a new one"
             ),
+            Self::ReceiverGone(_) => "no message is claimed; to receive in the background, \
+                                      redirect the output to a file, or keep its reader running"
+                .to_owned(),
+            Self::NotPrinted(_) => {
+                "what was claimed was given back, and the next receiver gets it".to_owned()
+            }
             Self::InboxFull { agent, .. } => format!(
                 "send again once {agent} has received some; \
                  `flowrex-coord db limits` shows how many may wait"

@@ -55,7 +55,7 @@ pub enum Action {
     MessageAck,
     /// Give a message back, to be delivered again.
     MessageNack,
-    /// Give back messages that were claimed and not handed to anyone.
+    /// Give back messages of which their receiver was handed nothing.
     MessageReturn,
     /// Keep a message for longer.
     MessageExtend,
@@ -95,6 +95,8 @@ pub enum Action {
     ModeSet,
     /// Note that an agent did more than the mode allows.
     ModeBreach,
+    /// Note that the database was copied to a file.
+    DbBackup,
     /// Delete what is over and old.
     DbPrune,
     /// Put a backup in the place of a database.
@@ -145,6 +147,7 @@ impl Action {
             Self::LimitsSet => "limits.set",
             Self::ModeSet => "mode.set",
             Self::ModeBreach => "mode.breach",
+            Self::DbBackup => "db.backup",
             Self::DbPrune => "db.prune",
             Self::DbRestore => "db.restore",
         }
@@ -194,7 +197,8 @@ impl Action {
             | Self::HealthInitialize
             | Self::HaltRequest
             | Self::HaltDrill
-            | Self::ModeBreach => None,
+            | Self::ModeBreach
+            | Self::DbBackup => None,
         }
     }
 
@@ -302,10 +306,11 @@ pub struct Facts<'a> {
 /// Whether the operation may go ahead: who asks, then authority, then whether the
 /// cycle is still open, then halts, then who owns the cycle.
 ///
-/// A halt needs no token: nobody who wants to stop is sent to look for one. Nor does what
-/// a process does about a cycle whose epoch it holds, so that an answer is never lost.
+/// A halt needs no token: nobody who wants to stop is sent to look for one. Neither does
+/// the record of a backup: to copy the database is to read it. Nor does what a process does
+/// about a cycle whose epoch it holds, so that an answer is never lost.
 pub fn admit(operation: &Operation<'_>, facts: &Facts<'_>) -> Result<()> {
-    let needs_token = operation.action != Action::HaltRequest
+    let needs_token = !matches!(operation.action, Action::HaltRequest | Action::DbBackup)
         && !(operation.action.is_left_to_owner() && holds_epoch(operation, facts));
     if needs_token {
         facts.actor.check_token(facts.token)?;

@@ -93,6 +93,13 @@ pub struct StateEntry {
     pub written_at: Timestamp,
 }
 
+impl StateEntry {
+    /// The length of its value.
+    pub fn bytes(&self) -> usize {
+        self.value.as_str().len()
+    }
+}
+
 /// Whether the answer of an agent of the pipeline is recorded under this key.
 pub fn is_result(key: &str) -> bool {
     let agent = key.strip_suffix("_result");

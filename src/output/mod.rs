@@ -13,6 +13,7 @@ pub mod database;
 pub mod drill;
 pub mod halt;
 pub mod health;
+mod list;
 pub mod mermaid;
 pub mod message;
 pub mod metrics;
@@ -25,6 +26,7 @@ mod table;
 mod timeline;
 mod tone;
 
+pub use list::ListPrinter;
 pub use table::printable;
 pub use tone::{Ink, Tone};
 
@@ -165,23 +167,19 @@ impl Printer {
 
     /// Prints many things: an array in JSON, one line each in JSON Lines.
     pub fn many<V: View>(&self, views: &[V]) -> io::Result<()> {
-        let lines = |lines: Vec<String>| write_text(&lines.concat());
-        match self.format {
-            Format::Json => write_line(&to_json(&views)?),
-            Format::Jsonl => lines(
-                views
-                    .iter()
-                    .map(|view| Ok(to_json(view)? + "\n"))
-                    .collect::<io::Result<_>>()?,
-            ),
-            Format::Table if self.quiet => {
-                lines(views.iter().map(|view| view.id() + "\n").collect())
-            }
-            Format::Table => {
-                let rows = views.iter().map(toned_row).collect();
-                write_line(&table::of_rows(V::COLUMNS, rows, Ink::of_stdout()))
-            }
-        }
+        let mut list = self.list();
+        let added = views.iter().try_for_each(|view| list.add(view));
+        unless_closed(added.and_then(|()| list.finish::<V>()))
+    }
+
+    /// Prints many things, piece by piece.
+    pub const fn list(&self) -> ListPrinter {
+        ListPrinter::new(self.format, self.quiet)
+    }
+
+    /// Whether nothing but the id of each thing is printed.
+    pub fn prints_ids_only(&self) -> bool {
+        self.quiet && self.format == Format::Table
     }
 
     /// Prints one line for each of these, as they become known: in JSON, JSON Lines.
@@ -260,7 +258,12 @@ impl IdPrinter {
 
 /// Prints text that is no data, such as help or a completion script, as it is.
 pub fn write_text(text: &str) -> io::Result<()> {
-    match write_surely(text) {
+    unless_closed(write_surely(text))
+}
+
+/// The outcome of printing, where a closed pipe is no error.
+pub fn unless_closed(printed: io::Result<()>) -> io::Result<()> {
+    match printed {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }

@@ -22,9 +22,11 @@ pub mod health;
 mod identity;
 pub mod message;
 pub mod metrics;
+pub mod page;
 pub mod planted;
 pub mod prune;
 pub mod queue;
+pub mod refusal;
 pub mod restore;
 mod row;
 pub mod setting;
@@ -392,6 +394,9 @@ impl Store {
             Err(Error::Rule(rule)) if rule.kind().is_refusal() => {
                 audit::append_refusal(&mut tx, operation, rule)?;
             }
+            Err(Error::Rule(rule)) if rule.full_inbox().is_some() => {
+                refusal::count(&mut tx, operation, rule)?;
+            }
             Err(_) => return outcome,
         }
         let is_stoppable = tx.is_stoppable() && outcome.is_ok();
@@ -405,6 +410,20 @@ impl Store {
             self.was_halted = true;
             self.was_ever_halted.store(true, Ordering::Relaxed);
         }
+        outcome
+    }
+
+    /// The same, but waits for others for no more than `limit`: what this one operation
+    /// may take does not change how long the next one waits.
+    pub fn write_within<T>(
+        &mut self,
+        limit: Duration,
+        operation: &Operation<'_>,
+        deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        be_patient(&mut self.connection, self.busy_timeout.min(limit))?;
+        let outcome = self.write(operation, deed);
+        be_patient(&mut self.connection, self.busy_timeout)?;
         outcome
     }
 

@@ -22,23 +22,25 @@ pub fn set_mode(tx: &mut WriteTx<'_>, mode: Mode) -> Result<()> {
     set(tx, MODE, mode.as_str())
 }
 
-/// The limits in force; see [`Limits::default`] until others are set.
-pub(super) fn limits(tx: &ReadTx<'_>) -> rusqlite::Result<Limits> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT key, value FROM system_config WHERE key IN (:pending, :deliveries)",
-    )?;
-    let mut rows = statement.query(named_params! {
-        ":pending": MAX_PENDING, ":deliveries": MAX_DELIVERIES,
-    })?;
-    let mut limits = Limits::default();
+/// With what the keys begin under which refused messages are counted.
+pub(super) const REFUSED: &str = "refused:";
+
+/// What most operations on messages look up: the limits in force (see
+/// [`Limits::default`] until others are set), and whether refused messages are counted.
+pub(super) fn limits(tx: &ReadTx<'_>) -> rusqlite::Result<(Limits, bool)> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT key, value FROM system_config")?;
+    let mut rows = statement.query([])?;
+    let (mut limits, mut has_refusals) = (Limits::default(), false);
     while let Some(row) = rows.next()? {
-        let value = value(row)?;
         match row.get_ref("key")?.as_str()? {
-            MAX_PENDING => limits.max_pending = value,
-            _ => limits.max_deliveries = value,
+            MAX_PENDING => limits.max_pending = value(row)?,
+            MAX_DELIVERIES => limits.max_deliveries = value(row)?,
+            key => has_refusals |= key.starts_with(REFUSED),
         }
     }
-    Ok(limits)
+    Ok((limits, has_refusals))
 }
 
 /// Sets the limits.

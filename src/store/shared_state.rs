@@ -2,6 +2,7 @@
 
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::page::{self, PAGE_ITEMS, Page};
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
@@ -62,30 +63,82 @@ pub fn bytes(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<
 
 /// The newest version under every key, in the order of the keys.
 pub fn list(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<StateEntry>> {
+    let mut entries = Vec::new();
+    let mut after = None;
+    loop {
+        let page = list_page(tx, cycle, after.as_ref())?;
+        entries.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            return Ok(entries);
+        }
+    }
+}
+
+/// The same after a key, as many as fit on a page.
+pub fn list_page(
+    tx: &ReadTx<'_>,
+    cycle: &CycleId,
+    after: Option<&StateKey>,
+) -> Result<Page<StateEntry, StateKey>> {
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM shared_state AS s
-         WHERE cycle_id = :cycle AND version = (
+         WHERE cycle_id = :cycle AND key > :after AND version = (
              SELECT max(version) FROM shared_state
              WHERE cycle_id = s.cycle_id AND key = s.key)
          ORDER BY key"
     ))?;
-    let entries = statement.query_map(named_params! {":cycle": cycle.as_str()}, from_row)?;
-    Ok(entries.collect::<rusqlite::Result<_>>()?)
+    // No key is empty.
+    let after = after.map_or("", StateKey::as_str);
+    let params = named_params! {":cycle": cycle.as_str(), ":after": after};
+    let rows = statement.query_map(params, from_row)?;
+    let entries = rows.map(|entry| {
+        let entry = entry?;
+        let key = entry.key.clone();
+        Ok((entry, key))
+    });
+    page::collect(entries, usize::MAX, StateEntry::bytes)
 }
 
-/// Every version under one key, or under all, in the order of writing.
-pub fn history(
+/// Every version under one key, in the order of writing.
+pub fn history(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Vec<StateEntry>> {
+    let mut entries = Vec::new();
+    let mut after = Some(0);
+    while let Some(id) = after {
+        let page = history_page(tx, cycle, Some(key), id)?;
+        entries.extend(page.items);
+        after = page.next;
+    }
+    Ok(entries)
+}
+
+/// The versions under one key, or under all, in the order of writing: those after the row
+/// with this number, as many as fit on a page.
+pub fn history_page(
     tx: &ReadTx<'_>,
     cycle: &CycleId,
     key: Option<&StateKey>,
-) -> Result<Vec<StateEntry>> {
-    let mut statement = tx.connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM shared_state
-         WHERE cycle_id = :cycle AND (:key IS NULL OR key = :key) ORDER BY id"
+    after: i64,
+) -> Result<Page<StateEntry, i64>> {
+    // The numbers come from an index, so that no value is read to be sorted.
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id FROM shared_state
+         WHERE cycle_id = :cycle AND (:key IS NULL OR key = :key) AND id > :after
+         ORDER BY id LIMIT :limit",
+    )?;
+    let params = named_params! {
+        ":cycle": cycle.as_str(), ":key": key.map(StateKey::as_str), ":after": after,
+        ":limit": PAGE_ITEMS + 1,
+    };
+    let ids = statement.query_map(params, |row| row.get::<_, i64>(0))?;
+    let mut version = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM shared_state WHERE id = :id"
     ))?;
-    let params = named_params! {":cycle": cycle.as_str(), ":key": key.map(StateKey::as_str)};
-    let entries = statement.query_map(params, from_row)?;
-    Ok(entries.collect::<rusqlite::Result<_>>()?)
+    let rows = ids.map(|id| {
+        let id = id?;
+        Ok((version.query_row(named_params! {":id": id}, from_row)?, id))
+    });
+    page::collect(rows, usize::MAX, StateEntry::bytes)
 }
 
 /// Appends the next version of a value.

@@ -30,7 +30,8 @@ pub struct ReadTx<'s> {
     pub(super) now: Timestamp,
     pub(super) health_thresholds: HealthThresholds,
     pub(super) agents: OnceCell<Vec<Agent>>,
-    limits: OnceCell<Limits>,
+    /// The limits in force, and whether refused messages are counted.
+    limits: OnceCell<(Limits, bool)>,
 }
 
 /// The one transaction of an operation that changes something.
@@ -67,9 +68,18 @@ impl<'s> ReadTx<'s> {
 
     /// The limits in force.
     pub fn limits(&self) -> rusqlite::Result<Limits> {
+        self.set().map(|(limits, _)| limits)
+    }
+
+    /// Whether there are refused messages that the audit log is yet to be told of.
+    pub(super) fn has_refusals(&self) -> rusqlite::Result<bool> {
+        self.set().map(|(_, has_refusals)| has_refusals)
+    }
+
+    fn set(&self) -> rusqlite::Result<(Limits, bool)> {
         match self.limits.get() {
-            Some(limits) => Ok(*limits),
-            None => setting::limits(self).map(|limits| *self.limits.get_or_init(|| limits)),
+            Some(set) => Ok(*set),
+            None => setting::limits(self).map(|set| *self.limits.get_or_init(|| set)),
         }
     }
 

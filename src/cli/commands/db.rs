@@ -96,7 +96,7 @@ pub(super) fn run(command: DbCommand, context: &Context) -> anyhow::Result<Exit>
             let limits = database.set_limits(context.actor(None)?, max_pending, max_deliveries)?;
             printer.one(&LimitsView::from(limits))?;
         }
-        DbCommand::Backup { file } => printer.one(&BackupView::from(&database.backup(&file)?))?,
+        DbCommand::Backup { file } => backup(&mut database, &file, context)?,
         DbCommand::Init => printer.one(&InitView::new(&database.status()?, created))?,
         DbCommand::Check => return check(&mut database, context),
         DbCommand::Restore { backup, head } => return restore(&backup, head, context),
@@ -122,6 +122,21 @@ fn restore(backup: &Path, head: Option<Head>, context: &Context) -> anyhow::Resu
         restored.halt
     ));
     Ok(Exit::DONE)
+}
+
+/// Copies the database. The copy is whole also where nothing can be written to the
+/// database itself, such as on a full disk: that it is not on record is said then.
+fn backup(database: &mut Database<'_>, file: &Path, context: &Context) -> anyhow::Result<()> {
+    let actor = context.actor(None)?;
+    let made = database.backup(file)?;
+    let recorded = database.record_backup(actor, &made);
+    context.printer.one(&BackupView::from(&made))?;
+    if let Err(problem) = recorded {
+        note(&format!(
+            "warning: the copy is whole, but the audit log does not tell of it: {problem}"
+        ));
+    }
+    Ok(())
 }
 
 fn check(database: &mut Database<'_>, context: &Context) -> anyhow::Result<Exit> {

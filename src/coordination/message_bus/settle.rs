@@ -20,6 +20,7 @@ use crate::model::operation::{Action, Operation, Target};
 use crate::model::text::Reason;
 use crate::store::message::{self, Draft};
 use crate::store::planted::{Bug, is_planted};
+use crate::store::queue::Claimed;
 use crate::store::{self, Result, WriteTx};
 
 /// How a message is given back.
@@ -112,33 +113,6 @@ impl MessageBus<'_> {
             });
             tx.record(Action::MessageExtend, subject(id), &details)?;
             Ok(Message { life, ..message })
-        })
-    }
-
-    /// Gives back what this process has claimed and not handed to anyone, as if it had
-    /// never been delivered; but its claim token goes on.
-    pub(super) fn give_back_undelivered(
-        &mut self,
-        actor: &AgentName,
-        messages: &[Message],
-    ) -> Result<()> {
-        let operation = on_system(actor, Action::MessageReturn);
-        self.store.write(&operation, |tx| {
-            let mut claims = Vec::new();
-            for message in messages {
-                let stored = message::get(tx, message.id)?;
-                // A halt has withdrawn those of the cycles that it has hit.
-                if let Some(life) = stored.life.undelivered(message.life.claim) {
-                    message::store_life(tx, message.id, &life)?;
-                    claims.push(json!({
-                        "id": message.id.get(), "claim": message.life.claim.number(),
-                    }));
-                }
-            }
-            if claims.is_empty() {
-                return Ok(());
-            }
-            tx.record(Action::MessageReturn, actor, &json!({"claims": claims}))
         })
     }
 
@@ -254,9 +228,19 @@ struct Late<'a> {
 }
 
 /// Acks, for its receiver, what has just been claimed.
-pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, message: &mut Message) -> Result<()> {
-    *message = process(tx, message.id, "ack", Some(message.life.claim))?;
-    record_settled(tx, Action::MessageAck, message)
+pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, claimed: &mut Claimed) -> Result<()> {
+    let claim = claimed.life.claim;
+    claimed.life = claimed
+        .life
+        .processed(Some(claim))
+        .map_err(|_| store::Error::Internal(format!("message {} was not claimed", claimed.id)))?;
+    message::store_life(tx, claimed.id, &claimed.life)?;
+    if let Some(message) = &mut claimed.message {
+        message.life = claimed.life;
+        message.processed_at = Some(tx.now());
+    }
+    let details = json!({"claim": claim.number()});
+    tx.record(Action::MessageAck, subject(claimed.id), &details)
 }
 
 /// Notes why a message is dead, and tells its sender, unless it was itself such
