@@ -28,6 +28,8 @@ mod examples;
 mod following;
 mod halt;
 mod halt_kills;
+mod halt_orders;
+mod halt_while_committing;
 mod health;
 mod help;
 mod hostile;
