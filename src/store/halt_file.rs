@@ -223,8 +223,12 @@ impl HaltFile {
     /// Takes away what was set aside, and lays it ready for the next time. The
     /// caller holds the write lock and has made sure that all of it is on record.
     pub(super) fn lift(&self) -> Result<()> {
-        let is_ours = open(OpenOptions::new().read(true), &self.settled).is_ok()
-            && self.settled_entries().iter().all(|entry| !entry.by_hand);
+        let is_ours = open(OpenOptions::new().read(true), &self.settled)
+            .and_then(|mut file| {
+                let identity = identity(&file.metadata()?);
+                Ok(Entry::are_all_called(&identity, &read(&mut file)?))
+            })
+            .unwrap_or(false);
         let lifted = if is_ours {
             fs::rename(&self.settled, &self.ready)
         } else {
@@ -252,8 +256,11 @@ impl HaltFile {
 fn write_into(path: &Path, file: &mut File, halts: &[Entry], keep: bool) -> io::Result<()> {
     let text = read(file)?;
     let known = Entry::all(path, &identity(&file.metadata()?), &text);
-    let is_known = |halt: &Entry| known.iter().any(|known| known.key == halt.key);
-    if halts.iter().all(is_known) {
+    let is_there = |halt: &Entry| {
+        let mut lines = known.iter().filter(|known| !known.by_hand);
+        lines.any(|known| known.key == halt.key)
+    };
+    if halts.iter().all(is_there) {
         return Ok(());
     }
     let mut lines = String::new();
@@ -261,7 +268,7 @@ fn write_into(path: &Path, file: &mut File, halts: &[Entry], keep: bool) -> io::
         lines.push('\n');
     }
     let by_hand = known.iter().filter(|known| keep && known.by_hand);
-    let new = halts.iter().filter(|halt| !is_known(halt));
+    let new = halts.iter().filter(|halt| !is_there(halt));
     lines.extend(by_hand.chain(new).map(Entry::line));
     file.write_all(lines.as_bytes())
 }
