@@ -118,15 +118,27 @@ impl HaltFile {
     /// which the file knows this halt; none if the file of another lies there and
     /// cannot be written into.
     pub fn place(&self, entry: &Entry) -> Result<Option<Uuid>> {
-        self.place_all(std::slice::from_ref(entry))
+        self.place_all(std::slice::from_ref(entry), false)
     }
 
-    /// The same for several halts at once: the key is that of the first.
-    pub(super) fn place_all(&self, halts: &[Entry]) -> Result<Option<Uuid>> {
+    /// The same for halts that are on record: without their words it is not placed.
+    pub(super) fn place_again(&self, halts: &[Entry]) -> Result<()> {
+        match self.place_all(halts, true)? {
+            Some(_) => Ok(()),
+            None => Err(Error::io(
+                "write to",
+                &self.placed,
+                &io::Error::other("it is a link, or full"),
+            )),
+        }
+    }
+
+    /// The key is that of the first of the halts.
+    fn place_all(&self, halts: &[Entry], with_words: bool) -> Result<Option<Uuid>> {
         let placing = |error: &io::Error| Error::io("create", &self.placed, error);
         let mut own = None;
         for _ in 0..ATTEMPTS {
-            let placed = self.try_to_place(halts, &mut own);
+            let placed = self.try_to_place(halts, with_words, &mut own);
             if let Attempt::Placed(key) = placed.map_err(|error| placing(&error))? {
                 sync_folder(&self.placed)?;
                 return Ok(key);
@@ -142,11 +154,16 @@ impl HaltFile {
     }
 
     /// `own` is the file that was placed by an earlier attempt, and so not by hand.
-    fn try_to_place(&self, halts: &[Entry], own: &mut Option<u64>) -> io::Result<Attempt> {
+    fn try_to_place(
+        &self,
+        halts: &[Entry],
+        with_words: bool,
+        own: &mut Option<u64>,
+    ) -> io::Result<Attempt> {
         let mut file = match open(OpenOptions::new().read(true).append(true), &self.placed) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return self.place_ready(halts, own);
+                return self.place_ready(halts, with_words, own);
             }
             // Something that cannot be written into halts all the same.
             Err(_) if exists(&self.placed) => return Ok(Attempt::Placed(None)),
@@ -163,12 +180,18 @@ impl HaltFile {
     }
 
     /// Places the one that lies ready, with the halt in it.
-    fn place_ready(&self, halts: &[Entry], own: &mut Option<u64>) -> io::Result<Attempt> {
+    fn place_ready(
+        &self,
+        halts: &[Entry],
+        with_words: bool,
+        own: &mut Option<u64>,
+    ) -> io::Result<Attempt> {
         let ready = open(OpenOptions::new().read(true).append(true), &self.ready);
         let mut ready = match ready {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return match create(&self.ready) {
                     Ok(_) => Ok(Attempt::Again),
+                    Err(error) if with_words => Err(error),
                     Err(_) => self.place_new(own),
                 };
             }
@@ -178,12 +201,16 @@ impl HaltFile {
         let written = ready
             .as_mut()
             .is_some_and(|file| write_into(&self.ready, file, halts, false).is_ok());
+        if with_words && !written {
+            return Err(io::Error::other("its words cannot be written"));
+        }
         match rename_to_nothing(&self.ready, &self.placed) {
             Ok(()) => {}
             Err(error) => match error.kind() {
                 io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists => {
                     return Ok(Attempt::Again);
                 }
+                _ if with_words => return Err(error),
                 _ => return self.place_new(own),
             },
         }

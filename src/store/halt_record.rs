@@ -102,7 +102,7 @@ impl WriteTx<'_> {
                 in_force.push(entry);
             }
         }
-        if !in_force.is_empty() && self.halt_file.place_all(&in_force).is_err() {
+        if !in_force.is_empty() && self.halt_file.place_again(&in_force).is_err() {
             return Ok(());
         }
         if let Err(error) = self.halt_file.lift() {
