@@ -50,18 +50,24 @@ impl Entry {
     /// What a file stands for into which nobody has written a line: its words, if
     /// it has any. `identity` tells the file from others with the same words.
     fn by_hand(path: &Path, identity: &str, text: &str) -> Self {
-        let parts = [identity.as_bytes(), text.as_bytes()];
-        let hash = *Hash::of_parts(parts).as_bytes();
         let (by, reason) = signed(text, ToOwned::to_owned).unwrap_or_else(|| {
             let reason = text.parse().unwrap_or_else(|_| Reason::of_file(path));
             (AgentName::operator(), reason)
         });
         Self {
-            key: Uuid::from_u64_pair(first_half(&hash), second_half(&hash)),
+            key: key_by_hand(identity, text),
             by,
             reason,
             by_hand: true,
         }
+    }
+
+    /// Whether a file with this text was placed by the program, and nobody has
+    /// written anything else into it.
+    pub(super) fn are_all_called(identity: &str, text: &str) -> bool {
+        let placed = key_by_hand(identity, "");
+        let mut lines = text.lines().map(Self::parse);
+        lines.all(|entry| entry.is_some_and(|entry| entry.key != placed))
     }
 
     /// The entries of a file with this text, each once.
@@ -108,16 +114,12 @@ fn unescaped(text: &str) -> String {
     plain
 }
 
-fn first_half(hash: &[u8; 32]) -> u64 {
-    hash[..8]
-        .iter()
-        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
-}
-
-fn second_half(hash: &[u8; 32]) -> u64 {
-    hash[8..16]
-        .iter()
-        .fold(0, |sum, byte| sum << 8 | u64::from(*byte))
+/// The key of what somebody has written into a file without the program.
+fn key_by_hand(identity: &str, text: &str) -> Uuid {
+    let hash = Hash::of_parts([identity.as_bytes(), text.as_bytes()]);
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hash.as_bytes()[..16]);
+    Uuid::from_bytes(bytes)
 }
 
 #[cfg(test)]

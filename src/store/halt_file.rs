@@ -118,10 +118,27 @@ impl HaltFile {
     /// which the file knows this halt; none if the file of another lies there and
     /// cannot be written into.
     pub fn place(&self, entry: &Entry) -> Result<Option<Uuid>> {
+        self.place_all(std::slice::from_ref(entry), false)
+    }
+
+    /// The same for halts that are on record: without their words it is not placed.
+    pub(super) fn place_again(&self, halts: &[Entry]) -> Result<()> {
+        match self.place_all(halts, true)? {
+            Some(_) => Ok(()),
+            None => Err(Error::io(
+                "write to",
+                &self.placed,
+                &io::Error::other("it is a link, or full"),
+            )),
+        }
+    }
+
+    /// The key is that of the first of the halts.
+    fn place_all(&self, halts: &[Entry], with_words: bool) -> Result<Option<Uuid>> {
         let placing = |error: &io::Error| Error::io("create", &self.placed, error);
         let mut own = None;
         for _ in 0..ATTEMPTS {
-            let placed = self.try_to_place(entry, &mut own);
+            let placed = self.try_to_place(halts, with_words, &mut own);
             if let Attempt::Placed(key) = placed.map_err(|error| placing(&error))? {
                 sync_folder(&self.placed)?;
                 return Ok(key);
@@ -137,33 +154,44 @@ impl HaltFile {
     }
 
     /// `own` is the file that was placed by an earlier attempt, and so not by hand.
-    fn try_to_place(&self, entry: &Entry, own: &mut Option<u64>) -> io::Result<Attempt> {
+    fn try_to_place(
+        &self,
+        halts: &[Entry],
+        with_words: bool,
+        own: &mut Option<u64>,
+    ) -> io::Result<Attempt> {
         let mut file = match open(OpenOptions::new().read(true).append(true), &self.placed) {
             Ok(file) => file,
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                return self.place_ready(entry, own);
+                return self.place_ready(halts, with_words, own);
             }
             // Something that cannot be written into halts all the same.
             Err(_) if exists(&self.placed) => return Ok(Attempt::Placed(None)),
             Err(_) => return Ok(Attempt::Again),
         };
         let is_own = own.is_some_and(|own| file.metadata().is_ok_and(|file| file.ino() == own));
-        let written = write_into(&self.placed, &mut file, entry, !is_own);
+        let written = write_into(&self.placed, &mut file, halts, !is_own);
         Ok(match written {
             _ if !is_at(&file, &self.placed) => Attempt::Again,
-            Ok(()) => Attempt::Placed(Some(entry.key)),
+            Ok(()) => Attempt::Placed(halts.first().map(|entry| entry.key)),
             Err(_) if is_own => self.placed_without_words(),
             Err(_) => Attempt::Placed(None),
         })
     }
 
     /// Places the one that lies ready, with the halt in it.
-    fn place_ready(&self, entry: &Entry, own: &mut Option<u64>) -> io::Result<Attempt> {
+    fn place_ready(
+        &self,
+        halts: &[Entry],
+        with_words: bool,
+        own: &mut Option<u64>,
+    ) -> io::Result<Attempt> {
         let ready = open(OpenOptions::new().read(true).append(true), &self.ready);
         let mut ready = match ready {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return match create(&self.ready) {
                     Ok(_) => Ok(Attempt::Again),
+                    Err(error) if with_words => Err(error),
                     Err(_) => self.place_new(own),
                 };
             }
@@ -172,20 +200,24 @@ impl HaltFile {
         // That there is no room for the words must not stop the halt.
         let written = ready
             .as_mut()
-            .is_some_and(|file| write_into(&self.ready, file, entry, false).is_ok());
+            .is_some_and(|file| write_into(&self.ready, file, halts, false).is_ok());
+        if with_words && !written {
+            return Err(io::Error::other("its words cannot be written"));
+        }
         match rename_to_nothing(&self.ready, &self.placed) {
             Ok(()) => {}
             Err(error) => match error.kind() {
                 io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists => {
                     return Ok(Attempt::Again);
                 }
+                _ if with_words => return Err(error),
                 _ => return self.place_new(own),
             },
         }
         *own = inode(&self.placed);
         let is_it = ready.is_some_and(|file| is_at(&file, &self.placed));
         Ok(match (written, is_it) {
-            (true, true) => Attempt::Placed(Some(entry.key)),
+            (true, true) => Attempt::Placed(halts.first().map(|entry| entry.key)),
             (true, false) => Attempt::Again,
             (false, _) => self.placed_without_words(),
         })
@@ -218,8 +250,12 @@ impl HaltFile {
     /// Takes away what was set aside, and lays it ready for the next time. The
     /// caller holds the write lock and has made sure that all of it is on record.
     pub(super) fn lift(&self) -> Result<()> {
-        let is_ours = open(OpenOptions::new().read(true), &self.settled).is_ok()
-            && self.settled_entries().iter().all(|entry| !entry.by_hand);
+        let is_ours = open(OpenOptions::new().read(true), &self.settled)
+            .and_then(|mut file| {
+                let identity = identity(&file.metadata()?);
+                Ok(Entry::are_all_called(&identity, &read(&mut file)?))
+            })
+            .unwrap_or(false);
         let lifted = if is_ours {
             fs::rename(&self.settled, &self.ready)
         } else {
@@ -247,24 +283,26 @@ impl HaltFile {
     }
 }
 
-/// Writes a halt into a file, if it does not stand there yet, in one write at its
-/// end. With `keep`, what somebody has placed by hand becomes an entry of its own.
-fn write_into(path: &Path, file: &mut File, entry: &Entry, keep: bool) -> io::Result<()> {
+/// Writes halts into a file that do not stand there yet, in one write at its end.
+/// With `keep`, what somebody has placed by hand becomes an entry of its own.
+fn write_into(path: &Path, file: &mut File, halts: &[Entry], keep: bool) -> io::Result<()> {
     let text = read(file)?;
     let known = Entry::all(path, &identity(&file.metadata()?), &text);
-    if known.iter().any(|known| known.key == entry.key) {
+    let is_there = |halt: &Entry| {
+        let mut lines = known.iter().filter(|known| !known.by_hand);
+        lines.any(|known| known.key == halt.key)
+    };
+    if halts.iter().all(is_there) {
         return Ok(());
     }
-    let mut line = String::new();
+    let mut lines = String::new();
     if !text.is_empty() && !text.ends_with('\n') {
-        line.push('\n');
+        lines.push('\n');
     }
-    if keep {
-        let by_hand = known.iter().filter(|known| known.by_hand);
-        line.extend(by_hand.map(Entry::line));
-    }
-    line.push_str(&entry.line());
-    file.write_all(line.as_bytes())
+    let by_hand = known.iter().filter(|known| keep && known.by_hand);
+    let new = halts.iter().filter(|halt| !is_there(halt));
+    lines.extend(by_hand.chain(new).map(Entry::line));
+    file.write_all(lines.as_bytes())
 }
 
 fn entries(path: &Path) -> Vec<Entry> {

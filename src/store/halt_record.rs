@@ -95,13 +95,15 @@ impl WriteTx<'_> {
     /// What is in force of what was set aside is placed again. That something cannot
     /// be taken away halts too much, and keeps nobody from going on with the rest.
     fn settle_halt_file(&mut self) -> Result<()> {
+        let mut in_force = Vec::new();
         for entry in self.halt_file.settled_entries() {
             let halt = halt::of_file_entry(self, entry.key)?;
-            if halt.is_some_and(|halt| halt.cleared.is_none())
-                && self.halt_file.place(&entry).is_err()
-            {
-                return Ok(());
+            if halt.is_some_and(|halt| halt.cleared.is_none()) {
+                in_force.push(entry);
             }
+        }
+        if !in_force.is_empty() && self.halt_file.place_again(&in_force).is_err() {
+            return Ok(());
         }
         if let Err(error) = self.halt_file.lift() {
             tracing::warn!(%error, "the halt file stays");

@@ -389,16 +389,18 @@ impl Store {
                 Ok(done)
             })
         });
-        match &outcome {
-            Ok(_) => {}
+        let outcome = match outcome {
             Err(Error::Rule(rule)) if rule.kind().is_refusal() => {
-                audit::append_refusal(&mut tx, operation, rule)?;
+                let rule = tx.named_late_halt(self.called.as_ref(), rule)?;
+                audit::append_refusal(&mut tx, operation, &rule)?;
+                Err(Error::Rule(rule))
             }
             Err(Error::Rule(rule)) if rule.full_inbox().is_some() => {
                 refusal::count(&mut tx, operation, rule)?;
             }
             Err(_) => return outcome,
-        }
+            done => done,
+        };
         let is_stoppable = tx.is_stoppable() && outcome.is_ok();
         let has_recorded = !tx.from_file.is_empty();
         let changed = tx.check_recorded()?;

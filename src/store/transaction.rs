@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::halt_entry::Entry;
 use super::halt_file::HaltFile;
 use super::halt_record::FromFile;
 use super::planted::{Bug, is_planted};
@@ -18,6 +19,7 @@ use super::{Error, Result, agent, audit, cycle, halt, setting};
 use crate::model;
 use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::halt::{Halt, HaltScope};
 use crate::model::health::HealthThresholds;
 use crate::model::limits::Limits;
 use crate::model::operation::{self, Action, Facts, Operation, Target};
@@ -182,6 +184,30 @@ impl<'s> WriteTx<'s> {
         self.recorded = false;
         self.changes_before = self.connection.total_changes();
         Ok(changed)
+    }
+
+    /// The refusal because of a halt that has just been placed, with its number: it
+    /// is put on record with the refusal.
+    pub(super) fn named_late_halt(
+        &mut self,
+        called: Option<&(Uuid, Entry)>,
+        rule: model::error::Error,
+    ) -> Result<model::error::Error> {
+        if !matches!(
+            rule,
+            model::error::Error::Halted {
+                id: Halt::BY_FILE,
+                ..
+            }
+        ) {
+            return Ok(rule);
+        }
+        self.record_halt_file(called)?;
+        let global = halt::in_force(self)?.into_iter();
+        let mut global = global.filter(|halt| halt.scope == HaltScope::Global);
+        Ok(global
+            .next()
+            .map_or(rule, |halt| model::error::Error::halted(&halt)))
     }
 
     /// What the transaction has put on record because it stood in the halt file.

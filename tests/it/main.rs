@@ -31,6 +31,8 @@ mod following;
 mod halt;
 mod halt_kills;
 mod handing_over;
+mod halt_orders;
+mod halt_while_committing;
 mod health;
 mod help;
 mod hostile;

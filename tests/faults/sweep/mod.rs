@@ -294,6 +294,11 @@ fn fault_1_and_2_a_halt_survives_every_system_call() {
 }
 
 #[test]
+fn fault_1_and_2_a_clear_survives_every_system_call() {
+    survives(&[verbs::halt_clear()], &Fault::ALL);
+}
+
+#[test]
 fn fault_1_and_2_a_whole_cycle_survives_every_system_call() {
     survives(&[verbs::cycle_run()], &Fault::ALL);
 }
