@@ -357,9 +357,10 @@ impl Store {
         let busy: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         let log = append(&self.path, "-wal");
         drop(self);
-        match busy == 0 && !log.exists() {
-            true => Ok(()),
-            false => Err(Error::Busy),
+        if busy == 0 && !log.exists() {
+            Ok(())
+        } else {
+            Err(Error::Busy)
         }
     }
 }

@@ -45,8 +45,8 @@ fn a_verb_that_can_succeed_on_an_empty_database_creates_it() {
 #[test]
 fn any_other_verb_says_where_it_looked_and_creates_nothing() {
     let creates = |verb: &str| {
-        let of_verb = |line: &&str| line.starts_with(verb);
-        CREATING.iter().any(|line| of_verb(&line)) || verb == "db init"
+        let of_verb = |line: &str| line.starts_with(verb);
+        CREATING.iter().any(|line| of_verb(line)) || verb == "db init"
     };
     // What works without a database, needs a terminal, or has tests of its own.
     let apart = [

@@ -448,9 +448,9 @@ fn a_database_file_that_is_a_mount_point_is_refused() {
     let hint = "mount the folder that holds it, and not the file";
     assert_eq!(ran.stderr.matches(hint).count(), 3, "{}", ran.stderr);
     // The folder as a whole may be one.
-    let script = r#"
+    let script = r"
         mkdir whole && mount --bind . whole || exit 99
-        flowrex-coord --db whole/coord.db msg send --to risk --subject x -q"#;
+        flowrex-coord --db whole/coord.db msg send --to risk --subject x -q";
     let ran = sandbox.shell(&format!("unshare -Urm bash -c '{script}'"));
     assert_eq!(ran.code, 0, "{}", ran.stderr);
 }

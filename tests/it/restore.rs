@@ -201,8 +201,8 @@ fn a_backup_is_restored_where_there_was_no_database() {
     elsewhere.fails(2, "--db nowhere/coord.db db restore b.db");
     // The default one with its folder.
     let mut command = elsewhere.bare_command();
-    let made = ran(command.args(["db", "restore", "b.db"]).output().unwrap());
-    assert_eq!(made.code, 0, "{}", made.stderr);
+    let restored = ran(command.args(["db", "restore", "b.db"]).output().unwrap());
+    assert_eq!(restored.code, 0, "{}", restored.stderr);
     assert!(
         elsewhere
             .path()

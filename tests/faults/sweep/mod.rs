@@ -170,8 +170,11 @@ fn points(template: &Sandbox, words: &[String]) -> Vec<Point> {
             points.extend((1..=count).map(|n| (name.clone(), n)));
         }
     }
-    let step = points.len().div_ceil(bound).max(1);
-    points.into_iter().step_by(step).collect()
+    // Each of the few moves of a whole file decides by itself.
+    let (moves, others): (Vec<_>, Vec<_>) =
+        points.into_iter().partition(|(name, _)| name == "rename");
+    let step = others.len().div_ceil(bound).max(1);
+    others.into_iter().step_by(step).chain(moves).collect()
 }
 
 /// Runs the verb with the fault at one point. Returns how it ended, and what it said.
@@ -196,6 +199,8 @@ fn check_end(call: &str, status: ExitStatus, said: &str, fault: Fault) -> Result
     match (status.code(), fault) {
         (None, Fault::Kill) | (Some(0), _) => Ok(()),
         (None | Some(101), _) if RUNTIME.contains(&call) => Ok(()),
+        // The standard library gives up where a folder that was read cannot be closed.
+        (Some(101), _) if call == "close" && said.contains("during closedir") => Ok(()),
         (None, Fault::Fails(_)) => Err(format!("it died of signal {:?}", status.signal())),
         // Where it cannot be known whether the halt file lies there, it does.
         (Some(10), _) if call == "statx" => Ok(()),

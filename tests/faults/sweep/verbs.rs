@@ -323,10 +323,10 @@ fn is_told_to_restore(sandbox: &Sandbox) -> Result<(), String> {
             return Err(format!("HALF: {line}: {}: {}", ran.code, ran.stderr));
         }
     }
-    match sandbox.database().exists() {
-        true => Err("HALF: another database was created".to_owned()),
-        false => Ok(()),
+    if sandbox.database().exists() {
+        return Err("HALF: another database was created".to_owned());
     }
+    Ok(())
 }
 
 /// What came after the backup is in exactly one of the databases that were moved aside,
