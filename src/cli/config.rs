@@ -74,8 +74,8 @@ impl HealthConfig {
 impl Config {
     /// Reads the file. One that is not there says nothing, unless it was named.
     pub(super) fn load(path: &Path, named: bool) -> Result<Self, Error> {
-        let refuse = |problem: String| Error::InvalidArgument {
-            argument: path.display().to_string(),
+        let refuse = |problem: String| Error::InvalidConfiguration {
+            path: path.display().to_string(),
             problem,
         };
         let text = match args::read_at_once(path) {

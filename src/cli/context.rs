@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use anyhow::Context as _;
 use chrono::Utc;
 use etcetera::BaseStrategy;
 use humantime::format_duration;
@@ -24,7 +25,7 @@ use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
 use crate::model::text::Reason;
 use crate::model::token::Token;
-use crate::output::{Format, Printer};
+use crate::output::{Format, Printer, printable};
 use crate::store::{Options, Store};
 
 /// How long to wait for others when nobody says otherwise.
@@ -384,7 +385,7 @@ fn or_default<T: Default>(
         Ok(value) => Ok(value),
         Err(problem) if by_default => {
             let problem: anyhow::Error = problem.into();
-            error::note(&format!("warning: passed over: {problem:#}"));
+            error::note(&printable(&format!("warning: passed over: {problem:#}")));
             Ok(T::default())
         }
         Err(problem) => Err(problem.into()),
@@ -392,9 +393,10 @@ fn or_default<T: Default>(
 }
 
 /// 256 bits that nobody can guess.
-pub(super) fn secret() -> Result<[u8; 32], io::Error> {
+pub(super) fn secret() -> anyhow::Result<[u8; 32]> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(io::Error::from)?;
+    let filled = getrandom::fill(&mut bytes).map_err(io::Error::from);
+    filled.context("cannot draw random bytes")?;
     Ok(bytes)
 }
 

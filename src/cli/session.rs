@@ -1,11 +1,11 @@
 //! The session in which a cycle is run: the signals that ask it to end, and, at a
 //! terminal, what its agents are doing.
 
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
@@ -41,11 +41,15 @@ impl Unguarded {
 
 impl CommandSession {
     /// Begins to listen for signals, and to show progress if somebody watches.
-    pub(super) fn begin(is_watched: bool, unguarded: &Unguarded) -> io::Result<Self> {
+    pub(super) fn begin(is_watched: bool, unguarded: &Unguarded) -> anyhow::Result<Self> {
         let caught = Arc::new(AtomicUsize::new(0));
-        for (index, (number, _)) in SIGNALS.into_iter().enumerate() {
-            signal_hook::flag::register_conditional_default(number, Arc::clone(&unguarded.0))?;
-            signal_hook::flag::register_usize(number, Arc::clone(&caught), index + 1)?;
+        for (index, (number, name)) in SIGNALS.into_iter().enumerate() {
+            let is_unguarded = Arc::clone(&unguarded.0);
+            signal_hook::flag::register_conditional_default(number, is_unguarded)
+                .and_then(|_| {
+                    signal_hook::flag::register_usize(number, Arc::clone(&caught), index + 1)
+                })
+                .with_context(|| format!("cannot listen for {name}"))?;
         }
         Ok(Self {
             caught,

@@ -112,6 +112,14 @@ pub enum Error {
         /// What is wrong with it.
         problem: String,
     },
+    /// A configuration file that cannot be read, or cannot be meant.
+    #[error("invalid configuration file {path}: {problem}")]
+    InvalidConfiguration {
+        /// The file.
+        path: String,
+        /// What is wrong with it: lines, which may point at a place in the file.
+        problem: String,
+    },
     /// What is watched is watched at a terminal.
     #[error("`watch` needs a terminal to draw on, and a keyboard")]
     NoTerminal,
@@ -496,9 +504,10 @@ impl Error {
     /// The kind, which decides the exit code.
     pub const fn kind(&self) -> ErrorKind {
         match self {
-            Self::InvalidArgument { .. } | Self::UnknownAgent { .. } | Self::NoTerminal => {
-                ErrorKind::InvalidInput
-            }
+            Self::InvalidArgument { .. }
+            | Self::InvalidConfiguration { .. }
+            | Self::UnknownAgent { .. }
+            | Self::NoTerminal => ErrorKind::InvalidInput,
             Self::CycleNotFound(_)
             | Self::MessageNotFound(_)
             | Self::KeyNotFound { .. }

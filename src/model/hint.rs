@@ -11,6 +11,7 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::InvalidArgument { .. } => "see --help of the command".to_owned(),
+            Self::InvalidConfiguration { .. } => "correct it, or give another --config".to_owned(),
             Self::NoTerminal => "see `flowrex-coord status`, in a script with `-o json`".to_owned(),
             Self::UnknownAgent { name, known } => {
                 let register = format!("register it with `flowrex-coord agent add {name}`");

@@ -256,6 +256,16 @@ impl IdPrinter {
     }
 }
 
+/// What kept something from being printed.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+struct Unprinted(io::Error);
+
+/// Whether an error is that something could not be printed.
+pub fn is_unprinted(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Unprinted>())
+}
+
 /// Prints text that is no data, such as help or a completion script, as it is.
 pub fn write_text(text: &str) -> io::Result<()> {
     unless_closed(write_surely(text))
@@ -272,8 +282,10 @@ pub fn unless_closed(printed: io::Result<()>) -> io::Result<()> {
 /// The same for what is lost unless somebody reads it: a closed pipe is an error.
 fn write_surely(text: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
+    let printed = stdout.write_all(text.as_bytes());
+    printed
+        .and_then(|()| stdout.flush())
+        .map_err(|error| io::Error::new(error.kind(), Unprinted(error)))
 }
 
 fn write_line(text: &str) -> io::Result<()> {

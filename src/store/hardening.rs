@@ -330,8 +330,11 @@ mod tests {
             assert_eq!(tried(most), Ok(()), "{limit:?}: {most}");
             assert!(tried(most + 1).is_err(), "{limit:?}: {}", most + 1);
         }
-        let threads = connection.limit(Limit::SQLITE_LIMIT_WORKER_THREADS);
-        assert_eq!(threads, Ok(0));
+        // A build whose temporary files are always in memory never has any.
+        let threads = Limit::SQLITE_LIMIT_WORKER_THREADS;
+        connection.set_limit(threads, 4).unwrap();
+        harden(&connection).unwrap();
+        assert_eq!(connection.limit(threads), Ok(0));
     }
 
     #[test]

@@ -405,7 +405,7 @@ pub fn ended(mut process: Child) -> Ran {
 /// What a process says on standard error, line by line, as it comes.
 pub struct Log {
     lines: Receiver<String>,
-    heard: String,
+    heard: Vec<String>,
 }
 
 impl Log {
@@ -419,7 +419,7 @@ impl Log {
         });
         Self {
             lines,
-            heard: String::new(),
+            heard: Vec::new(),
         }
     }
 
@@ -429,10 +429,11 @@ impl Log {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let Ok(line) = self.lines.recv_timeout(left) else {
-                panic!("no `{words}` in\n{}", self.heard);
+                panic!("no `{words}` in\n{}", self.heard.join("\n"));
             };
-            self.heard += &format!("{line}\n");
-            if line.contains(words) {
+            let is_it = line.contains(words);
+            self.heard.push(line);
+            if is_it {
                 return;
             }
         }
@@ -444,9 +445,11 @@ impl Log {
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.lines.recv_timeout(left) {
-                Ok(line) => self.heard += &format!("{line}\n"),
-                Err(RecvTimeoutError::Disconnected) => return self.heard,
-                Err(RecvTimeoutError::Timeout) => panic!("it goes on after\n{}", self.heard),
+                Ok(line) => self.heard.push(line),
+                Err(RecvTimeoutError::Disconnected) => return self.heard.join("\n"),
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("it goes on after\n{}", self.heard.join("\n"))
+                }
             }
         }
     }

@@ -128,6 +128,12 @@ fn what_it_cannot_mean_is_refused_with_the_file_and_the_line() {
             "{text}: {stderr}"
         );
     }
+    fs::write(&path, "retries = 2\nretrys = 1\n").unwrap();
+    let stderr = sandbox.fails(2, "--config c.toml mode");
+    let pointed_at = "error: invalid configuration file c.toml: TOML parse error at line 2, column 1\n  \
+                      |\n2 | retrys = 1\n  | ^^^^^^\nunknown field `retrys`";
+    assert!(stderr.starts_with(pointed_at), "{stderr}");
+    assert!(stderr.contains("\n  hint: correct it"), "{stderr}");
     sandbox.fails(2, "--config missing.toml mode");
     fs::write(&path, [0xff, 0xfe]).unwrap();
     sandbox.fails(2, "--config c.toml mode");

@@ -52,8 +52,8 @@ fn build() -> Check {
         }
         Ok(build) => {
             let differences = build.differences.join(", ");
-            let hint = "build it in its repository, where .cargo/config.toml applies";
-            (Verdict::Warning, format!("built {differences}: {hint}"))
+            let hint = "build the program in its repository, where .cargo/config.toml applies";
+            (Verdict::Warning, format!("{hint}; built {differences}"))
         }
         Err(error) => (Verdict::Failed, error.to_string()),
     };

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, IsTerminal};
 use std::process;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use clap::Args;
 
 use super::super::super::args;
@@ -132,7 +133,7 @@ fn exit(outcome: &Outcome) -> Exit {
 }
 
 /// Asks the person at the terminal whether the cycle may go on.
-fn asks(outcome: &Outcome) -> io::Result<bool> {
+fn asks(outcome: &Outcome) -> anyhow::Result<bool> {
     if !io::stdin().is_terminal() {
         return Ok(false);
     }
@@ -141,7 +142,8 @@ fn asks(outcome: &Outcome) -> io::Result<bool> {
     let before = outcome.cycle.phase.next().map_or("", Phase::as_str);
     note(&format!("go on with {before}? [y/N]"));
     let mut line = String::new();
-    io::stdin().lock().read_line(&mut line)?;
+    let read = io::stdin().lock().read_line(&mut line);
+    read.context("cannot read the answer from the terminal")?;
     Ok(matches!(line.trim(), "y" | "Y" | "yes"))
 }
 
