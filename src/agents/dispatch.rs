@@ -4,11 +4,15 @@
 //! database that does not answer keeps the watchdog from nothing else.
 
 use std::env;
+use std::error::Error;
 use std::ffi::{OsStr, OsString};
+use std::fs::File;
 use std::io::{self, Write};
+use std::os::fd::AsFd;
 use std::path::PathBuf;
 use std::process::ChildStdin;
 use std::str::FromStr;
+use std::sync::mpsc::{Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -58,7 +62,7 @@ pub(super) enum Stop {
     /// dead.
     Overruled(Option<Dispatching>),
     /// The command was not handed over, since it is not known whether it may be.
-    Unchecked(store::Error),
+    Unchecked(Box<dyn Error + Send + Sync>),
 }
 
 /// What is handed over, and for which cycle.
@@ -87,16 +91,10 @@ impl Dispatch {
 
     /// Hands the command over, and returns once the program must stop.
     pub(super) fn run(&self, stdin: ChildStdin, command: Vec<u8>) -> Stop {
-        if is_planted(Bug::UncheckedDispatch) {
-            give(stdin, command);
-            loop {
-                thread::park();
-            }
-        }
         match self.hand_over(stdin, command) {
             Ok(Some((watch, held))) => self.watch(watch, held),
             Ok(None) => Stop::Overruled(None),
-            Err(error) => Stop::Unchecked(error),
+            Err(problem) => Stop::Unchecked(problem),
         }
     }
 
@@ -105,10 +103,17 @@ impl Dispatch {
         &self,
         stdin: ChildStdin,
         command: Vec<u8>,
-    ) -> store::Result<Option<(CycleWatch, Dispatching)>> {
+    ) -> Result<Option<(CycleWatch, Dispatching)>, Box<dyn Error + Send + Sync>> {
         let (cycle, ambient) = (self.cycle.clone(), (self.ambient)());
         let mut watch = CycleWatch::open(&self.database, cycle, self.epoch, self.phase, ambient)?;
-        // What can be slow comes before the lock.
+        // What can be slow or fail comes before the lock.
+        let command = Handed::prepare(stdin, command)?;
+        if is_planted(Bug::UncheckedDispatch) {
+            command.hand_over();
+            loop {
+                thread::park();
+            }
+        }
         if watch.look()? == Look::MustStop {
             return Ok(None);
         }
@@ -116,7 +121,7 @@ impl Dispatch {
         if watch.look()? == Look::MustStop || !is_tied() {
             return Ok(None);
         }
-        give(stdin, command);
+        command.hand_over();
         Ok(Some((watch, held)))
     }
 
@@ -150,12 +155,37 @@ impl Dispatch {
     }
 }
 
-/// Writes the command: at once what the pipe takes, and the rest as the program reads. A
-/// program need not read it.
-fn give(mut stdin: ChildStdin, mut command: Vec<u8>) {
-    let rest = command.split_off(command.len().min(FIRST_BYTES));
-    if stdin.write_all(&command).is_ok() && !rest.is_empty() {
-        thread::spawn(move || stdin.write_all(&rest));
+/// A command, ready to be written to its program.
+struct Handed {
+    stdin: ChildStdin,
+    first: Vec<u8>,
+    /// Has a thread write the rest, as the program reads it.
+    rest: Sender<()>,
+}
+
+impl Handed {
+    fn prepare(stdin: ChildStdin, mut command: Vec<u8>) -> io::Result<Self> {
+        let rest = command.split_off(command.len().min(FIRST_BYTES));
+        let (sender, begin) = channel();
+        if !rest.is_empty() {
+            let mut stdin = File::from(stdin.as_fd().try_clone_to_owned()?);
+            thread::Builder::new().spawn(move || match begin.recv() {
+                Ok(()) => stdin.write_all(&rest),
+                Err(_) => Ok(()),
+            })?;
+        }
+        Ok(Self {
+            stdin,
+            first: command,
+            rest: sender,
+        })
+    }
+
+    /// Writes what the pipe takes at once. A program need not read its command.
+    fn hand_over(mut self) {
+        if self.stdin.write_all(&self.first).is_ok() {
+            let _ = self.rest.send(());
+        }
     }
 }
 

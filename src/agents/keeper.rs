@@ -12,6 +12,7 @@
 //! the database for itself ([`super::dispatch`]).
 
 use std::env;
+use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead, Read, Write};
 use std::os::unix::process::{CommandExt, parent_id};
@@ -32,7 +33,7 @@ use super::process::SIGN_OF_LIFE;
 use crate::coordination::pipeline::{BRIEFLY, LOOK_WITHIN, OWNER_LEASE, RENEWAL};
 use crate::model::clock::Ambient;
 use crate::store::dispatch_lock::Dispatching;
-use crate::store::{self, Store, TICK, halt_file::HaltFile};
+use crate::store::{Store, TICK, halt_file::HaltFile};
 
 /// The name under which this binary is a keeper.
 pub const NAME: &str = "flowrex-keeper";
@@ -185,10 +186,14 @@ fn keep(
     let (sender, events) = channel();
     watch_tie(sender.clone());
     watch_program(&child, sender.clone());
-    if let Some(stdin) = child.stdin.take() {
-        thread::spawn(move || sender.send(Event::Stopped(dispatch.run(stdin, command))));
-    }
-    let ended = attend(&events, deadline, halt_file.as_ref());
+    let begun = child.stdin.take().map(|stdin| {
+        let run = move || sender.send(Event::Stopped(dispatch.run(stdin, command)));
+        thread::Builder::new().spawn(run)
+    });
+    let ended = match begun {
+        Some(Err(error)) => Ended::Unchecked(error.into()),
+        _ => attend(&events, deadline, halt_file.as_ref()),
+    };
     family.kill();
     match ended {
         Ended::With(code) => Ok(code),
@@ -204,7 +209,7 @@ enum Ended {
     /// It had to stop. What it may hold is let go when the program is dead.
     Stopped(Option<Dispatching>),
     /// It was given no command, for this reason.
-    Unchecked(store::Error),
+    Unchecked(Box<dyn Error + Send + Sync>),
 }
 
 /// The command; none if the supervisor died before it was all there.

@@ -134,9 +134,7 @@ impl DispatchLock {
         let _ = fchown(file.as_file(), None, Some(database.gid()));
         file.as_file().set_permissions(mode)?;
         match file.persist_noclobber(&self.path) {
-            Err(failed) if failed.error.kind() != io::ErrorKind::AlreadyExists => {
-                Err(failed.error)
-            }
+            Err(failed) if failed.error.kind() != io::ErrorKind::AlreadyExists => Err(failed.error),
             _ => Ok(()),
         }
     }

@@ -105,9 +105,15 @@ fn races(sandbox: &Sandbox, file_system: &str) {
     }
     sandbox.nothing_is_left();
     eprintln!("{file_system}: {halts} halts, {with_command} programs had their command first");
-    assert_eq!(late, [0; 0], "given its command after the halt had returned");
+    assert_eq!(
+        late, [0; 0],
+        "given its command after the halt had returned"
+    );
     // Otherwise the halts did not come while programs were being started.
-    assert!((1..halts as usize).contains(&with_command), "{with_command}");
+    assert!(
+        (1..halts as usize).contains(&with_command),
+        "{with_command}"
+    );
 }
 
 /// `HALTS=500 cargo test --release --test it a_thousand_halts -- --nocapture` takes 500 on
@@ -250,7 +256,12 @@ fn a_supervisor_that_is_slow_to_start_a_program_gives_no_command_after_a_halt() 
         let sandbox = Sandbox::with_database();
         let script = noting(&sandbox);
         // Slow to start the watchdog, and slow again before it looks at anything.
-        let slow = ["-e", "trace=clone3", "-e", "inject=clone3:delay_enter=2000000:when=1..2"];
+        let slow = [
+            "-e",
+            "trace=clone3",
+            "-e",
+            "inject=clone3:delay_enter=2000000:when=1..2",
+        ];
         let line = format!("cycle run --symbol EURUSD --agent strategy=exec:{script}");
         let Some(tracer) = traced(&sandbox, &slow, &line) else {
             return;
@@ -270,13 +281,21 @@ fn a_watchdog_that_is_slow_to_start_its_program_gives_no_command_after_a_halt_or
     for stop in ["halt --reason stop --symbol EURUSD", "cycle recover"] {
         let sandbox = Sandbox::with_database();
         let script = noting(&sandbox);
-        let slow = ["-f", "-e", "trace=clone3", "-e", "inject=clone3:delay_enter=3000000:when=1"];
+        let slow = [
+            "-f",
+            "-e",
+            "trace=clone3",
+            "-e",
+            "inject=clone3:delay_enter=3000000:when=1",
+        ];
         let line = format!("cycle run --symbol EURUSD --agent execution=exec:{script}");
         let Some(tracer) = traced(&sandbox, &slow, &line) else {
             return;
         };
         let supervisor = held("the supervisor starts nothing", || child_of(&tracer));
-        held("the watchdog starts nothing", || sandbox.keepers().first().copied());
+        held("the watchdog starts nothing", || {
+            sandbox.keepers().first().copied()
+        });
         let supervisor = Pid::from_raw(supervisor).unwrap();
         kill_process(supervisor, Signal::STOP).unwrap();
         end_lease(&sandbox);
@@ -306,7 +325,15 @@ fn a_supervisor_that_waits_six_seconds_for_its_disk_loses_no_healthy_agent() {
     begun.wait();
     let slow = "inject=fsync,fdatasync:delay_enter=6000000";
     let tracer = Command::new("strace")
-        .args(["-qq", "-o", "trace", "-e", "trace=fsync,fdatasync", "-e", slow])
+        .args([
+            "-qq",
+            "-o",
+            "trace",
+            "-e",
+            "trace=fsync,fdatasync",
+            "-e",
+            slow,
+        ])
         .args(["-p", &supervisor.id().to_string()])
         .current_dir(sandbox.path())
         .spawn();
@@ -335,7 +362,9 @@ fn a_supervisor_that_waits_six_seconds_for_its_disk_loses_no_healthy_agent() {
 fn a_halt_does_not_wait_for_ever_for_a_program_that_is_being_started() {
     let sandbox = Sandbox::with_database();
     let script = sandbox.script("risk.sh", r#"echo '{"status":"ok"}'"#);
-    sandbox.ok(&format!("cycle run --symbol GBPUSD --agent risk=exec:{script}"));
+    sandbox.ok(&format!(
+        "cycle run --symbol GBPUSD --agent risk=exec:{script}"
+    ));
     let lock = File::open(sandbox.path().join("coord.db.dispatch")).unwrap();
     lock.lock_shared().unwrap();
     let own = format!("kill -KILL {}", std::process::id());
@@ -352,7 +381,10 @@ fn a_halt_does_not_wait_for_ever_for_a_program_that_is_being_started() {
         assert!(ran.stderr.contains(&own), "{}", ran.stderr);
         assert_eq!(ran.stderr.lines().count(), 1, "{}", ran.stderr);
     }
-    assert_eq!(sandbox.json(&format!("cycle show {cycle}"))["phase"], "failed");
+    assert_eq!(
+        sandbox.json(&format!("cycle show {cycle}"))["phase"],
+        "failed"
+    );
     assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 2);
     drop(lock);
     let ran = sandbox.try_line("halt --reason again");
@@ -488,7 +520,10 @@ fn run_by(
 }
 
 /// Leaves a cycle in execution that belongs to a process whose lease holds.
-#[expect(clippy::disallowed_methods, reason = "makes from outside what a crash leaves")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "makes from outside what a crash leaves"
+)]
 fn left_in_execution(store: &mut Store, path: &Path) {
     run_by(store).unwrap();
     let until = store.now().plus(Duration::from_secs(15)).as_millis();
@@ -501,7 +536,10 @@ fn left_in_execution(store: &mut Store, path: &Path) {
         )
         .unwrap();
     connection
-        .execute("UPDATE cycle_phases SET answer = NULL, answered_at = NULL", [])
+        .execute(
+            "UPDATE cycle_phases SET answer = NULL, answered_at = NULL",
+            [],
+        )
         .unwrap();
     let late = "DELETE FROM cycle_phases WHERE phase IN ('monitoring', 'completed')";
     connection.execute(late, []).unwrap();

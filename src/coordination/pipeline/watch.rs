@@ -96,7 +96,8 @@ pub(super) fn stop(tx: &ReadTx<'_>, cycle: &Cycle, epoch: u64) -> Result<Option<
         return Ok(Some(Stop::Overtaken));
     }
     let halts = store::halt::in_force(tx)?;
-    let covers = |halt: &crate::model::halt::Halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id));
+    let covers =
+        |halt: &crate::model::halt::Halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id));
     let is_halted = cycle.halt_requested || halts.iter().any(covers);
     Ok(is_halted.then_some(Stop::Halted))
 }

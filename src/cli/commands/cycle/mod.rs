@@ -171,18 +171,18 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             let new = NewCycle::try_from(args)?;
             CycleManager::new(&mut context.open()?).start(actor, &new)?
         }
-        CycleCommand::Advance { id, to } => {
-            taking(context, |store| CycleManager::new(store).advance(actor, &id, to))?
-        }
+        CycleCommand::Advance { id, to } => taking(context, |store| {
+            CycleManager::new(store).advance(actor, &id, to)
+        })?,
         CycleCommand::Complete { id, result } => {
             let result = result.map(|json| json.read("--result")).transpose()?;
             taking(context, |store| {
                 CycleManager::new(store).complete(actor, &id, result.as_ref())
             })?
         }
-        CycleCommand::Fail { id, error } => {
-            taking(context, |store| CycleManager::new(store).fail(actor, &id, &error))?
-        }
+        CycleCommand::Fail { id, error } => taking(context, |store| {
+            CycleManager::new(store).fail(actor, &id, &error)
+        })?,
         CycleCommand::List { limit } => {
             let cycles = CycleManager::new(&mut context.open()?).list(limit)?;
             context.printer.many(&views(&cycles))?;
