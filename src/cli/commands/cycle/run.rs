@@ -83,9 +83,9 @@ fn conduct(
         plan(args, context),
         Box::new(session),
     );
-    let begun = begin(&mut pipeline);
+    let outcome = begin(&mut pipeline);
     warn_undrained(pipeline.store().undrained());
-    let mut outcome = match (begun, pipeline.signal()) {
+    let mut outcome = match (outcome, pipeline.signal()) {
         (Ok(outcome), _) => outcome,
         (Err(error), None) => return Err(error.into()),
         (Err(error), Some(signal)) => {
