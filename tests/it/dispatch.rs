@@ -1,7 +1,8 @@
 //! No program is given its command after a halt has returned, nor after its cycle was
 //! taken from its process; and what watches over that harms no healthy agent.
 
-use std::fs::{self, File};
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
 use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -309,12 +310,21 @@ fn a_watchdog_that_is_slow_to_start_its_program_gives_no_command_after_a_halt_or
     }
 }
 
+/// Tells the agent to go on, whether it is there or not: for as long as what this returns
+/// is kept.
+fn say_go(go: &Sign) -> File {
+    let mut options = OpenOptions::new();
+    let mut pipe = options.read(true).write(true).open(go.path()).unwrap();
+    pipe.write_all(b"go\n").unwrap();
+    pipe
+}
+
 #[test]
 fn a_supervisor_that_waits_six_seconds_for_its_disk_loses_no_healthy_agent() {
     let sandbox = Sandbox::with_database();
     let (begun, go) = (Sign::new(&sandbox, "begun"), Sign::new(&sandbox, "go"));
     let script = format!(
-        r#"echo > {}; cat {}; echo '{{"status":"ok"}}'"#,
+        r#"echo > {}; read -r go < {}; echo '{{"status":"ok"}}'"#,
         begun.path(),
         go.path()
     );
@@ -338,7 +348,7 @@ fn a_supervisor_that_waits_six_seconds_for_its_disk_loses_no_healthy_agent() {
         .spawn();
     let Ok(mut tracer) = tracer else {
         eprintln!("SKIPPED: strace is not installed");
-        fs::write(go.path(), "").unwrap();
+        let _go = say_go(&go);
         supervisor.wait_with_output().unwrap();
         return;
     };
@@ -350,7 +360,7 @@ fn a_supervisor_that_waits_six_seconds_for_its_disk_loses_no_healthy_agent() {
     assert!(start.elapsed() > Duration::from_secs(6), "it did not wait");
     kill_process(pid(&tracer), Signal::TERM).unwrap();
     tracer.wait().unwrap();
-    fs::write(go.path(), "").unwrap();
+    let _go = say_go(&go);
     let ended = ran(supervisor.wait_with_output().unwrap());
     assert_eq!(ended.code, 0, "{}{}", ended.stdout, ended.stderr);
     let trace = fs::read_to_string(sandbox.path().join("trace")).unwrap();
@@ -421,7 +431,7 @@ fn starts(sandbox: &Sandbox, cycle: &str, phase: &str, epoch: &str) -> bool {
         .spawn()
         .unwrap();
     let mut tie = watchdog.stdin.take().unwrap();
-    std::io::Write::write_all(&mut tie, b"{}\n").unwrap();
+    tie.write_all(b"{}\n").unwrap();
     let ended = watchdog.wait().unwrap();
     let started = mark.exists();
     assert_eq!(ended.code(), Some(if started { 0 } else { 127 }));
@@ -532,7 +542,7 @@ fn left_in_execution(store: &mut Store, path: &Path) {
         .unwrap();
     connection
         .execute(
-            "UPDATE cycle_phases SET answer = NULL, answered_at = NULL",
+            "UPDATE cycle_phases SET answer = NULL, answered_at = NULL, command_id = NULL",
             [],
         )
         .unwrap();
