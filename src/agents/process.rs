@@ -25,7 +25,7 @@ use crate::model::text::brief;
 const KEPT: usize = 64 * 1024;
 
 /// How often the keeper is given a sign of life.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
+pub(super) const SIGN_OF_LIFE: Duration = Duration::from_millis(250);
 
 /// How long the last of what a program has printed is waited for, once it was killed.
 const LAST_WORDS: Duration = Duration::from_millis(500);
@@ -76,6 +76,7 @@ impl Program {
         keeper
             .arg0(keeper::NAME)
             .arg(command.limit.as_millis().to_string())
+            .arg(command.epoch.to_string())
             .args(&self.words)
             .env("FLOWREX_DB", &self.surroundings.database)
             .env("FLOWREX_AGENT", self.worker.as_str())

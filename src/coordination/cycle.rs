@@ -45,7 +45,7 @@ impl<'s> CycleManager<'s> {
     /// approval.
     pub fn advance(&mut self, actor: &AgentName, id: &CycleId, to: Option<Phase>) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleAdvance, id);
-        self.store.write(&operation, |tx| {
+        let cycle = self.store.write(&operation, |tx| {
             let cycle = cycle::get(tx, id)?;
             let Some(to) = to.or(cycle.phase.next()) else {
                 return Ok(cycle.check_open().map(|()| cycle)?);
@@ -69,7 +69,9 @@ impl<'s> CycleManager<'s> {
             }
             advance(tx, &cycle, to)?;
             cycle::get(tx, id)
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(cycle)
     }
 
     /// Ends a cycle as intended. A breach of its mode that is found then halts it
@@ -81,18 +83,23 @@ impl<'s> CycleManager<'s> {
         result: Option<&Json>,
     ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleComplete, id);
-        self.store
-            .write(&operation, |tx| complete_by_hand(tx, id, result))
+        let cycle = self
+            .store
+            .write(&operation, |tx| complete_by_hand(tx, id, result))?;
+        self.store.drain_dispatches();
+        Ok(cycle)
     }
 
     /// Ends a cycle with an error.
     pub fn fail(&mut self, actor: &AgentName, id: &CycleId, error: &Reason) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleFail, id);
-        self.store.write(&operation, |tx| {
+        let cycle = self.store.write(&operation, |tx| {
             cycle::take_over(tx, id)?;
             fail(tx, &cycle::get(tx, id)?, &[error.to_string()])?;
             cycle::get(tx, id)
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(cycle)
     }
 
     /// The newest cycles, newest first.

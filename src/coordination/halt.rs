@@ -18,6 +18,7 @@ use crate::model::halt::{Halt, HaltInForce, HaltScope};
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
+use crate::store::dispatch_lock::Undrained;
 use crate::store::halt_entry::Entry;
 use crate::store::halt_record::{record, signed};
 use crate::store::{Error, Result, Store, WriteTx, cycle, halt};
@@ -29,6 +30,8 @@ pub struct Called {
     pub halt: Halt,
     /// Why it is not on record, if it is in force by the halt file only.
     pub unrecorded: Option<Error>,
+    /// Why a program may still be given its command, if one may.
+    pub undrained: Option<Undrained>,
 }
 
 /// Halts everything by the halt file where the database cannot even be opened,
@@ -50,6 +53,7 @@ pub fn without_database(
         Some(_) => Ok(Called {
             halt: halt::by_file(&file, entry.by, entry.reason, ambient.now()),
             unrecorded: Some(error),
+            undrained: Store::dispatch_lock_of(path).drain().err(),
         }),
         None => Err(error),
     }
@@ -84,6 +88,9 @@ impl<'s> HaltControl<'s> {
     /// the halt file, which needs neither the lock nor a free block, and then on
     /// the record. Where a record cannot be made, everything is halted by the file,
     /// whatever the scope: too much is the safe side.
+    ///
+    /// When this returns, no program is given its command any more: a program that was
+    /// checked before the halt is waited for.
     pub fn request(
         &mut self,
         actor: &AgentName,
@@ -97,29 +104,29 @@ impl<'s> HaltControl<'s> {
         } else {
             None
         };
-        let error = match self.put_on_record(actor, scope, reason, key) {
-            Ok(halt) => {
-                return Ok(Called {
-                    halt,
-                    unrecorded: None,
-                });
-            }
+        let (halt, unrecorded) = match self.put_on_record(actor, scope, reason, key) {
+            Ok(halt) => (halt, None),
             Err(error) if error.is_rule() => return Err(error),
-            Err(error) => error,
+            // Placed once more: somebody may have taken it away meanwhile.
+            Err(error) => match self.store.place_halt_file(&entry) {
+                Ok(Some(_)) => (self.by_file(entry), Some(error)),
+                // A file that lies there for another is cleared with that.
+                Ok(None) | Err(_) => return Err(error),
+            },
         };
-        // Placed once more: somebody may have taken it away meanwhile.
-        match self.store.place_halt_file(&entry) {
-            Ok(Some(_)) => {
-                let (file, now) = (self.store.halt_file(), self.store.now());
-                file.sync();
-                Ok(Called {
-                    halt: halt::by_file(file, entry.by, entry.reason, now),
-                    unrecorded: Some(error),
-                })
-            }
-            // A file that lies there for another is cleared with that.
-            Ok(None) | Err(_) => Err(error),
-        }
+        self.store.drain_dispatches();
+        Ok(Called {
+            halt,
+            unrecorded,
+            undrained: self.store.undrained().cloned(),
+        })
+    }
+
+    /// The halt that is in force by its entry in the halt file only.
+    fn by_file(&self, entry: Entry) -> Halt {
+        let (file, now) = (self.store.halt_file(), self.store.now());
+        file.sync();
+        halt::by_file(file, entry.by, entry.reason, now)
     }
 
     fn put_on_record(

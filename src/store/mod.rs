@@ -12,6 +12,7 @@ mod busy;
 pub mod contents;
 pub mod cycle;
 pub mod database;
+pub mod dispatch_lock;
 pub mod error;
 pub mod halt;
 pub mod halt_entry;
@@ -55,6 +56,7 @@ use crate::model::token::TokenDigest;
 
 use busy::Patience;
 use database::Depth;
+use dispatch_lock::{DispatchLock, Undrained};
 pub use error::{Error, Result};
 use halt_entry::Entry;
 use halt_file::HaltFile;
@@ -107,6 +109,9 @@ pub struct Store {
     watch: Option<Watch>,
     token: Option<TokenDigest>,
     health: HealthThresholds,
+    /// Whether it can only read: then closing it must write nothing either.
+    is_read_only: bool,
+    undrained: Option<Undrained>,
     ambient: Box<dyn Ambient>,
     /// The halt that was called through this handle, as the halt file knows it.
     called: Option<(Uuid, Entry)>,
@@ -161,6 +166,27 @@ impl Store {
         Self::around(connection, (path, &probed), false, options, ambient).map(Some)
     }
 
+    /// Opens the database at `path` for reading only, for one who watches it: never waits
+    /// for a writer, and writes nothing, not even when it is closed.
+    pub fn open_read_only(
+        path: &Path,
+        options: &Options,
+        ambient: Box<dyn Ambient>,
+    ) -> Result<Self> {
+        let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
+        let setup::Found::File(path, probed) = setup::look(path)? else {
+            return Err(Error::Replaced { path: path.clone() });
+        };
+        let connection = connect_with(&path, OpenFlags::SQLITE_OPEN_READ_ONLY, options)?;
+        if schema_version(&connection, &path)? != setup::SCHEMA_VERSION {
+            return Err(Error::Replaced { path });
+        }
+        hardening::check_schema(&connection, &path)?;
+        let mut store = Self::around(connection, (path, &probed), false, options, ambient)?;
+        store.is_read_only = true;
+        Ok(store)
+    }
+
     fn around(
         connection: Connection,
         (path, probed): (PathBuf, &Facts),
@@ -180,6 +206,8 @@ impl Store {
             watch: None,
             token: options.token,
             health: options.health,
+            is_read_only: false,
+            undrained: None,
             ambient,
             called: None,
             was_halted: false,
@@ -206,6 +234,24 @@ impl Store {
     /// A fresh random identifier.
     pub fn uuid(&self) -> Uuid {
         self.ambient.uuid()
+    }
+
+    /// The dispatch lock of the database at `path`, which may be damaged or missing.
+    pub fn dispatch_lock_of(path: &Path) -> DispatchLock {
+        DispatchLock::of(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+    }
+
+    /// Waits until every program that was being started before the last commit has its
+    /// command: none is given one afterwards that the commit forbids.
+    pub fn drain_dispatches(&mut self) {
+        if let Err(undrained) = DispatchLock::of(&self.path).drain() {
+            self.undrained = Some(undrained);
+        }
+    }
+
+    /// Why [`Self::drain_dispatches`] could not wait for all of them, if it could not.
+    pub const fn undrained(&self) -> Option<&Undrained> {
+        self.undrained.as_ref()
     }
 
     /// The halt file of the database at `path`, which may be damaged or missing.
@@ -396,7 +442,8 @@ impl Store {
                 Err(Error::Rule(rule))
             }
             Err(Error::Rule(rule)) if rule.full_inbox().is_some() => {
-                refusal::count(&mut tx, operation, rule)?;
+                refusal::count(&mut tx, operation, &rule)?;
+                Err(Error::Rule(rule))
             }
             Err(_) => return outcome,
             done => done,
@@ -442,19 +489,23 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        choose_close(&self.connection, &self.path);
+        if !self.is_read_only {
+            choose_close(&self.connection, &self.path);
+        }
     }
 }
 
 /// Opens a connection that waits for others and, until it is known that the
 /// file is ours, writes nothing back when it closes.
 fn connect(path: &Path, options: &Options) -> Result<Connection> {
+    connect_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE, options)
+}
+
+fn connect_with(path: &Path, access: OpenFlags, options: &Options) -> Result<Connection> {
     let opening = |error| Error::while_opening(path, error);
     // The path is a real one: what has become a link meanwhile is not followed.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let mut connection = open_file(path, flags).map_err(opening)?;
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut connection = open_file(path, access | flags).map_err(opening)?;
     leave_log_at_close(&connection, true).map_err(opening)?;
     hardening::harden(&connection).map_err(opening)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);

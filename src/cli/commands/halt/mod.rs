@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::super::context::System;
-use super::super::error::note;
+use super::super::error::{note, warn_undrained};
 use super::{Context, Exit};
 use crate::coordination::halt::{HaltControl, without_database};
 use crate::model::agent::AgentName;
@@ -116,5 +116,6 @@ fn call(
     if called.halt.requested_by == AgentName::operator() {
         note("note: who called it is no agent: it is recorded as the operator's");
     }
+    warn_undrained(called.undrained.as_ref());
     Ok(context.printer.one(&HaltView::from(&called.halt))?)
 }
