@@ -169,7 +169,7 @@ fn fault_28_an_agent_on_the_bus_is_held_to_the_mode_too_and_its_replay_comes_out
 
 /// A cycle moved by hand to this phase.
 fn by_hand(sandbox: &Sandbox, phase: &str) -> String {
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     let id = sandbox.start_cycle("EURUSD");
     while latest(sandbox)["phase"] != phase {
         sandbox.ok(&format!("cycle advance {id}"));

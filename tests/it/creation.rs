@@ -7,7 +7,7 @@ use flowrex_coord::cli::help::ENDINGS;
 use crate::common::{Sandbox, ran};
 
 /// The verbs that can succeed on an empty database, and create it.
-const CREATING: [&str; 12] = [
+const CREATING: [&str; 13] = [
     "cycle run --symbol EURUSD",
     "cycle start --symbol EURUSD",
     "msg send --to risk --subject x",
@@ -18,6 +18,7 @@ const CREATING: [&str; 12] = [
     "health beat --agent risk",
     "health success --agent risk",
     "health error --agent risk --message x",
+    "health initialize risk",
     "mode set autonomous --reason x",
     "db limits --max-pending 5",
 ];
