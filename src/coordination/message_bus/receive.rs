@@ -65,7 +65,7 @@ impl MessageBus<'_> {
                 Ok(Some(claimed))
             })?;
             if let Some(messages) = claimed {
-                return self.hold_back_commands(actor, messages);
+                return Ok(self.hold_back_commands(actor, messages));
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Ok(Vec::new());
@@ -75,20 +75,16 @@ impl MessageBus<'_> {
 
     /// Gives back the commands of a claim during whose commit a halt came. Where they
     /// cannot be given back, their lease ends by itself: they are not handed out.
-    fn hold_back_commands(
-        &mut self,
-        actor: &AgentName,
-        mut claimed: Vec<Message>,
-    ) -> Result<Vec<Message>> {
+    fn hold_back_commands(&mut self, actor: &AgentName, mut claimed: Vec<Message>) -> Vec<Message> {
         if !self.store.was_halted_while_committing() {
-            return Ok(claimed);
+            return claimed;
         }
         let is_command = |message: &mut Message| message.message_type == MessageType::Command;
         let commands: Vec<_> = claimed.extract_if(.., is_command).collect();
         if let Err(error) = self.give_back_undelivered(actor, &commands) {
             tracing::warn!(%error, "commands were claimed, and could not be given back");
         }
-        Ok(claimed)
+        claimed
     }
 
     /// Shows what [`Self::receive`] would claim now, and changes nothing.
