@@ -9,7 +9,7 @@
 //! its output is the program's.
 //!
 //! Before the program is given its command, and while it works, the keeper reads
-//! the database for itself ([`super::dispatch`]).
+//! the database for itself (`dispatch.rs`).
 
 use std::env;
 use std::error::Error;

@@ -25,16 +25,11 @@ impl Error {
             Self::KeyNotFound { cycle, .. } => {
                 format!("list its keys with `flowrex-coord state list --cycle {cycle}`")
             }
-            Self::HaltNotFound(_) | Self::HaltCleared(_) => {
-                "see what is in force with `flowrex-coord halt status`".to_owned()
-            }
-            Self::HaltOnRecord { id, .. } => format!(
-                "see `flowrex-coord halt status`; this one is lifted with \
-                 `flowrex-coord halt clear {id} --reason TEXT`"
-            ),
-            Self::NoInbox(message) => {
-                format!("acknowledge it with `flowrex-coord msg ack {message}`")
-            }
+            Self::HaltNotFound(_)
+            | Self::HaltCleared(_)
+            | Self::HaltOnRecord { .. }
+            | Self::Halted { .. }
+            | Self::CycleHalted { .. } => self.halt_hint(),
             Self::Denied { .. }
             | Self::NotProven { .. }
             | Self::LastToken(_)
@@ -101,14 +96,26 @@ impl Error {
             | Self::WaitCircle(_)
             | Self::ReceiverGone(_)
             | Self::NotPrinted(_)
+            | Self::NoInbox(_)
             | Self::InLines { .. } => self.bus_hint(),
+        }
+    }
+
+    /// The next step where a halt stands in the way, or was looked for.
+    fn halt_hint(&self) -> String {
+        match self {
             Self::Halted { id, .. } => format!(
                 "see `flowrex-coord halt status`; the supervisor lifts it with \
+                 `flowrex-coord halt clear {id} --reason TEXT`"
+            ),
+            Self::HaltOnRecord { id, .. } => format!(
+                "see `flowrex-coord halt status`; this one is lifted with \
                  `flowrex-coord halt clear {id} --reason TEXT`"
             ),
             Self::CycleHalted { .. } => {
                 "a halted cycle never moves again; start another one".to_owned()
             }
+            _ => "see what is in force with `flowrex-coord halt status`".to_owned(),
         }
     }
 
@@ -182,6 +189,9 @@ impl Error {
                 .to_owned(),
             Self::NotPrinted(_) => {
                 "what was claimed was given back, and the next receiver gets it".to_owned()
+            }
+            Self::NoInbox(message) => {
+                format!("acknowledge it with `flowrex-coord msg ack {message}`")
             }
             Self::InboxFull { agent, .. } => format!(
                 "send again once {agent} has received some; \

@@ -256,24 +256,17 @@ impl HaltFile {
                 Ok(Entry::are_all_called(&identity, &read(&mut file)?))
             })
             .unwrap_or(false);
-        let lifted = if is_ours {
-            fs::rename(&self.settled, &self.ready)
-        } else {
-            fs::remove_file(&self.settled).or_else(|_| fs::remove_dir(&self.settled))
-        };
-        match lifted {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(Error::HaltFileStays {
-                    path: self.settled.clone(),
-                    problem: error.to_string(),
-                });
-            }
-            _ => {}
+        if is_ours {
+            // Where it cannot be made the ready one, it is removed like any other.
+            let _ = fs::rename(&self.settled, &self.ready);
         }
         // To another name of the same file, a rename succeeds and does nothing.
         if exists(&self.settled) {
-            let removed = fs::remove_file(&self.settled);
-            removed.map_err(|error| Error::io("remove", &self.settled, &error))?;
+            let removed = fs::remove_file(&self.settled).or_else(|_| fs::remove_dir(&self.settled));
+            removed.map_err(|error| Error::HaltFileStays {
+                path: self.settled.clone(),
+                problem: error.to_string(),
+            })?;
         }
         // What the next halt writes goes before what is left of this one.
         let empty = |file: File| file.set_len(0).map(|()| set_room_aside(&file));

@@ -106,12 +106,14 @@ impl Desk<'_> {
                 health.beat(&agent("execution"), None, None).unwrap();
             }
             Step::ClearFirst => {
-                let first = self.halts().first().cloned();
-                first.map(|halt| self.clear(&halt));
+                if let Some(halt) = self.halts().first() {
+                    self.clear(halt);
+                }
             }
             Step::ClearLast => {
-                let last = self.halts().last().cloned();
-                last.map(|halt| self.clear(&halt));
+                if let Some(halt) = self.halts().last() {
+                    self.clear(halt);
+                }
             }
         }
     }

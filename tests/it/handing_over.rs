@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, ran, until_it_waits};
+use crate::common::{Ran, Sandbox, ran, skip, until_it_waits};
 
 /// How long anything here may take on a busy machine.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -316,7 +316,7 @@ fn a_reader_that_goes_during_the_commit_leaves_the_message_to_the_next() {
         text.contains("sync(").then_some(true).or(ended)
     });
     if !begun {
-        eprintln!("SKIPPED: needs `strace`: {}", end_of(child).stderr);
+        skip(&format!("needs `strace`: {}", end_of(child).stderr));
         return;
     }
     drop(reader);
