@@ -19,7 +19,7 @@ use rustix::process::{
 
 /// How long the death of a family is waited for. A process that cannot be killed
 /// (it waits for a broken disk, or runs as another user) must not hold up a halt.
-const PATIENCE: Duration = Duration::from_secs(2);
+pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What this process has started.
 #[derive(Clone, Debug)]

@@ -6,6 +6,7 @@
 //! business.
 
 pub mod builtin;
+mod dispatch;
 mod family;
 pub mod keeper;
 mod mailbox;

@@ -25,7 +25,7 @@ use crate::model::text::brief;
 const KEPT: usize = 64 * 1024;
 
 /// How often the keeper is given a sign of life.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
+pub(super) const SIGN_OF_LIFE: Duration = Duration::from_millis(250);
 
 /// This binary, also when its file was replaced meanwhile.
 const SELF: &str = "/proc/self/exe";
@@ -73,6 +73,7 @@ impl Program {
         keeper
             .arg0(keeper::NAME)
             .arg(command.limit.as_millis().to_string())
+            .arg(command.epoch.to_string())
             .args(&self.words)
             .env("FLOWREX_DB", &self.surroundings.database)
             .env("FLOWREX_AGENT", self.worker.as_str())

@@ -10,6 +10,7 @@ use crate::model;
 use crate::model::error::ErrorKind;
 use crate::output::{Format, printable};
 use crate::store;
+use crate::store::dispatch_lock::Undrained;
 
 /// An error as it is shown.
 struct Shown {
@@ -43,6 +44,13 @@ pub(super) fn report_usage(error: &clap::Error, format: Format) -> Exit {
 /// Says something beside the data. That nobody listens is no error.
 pub(super) fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Warns of a program that may still be given its command, if there may be one.
+pub(super) fn warn_undrained(undrained: Option<&Undrained>) {
+    if let Some(undrained) = undrained {
+        note(&format!("warning: {undrained}"));
+    }
 }
 
 /// The one place where an error of any room becomes what is shown.

@@ -106,7 +106,7 @@ pub struct Globals {
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
     if args.first().is_some_and(|name| name == keeper::NAME) {
-        return keeper::main(args);
+        return keeper::main(args, || Box::new(context::System));
     }
     if let Some(exit) = completion::answer(&args) {
         return ExitCode::from(exit.code());

@@ -40,7 +40,7 @@ impl<'s> CycleManager<'s> {
     /// Moving on is the approval of what the phase before has left.
     pub fn advance(&mut self, actor: &AgentName, id: &CycleId, to: Option<Phase>) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleAdvance, id);
-        self.store.write(&operation, |tx| {
+        let cycle = self.store.write(&operation, |tx| {
             let cycle = cycle::get(tx, id)?;
             let Some(to) = to.or(cycle.phase.next()) else {
                 return Ok(cycle.check_open().map(|()| cycle)?);
@@ -48,7 +48,9 @@ impl<'s> CycleManager<'s> {
             cycle::take_over(tx, id)?;
             advance(tx, &cycle, to)?;
             cycle::get(tx, id)
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(cycle)
     }
 
     /// Ends a cycle as intended.
@@ -59,21 +61,25 @@ impl<'s> CycleManager<'s> {
         result: Option<&Json>,
     ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleComplete, id);
-        self.store.write(&operation, |tx| {
+        let cycle = self.store.write(&operation, |tx| {
             cycle::take_over(tx, id)?;
             complete(tx, &cycle::get(tx, id)?, result)?;
             cycle::get(tx, id)
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(cycle)
     }
 
     /// Ends a cycle with an error.
     pub fn fail(&mut self, actor: &AgentName, id: &CycleId, error: &Reason) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleFail, id);
-        self.store.write(&operation, |tx| {
+        let cycle = self.store.write(&operation, |tx| {
             cycle::take_over(tx, id)?;
             fail(tx, &cycle::get(tx, id)?, &[error.to_string()])?;
             cycle::get(tx, id)
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(cycle)
     }
 
     /// The newest cycles, newest first.

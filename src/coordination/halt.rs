@@ -20,6 +20,7 @@ use crate::model::message::{Message, MessageType, NewMessage, Priority, Recipien
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
 use crate::model::text::{Reason, Subject};
+use crate::store::dispatch_lock::Undrained;
 use crate::store::{Error, Result, Store, WriteTx, cycle, halt};
 
 /// A halt that was called, and is in force.
@@ -29,6 +30,8 @@ pub struct Called {
     pub halt: Halt,
     /// Why it is not on record, if it is in force by the halt file only.
     pub unrecorded: Option<Error>,
+    /// Why a program may still be given its command, if one may.
+    pub undrained: Option<Undrained>,
 }
 
 /// Halts everything by the halt file where the database cannot even be opened,
@@ -49,6 +52,7 @@ pub fn without_database(
     Ok(Called {
         halt: halt::by_file(&file, now),
         unrecorded: Some(error),
+        undrained: Store::dispatch_lock_of(path).drain().err(),
     })
 }
 
@@ -72,6 +76,9 @@ impl<'s> HaltControl<'s> {
     /// the halt file, which needs neither the lock nor a free block, and then on
     /// the record. Where a record cannot be made, everything is halted by the file,
     /// whatever the scope: too much is the safe side.
+    ///
+    /// When this returns, no program is given its command any more: a program that was
+    /// checked before the halt is waited for.
     pub fn request(
         &mut self,
         actor: &AgentName,
@@ -82,25 +89,25 @@ impl<'s> HaltControl<'s> {
             // That it cannot be placed is no matter if it can be recorded.
             let _ = self.store.halt_file().place(actor, reason);
         }
-        match self.put_on_record(actor, scope, reason) {
-            Ok(halt) => Ok(Called {
-                halt,
-                unrecorded: None,
-            }),
-            Err(error) if error.is_rule() => Err(error),
+        let (halt, unrecorded) = match self.put_on_record(actor, scope, reason) {
+            Ok(halt) => (halt, None),
+            Err(error) if error.is_rule() => return Err(error),
             // Placed once more: somebody may have cleared it meanwhile.
             Err(error) => match self.store.halt_file().place(actor, reason) {
-                Ok(()) => Ok(self.by_file(error)),
-                Err(_) => Err(error),
+                Ok(()) => (self.by_file(), Some(error)),
+                Err(_) => return Err(error),
             },
-        }
+        };
+        self.store.drain_dispatches();
+        Ok(Called {
+            halt,
+            unrecorded,
+            undrained: self.store.undrained().cloned(),
+        })
     }
 
-    fn by_file(&self, unrecorded: Error) -> Called {
-        Called {
-            halt: halt::by_file(self.store.halt_file(), self.store.now()),
-            unrecorded: Some(unrecorded),
-        }
+    fn by_file(&self) -> Halt {
+        halt::by_file(self.store.halt_file(), self.store.now())
     }
 
     fn put_on_record(

@@ -12,6 +12,7 @@ mod busy;
 pub mod contents;
 pub mod cycle;
 pub mod database;
+pub mod dispatch_lock;
 pub mod error;
 pub mod halt;
 pub mod halt_file;
@@ -44,6 +45,7 @@ use crate::model::token::TokenDigest;
 
 use busy::Patience;
 use database::Depth;
+use dispatch_lock::{DispatchLock, Undrained};
 pub use error::{Error, Result};
 use halt_file::HaltFile;
 use identity::Identity;
@@ -89,6 +91,9 @@ pub struct Store {
     /// Made by the first wait.
     watch: Option<Watch>,
     token: Option<TokenDigest>,
+    /// Whether it can only read: then closing it must write nothing either.
+    is_read_only: bool,
+    undrained: Option<Undrained>,
     ambient: Box<dyn Ambient>,
 }
 
@@ -135,6 +140,27 @@ impl Store {
         Self::around(connection, path, false, options, ambient).map(Some)
     }
 
+    /// Opens the database at `path` for reading only, for one who watches it: never waits
+    /// for a writer, and writes nothing, not even when it is closed.
+    pub fn open_read_only(
+        path: &Path,
+        options: &Options,
+        ambient: Box<dyn Ambient>,
+    ) -> Result<Self> {
+        let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
+        let setup::Found::File(path) = setup::look(path)? else {
+            return Err(Error::Replaced { path: path.clone() });
+        };
+        let connection = connect_with(&path, OpenFlags::SQLITE_OPEN_READ_ONLY, options)?;
+        if schema_version(&connection, &path)? != setup::SCHEMA_VERSION {
+            return Err(Error::Replaced { path });
+        }
+        hardening::check_schema(&connection, &path)?;
+        let mut store = Self::around(connection, path, false, options, ambient)?;
+        store.is_read_only = true;
+        Ok(store)
+    }
+
     fn around(
         connection: Connection,
         path: PathBuf,
@@ -153,8 +179,28 @@ impl Store {
             seen: 0,
             watch: None,
             token: options.token,
+            is_read_only: false,
+            undrained: None,
             ambient,
         })
+    }
+
+    /// The dispatch lock of the database at `path`, which may be damaged or missing.
+    pub fn dispatch_lock_of(path: &Path) -> DispatchLock {
+        DispatchLock::of(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+    }
+
+    /// Waits until every program that was being started before the last commit has its
+    /// command: none is given one afterwards that the commit forbids.
+    pub fn drain_dispatches(&mut self) {
+        if let Err(undrained) = DispatchLock::of(&self.path).drain() {
+            self.undrained = Some(undrained);
+        }
+    }
+
+    /// Why [`Self::drain_dispatches`] could not wait for all of them, if it could not.
+    pub const fn undrained(&self) -> Option<&Undrained> {
+        self.undrained.as_ref()
     }
 
     /// The halt file of the database at `path`, which may be damaged or missing.
@@ -330,19 +376,23 @@ impl Store {
 
 impl Drop for Store {
     fn drop(&mut self) {
-        choose_close(&self.connection, &self.path);
+        if !self.is_read_only {
+            choose_close(&self.connection, &self.path);
+        }
     }
 }
 
 /// Opens a connection that waits for others and, until it is known that the
 /// file is ours, writes nothing back when it closes.
 fn connect(path: &Path, options: &Options) -> Result<Connection> {
+    connect_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE, options)
+}
+
+fn connect_with(path: &Path, access: OpenFlags, options: &Options) -> Result<Connection> {
     let opening = |error| Error::while_opening(path, error);
     // The path is a real one: what has become a link meanwhile is not followed.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let mut connection = open_file(path, flags).map_err(opening)?;
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut connection = open_file(path, access | flags).map_err(opening)?;
     leave_log_at_close(&connection, true).map_err(opening)?;
     hardening::harden(&connection).map_err(opening)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);

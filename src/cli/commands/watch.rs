@@ -134,10 +134,16 @@ fn halt(store: &mut Store, actor: &AgentName, reason: &str) -> anyhow::Result<St
     let called = HaltControl::new(store).request(actor, &HaltScope::Global, &reason);
     store.set_busy_timeout(usual)?;
     Ok(match called {
-        Ok(called) => match called.unrecorded {
-            None => format!("Everything is halted: halt {}.", called.halt.id),
-            Some(error) => format!("Everything is halted by the file alone: {error}"),
-        },
+        Ok(called) => {
+            let halted = match called.unrecorded {
+                None => format!("Everything is halted: halt {}.", called.halt.id),
+                Some(error) => format!("Everything is halted by the file alone: {error}"),
+            };
+            match called.undrained {
+                None => halted,
+                Some(undrained) => format!("{halted} Warning: {undrained}"),
+            }
+        }
         Err(error) => format!("NOT HALTED: {error}"),
     })
 }

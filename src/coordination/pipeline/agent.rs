@@ -22,6 +22,9 @@ pub struct Command {
     /// How long the agent has.
     #[serde(skip)]
     pub limit: Duration,
+    /// The epoch of the cycle for which it works.
+    #[serde(skip)]
+    pub epoch: u64,
     /// What is asked: the payload of the message.
     #[serde(flatten)]
     pub order: Order,

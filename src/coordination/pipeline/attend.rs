@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::agent::{Command, Reach, Reply, Voice};
 use super::step::Task;
+use super::watch::{self, Stop};
 use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::message::{Message, MessageId, MessageStatus};
@@ -18,10 +19,10 @@ use crate::model::operation::Action;
 use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
 
 /// How often the process that runs a cycle gives a sign of life.
-const RENEWAL: Duration = Duration::from_secs(OWNER_LEASE.as_secs() / 3);
+pub const RENEWAL: Duration = Duration::from_secs(OWNER_LEASE.as_secs() / 3);
 
 /// How long it waits for the write lock to do so, before it looks around again.
-const BRIEFLY: Duration = Duration::from_millis(10);
+pub const BRIEFLY: Duration = Duration::from_millis(10);
 
 /// How an agent's work ended.
 pub(super) enum Ended {
@@ -59,7 +60,13 @@ impl CoordinationPipeline<'_> {
         let mut job = self.team.driver(task.worker).start(command);
         loop {
             if let Some(reply) = job.wait(TICK) {
-                return Ok(Ended::Answered(reply));
+                // The watchdog may have seen first what stops the agent. Then that is
+                // why there is no answer.
+                let stopped = match reply.voice {
+                    Voice::Driver => self.look(run, task, &mut watch)?,
+                    Voice::Agent | Voice::Bus(_) => None,
+                };
+                return Ok(stopped.unwrap_or(Ended::Answered(reply)));
             }
             if let Some(ended) = self.look(run, task, &mut watch)? {
                 return Ok(ended);
@@ -96,6 +103,8 @@ impl CoordinationPipeline<'_> {
     /// Gives a sign of life. That others hold the write lock is no reason to
     /// stop, and none to wait.
     fn renew(&mut self, run: &Run, watch: &mut Watch) -> Result<Option<Ended>> {
+        // The lease counts from the beginning of its renewal, however long the disk takes.
+        let next = Instant::now() + RENEWAL;
         let patience = self.store.busy_timeout();
         self.store.set_busy_timeout(BRIEFLY)?;
         let operation = operation(&self.actor, run, Action::CycleRenew);
@@ -103,7 +112,7 @@ impl CoordinationPipeline<'_> {
         self.store.set_busy_timeout(patience)?;
         match renewed {
             Ok(()) => {
-                watch.renewal = Instant::now() + RENEWAL;
+                watch.renewal = next;
                 Ok(None)
             }
             // With the next look it is tried again.
@@ -125,14 +134,10 @@ fn renew(tx: &mut WriteTx<'_>, run: &Run) -> Result<()> {
 /// What others have done that ends the work, if they have.
 fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Option<Ended>> {
     let cycle = store::cycle::get(tx, &run.id)?;
-    if cycle.epoch != run.epoch || cycle.phase.is_end() {
-        return Ok(Some(Ended::Overtaken));
-    }
-    let halts = store::halt::in_force(tx)?;
-    let covered =
-        |halt: &crate::model::halt::Halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id));
-    if cycle.halt_requested || halts.iter().any(covered) {
-        return Ok(Some(Ended::Halted));
+    match watch::stop(tx, &cycle, run.epoch)? {
+        Some(Stop::Overtaken) => return Ok(Some(Ended::Overtaken)),
+        Some(Stop::Halted) => return Ok(Some(Ended::Halted)),
+        None => {}
     }
     if task.reach != Reach::ByBus {
         return Ok(None);

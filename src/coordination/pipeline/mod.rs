@@ -9,11 +9,14 @@
 mod agent;
 mod attend;
 mod step;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Team, Voice, Work};
+pub use attend::{BRIEFLY, RENEWAL};
+pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 
 use super::cycle::{start, start_operation};
 use super::{on_cycle, on_system, recovery};
@@ -224,12 +227,14 @@ impl<'s> CoordinationPipeline<'s> {
         let crew = self.crew();
         let ownership = self.ownership();
         let operation = on_cycle(&self.actor, Action::CycleResume, id);
-        self.store.write(&operation, |tx| {
+        let taken = self.store.write(&operation, |tx| {
             store::cycle::give(tx, id, &ownership)?;
             let cycle = store::cycle::get(tx, id)?;
             let next = step::resume(tx, &cycle, &crew)?;
             Ok((Run::of(cycle), next))
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(taken)
     }
 
     /// Has the agent of a phase work, and takes the step that its answer allows.

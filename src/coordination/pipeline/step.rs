@@ -251,6 +251,7 @@ fn dispatch(
         id: sent.id.get(),
         correlation_id: sent.correlation_id,
         limit: plan.phase_timeout,
+        epoch: cycle.epoch,
         order,
     };
     Ok(Next::Work(task, Box::new(command)))

@@ -6,7 +6,7 @@ mod run;
 use clap::{Args, Subcommand};
 
 use super::super::args::{self, Diagram, JsonArg};
-use super::super::error::note;
+use super::super::error::{note, warn_undrained};
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
@@ -18,6 +18,7 @@ use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::output::cycle::{CycleView, IdleView};
 use crate::output::{mermaid, write_text};
+use crate::store::{self, Store};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -153,7 +154,7 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
         CycleCommand::Resume { id, work } => return run::resume(&id, &work, context),
         CycleCommand::Replay(args) => return replay::run(args, context),
         CycleCommand::Recover => {
-            let cycles = Recovery::new(&mut context.open()?).recover(actor)?;
+            let cycles = taking(context, |store| Recovery::new(store).recover(actor))?;
             context.printer.many(&views(&cycles))?;
             for cycle in cycles.iter().filter(|cycle| !cycle.phase.is_end()) {
                 note(&format!("next: {}", Error::stalled(cycle).hint()));
@@ -170,16 +171,18 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             let new = NewCycle::try_from(args)?;
             CycleManager::new(&mut context.open()?).start(actor, &new)?
         }
-        CycleCommand::Advance { id, to } => {
-            CycleManager::new(&mut context.open()?).advance(actor, &id, to)?
-        }
+        CycleCommand::Advance { id, to } => taking(context, |store| {
+            CycleManager::new(store).advance(actor, &id, to)
+        })?,
         CycleCommand::Complete { id, result } => {
             let result = result.map(|json| json.read("--result")).transpose()?;
-            CycleManager::new(&mut context.open()?).complete(actor, &id, result.as_ref())?
+            taking(context, |store| {
+                CycleManager::new(store).complete(actor, &id, result.as_ref())
+            })?
         }
-        CycleCommand::Fail { id, error } => {
-            CycleManager::new(&mut context.open()?).fail(actor, &id, &error)?
-        }
+        CycleCommand::Fail { id, error } => taking(context, |store| {
+            CycleManager::new(store).fail(actor, &id, &error)
+        })?,
         CycleCommand::List { limit } => {
             let cycles = CycleManager::new(&mut context.open()?).list(limit)?;
             context.printer.many(&views(&cycles))?;
@@ -200,6 +203,18 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
     };
     context.printer.one(&CycleView::from(&cycle))?;
     Ok(Exit::DONE)
+}
+
+/// Does what may take a cycle from its process, and warns where a program of that may
+/// still be given its command.
+fn taking<T>(
+    context: &Context,
+    f: impl FnOnce(&mut Store) -> store::Result<T>,
+) -> anyhow::Result<T> {
+    let mut store = context.open()?;
+    let done = f(&mut store)?;
+    warn_undrained(store.undrained());
+    Ok(done)
 }
 
 fn show_active(context: &Context) -> anyhow::Result<Exit> {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::super::super::args;
-use super::super::super::error::{note, report};
+use super::super::super::error::{note, report, warn_undrained};
 use super::super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit, NewCycleArgs};
 use crate::agents::{self, Surroundings, recorded::Record};
@@ -83,7 +83,9 @@ fn conduct(
         plan(args, context),
         Box::new(session),
     );
-    let mut outcome = match (begin(&mut pipeline), pipeline.signal()) {
+    let outcome = begin(&mut pipeline);
+    warn_undrained(pipeline.store().undrained());
+    let mut outcome = match (outcome, pipeline.signal()) {
         (Ok(outcome), _) => outcome,
         (Err(error), None) => return Err(error.into()),
         (Err(error), Some(signal)) => {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::super::context::System;
-use super::super::error::note;
+use super::super::error::{note, warn_undrained};
 use super::{Context, Exit};
 use crate::coordination::halt::{HaltControl, without_database};
 use crate::model::agent::AgentName;
@@ -113,5 +113,6 @@ fn call(
              record: {error}"
         ));
     }
+    warn_undrained(called.undrained.as_ref());
     Ok(context.printer.one(&HaltView::from(&called.halt))?)
 }
