@@ -243,7 +243,10 @@ fn a_keeper_runs_nothing_without_a_whole_command() {
         let input = fs::File::open(sandbox.path().join("input")).unwrap();
         let status = Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
             .arg0("flowrex-keeper")
-            .args(["10000", "touch", "ran"])
+            .args(["10000", "1", "touch", "ran"])
+            .env("FLOWREX_DB", sandbox.path().join("coord.db"))
+            .env("FLOWREX_CYCLE", "cycle_20260301_120000_0a1b2c3d")
+            .env("FLOWREX_PHASE", "execution")
             .current_dir(sandbox.path())
             .stdin(input)
             .status()

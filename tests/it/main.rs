@@ -24,6 +24,7 @@ mod crosscheck;
 mod cycle;
 mod database;
 mod database_care;
+mod dispatch;
 mod examples;
 mod following;
 mod halt;
