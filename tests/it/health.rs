@@ -1,6 +1,11 @@
 //! Health: what agents report, and the verdict on them.
 
+use std::time::Duration;
+
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
+use flowrex_coord::model::clock::Ambient;
+use flowrex_coord::model::health::HealthRecord;
+use flowrex_coord::store::health;
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestAmbient};
@@ -111,4 +116,29 @@ fn however_many_operations_there_were_the_record_can_be_read_and_the_latest_coun
     assert_eq!(rate_after(0, 19), 0.05);
     assert_eq!(rate_after(0, 1), 0.0);
     assert_eq!(rate_after(10, 10), 0.5);
+}
+
+#[test]
+fn a_bare_heartbeat_is_a_new_one_and_leaves_all_else_as_it_is() {
+    let sandbox = Sandbox::in_memory();
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let risk = "risk".parse().unwrap();
+    let mut beat = |response_ms, message: Option<&str>| {
+        let message = message.map(|message| message.parse().unwrap());
+        let mut monitor = HealthMonitor::new(&mut store);
+        monitor.beat(&risk, response_ms, message.as_ref()).unwrap();
+        store.read(|tx| health::get(tx, &risk)).unwrap()
+    };
+    let first = beat(Some(10.0), Some("busy"));
+    ambient.pass(Duration::from_secs(30));
+    let bare = beat(None, None);
+    assert_eq!(bare.last_heartbeat, Some(ambient.now()));
+    let expected = HealthRecord {
+        last_heartbeat: bare.last_heartbeat,
+        ..first
+    };
+    assert_eq!(bare, expected);
+    assert_eq!(bare.status_message.as_deref(), Some("busy"));
+    assert_eq!(bare.last_response_ms, Some(10.0));
 }
