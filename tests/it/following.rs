@@ -60,10 +60,10 @@ fn a_follower_ends_when_nobody_reads_although_nothing_happens() {
     let sandbox = Sandbox::with_database();
     for line in ["audit log", "msg list"] {
         sandbox.send("--to risk --subject x");
-        let (mut child, mut lines) = follow(&sandbox, &format!("{line} --follow"));
+        let (child, mut lines) = follow(&sandbox, &format!("{line} --follow"));
         assert!(lines.next().unwrap().contains("risk"), "a line for people");
         drop(lines);
-        assert_eq!(child.wait().unwrap().code(), Some(0), "{line}");
+        assert_eq!(ended(child).code, 0, "{line}");
     }
 }
 

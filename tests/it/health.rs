@@ -1,8 +1,12 @@
 //! Health: what agents report, and the verdict on them.
 
 use std::fs;
+use std::time::Duration;
 
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
+use flowrex_coord::model::clock::Ambient;
+use flowrex_coord::model::health::HealthRecord;
+use flowrex_coord::store::health;
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestAmbient};
@@ -212,4 +216,29 @@ fn the_thresholds_of_the_verdicts_are_settings() {
         fs::write(&config, format!("[health]\n{bad}\n")).unwrap();
         sandbox.fails(2, "--config c.toml health");
     }
+}
+
+#[test]
+fn a_bare_heartbeat_is_a_new_one_and_leaves_all_else_as_it_is() {
+    let sandbox = Sandbox::in_memory();
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let risk = "risk".parse().unwrap();
+    let mut beat = |response_ms, message: Option<&str>| {
+        let message = message.map(|message| message.parse().unwrap());
+        let mut monitor = HealthMonitor::new(&mut store);
+        monitor.beat(&risk, response_ms, message.as_ref()).unwrap();
+        store.read(|tx| health::get(tx, &risk)).unwrap()
+    };
+    let first = beat(Some(10.0), Some("busy"));
+    ambient.pass(Duration::from_secs(30));
+    let bare = beat(None, None);
+    assert_eq!(bare.last_heartbeat, Some(ambient.now()));
+    let expected = HealthRecord {
+        last_heartbeat: bare.last_heartbeat,
+        ..first
+    };
+    assert_eq!(bare, expected);
+    assert_eq!(bare.status_message.as_deref(), Some("busy"));
+    assert_eq!(bare.recent_responses_ms, [10.0]);
 }

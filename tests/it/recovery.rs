@@ -459,9 +459,30 @@ fn a_run_that_died_while_it_asked_again_is_not_taken_for_answered() {
 /// An agent that answers once the pipeline, which cannot renew its lease, has tried to,
 /// and then could.
 struct Busy {
+    sandbox: Rc<Sandbox>,
+    ambient: TestAmbient,
     began: Instant,
     lock: Option<rusqlite::Connection>,
     tried: u32,
+}
+
+impl Busy {
+    /// Makes sure that the lease was renewed at this time of the clock, and that the
+    /// supervisor has given a sign of life.
+    #[expect(clippy::disallowed_methods, reason = "looks from outside")]
+    fn is_renewed(&self) {
+        let connection = rusqlite::Connection::open(self.sandbox.database()).unwrap();
+        let sql = "SELECT lease_until, last_heartbeat FROM coordination_state, agent_health
+                   WHERE agent_name = 'supervisor'";
+        let found = connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        let now = self.ambient.now();
+        let expected = (now.plus(OWNER_LEASE).as_millis(), now.as_millis());
+        assert_eq!(
+            found,
+            Ok(expected),
+            "the end of the lease, and the heartbeat"
+        );
+    }
 }
 
 impl Work for Busy {
@@ -473,18 +494,26 @@ impl Work for Busy {
             return None;
         }
         self.tried += 1;
-        if self.tried == 4 {
-            drop(self.lock.take());
+        match self.tried {
+            4 => {
+                self.ambient.pass(OWNER_LEASE / 2);
+                drop(self.lock.take());
+                None
+            }
+            6 => {
+                self.is_renewed();
+                Some(Reply {
+                    answer: Answer::printed(br#"{"status":"ok"}"#).unwrap(),
+                    response_ms: None,
+                    voice: Voice::Agent,
+                })
+            }
+            _ => None,
         }
-        (self.tried == 6).then(|| Reply {
-            answer: Answer::printed(br#"{"status":"ok"}"#).unwrap(),
-            response_ms: None,
-            voice: Voice::Agent,
-        })
     }
 }
 
-struct BusyDriver(Rc<Sandbox>);
+struct BusyDriver(Rc<Sandbox>, TestAmbient);
 
 impl AgentDriver for BusyDriver {
     fn check(&self) -> Result<(), String> {
@@ -493,6 +522,8 @@ impl AgentDriver for BusyDriver {
 
     fn start(&mut self, _: &pipeline::Command) -> Box<dyn Work> {
         Box::new(Busy {
+            sandbox: Rc::clone(&self.0),
+            ambient: self.1.clone(),
             began: Instant::now(),
             lock: Some(self.0.lock()),
             tried: 0,
@@ -503,10 +534,11 @@ impl AgentDriver for BusyDriver {
 #[test]
 fn that_another_process_holds_the_lock_does_not_end_a_run_that_would_renew_its_lease() {
     let sandbox = Rc::new(Sandbox::new());
-    let mut store = sandbox.store(&TestAmbient::new());
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
     let patience = store.busy_timeout();
     let team = Team {
-        risk: Box::new(BusyDriver(Rc::clone(&sandbox))),
+        risk: Box::new(BusyDriver(Rc::clone(&sandbox), ambient)),
         ..builtin_team()
     };
     let outcome = run_cycle(&mut store, team).unwrap();
