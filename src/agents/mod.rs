@@ -6,10 +6,11 @@
 //! business.
 
 pub mod builtin;
-mod family;
+mod cgroup;
 pub mod keeper;
 mod mailbox;
 mod process;
+mod process_tree;
 pub mod recorded;
 
 use std::path::PathBuf;

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::message_bus::{Sending, deliver, others};
-use super::on_system;
+use super::{on_system, survivors};
 use crate::model;
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
@@ -19,8 +19,9 @@ use crate::model::json::Json;
 use crate::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
+use crate::model::process::Remains;
 use crate::model::text::{Reason, Subject};
-use crate::store::{Error, Result, Store, WriteTx, cycle, halt};
+use crate::store::{Error, ReadTx, Result, Store, WriteTx, cycle, halt};
 
 /// A halt that was called, and is in force.
 #[derive(Debug)]
@@ -177,6 +178,11 @@ impl<'s> HaltControl<'s> {
         }
     }
 
+    /// What may run of agents that could not be killed, whether a halt is in force or not.
+    pub fn remains(&mut self) -> Result<Vec<Remains>> {
+        self.store.read(survivors::list)
+    }
+
     /// Notes that a halt was tried out, and how long it took to stop an agent.
     pub fn passed_drill(&mut self, actor: &AgentName, took: Duration) -> Result<()> {
         let operation = on_system(actor, Action::HaltDrill);
@@ -188,8 +194,18 @@ impl<'s> HaltControl<'s> {
 
     /// What is in force, and what has become of it.
     pub fn status(&mut self) -> Result<Vec<HaltInForce>> {
-        self.store.read(halt::statuses)
+        self.store.read(statuses)
     }
+}
+
+/// The halts in force with what has become of them, and what could not be killed.
+pub(super) fn statuses(tx: &ReadTx<'_>) -> Result<Vec<HaltInForce>> {
+    let mut statuses = halt::statuses(tx)?;
+    let remains = survivors::list(tx)?;
+    for status in &mut statuses {
+        status.remains = survivors::covered_by(tx, &status.halt.scope, &remains)?;
+    }
+    Ok(statuses)
 }
 
 /// Clears the halt that the file stands for. It has no record, so the cycles that

@@ -19,6 +19,7 @@ pub mod pipeline;
 pub mod recovery;
 pub mod replay;
 pub mod shared_state;
+pub mod survivors;
 
 use crate::model::agent::AgentName;
 use crate::model::cycle::CycleId;

@@ -21,6 +21,8 @@ pub enum Action {
     AgentEnroll,
     /// Take back the token of an agent.
     AgentRevoke,
+    /// Note that processes of an agent could not be killed.
+    AgentSurvived,
     /// Start a cycle.
     CycleStart,
     /// Move a cycle on by one phase.
@@ -102,6 +104,7 @@ impl Action {
             Self::AgentAdd => "agent.add",
             Self::AgentEnroll => "agent.enroll",
             Self::AgentRevoke => "agent.revoke",
+            Self::AgentSurvived => "agent.survived",
             Self::CycleStart => "cycle.start",
             Self::CycleAdvance => "cycle.advance",
             Self::CycleComplete => "cycle.complete",
@@ -163,7 +166,8 @@ impl Action {
             Self::LimitsSet => Some("set the limits"),
             Self::ModeSet => Some("set the mode"),
             Self::DbPrune => Some("prune the database"),
-            Self::CommandSend
+            Self::AgentSurvived
+            | Self::CommandSend
             | Self::MessageSend
             | Self::MessageAwait
             | Self::MessageClaim

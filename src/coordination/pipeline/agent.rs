@@ -11,6 +11,7 @@ use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::json::Json;
 use crate::model::message::MessageId;
 use crate::model::phase::Worker;
+use crate::model::process::Survivor;
 
 /// What the agent of a phase is asked to do, as it is handed to it.
 #[derive(Clone, Debug, Serialize)]
@@ -112,6 +113,11 @@ pub trait AgentDriver {
 pub trait Work {
     /// Waits for the reply for at most `patience`.
     fn wait(&mut self, patience: Duration) -> Option<Reply>;
+
+    /// Ends the work. Returns the processes that it could not end.
+    fn stop(&mut self) -> Vec<Survivor> {
+        Vec::new()
+    }
 }
 
 /// Work that is done already.

@@ -12,9 +12,12 @@ use serde_json::json;
 use super::agent::{Command, Reach, Reply, Voice};
 use super::step::Task;
 use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
+use crate::coordination::survivors;
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::message::{Message, MessageId, MessageStatus};
 use crate::model::operation::Action;
+use crate::model::phase::Worker;
+use crate::model::process::Survivor;
 use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
 
 /// How often the process that runs a cycle gives a sign of life.
@@ -44,8 +47,14 @@ struct Watch {
 
 impl CoordinationPipeline<'_> {
     /// Has the agent work until it has answered or must not go on. When this
-    /// returns, nothing of the agent runs any more.
-    pub(super) fn attend(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Ended> {
+    /// returns, nothing of the agent runs any more but what could not be killed, which
+    /// it returns as well.
+    pub(super) fn attend(
+        &mut self,
+        run: &Run,
+        task: &Task,
+        command: &Command,
+    ) -> Result<(Ended, Vec<Survivor>)> {
         let began = Instant::now();
         let mut watch = Watch {
             began,
@@ -54,16 +63,40 @@ impl CoordinationPipeline<'_> {
         };
         // Nothing is begun that should have ended by now.
         if let Some(ended) = self.look(run, task, &mut watch)? {
-            return Ok(ended);
+            return Ok((ended, Vec::new()));
         }
         let mut job = self.team.driver(task.worker).start(command);
-        loop {
+        let ended = loop {
             if let Some(reply) = job.wait(TICK) {
-                return Ok(Ended::Answered(reply));
+                break Ok(Ended::Answered(reply));
             }
-            if let Some(ended) = self.look(run, task, &mut watch)? {
-                return Ok(ended);
+            match self.look(run, task, &mut watch) {
+                Ok(None) => {}
+                Ok(Some(ended)) => break Ok(ended),
+                Err(error) => break Err(error),
             }
+        };
+        let survivors = job.stop();
+        if !survivors.is_empty() {
+            self.session.survived(task.worker, &survivors);
+        }
+        match ended {
+            Ok(ended) => Ok((ended, survivors)),
+            Err(error) => {
+                self.record_survivors(run, task.worker, &survivors);
+                Err(error)
+            }
+        }
+    }
+
+    /// Puts on record what could not be killed. That this is not possible takes
+    /// nothing from what else has happened: it was said already.
+    pub(super) fn record_survivors(&mut self, run: &Run, agent: Worker, left: &[Survivor]) {
+        if left.is_empty() {
+            return;
+        }
+        if let Err(error) = survivors::record(self.store, &self.actor, &run.id, agent, left) {
+            tracing::warn!(%error, "what could not be killed could not be recorded");
         }
     }
 

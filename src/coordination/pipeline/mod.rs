@@ -25,6 +25,7 @@ use crate::model::halt::Halt;
 use crate::model::json::Json;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::{Phase, Worker};
+use crate::model::process::Survivor;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use agent::Roster;
 use attend::Ended;
@@ -84,6 +85,9 @@ pub trait Session {
 
     /// The agent of a phase, or its driver in its place, has answered.
     fn answered(&mut self, _phase: Phase, _worker: Worker, _answer: &Answer) {}
+
+    /// The work of an agent is over, but these of its processes could not be killed.
+    fn survived(&mut self, _worker: Worker, _survivors: &[Survivor]) {}
 }
 
 /// A session that nobody watches and nobody ends.
@@ -236,12 +240,15 @@ impl<'s> CoordinationPipeline<'s> {
     fn work(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Next> {
         tracing::debug!(cycle = %run.id, phase = %task.phase, "dispatched");
         self.session.dispatched(task.phase, task.worker);
-        match self.attend(run, task, command)? {
+        let (ended, survivors) = self.attend(run, task, command)?;
+        let next = match ended {
             Ended::Answered(reply) => self.conclude(run, task, &reply),
             Ended::Halted => self.halt(run),
             Ended::Overtaken => self.overtaken(run).unwrap_or(Ok(Next::Overtaken)),
             Ended::Interrupted(signal) => self.interrupt(run, signal, task.if_unknown()),
-        }
+        };
+        self.record_survivors(run, task.worker, &survivors);
+        next
     }
 
     /// Records the answer of a phase and begins the next.

@@ -14,6 +14,7 @@ use crate::model::agent::AgentName;
 use crate::model::clock::Ambient;
 use crate::model::cycle::{CycleId, Symbol};
 use crate::model::halt::HaltScope;
+use crate::model::process::WHAT_TO_DO;
 use crate::model::text::Reason;
 use crate::output::halt::{HaltStatusView, HaltView};
 
@@ -71,9 +72,14 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
     let actor = context.actor(None)?;
     match (args.command, args.request.reason) {
         (Some(HaltCommand::Status), _) => {
-            let halts = HaltControl::new(&mut context.open()?).status()?;
+            let mut store = context.open()?;
+            let mut control = HaltControl::new(&mut store);
+            let halts = control.status()?;
             let views: Vec<_> = halts.iter().map(HaltStatusView::from).collect();
             context.printer.many(&views)?;
+            for remains in control.remains()? {
+                note(&format!("warning: {remains}\n  hint: {WHAT_TO_DO}"));
+            }
         }
         (Some(HaltCommand::Clear { id, reason }), _) => {
             let halt = HaltControl::new(&mut context.open()?).clear(actor, id, &reason)?;
