@@ -432,10 +432,12 @@ impl Running {
 
     /// What could not be killed: the keeper has said it, or is dead, and it is looked for.
     fn left(&mut self) -> Vec<Survivor> {
+        if let Some(cgroup) = &self.cgroup {
+            cgroup.kill();
+        }
         let reported = self.tie.take().and_then(report);
         let mut survivors = reported.unwrap_or_else(|| self.tree.kill_orphans());
         if let Some(cgroup) = &self.cgroup {
-            cgroup.kill();
             if !cgroup.wait_until_empty(Instant::now() + PATIENCE) {
                 survivors.extend(process_tree::in_cgroup(cgroup));
             }

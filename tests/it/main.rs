@@ -40,6 +40,7 @@ mod mode;
 mod output;
 mod parsing;
 mod pictures;
+mod process_trees;
 mod processes;
 mod promises;
 mod properties;
