@@ -44,6 +44,9 @@ const HANDED_OVER_WITHIN: Duration = Duration::from_secs(5);
 /// that could not be killed prints on.
 const READ_ON: Duration = Duration::from_millis(200);
 
+/// How soon it is looked again where the system cannot tell of an end.
+const LOOK_AGAIN: Duration = Duration::from_millis(5);
+
 /// How often the keeper is given a sign of life.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
 
@@ -412,21 +415,24 @@ impl Running {
         if let Some(tie) = &self.tie {
             let _ = tie.shutdown(Shutdown::Write);
         }
-        let deadline = Instant::now() + REPORT_WITHIN;
-        while self.status.is_none() && Instant::now() < deadline {
-            match &self.has_ended {
-                Some(has_ended) => {
-                    wait_until(&mut [PollFd::new(has_ended, PollFlags::IN)], deadline);
-                }
-                None => drop(wait_until(&mut [], Instant::now() + SIGN_OF_LIFE / 100)),
-            }
-            self.status = self.keeper.try_wait().ok().flatten();
-        }
-        if self.status.is_none() {
-            // It cannot survive that, unless the system does not let it die.
+        if !self.has_ended_within(REPORT_WITHIN) {
+            // What it leaves is looked for when it is dead.
             let _ = self.keeper.kill();
-            self.tree.kill();
+            self.has_ended_within(SIGN_OF_LIFE);
+        }
+    }
+
+    fn has_ended_within(&mut self, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        loop {
             self.status = self.keeper.try_wait().ok().flatten();
+            if self.status.is_some() || Instant::now() >= deadline {
+                return self.status.is_some();
+            }
+            match &self.has_ended {
+                Some(ended) => wait_until(&mut [PollFd::new(ended, PollFlags::IN)], deadline),
+                None => wait_until(&mut [], deadline.min(Instant::now() + LOOK_AGAIN)),
+            };
         }
     }
 
@@ -437,10 +443,10 @@ impl Running {
         }
         let reported = self.tie.take().and_then(report);
         let mut survivors = reported.unwrap_or_else(|| self.tree.kill_orphans());
-        if let Some(cgroup) = &self.cgroup {
-            if !cgroup.wait_until_empty(Instant::now() + PATIENCE) {
-                survivors.extend(process_tree::in_cgroup(cgroup));
-            }
+        if let Some(cgroup) = &self.cgroup
+            && !cgroup.wait_until_empty(Instant::now() + PATIENCE)
+        {
+            survivors.extend(process_tree::in_cgroup(cgroup));
         }
         survivors.sort_unstable_by_key(|one| one.pid);
         survivors.dedup_by_key(|one| one.pid);
