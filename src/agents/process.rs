@@ -343,7 +343,9 @@ impl Running {
             let pipe = self.errors.pipe.as_ref();
             pipe.map(|pipe| (pipe.as_fd(), PollFlags::IN))
         };
-        let ended = self.has_ended.as_ref().map(AsFd::as_fd);
+        // Once it is known that it has ended, that is no news.
+        let ended = (self.has_ended.as_ref()).filter(|_| self.status.is_none());
+        let ended = ended.map(AsFd::as_fd);
         let output = self.output.pipe.as_ref().map(AsFd::as_fd);
         let sources = [
             ended.map(|file| (file, PollFlags::IN)),
@@ -366,7 +368,7 @@ impl Running {
         } else if errors {
             self.errors.read();
         }
-        if ended || self.has_ended.is_none() {
+        if ended || (self.has_ended.is_none() && self.status.is_none()) {
             self.status = self.keeper.try_wait().ok().flatten();
         }
     }
