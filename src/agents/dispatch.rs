@@ -7,12 +7,12 @@ use std::env;
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
-use std::io::{self, Write};
-use std::os::fd::AsFd;
+use std::io::{self, PipeReader, Write};
+use std::os::fd::{AsFd, BorrowedFd};
 use std::path::PathBuf;
 use std::process::ChildStdin;
 use std::str::FromStr;
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -89,8 +89,20 @@ impl Dispatch {
         })
     }
 
+    /// Begins with both. The thread is there before the program has its command, so it
+    /// cannot be the program that keeps the watchdog from having one.
+    pub(super) fn begin(self, stdin: ChildStdin, command: Vec<u8>) -> io::Result<Dispatcher> {
+        let (ended, end) = io::pipe()?;
+        let (sender, stops) = channel();
+        thread::Builder::new().spawn(move || {
+            let _end = end;
+            let _ = sender.send(self.run(stdin, command));
+        })?;
+        Ok(Dispatcher { stops, ended })
+    }
+
     /// Hands the command over, and returns once the program must stop.
-    pub(super) fn run(&self, stdin: ChildStdin, command: Vec<u8>) -> Stop {
+    fn run(&self, stdin: ChildStdin, command: Vec<u8>) -> Stop {
         match self.hand_over(stdin, command) {
             Ok(Some((watch, held))) => self.watch(watch, held),
             Ok(None) => Stop::Overruled(None),
@@ -155,6 +167,27 @@ impl Dispatch {
     }
 }
 
+/// The thread that hands a command over and watches the cycle.
+pub(super) struct Dispatcher {
+    stops: Receiver<Stop>,
+    /// Has its end once the thread has ended.
+    ended: PipeReader,
+}
+
+impl Dispatcher {
+    /// Why the program must stop, once the thread has ended.
+    pub(super) fn stop(&self) -> Stop {
+        let stop = self.stops.try_recv();
+        stop.unwrap_or_else(|_| Stop::Unchecked("the look at the cycle has failed".into()))
+    }
+}
+
+impl AsFd for Dispatcher {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.ended.as_fd()
+    }
+}
+
 /// A command, ready to be written to its program.
 struct Handed {
     stdin: ChildStdin,
@@ -192,9 +225,11 @@ impl Handed {
 /// Whether the supervisor still holds its end of the tie.
 fn is_tied() -> bool {
     let stdin = io::stdin();
-    let mut tie = [PollFd::new(&stdin, PollFlags::empty())];
+    let mut tie = [PollFd::new(&stdin, PollFlags::RDHUP)];
     let polled = poll(&mut tie, Some(&Timespec::default()));
-    polled.is_ok() && !tie[0].revents().intersects(PollFlags::HUP | PollFlags::ERR)
+    // A supervisor that lets go, and does not end, shuts down its half only.
+    let is_loose = PollFlags::HUP | PollFlags::RDHUP | PollFlags::ERR;
+    polled.is_ok() && !tie[0].revents().intersects(is_loose)
 }
 
 fn variable(name: &str) -> io::Result<OsString> {

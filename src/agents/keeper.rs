@@ -2,36 +2,37 @@
 //! sees to it that nothing of the agent outlives the supervisor, however that
 //! dies, nor its deadline, nor a halt, should the supervisor be stopped.
 //!
-//! It is this binary under another name. Its standard input is its tie to the
+//! It is this binary under another name. Its standard input is a socket to the
 //! supervisor: first comes the command, one line, which it hands to the program;
 //! then signs of life. When the input ends, or has been silent for too long, the
-//! supervisor is gone, or will be replaced. The keeper never speaks: what is on
-//! its output is the program's.
+//! supervisor is gone, or will be replaced. What is on its output is the program's;
+//! at the end it reports on the socket what could not be killed.
 //!
 //! Before the program is given its command, and while it works, the keeper reads
 //! the database for itself (`dispatch.rs`).
+//!
+//! It is the parent of all that the program leaves behind, and takes note of their
+//! ends at once, so that they do not use up the process numbers of the system.
 
 use std::env;
-use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::io::{self, BufRead, Read, Write};
 use std::os::unix::process::{CommandExt, parent_id};
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::event::{PollFd, PollFlags, poll};
-use rustix::process::{
-    Pid, Signal, WaitId, WaitIdOptions, WaitIdStatus, set_parent_process_death_signal, waitid,
-};
+use rustix::process::{Pid, Signal, WaitStatus, set_parent_process_death_signal, setsid};
+use serde::{Deserialize, Serialize};
 
-use super::dispatch::{Dispatch, GLANCE, Stop};
-use super::family::{self, Family};
+use super::cgroup::Cgroup;
+use super::dispatch::{Dispatch, Dispatcher, GLANCE, Stop};
 use super::process::SIGN_OF_LIFE;
+use super::process_tree::{PATIENCE, Reaper, wait_until};
 use crate::coordination::pipeline::{BRIEFLY, LOOK_WITHIN, OWNER_LEASE, RENEWAL};
 use crate::model::clock::Ambient;
+use crate::model::process::Survivor;
 use crate::store::dispatch_lock::Dispatching;
 use crate::store::{Store, TICK, halt_file::HaltFile};
 
@@ -40,6 +41,12 @@ pub const NAME: &str = "flowrex-keeper";
 
 /// The first word of a keeper that is about to become the program.
 const BECOME: &str = "become";
+
+/// Names the control group that was made for the program, if one could be made.
+pub(super) const CGROUP: &str = "FLOWREX_CGROUP";
+
+/// The first descriptor that a program is not given.
+pub(super) const FIRST_OWN: i32 = 3;
 
 /// What the keeper ends with when the program was not started.
 pub(super) const NOT_STARTED: u8 = 127;
@@ -67,7 +74,7 @@ const _: () = assert!(
         + TICK.as_millis()
         + SILENCE.as_millis()
         + GLANCE.as_millis()
-        + family::PATIENCE.as_millis()
+        + PATIENCE.as_millis()
         < OWNER_LEASE.as_millis(),
     "an agent is dead before its cycle can be taken over",
 );
@@ -81,22 +88,9 @@ const _: () = assert!(
     "a supervisor that waits for its disk keeps its lease",
 );
 const _: () = assert!(
-    GLANCE.as_millis() + LOOK_WITHIN.as_millis() + family::PATIENCE.as_millis()
-        < HALTED_WITHIN.as_millis(),
+    GLANCE.as_millis() + LOOK_WITHIN.as_millis() + PATIENCE.as_millis() < HALTED_WITHIN.as_millis(),
     "a halt reaches an agent whose supervisor is stopped",
 );
-
-/// What happens to a keeper.
-enum Event {
-    /// The supervisor lives.
-    Alive,
-    /// The supervisor is gone, or has let go.
-    Alone,
-    /// The program must stop.
-    Stopped(Stop),
-    /// The program has ended.
-    Ended(u8),
-}
 
 /// Runs the program that `args` name: after the name of the keeper itself comes
 /// how many milliseconds the program has, and the epoch of its cycle.
@@ -132,10 +126,18 @@ fn become_program(program: &mut Command) -> io::Result<u8> {
     if keeper.is_none_or(|keeper| keeper != parent_id().to_string()) {
         return Err(io::Error::other("its keeper is gone"));
     }
+    if let Some(cgroup) = cgroup() {
+        // That takes a while, so it comes before the command, which is handed over under
+        // a lock. Outside its group the program is still found below the watchdog.
+        let _ = cgroup.join();
+    }
     if !has_command()? {
         return Ok(NOT_STARTED);
     }
-    Err(program.env_remove("FLOWREX_KEEPER").exec())
+    // What the supervisor or the watchdog has open is none of its business.
+    close_fds::set_fds_cloexec_threadsafe(FIRST_OWN, &[]);
+    program.env_remove("FLOWREX_KEEPER").env_remove(CGROUP);
+    Err(program.exec())
 }
 
 /// Waits for the command, and reads nothing of it. Tells whether it came.
@@ -151,8 +153,13 @@ fn has_command() -> io::Result<bool> {
     }
 }
 
+/// The control group that the supervisor has made for the program.
+fn cgroup() -> Option<Cgroup> {
+    env::var_os(CGROUP).map(|path| Cgroup::at(path.into()))
+}
+
 /// Runs the program to its end, or until it must not go on. Afterwards nothing of
-/// it is left.
+/// it is left, or the supervisor is told what is.
 fn keep(
     limit: &OsStr,
     dispatch: Dispatch,
@@ -164,7 +171,11 @@ fn keep(
         .map(Duration::from_millis)
         .ok_or(io::ErrorKind::InvalidInput)?;
     let deadline = Instant::now() + limit + GRACE;
-    let family = Family::found()?;
+    // A session of its own tells its descendants from those of the supervisor, should
+    // it be killed. It fails where this is the leader of a group already.
+    let _ = setsid();
+    let reaper = Reaper::new()?;
+    let cgroup = cgroup();
     let halt_file = env::var_os("FLOWREX_DB").map(|path| Store::halt_file_of(Path::new(&path)));
     let Some(command) = read_command()? else {
         return Ok(NOT_STARTED);
@@ -172,7 +183,27 @@ fn keep(
     if is_halted(halt_file.as_ref()) {
         return Ok(NOT_STARTED);
     }
-    let mut child = Command::new("/proc/self/exe")
+    let child = spawn(program, words)?;
+    let (code, watch) = match Watch::begin(child, dispatch, command) {
+        Ok(mut watch) => (
+            watch.attend(&reaper, deadline, halt_file.as_ref()),
+            Some(watch),
+        ),
+        Err(error) => (Err(error), None),
+    };
+    let survivors = reaper.kill_all(cgroup.as_ref());
+    // The lock that it may hold is let go when the program is dead.
+    drop(watch);
+    if let Some(cgroup) = cgroup {
+        cgroup.remove();
+    }
+    report(survivors);
+    code
+}
+
+/// Starts the process that becomes the program once it has its command.
+fn spawn(program: &OsStr, words: impl Iterator<Item = OsString>) -> io::Result<Child> {
+    Command::new("/proc/self/exe")
         .arg0(NAME)
         .arg(BECOME)
         .arg(program)
@@ -182,34 +213,7 @@ fn keep(
         // the keeper.
         .process_group(0)
         .stdin(Stdio::piped())
-        .spawn()?;
-    let (sender, events) = channel();
-    watch_tie(sender.clone());
-    watch_program(&child, sender.clone());
-    let begun = child.stdin.take().map(|stdin| {
-        let run = move || sender.send(Event::Stopped(dispatch.run(stdin, command)));
-        thread::Builder::new().spawn(run)
-    });
-    let ended = match begun {
-        Some(Err(error)) => Ended::Unchecked(error.into()),
-        _ => attend(&events, deadline, halt_file.as_ref()),
-    };
-    family.kill();
-    match ended {
-        Ended::With(code) => Ok(code),
-        Ended::Stopped(_held) => Ok(NOT_STARTED),
-        Ended::Unchecked(error) => Err(io::Error::other(error)),
-    }
-}
-
-/// How the work of a program ended.
-enum Ended {
-    /// With this exit code.
-    With(u8),
-    /// It had to stop. What it may hold is let go when the program is dead.
-    Stopped(Option<Dispatching>),
-    /// It was given no command, for this reason.
-    Unchecked(Box<dyn Error + Send + Sync>),
+        .spawn()
 }
 
 /// The command; none if the supervisor died before it was all there.
@@ -223,53 +227,129 @@ fn is_halted(file: Option<&HaltFile>) -> bool {
     file.is_some_and(HaltFile::is_placed)
 }
 
-/// Waits until the program has ended or must not go on.
-fn attend(events: &Receiver<Event>, deadline: Instant, halt_file: Option<&HaltFile>) -> Ended {
-    let mut alive = Instant::now();
-    loop {
-        match events.recv_timeout(GLANCE) {
-            Ok(Event::Alive) => alive = Instant::now(),
-            Ok(Event::Ended(code)) => return Ended::With(code),
-            Ok(Event::Stopped(Stop::Overruled(held))) => return Ended::Stopped(held),
-            Ok(Event::Stopped(Stop::Unchecked(error))) => return Ended::Unchecked(error),
-            Ok(Event::Alone) | Err(RecvTimeoutError::Disconnected) => return Ended::Stopped(None),
-            Err(RecvTimeoutError::Timeout) => {}
-        }
-        let now = Instant::now();
-        if now >= deadline || now >= alive + SILENCE || is_halted(halt_file) {
-            return Ended::Stopped(None);
-        }
+/// What the watchdog says to its supervisor when all is over.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(super) struct Report {
+    /// What could not be killed.
+    pub(super) survivors: Vec<Survivor>,
+}
+
+/// Tells the supervisor what is left.
+fn report(survivors: Vec<Survivor>) {
+    let Ok(line) = serde_json::to_vec(&Report { survivors }) else {
+        return;
+    };
+    let mut left = line.as_slice();
+    // A supervisor that is gone, or an input that takes nothing, is not told.
+    while let Ok(count @ 1..) = rustix::io::write(io::stdin(), left) {
+        left = &left[count..];
     }
 }
 
-/// Tells that the supervisor lives, and when it does not.
-fn watch_tie(sender: Sender<Event>) {
-    thread::spawn(move || {
-        let mut signs = [0; 64];
-        while let Ok(1..) = io::stdin().lock().read(&mut signs) {
-            let _ = sender.send(Event::Alive);
+/// A program at work, and everything that may end it.
+struct Watch {
+    program: Pid,
+    dispatcher: Dispatcher,
+    /// When the supervisor last gave a sign of life.
+    alive: Instant,
+    /// Whether the supervisor is gone or has let go, or the cycle goes on without this.
+    must_stop: bool,
+    /// The lock, where the program has to stop while it is starting.
+    held: Option<Dispatching>,
+    /// How the program has ended.
+    ended: Option<u8>,
+}
+
+impl Watch {
+    /// Has the program given its command, if it may have it.
+    fn begin(mut child: Child, dispatch: Dispatch, command: Vec<u8>) -> io::Result<Self> {
+        let program = Pid::from_child(&child);
+        let stdin = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        Ok(Self {
+            program,
+            dispatcher: dispatch.begin(stdin, command)?,
+            alive: Instant::now(),
+            must_stop: false,
+            held: None,
+            ended: None,
+        })
+    }
+
+    /// Waits until the program has ended or must not go on.
+    fn attend(
+        &mut self,
+        reaper: &Reaper,
+        deadline: Instant,
+        halt_file: Option<&HaltFile>,
+    ) -> io::Result<u8> {
+        while self.ended.is_none() && self.may_go_on(deadline, halt_file) {
+            self.wait(reaper)?;
         }
-        let _ = sender.send(Event::Alone);
-    });
+        Ok(self.ended.unwrap_or(NOT_STARTED))
+    }
+
+    fn may_go_on(&self, deadline: Instant, halt_file: Option<&HaltFile>) -> bool {
+        let now = Instant::now();
+        !(self.must_stop || now >= deadline || now >= self.alive + SILENCE || is_halted(halt_file))
+    }
+
+    /// Waits until something has happened, for as long as no halt file need be looked
+    /// for, and takes note of it.
+    fn wait(&mut self, reaper: &Reaper) -> io::Result<()> {
+        let stdin = io::stdin();
+        let mut files = [
+            PollFd::new(reaper, PollFlags::IN),
+            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(&self.dispatcher, PollFlags::IN),
+        ];
+        wait_until(&mut files, Instant::now() + GLANCE);
+        let [ended, told, stopped] = files.map(|file| !file.revents().is_empty());
+        if ended {
+            self.reap(reaper);
+        }
+        if told {
+            self.listen()?;
+        }
+        if stopped {
+            self.overruled()?;
+        }
+        Ok(())
+    }
+
+    fn reap(&mut self, reaper: &Reaper) {
+        for (pid, status) in reaper.reap().ended {
+            if pid == self.program {
+                self.ended = Some(code(status));
+            }
+        }
+    }
+
+    /// Hears the supervisor.
+    fn listen(&mut self) -> io::Result<()> {
+        match io::stdin().lock().read(&mut [0; 64]) {
+            Ok(1..) => self.alive = Instant::now(),
+            Ok(0) => self.must_stop = true,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Takes note of why the program must stop. A command that was not checked is an
+    /// error.
+    fn overruled(&mut self) -> io::Result<()> {
+        match self.dispatcher.stop() {
+            Stop::Overruled(held) => self.held = held,
+            Stop::Unchecked(error) => return Err(io::Error::other(error)),
+        }
+        self.must_stop = true;
+        Ok(())
+    }
 }
 
-/// Tells when the program has ended, as a shell would: 128 and the number of the
-/// signal that killed it, or what it ended with.
-fn watch_program(child: &Child, sender: Sender<Event>) {
-    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    thread::spawn(move || {
-        let ended = pid.and_then(|pid| {
-            waitid(WaitId::Pid(pid), WaitIdOptions::EXITED)
-                .ok()
-                .flatten()
-        });
-        let _ = sender.send(Event::Ended(
-            ended.map_or(NOT_STARTED, |status| code(&status)),
-        ));
-    });
-}
-
-fn code(status: &WaitIdStatus) -> u8 {
+/// How a program has ended, as a shell says it: 128 and the number of the signal that
+/// killed it, or what it ended with.
+fn code(status: WaitStatus) -> u8 {
     let code = match (status.exit_status(), status.terminating_signal()) {
         (Some(code), _) => code,
         (None, Some(signal)) => 128 + signal,

@@ -6,11 +6,12 @@
 //! business.
 
 pub mod builtin;
+mod cgroup;
 mod dispatch;
-mod family;
 pub mod keeper;
 mod mailbox;
 mod process;
+mod process_tree;
 pub mod recorded;
 
 use std::path::PathBuf;

@@ -12,6 +12,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use crate::coordination::pipeline::{Session, Signal};
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::phase::{Phase, Worker};
+use crate::model::process::{Survivor, WHAT_TO_DO, describe};
 use crate::model::text::brief;
 use crate::output::printable;
 
@@ -76,6 +77,16 @@ impl Session for CommandSession {
         if let Some(progress) = &mut self.progress {
             progress.end(phase, worker, answer);
         }
+    }
+
+    fn survived(&mut self, worker: Worker, survivors: &[Survivor]) {
+        if let Some(progress) = &mut self.progress {
+            progress.clear();
+        }
+        super::error::note(&format!(
+            "warning: {worker} could not be killed entirely and may go on: {}\n  hint: {WHAT_TO_DO}",
+            describe(survivors)
+        ));
     }
 }
 

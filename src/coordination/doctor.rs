@@ -2,10 +2,12 @@
 //! it matters. Changes nothing.
 
 use super::audit::AuditLog;
+use super::survivors;
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
 use crate::model::health::HealthStatus;
 use crate::model::operation::Action;
+use crate::model::process::WHAT_TO_DO;
 use crate::store::audit::Filter;
 use crate::store::{Result, Store, cycle, halt, health};
 
@@ -16,6 +18,7 @@ pub fn examine(store: &mut Store) -> Result<Vec<Check>> {
         audit(store),
         halts(store)?,
         halt_file(store),
+        remains(store)?,
         stalled(store)?,
         unhealthy(store)?,
         drill(store)?,
@@ -72,6 +75,18 @@ fn halt_file(store: &Store) -> Check {
                      make one";
         Check::new("halt file", Verdict::Warning, found)
     }
+}
+
+/// Whether anything runs of agents that could not be killed.
+fn remains(store: &mut Store) -> Result<Check> {
+    let reports = store.read(survivors::list)?;
+    Ok(match reports.first() {
+        None => Check::new("processes", Verdict::Ok, "every agent could be killed"),
+        Some(report) => {
+            let found = format!("{report}: {WHAT_TO_DO}");
+            Check::new("processes", Verdict::Failed, found)
+        }
+    })
 }
 
 fn stalled(store: &mut Store) -> Result<Check> {

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::on_system;
+use super::{on_system, survivors};
 use crate::model;
 use crate::model::agent::AgentName;
 use crate::model::clock::Ambient;
@@ -17,11 +17,12 @@ use crate::model::cycle::Cycle;
 use crate::model::halt::{Halt, HaltInForce, HaltScope};
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
+use crate::model::process::Remains;
 use crate::model::text::Reason;
 use crate::store::dispatch_lock::Undrained;
 use crate::store::halt_entry::Entry;
 use crate::store::halt_record::{record, signed};
-use crate::store::{Error, Result, Store, WriteTx, cycle, halt};
+use crate::store::{Error, ReadTx, Result, Store, WriteTx, cycle, halt};
 
 /// A halt that was called, and is in force.
 #[derive(Debug)]
@@ -182,6 +183,11 @@ impl<'s> HaltControl<'s> {
         Ok(halt)
     }
 
+    /// What may run of agents that could not be killed, whether a halt is in force or not.
+    pub fn remains(&mut self) -> Result<Vec<Remains>> {
+        self.store.read(survivors::list)
+    }
+
     /// Notes that a halt was tried out, and how long it took to stop an agent.
     pub fn passed_drill(&mut self, actor: &AgentName, took: Duration) -> Result<()> {
         let operation = on_system(actor, Action::HaltDrill);
@@ -193,8 +199,18 @@ impl<'s> HaltControl<'s> {
 
     /// What is in force, and what has become of it.
     pub fn status(&mut self) -> Result<Vec<HaltInForce>> {
-        self.store.read(halt::statuses)
+        self.store.read(statuses)
     }
+}
+
+/// The halts in force with what has become of them, and what could not be killed.
+pub(super) fn statuses(tx: &ReadTx<'_>) -> Result<Vec<HaltInForce>> {
+    let mut statuses = halt::statuses(tx)?;
+    let remains = survivors::list(tx)?;
+    for status in &mut statuses {
+        status.remains = survivors::covered_by(tx, &status.halt.scope, &remains)?;
+    }
+    Ok(statuses)
 }
 
 /// The number of the halt that was placed by hand and that nobody has seen with a

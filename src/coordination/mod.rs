@@ -21,6 +21,7 @@ pub mod recovery;
 pub mod replay;
 pub mod restore;
 pub mod shared_state;
+pub mod survivors;
 
 use crate::model::agent::AgentName;
 use crate::model::cycle::CycleId;

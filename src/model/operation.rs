@@ -21,6 +21,8 @@ pub enum Action {
     AgentEnroll,
     /// Take back the token of an agent.
     AgentRevoke,
+    /// Note that processes of an agent could not be killed.
+    AgentSurvived,
     /// Start a cycle.
     CycleStart,
     /// Move a cycle on by one phase.
@@ -110,6 +112,7 @@ impl Action {
             Self::AgentAdd => "agent.add",
             Self::AgentEnroll => "agent.enroll",
             Self::AgentRevoke => "agent.revoke",
+            Self::AgentSurvived => "agent.survived",
             Self::CycleStart => "cycle.start",
             Self::CycleAdvance => "cycle.advance",
             Self::CycleComplete => "cycle.complete",
@@ -176,7 +179,8 @@ impl Action {
             Self::ModeSet => Some("set the mode"),
             Self::DbPrune => Some("prune the database"),
             Self::DbRestore => Some("restore a backup"),
-            Self::CommandSend
+            Self::AgentSurvived
+            | Self::CommandSend
             | Self::MessageSend
             | Self::MessageAwait
             | Self::MessageClaim

@@ -12,7 +12,9 @@ use super::health::{HealthRecord, HealthStatus};
 use super::limits::Limits;
 use super::message::{MessageId, Priority};
 use super::mode::Mode;
+use super::operation::Action;
 use super::phase::Phase;
+use super::process::{Remains, WHAT_TO_DO};
 use super::text::brief;
 
 /// The system as one moment shows it.
@@ -34,6 +36,8 @@ pub struct Overview {
     pub backlog: Backlog,
     /// The limits of the message bus.
     pub limits: Limits,
+    /// What may run of agents that could not be killed.
+    pub remains: Vec<Remains>,
 }
 
 /// What waits to be delivered, or has been and is not settled.
@@ -118,6 +122,7 @@ impl Overview {
         concerns.extend(self.active.iter().filter_map(|cycle| self.held_up(cycle)));
         concerns.extend(self.health.iter().filter_map(|record| self.unwell(record)));
         concerns.extend(self.full_inboxes());
+        concerns.extend(self.remains.iter().map(not_killed));
         concerns.extend(self.last.iter().filter_map(ended_badly));
         concerns.sort_by_key(|concern| Reverse(concern.severity));
         concerns
@@ -205,6 +210,11 @@ fn halted(status: &HaltInForce) -> Vec<Concern> {
         format!("halt clear {id} --reason REASON"),
     );
     out.chain([in_force]).collect()
+}
+
+fn not_killed(remains: &Remains) -> Concern {
+    let next = format!("audit log --kind {}", Action::AgentSurvived.as_str());
+    Concern::new(Severity::Wrong, format!("{remains}; {WHAT_TO_DO}"), next)
 }
 
 fn ended_badly(cycle: &Cycle) -> Option<Concern> {

@@ -118,6 +118,7 @@ fn status(tx: &ReadTx<'_>, halt: Halt) -> Result<HaltInForce> {
         acked_by: receivers(true)?,
         waiting_for: receivers(false)?,
         not_undone,
+        remains: Vec::new(),
         halt,
     })
 }

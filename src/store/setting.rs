@@ -11,6 +11,7 @@ use crate::model::mode::Mode;
 const MODE: &str = "system_mode";
 const MAX_PENDING: &str = "max_pending";
 const MAX_DELIVERIES: &str = "max_deliveries";
+const SURVIVORS: &str = "survivors";
 
 /// The mode in force; guide until another is set.
 pub fn mode(tx: &ReadTx<'_>) -> Result<Mode> {
@@ -47,6 +48,16 @@ pub(super) fn limits(tx: &ReadTx<'_>) -> rusqlite::Result<(Limits, bool)> {
 pub fn set_limits(tx: &mut WriteTx<'_>, limits: &Limits) -> Result<()> {
     set(tx, MAX_PENDING, &limits.max_pending.to_string())?;
     set(tx, MAX_DELIVERIES, &limits.max_deliveries.to_string())
+}
+
+/// What is kept of processes that could not be killed, as JSON.
+pub fn survivors(tx: &ReadTx<'_>) -> Result<Option<String>> {
+    Ok(get(tx, SURVIVORS)?)
+}
+
+/// Keeps that.
+pub fn set_survivors(tx: &mut WriteTx<'_>, json: &str) -> Result<()> {
+    set(tx, SURVIVORS, json)
 }
 
 fn get<T: FromStr<Err: std::fmt::Display>>(

@@ -20,7 +20,7 @@ use serde_json::json;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::common::{Sandbox, Sign, TestAmbient, new_cycle, ran};
+use crate::common::{Sandbox, Sign, TestAmbient, new_cycle, ran, skip};
 
 /// How long anything here may take at the most.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -194,7 +194,7 @@ fn end_lease(sandbox: &Sandbox) {
 fn traced(sandbox: &Sandbox, options: &[&str], line: &str) -> Option<Child> {
     let probe = Command::new("strace").args(["-qq", "true"]).output();
     if !probe.is_ok_and(|probe| probe.status.success()) {
-        eprintln!("SKIPPED: strace is not installed, or cannot trace here");
+        skip("`strace` is not installed, or cannot trace here");
         return None;
     }
     let mut command = Command::new("strace");
@@ -347,7 +347,7 @@ fn a_supervisor_that_waits_six_seconds_for_its_disk_loses_no_healthy_agent() {
         .current_dir(sandbox.path())
         .spawn();
     let Ok(mut tracer) = tracer else {
-        eprintln!("SKIPPED: strace is not installed");
+        skip("`strace` is not installed");
         let _go = say_go(&go);
         supervisor.wait_with_output().unwrap();
         return;

@@ -12,7 +12,7 @@ use flowrex_coord::model::operation::{Action, Operation, Target};
 use flowrex_coord::store::{Result, WriteTx};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, TestAmbient, ran};
+use crate::common::{Ran, Sandbox, TestAmbient, ran, skip};
 
 /// How long each wait for the disk takes.
 const DELAY: &str = "inject=fsync,fdatasync:delay_enter=1500000";
@@ -22,12 +22,8 @@ fn can_trace() -> bool {
         .args(["-o", "/dev/null", "-e", "trace=fsync", "true"])
         .output();
     let can = tried.is_ok_and(|tried| tried.status.success());
-    assert!(
-        can || std::env::var_os("CI").is_none(),
-        "strace is needed in CI"
-    );
     if !can {
-        eprintln!("SKIPPED: a slow disk cannot be made without `strace`");
+        skip("a slow disk cannot be made without `strace`");
     }
     can
 }

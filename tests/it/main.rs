@@ -47,6 +47,7 @@ mod output;
 mod pages;
 mod parsing;
 mod pictures;
+mod process_trees;
 mod processes;
 mod promises;
 mod properties;

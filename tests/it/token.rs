@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use crate::common::{Ran, Sandbox, ran};
+use crate::common::{Ran, Sandbox, ran, skip};
 
 /// Enrols an agent and returns its token.
 fn enroll(sandbox: &Sandbox, name: &str) -> String {
@@ -262,11 +262,11 @@ fn a_token_that_was_printed_and_does_not_hold_is_said_to() {
         .env("FLOWREX_DB", sandbox.database())
         .output();
     let Ok(traced) = traced else {
-        return eprintln!("SKIPPED: a commit is made to fail with `strace`");
+        return skip("a commit is made to fail with `strace`");
     };
     let traced = ran(traced);
     if traced.stderr.contains("ptrace") {
-        return eprintln!("SKIPPED: strace cannot trace here: {}", traced.stderr);
+        return skip(&format!("`strace` cannot trace here: {}", traced.stderr));
     }
     assert_eq!(traced.code, 74, "{}", traced.stderr);
     assert!(traced.stdout.starts_with("fxt_"), "{}", traced.stdout);

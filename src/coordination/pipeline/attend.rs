@@ -9,14 +9,17 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::agent::{Command, Reach, Reply, Voice};
+use super::agent::{Command, Reach, Reply, Stopped, Voice};
 use super::step::Task;
 use super::watch::{self, Stop};
 use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
+use crate::coordination::survivors;
 use crate::model::answer::Answer;
 use crate::model::health::HeartbeatSource;
 use crate::model::message::{Message, MessageId, MessageStatus};
 use crate::model::operation::Action;
+use crate::model::phase::Worker;
+use crate::model::process::Survivor;
 use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
 
 /// How often the process that runs a cycle gives a sign of life.
@@ -46,14 +49,15 @@ struct Watch {
 
 impl CoordinationPipeline<'_> {
     /// Has the agent work until it has answered or must not go on. When this returns,
-    /// nothing of the agent runs any more. Beside how the work ended comes the answer of
-    /// an agent that was stopped and had given one.
+    /// nothing of the agent runs any more but what could not be killed. Beside how the
+    /// work ended comes that, and the answer of an agent that was stopped and had given
+    /// one.
     pub(super) fn attend(
         &mut self,
         run: &Run,
         task: &Task,
         command: &Command,
-    ) -> (Result<Ended>, Option<Reply>) {
+    ) -> (Result<Ended>, Stopped) {
         let began = Instant::now();
         let mut watch = Watch {
             began,
@@ -62,22 +66,39 @@ impl CoordinationPipeline<'_> {
         };
         // Nothing is begun that should have ended by now.
         if let Some(ended) = self.look(run, task, &mut watch).transpose() {
-            return (ended, None);
+            return (ended, Stopped::default());
         }
         let mut job = self.team.driver(task.worker).start(command);
-        loop {
-            if let Some(reply) = job.wait(TICK) {
-                // The watchdog may have seen first what stops the agent. Then that is
-                // why there is no answer.
-                let stopped = match reply.voice {
-                    Voice::Driver => self.look(run, task, &mut watch).transpose(),
-                    Voice::Agent | Voice::Bus(_) => None,
-                };
-                return (stopped.unwrap_or(Ok(Ended::Answered(reply))), None);
+        let (ended, is_heard) = loop {
+            let reply = job.wait(TICK);
+            // The watchdog may have seen first what stops the agent. Then that is why
+            // there is no answer.
+            let stopped = match reply.as_ref().map(|reply| reply.voice) {
+                Some(Voice::Agent | Voice::Bus(_)) => None,
+                Some(Voice::Driver) | None => self.look(run, task, &mut watch).transpose(),
+            };
+            match (stopped, reply) {
+                (Some(ended), _) => break (ended, false),
+                (None, Some(reply)) => break (Ok(Ended::Answered(reply)), true),
+                (None, None) => {}
             }
-            if let Some(ended) = self.look(run, task, &mut watch).transpose() {
-                return (ended, job.stop());
-            }
+        };
+        let mut left = job.stop();
+        left.reply = left.reply.filter(|_| !is_heard);
+        if !left.survivors.is_empty() {
+            self.session.survived(task.worker, &left.survivors);
+        }
+        (ended, left)
+    }
+
+    /// Puts on record what could not be killed. That this is not possible takes
+    /// nothing from what else has happened: it was said already.
+    pub(super) fn record_survivors(&mut self, run: &Run, agent: Worker, left: &[Survivor]) {
+        if left.is_empty() {
+            return;
+        }
+        if let Err(error) = survivors::record(self.store, &self.actor, &run.id, agent, left) {
+            tracing::warn!(%error, "what could not be killed could not be recorded");
         }
     }
 

@@ -14,7 +14,7 @@ mod watch;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Team, Voice, Work};
+pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Stopped, Team, Voice, Work};
 pub use attend::{BRIEFLY, RENEWAL};
 pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 
@@ -29,6 +29,7 @@ use crate::model::health::HeartbeatSource;
 use crate::model::json::Json;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::{Phase, Worker};
+use crate::model::process::Survivor;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use agent::Roster;
 use attend::Ended;
@@ -88,6 +89,9 @@ pub trait Session {
 
     /// The agent of a phase, or its driver in its place, has answered.
     fn answered(&mut self, _phase: Phase, _worker: Worker, _answer: &Answer) {}
+
+    /// The work of an agent is over, but these of its processes could not be killed.
+    fn survived(&mut self, _worker: Worker, _survivors: &[Survivor]) {}
 }
 
 /// A session that nobody watches and nobody ends.
@@ -251,8 +255,8 @@ impl<'s> CoordinationPipeline<'s> {
     fn work(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Next> {
         tracing::debug!(cycle = %run.id, phase = %task.phase, "dispatched");
         self.session.dispatched(task.phase, task.worker);
-        let (ended, unheard) = self.attend(run, task, command);
-        let told = match &unheard {
+        let (ended, left) = self.attend(run, task, command);
+        let told = match &left.reply {
             Some(reply) => self.record_late(run, task, reply),
             None => Ok(()),
         };
@@ -263,6 +267,7 @@ impl<'s> CoordinationPipeline<'s> {
             Ok(Ended::Interrupted(signal)) => self.interrupt(run, signal, task.if_unknown()),
             Err(error) => Err(error),
         };
+        self.record_survivors(run, task.worker, &left.survivors);
         told.and(next)
     }
 

@@ -13,6 +13,7 @@ use crate::coordination::halt::{HaltControl, without_database};
 use crate::model::agent::AgentName;
 use crate::model::cycle::{CycleId, Symbol};
 use crate::model::halt::HaltScope;
+use crate::model::process::WHAT_TO_DO;
 use crate::model::text::Reason;
 use crate::output::halt::{HaltStatusView, HaltView};
 
@@ -69,9 +70,14 @@ impl HaltArgs {
 pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
     match (args.command, args.request.reason) {
         (Some(HaltCommand::Status), _) => {
-            let halts = HaltControl::new(&mut context.open()?).status()?;
+            let mut store = context.open()?;
+            let mut control = HaltControl::new(&mut store);
+            let halts = control.status()?;
             let views: Vec<_> = halts.iter().map(HaltStatusView::from).collect();
             context.printer.many(&views)?;
+            for remains in control.remains()? {
+                note(&format!("warning: {remains}\n  hint: {WHAT_TO_DO}"));
+            }
         }
         (Some(HaltCommand::Clear { id, reason }), _) => {
             let actor = context.actor(None)?;
