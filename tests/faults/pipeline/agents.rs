@@ -4,7 +4,7 @@
 //! contradict themselves, give back what they must not, and stop or kill the supervisor.
 
 use std::env;
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{self, BufRead, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -58,10 +58,17 @@ pub fn signal(journal: &Journal, pid: i32, signal: Signal, run: Option<u64>) {
     note(true);
 }
 
-/// Makes a command's disk slow.
-pub fn with_slow_disk(delay: Duration) -> Command {
+/// The file with which it is told that something slow has begun: a good time for a halt.
+pub fn tell_of_slowness(journal: &Journal) {
+    fs::write(journal.path().with_extension("slow"), "").unwrap();
+}
+
+/// Makes a command's disk slow at one moment: at the sync with this number.
+pub fn with_slow_disk(sync: u8, journal: &Journal) -> Command {
+    tell_of_slowness(journal);
     let mut command = Command::new("strace");
-    let inject = format!("inject=fsync,fdatasync:delay_enter={}", delay.as_micros());
+    let delay = SLOW.as_micros();
+    let inject = format!("inject=fsync,fdatasync:delay_enter={delay}:when={sync}");
     command.args(["-f", "-qq", "-o", "/dev/null", "--seccomp-bpf"]);
     command.args(["-e", "trace=fsync,fdatasync", "-e", &inject, BINARY]);
     command
@@ -341,8 +348,9 @@ impl Me {
     fn receive(&mut self) -> Vec<u8> {
         let lease = format!("{}ms", LEASE / 1_000_000);
         let args = ["-o", "json", "msg", "recv", "--limit", "1"];
-        let mut command = if self.one_in(8) {
-            with_slow_disk(SLOW)
+        let is_slow = self.one_in(5) && self.is_awaited();
+        let mut command = if is_slow {
+            with_slow_disk(1, &self.journal)
         } else {
             Command::new(BINARY)
         };
@@ -351,6 +359,15 @@ impl Me {
         command.env("FLOWREX_AGENT", &self.agent);
         command.stdin(Stdio::null()).stderr(Stdio::null());
         command.output().unwrap().stdout
+    }
+
+    /// Whether a command waits to be received.
+    fn is_awaited(&self) -> bool {
+        let line = ["msg", "recv", "--peek", "--type", "command", "-q"];
+        (0..8).any(|_| {
+            thread::sleep(Duration::from_millis(100));
+            !self.call(&line).stdout.trim_ascii().is_empty()
+        })
     }
 
     fn treat(&mut self, message: &Value) {

@@ -17,6 +17,7 @@
 //! wrong. Needs `strace`, which makes the disk and the start of processes slow.
 
 mod agents;
+mod hand_made;
 mod journal;
 mod model;
 mod trial;

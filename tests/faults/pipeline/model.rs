@@ -103,6 +103,8 @@ struct Halt<'h> {
     returned: u64,
     /// When the clear of it was asked for, and had returned.
     cleared: Option<(u64, u64)>,
+    /// Where it was once missing among those in force: until when it was known to be.
+    lost: Option<u64>,
 }
 
 impl Halt<'_> {
@@ -116,7 +118,9 @@ impl Halt<'_> {
 
     /// Whether it must have been in force all the time between these moments.
     fn held(&self, from: u64, to: u64) -> bool {
-        self.returned <= from && self.cleared.is_none_or(|(asked, _)| to < asked)
+        self.returned <= from
+            && self.cleared.is_none_or(|(asked, _)| to < asked)
+            && self.lost.is_none_or(|lost| to <= lost)
     }
 
     /// Whether it may have been in force at some moment between these.
@@ -158,10 +162,10 @@ pub fn judge(history: &History) -> Vec<Violation> {
         violations: Vec::new(),
     };
     model.read_log();
+    model.check_halts_stay();
     model.check_deliveries();
     model.check_commands_and_ends();
     model.check_moves();
-    model.check_halts_stay();
     model.check_answers();
     model.check_claims();
     model.check_ends();
@@ -184,6 +188,7 @@ fn halts(lines: &[Line]) -> Vec<Halt<'_>> {
                 asked: *asked,
                 returned: line.at,
                 cleared: None,
+                lost: None,
             }),
             What::Clear {
                 asked,
@@ -480,28 +485,38 @@ impl<'h> Model<'h> {
         }
     }
 
-    /// That each halt which returned 0 is listed until it is cleared by itself.
+    /// That each halt which returned 0 is listed until it is cleared by itself. What
+    /// follows from the loss of one is not counted again.
     fn check_halts_stay(&mut self) {
         let history = self.history;
-        for line in &history.lines {
-            let What::Listed { asked, reasons } = &line.what else {
-                continue;
-            };
-            let held = self.halts.iter().filter(|halt| halt.held(*asked, line.at));
-            let is_listed = |halt: &&Halt<'_>| {
-                let by_hand = || reasons.iter().any(|reason| is_by_hand(reason));
-                reasons.iter().any(|reason| reason == halt.reason)
-                    || (halt.reason == BY_HAND && by_hand())
-            };
-            let missing = held.filter(|halt| !is_listed(halt));
-            let missing: Vec<_> = missing.map(|halt| halt.reason.to_owned()).collect();
-            if !missing.is_empty() {
-                let what = format!(
-                    "at {} ms {missing:?} should have been in force, and only {reasons:?} were",
+        let mut problems = Vec::new();
+        for halt in &mut self.halts {
+            let mut known = halt.returned;
+            for line in &history.lines {
+                let What::Listed { asked, reasons } = &line.what else {
+                    continue;
+                };
+                if !halt.held(*asked, line.at) {
+                    continue;
+                }
+                let is_it = |reason: &&String| {
+                    **reason == *halt.reason || (halt.reason == BY_HAND && is_by_hand(reason))
+                };
+                if reasons.iter().any(|reason| is_it(&reason)) {
+                    known = *asked;
+                    continue;
+                }
+                problems.push(format!(
+                    "{}, called at {} ms, was not in force at {} ms, when {reasons:?} were",
+                    halt.reason,
+                    halt.returned / MILLISECOND,
                     line.at / MILLISECOND
-                );
-                self.wrong(Rule::HaltStays, what);
+                ));
+                halt.lost = Some(known);
             }
+        }
+        for problem in problems {
+            self.wrong(Rule::HaltStays, problem);
         }
     }
 
@@ -584,8 +599,11 @@ impl<'h> Model<'h> {
                 let reached = got.contains(&(id, token));
                 if !reached && !self.is_back(event, next) && !is_explained(&workers, event) {
                     let what = format!(
-                        "message {id} was claimed by {} with token {token} for nobody",
-                        event.actor
+                        "message {id} was claimed by {} with token {token} for nobody, as event \
+                         {} at {} ms",
+                        event.actor,
+                        event.seq,
+                        event.at / MILLISECOND
                     );
                     self.wrong(Rule::MessageKept, what);
                 }

@@ -17,7 +17,9 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
-use super::agents::{BINARY, JOURNAL, LIMIT, RUN, SEED, SLOW, WORKER, signal, with_slow_disk};
+use super::agents::{
+    BINARY, JOURNAL, LIMIT, RUN, SEED, SLOW, WORKER, signal, tell_of_slowness, with_slow_disk,
+};
 use super::journal::{Journal, Scope, What, nanos};
 use super::model::{BY_HAND, is_by_hand};
 use crate::common::Sandbox;
@@ -33,6 +35,9 @@ const FORGOTTEN: Duration = Duration::from_secs(9);
 
 /// How long runs go on by themselves when the trial is over.
 const LAST_RUNS: Duration = Duration::from_secs(6);
+
+/// The system calls that start processes.
+const SLOW_START: &str = "trace=clone,clone3,vfork,fork";
 
 /// How often a thread looks whether a process has ended.
 const GLANCE: Duration = Duration::from_millis(4);
@@ -65,6 +70,8 @@ pub struct Trial {
     token: Mutex<Option<String>>,
     /// The database, opened by the test itself.
     pub raw: Mutex<Connection>,
+    /// Another, which is never held for long.
+    reader: Mutex<Connection>,
     is_over: AtomicBool,
 }
 
@@ -98,11 +105,18 @@ impl Trial {
     pub fn run(seed: u64, lasts: Duration, bug: Option<&str>) -> Self {
         let sandbox = Sandbox::in_memory();
         sandbox.ok("msg send --to risk --subject first");
+        for agent in AGENTS.repeat(15) {
+            sandbox.ok(&format!("health success --as {agent} -q"));
+        }
         let script = "exec 3>&1 >/dev/null; exec \"$FLOWREX_TEST_BINARY\" --exact \
                       pipeline::agents::a_program_of_the_workload --nocapture";
         let program = sandbox.script("agent.sh", script);
-        let raw = Connection::open(sandbox.database()).unwrap();
-        raw.busy_timeout(Duration::from_secs(30)).unwrap();
+        let open = || {
+            let raw = Connection::open(sandbox.database()).unwrap();
+            raw.busy_timeout(Duration::from_secs(30)).unwrap();
+            Mutex::new(raw)
+        };
+        let (raw, reader) = (open(), open());
         let trial = Self {
             journal: Journal::new(&sandbox.path().join("journal.jsonl")),
             sandbox,
@@ -112,7 +126,8 @@ impl Trial {
             until: Instant::now() + lasts,
             numbers: AtomicU64::new(0),
             token: Mutex::new(None),
-            raw: Mutex::new(raw),
+            raw,
+            reader,
             is_over: AtomicBool::new(false),
         };
         trial.let_it_happen();
@@ -213,21 +228,33 @@ impl Trial {
         serde_json::from_str(&ended.stdout).unwrap_or_default()
     }
 
+    /// Whether the system is in autonomous mode, in which cycles start unless they say so.
+    fn is_autonomous(&self) -> bool {
+        let reader = self.reader.lock().unwrap();
+        let mode = "SELECT count(*) FROM system_config WHERE value LIKE '%autonomous%'";
+        reader.query_row(mode, [], |row| row.get(0)).unwrap()
+    }
+
+    /// The cycles that have not ended.
     fn actives(&self) -> Vec<Active> {
-        let cycles = self.json(&["cycle", "list", "--limit", "60"]);
-        let cycles = cycles.as_array().into_iter().flatten();
-        let active = cycles.filter(|cycle| cycle["cycle_completed_at"].is_null());
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        active
-            .map(|cycle| Active {
-                id: text(&cycle["cycle_id"]),
-                symbol: text(&cycle["symbol"]),
-                phase: text(&cycle["phase"]),
-                owner: text(&cycle["owner"])
-                    .strip_prefix("process ")
-                    .and_then(|pid| pid.parse().ok()),
+        let reader = self.reader.lock().unwrap();
+        let mut rows = reader
+            .prepare_cached(
+                "SELECT cycle_id, symbol, phase, owner FROM coordination_state
+                 WHERE cycle_completed_at IS NULL",
+            )
+            .unwrap();
+        let active = rows.query_map([], |row| {
+            let owner: Option<String> = row.get(3)?;
+            let pid = owner.as_deref().and_then(|owner| owner.strip_prefix("process "));
+            Ok(Active {
+                id: row.get(0)?,
+                symbol: row.get(1)?,
+                phase: row.get(2)?,
+                owner: pid.and_then(|pid| pid.parse().ok()),
             })
-            .collect()
+        });
+        active.unwrap().map(Result::unwrap).collect()
     }
 
     /// Lets the lease of a process that is gone run out, so that nobody waits for it.
@@ -262,7 +289,12 @@ fn ended(mut process: Process) -> Ended {
 /// Runs of cycles.
 impl Trial {
     fn run_cycles(&self, mut dice: fastrand::Rng) {
+        let halt_file = self.sandbox.path().join("coord.db.HALT");
         while self.lasts() {
+            if halt_file.exists() && dice.u8(0..8) > 0 {
+                self.pause(40);
+                continue;
+            }
             let left = self.actives().into_iter().filter(Active::is_left);
             let left: Vec<_> = left.collect();
             if let Some(cycle) = dice.choice(&left)
@@ -279,8 +311,11 @@ impl Trial {
                 _ => format!("R{}", self.number()),
             };
             let mut line = vec!["cycle", "run", "--symbol", &symbol];
-            if dice.u8(0..4) == 0 {
+            if !self.is_autonomous() && dice.u8(0..10) == 0 {
                 line.extend(["--mode", "autonomous"]);
+            }
+            if self.is_autonomous() && dice.bool() {
+                line.extend(["--mode", "guide"]);
             }
             if dice.u8(0..8) == 0 {
                 line.extend(["--gate", *dice.choice(["risk_validation", "execution"].iter()).unwrap()]);
@@ -292,19 +327,29 @@ impl Trial {
     /// Runs a cycle with agents as the dice want them, and does to its process what they
     /// want.
     fn conduct(&self, dice: &mut fastrand::Rng, line: &[&str]) {
-        let exec = format!("exec:{}", self.program);
-        let drivers: Vec<String> = AGENTS
-            .iter()
-            .map(|agent| {
-                let driver = match dice.u8(0..10) {
-                    0..4 => &exec,
-                    4..8 => "mailbox",
-                    _ => "builtin",
-                };
-                format!("{agent}={driver}")
-            })
-            .collect();
         let limit = *dice.choice([500_u64, 1500, 2500].iter()).unwrap();
+        let (command, fate) = match dice.u8(0..20) {
+            0 => (with_slow_disk(dice.u8(1..8), &self.journal), Fate::None),
+            1..4 => (self.with_slow_start(dice), Fate::None),
+            4..7 => (Command::new(BINARY), Fate::Kill),
+            7..9 => {
+                let pause = Duration::from_millis(dice.u64(100..2500));
+                (Command::new(BINARY), Fate::Stop(pause))
+            }
+            9 => (Command::new(BINARY), Fate::Terminate),
+            _ => (Command::new(BINARY), Fate::None),
+        };
+        let starts_programs = command.get_args().any(|arg| arg == SLOW_START);
+        let exec = format!("exec:{}", self.program);
+        let drivers = AGENTS.map(|agent| {
+            let driver = match dice.u8(0..10) {
+                _ if starts_programs => &exec,
+                0..4 => &exec,
+                4..8 => "mailbox",
+                _ => "builtin",
+            };
+            format!("{agent}={driver}")
+        });
         let timeout = format!("{limit}ms");
         let mut words = line.to_vec();
         words.extend(["--phase-timeout", &timeout, "-o", "json"]);
@@ -314,22 +359,28 @@ impl Trial {
         if dice.u8(0..5) == 0 {
             words.extend(["--retries", "1"]);
         }
-        let (command, fate) = match dice.u8(0..20) {
-            0 | 1 => (with_slow_disk(SLOW / 2), Fate::None),
-            2..5 => (with_slow_start(dice), Fate::None),
-            5..8 => (Command::new(BINARY), Fate::Kill),
-            8..10 => {
-                let pause = Duration::from_millis(dice.u64(100..2500));
-                (Command::new(BINARY), Fate::Stop(pause))
-            }
-            10 => (Command::new(BINARY), Fate::Terminate),
-            _ => (Command::new(BINARY), Fate::None),
-        };
         let run = self.number();
         let mut command = self.prepare(command, "supervisor", &words);
         command.env(RUN, run.to_string()).env(LIMIT, limit.to_string());
         let when = Duration::from_millis(dice.u64(20..1200));
         self.attend(run, self.spawn(command, &words), &fate, when);
+    }
+
+    /// A supervisor that takes long to start a process: the watchdog of a program, or,
+    /// where its children are traced as well, also the program.
+    fn with_slow_start(&self, dice: &mut fastrand::Rng) -> Command {
+        tell_of_slowness(&self.journal);
+        let mut command = Command::new("strace");
+        // The first process of a phase, and three threads, are started for each program.
+        let when = *dice.choice([1, 1, 5, 9].iter()).unwrap();
+        let delay = SLOW.as_micros();
+        let inject = format!("inject=clone,clone3,vfork,fork:delay_enter={delay}:when={when}");
+        if dice.bool() {
+            command.args(["-f", "--seccomp-bpf"]);
+        }
+        command.args(["-qq", "-o", "/dev/null", "-e", SLOW_START]);
+        command.args(["-e", &inject, BINARY]);
+        command
     }
 
     fn attend(&self, run: u64, mut process: Process, fate: &Fate, when: Duration) {
@@ -381,27 +432,15 @@ impl Trial {
         }
         let status = process.child.try_wait().unwrap();
         let ended = ended(process);
+        if began.elapsed() < Duration::from_millis(100) {
+            self.pause(60);
+        }
         self.journal.note(What::RunEnded {
             run,
             code: ended.code.filter(|_| status.is_some_and(|s| s.signal().is_none())),
             said: ended.stdout + &ended.stderr,
         });
     }
-}
-
-/// A supervisor that takes long to start a process: its agent's watchdog, or, where its
-/// children are traced as well, also the program.
-fn with_slow_start(dice: &mut fastrand::Rng) -> Command {
-    let mut command = Command::new("strace");
-    let delay = SLOW.as_micros();
-    let when = dice.u8(1..9);
-    let inject = format!("inject=clone,clone3,vfork,fork:delay_enter={delay}:when={when}");
-    if dice.bool() {
-        command.args(["-f", "--seccomp-bpf"]);
-    }
-    command.args(["-qq", "-o", "/dev/null", "-e", "trace=clone,clone3,vfork,fork"]);
-    command.args(["-e", &inject, BINARY]);
-    command
 }
 
 /// A process, and the one that it traces.
@@ -549,8 +588,8 @@ impl Trial {
 
     /// Runs a verb that moves a cycle or writes its state, and writes down what it said.
     fn moves(&self, dice: &mut fastrand::Rng, actor: &str, cycle: &str, line: &[&str]) {
-        let command = if dice.u8(0..10) == 0 {
-            with_slow_disk(SLOW)
+        let command = if dice.u8(0..16) == 0 {
+            with_slow_disk(1, &self.journal)
         } else {
             Command::new(BINARY)
         };
@@ -571,7 +610,7 @@ impl Trial {
 impl Trial {
     fn halt_at_times(&self, mut dice: fastrand::Rng) {
         while self.lasts() {
-            self.pause(dice.u64(300..1600));
+            self.pause_before_halts(&mut dice);
             thread::scope(|scope| {
                 for _ in 0..dice.u8(1..4) {
                     let dice = dice.fork();
@@ -580,6 +619,19 @@ impl Trial {
             });
             self.clear_all();
         }
+    }
+
+    /// Waits for a while, or until something slow has begun.
+    fn pause_before_halts(&self, dice: &mut fastrand::Rng) {
+        self.pause(800);
+        let slow = self.journal.path().with_extension("slow");
+        // What was slow before is over.
+        let _ = fs::remove_file(&slow);
+        let until = Instant::now() + Duration::from_millis(dice.u64(500..4000));
+        while Instant::now() < until && self.lasts() && !slow.exists() {
+            self.pause(20);
+        }
+        self.pause(dice.u64(50..500));
     }
 
     /// Calls a halt, in one of all ways, and clears it by its number.
@@ -595,9 +647,9 @@ impl Trial {
             scope,
             code,
         });
-        self.pause(dice.u64(0..1200));
+        self.pause(dice.u64(0..800));
         self.list_halts();
-        self.pause(dice.u64(0..1200));
+        self.pause(dice.u64(0..800));
         for _ in 0..20 {
             let halts = self.list_halts();
             let is_it = |(_, listed): &&(i64, String)| {
@@ -711,22 +763,19 @@ impl Trial {
 impl Trial {
     /// Sends messages, looks after the agents' health, and changes the token and the mode.
     fn do_errands(&self, mut dice: fastrand::Rng) {
-        let mut round = 0_u32;
         while self.lasts() {
             thread::sleep(Duration::from_millis(dice.u64(20..160)));
-            round += 1;
-            if round % 8 == 0 {
-                for agent in AGENTS {
-                    self.call(&["health", "reset", agent, "-q"]);
-                    self.call_as(agent, &["health", "beat", "-q"]);
-                }
-            }
-            match dice.u8(0..24) {
+            match dice.u8(0..28) {
                 0 => self.change_token(true),
                 1 => self.change_token(false),
                 2..4 => {
                     let mode = if dice.bool() { "autonomous" } else { "guide" };
                     self.call(&["mode", "set", mode, "--reason", "by the dice"]);
+                }
+                // So that an agent which often fails is still asked.
+                4..10 => {
+                    let agent = *dice.choice(AGENTS.iter()).unwrap();
+                    self.call_as(agent, &["health", "success", "-q"]);
                 }
                 _ => {
                     let to = *dice.choice(AGENTS.iter()).unwrap();
@@ -756,7 +805,7 @@ impl Trial {
             self.pause(dice.u64(200..1200));
             let raw = self.raw.lock().unwrap();
             raw.execute_batch("BEGIN IMMEDIATE").unwrap();
-            thread::sleep(Duration::from_millis(dice.u64(80..400)));
+            thread::sleep(Duration::from_millis(dice.u64(60..250)));
             raw.execute_batch("ROLLBACK").unwrap();
         }
     }
