@@ -427,7 +427,7 @@ fn a_message_is_lost_for_no_longer_than_a_lease() {
         .claims("risk", 9)
         .by(1, killed(7));
     let mut lost = claimed.event("mode.set", "mode", "supervisor", json!({}));
-    lost.0.events[1].at += 20 * SECOND;
+    lost.0.events[1].at += 60 * SECOND;
     lost.breaks(Rule::MessageKept);
     let mut undelivered = Tale::new();
     undelivered.0.undelivered.push(9);

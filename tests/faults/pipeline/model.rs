@@ -88,9 +88,10 @@ const TAKING: u64 = 1500 * MILLISECOND;
 const STOPPING: u64 = 700 * MILLISECOND;
 const HANDING_OVER: u64 = 4 * SECOND;
 
-/// How long the workers claim a message for, with a margin for a busy machine.
+/// How long the workers claim a message for, with a margin for the time in which no worker
+/// receives.
 pub const LEASE: u64 = 1500 * MILLISECOND;
-const MARGIN: u64 = 8 * SECOND;
+const MARGIN: u64 = 30 * SECOND;
 
 /// The reason of a halt file that was placed without words.
 pub const BY_HAND: &str = "by hand";

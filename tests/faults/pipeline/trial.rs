@@ -18,7 +18,8 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 
 use super::agents::{
-    BINARY, JOURNAL, LIMIT, RUN, SEED, SLOW, WORKER, signal, tell_of_slowness, with_slow_disk,
+    BINARY, JOURNAL, LIMIT, RUN, SEED, SLOW, WORKER, grant_slow_turn, signal, take_slow_turn,
+    tell_of_slowness, with_slow_disk,
 };
 use super::journal::{Journal, Scope, What, nanos};
 use super::model::{BY_HAND, is_by_hand};
@@ -35,6 +36,9 @@ const FORGOTTEN: Duration = Duration::from_secs(9);
 
 /// How long runs go on by themselves when the trial is over.
 const LAST_RUNS: Duration = Duration::from_secs(6);
+
+/// How long a process takes to start that is slow to start.
+const START: Duration = Duration::from_millis(2400);
 
 /// The system calls that start processes.
 const SLOW_START: &str = "trace=clone,clone3,vfork,fork";
@@ -108,7 +112,7 @@ impl Trial {
         for agent in AGENTS.repeat(15) {
             sandbox.ok(&format!("health success --as {agent} -q"));
         }
-        let script = "exec 3>&1 >/dev/null; exec \"$FLOWREX_TEST_BINARY\" --exact \
+        let script = "exec 3>&1 >/dev/null; export RUST_TEST_THREADS=1; exec \"$FLOWREX_TEST_BINARY\" --exact \
                       pipeline::agents::a_program_of_the_workload --nocapture";
         let program = sandbox.script("agent.sh", script);
         let open = || {
@@ -142,7 +146,7 @@ impl Trial {
                 scope.spawn(move || self.keep_worker(agent, dice));
             }
             thread::scope(|scope| {
-                for runner in 10..13 {
+                for runner in 10..14 {
                     scope.spawn(move || self.run_cycles(dice(runner)));
                 }
                 scope.spawn(|| self.script(dice(20)));
@@ -327,10 +331,12 @@ impl Trial {
     /// Runs a cycle with agents as the dice want them, and does to its process what they
     /// want.
     fn conduct(&self, dice: &mut fastrand::Rng, line: &[&str]) {
-        let limit = *dice.choice([500_u64, 1500, 2500].iter()).unwrap();
+        let mut limit = *dice.choice([800_u64, 2000, 4000].iter()).unwrap();
         let (command, fate) = match dice.u8(0..20) {
-            0 => (with_slow_disk(dice.u8(1..8), &self.journal), Fate::None),
-            1..4 => (self.with_slow_start(dice), Fate::None),
+            0 if take_slow_turn(&self.journal) => {
+                (with_slow_disk(dice.u8(1..8), &self.journal), Fate::None)
+            }
+            1..3 => (with_slow_start(dice), Fate::None),
             4..7 => (Command::new(BINARY), Fate::Kill),
             7..9 => {
                 let pause = Duration::from_millis(dice.u64(100..2500));
@@ -340,10 +346,17 @@ impl Trial {
             _ => (Command::new(BINARY), Fate::None),
         };
         let starts_programs = command.get_args().any(|arg| arg == SLOW_START);
+        let traces_all = command.get_args().any(|arg| arg == "-f");
+        if starts_programs {
+            limit = 9000;
+        }
         let exec = format!("exec:{}", self.program);
+        // Every other run comes to execution at once.
+        let is_short = dice.bool();
         let drivers = AGENTS.map(|agent| {
-            let driver = match dice.u8(0..10) {
+            let driver = match dice.u8(0..9) {
                 _ if starts_programs => &exec,
+                _ if is_short && agent != "execution" => "builtin",
                 0..4 => &exec,
                 4..8 => "mailbox",
                 _ => "builtin",
@@ -363,24 +376,14 @@ impl Trial {
         let mut command = self.prepare(command, "supervisor", &words);
         command.env(RUN, run.to_string()).env(LIMIT, limit.to_string());
         let when = Duration::from_millis(dice.u64(20..1200));
-        self.attend(run, self.spawn(command, &words), &fate, when);
-    }
-
-    /// A supervisor that takes long to start a process: the watchdog of a program, or,
-    /// where its children are traced as well, also the program.
-    fn with_slow_start(&self, dice: &mut fastrand::Rng) -> Command {
-        tell_of_slowness(&self.journal);
-        let mut command = Command::new("strace");
-        // The first process of a phase, and three threads, are started for each program.
-        let when = *dice.choice([1, 1, 5, 9].iter()).unwrap();
-        let delay = SLOW.as_micros();
-        let inject = format!("inject=clone,clone3,vfork,fork:delay_enter={delay}:when={when}");
-        if dice.bool() {
-            command.args(["-f", "--seccomp-bpf"]);
+        let process = self.spawn(command, &words);
+        if starts_programs {
+            // Where all are traced, the watchdog comes late first, and then its program.
+            let before = if traces_all { START } else { Duration::ZERO };
+            self.pause_for(before + Duration::from_millis(200));
+            tell_of_slowness(&self.journal, line.get(3).unwrap_or(&""));
         }
-        command.args(["-qq", "-o", "/dev/null", "-e", SLOW_START]);
-        command.args(["-e", &inject, BINARY]);
-        command
+        self.attend(run, process, &fate, when);
     }
 
     fn attend(&self, run: u64, mut process: Process, fate: &Fate, when: Duration) {
@@ -443,6 +446,20 @@ impl Trial {
     }
 }
 
+/// A supervisor that takes long to start a process: the watchdog of a program, or, where
+/// its children are traced as well, also the program.
+fn with_slow_start(dice: &mut fastrand::Rng) -> Command {
+    let mut command = Command::new("strace");
+    let delay = START.as_micros();
+    let inject = format!("inject=clone,clone3,vfork,fork:delay_enter={delay}:when=1");
+    if dice.bool() {
+        command.args(["-f", "--seccomp-bpf"]);
+    }
+    command.args(["-qq", "-o", "/dev/null", "-e", SLOW_START]);
+    command.args(["-e", &inject, BINARY]);
+    command
+}
+
 /// A process, and the one that it traces.
 fn with_children(pid: i32) -> Vec<i32> {
     let path = format!("/proc/{pid}/task/{pid}/children");
@@ -487,7 +504,11 @@ impl Trial {
 
     /// Waits so many milliseconds, or until the trial is over.
     fn pause(&self, millis: u64) {
-        let until = Instant::now() + Duration::from_millis(millis);
+        self.pause_for(Duration::from_millis(millis));
+    }
+
+    fn pause_for(&self, time: Duration) {
+        let until = Instant::now() + time;
         while Instant::now() < until && !self.is_over.load(Ordering::Relaxed) {
             thread::sleep(Duration::from_millis(20));
         }
@@ -532,9 +553,8 @@ impl Trial {
             let actives = self.actives();
             let left = actives.iter().filter(|cycle| cycle.is_left());
             let left: Vec<_> = left.collect();
-            if left.len() < 3 && dice.u8(0..4) == 0 {
-                let symbol = format!("S{}", self.number());
-                self.call(&["cycle", "start", "--symbol", &symbol, "-q"]);
+            if dice.u8(0..12) == 0 {
+                self.tell_story(&mut dice);
             } else if let Some(cycle) = dice.choice(&left) {
                 if dice.u8(0..4) > 0 {
                     self.expire_lease(cycle);
@@ -547,18 +567,31 @@ impl Trial {
         }
     }
 
+    /// A cycle that is moved by hand from its start on, mostly to its end.
+    fn tell_story(&self, dice: &mut fastrand::Rng) {
+        let symbol = format!("S{}", self.number());
+        let started = self.call(&["cycle", "start", "--symbol", &symbol, "-q"]);
+        let id = started.stdout.trim();
+        if started.code != Some(0) {
+            return;
+        }
+        for _ in 0..3 {
+            self.moves(dice, "supervisor", id, &["cycle", "advance", id]);
+        }
+        let answer = some_answer(dice);
+        let line = ["state", "write", "--cycle", id, "--key", "execution_result"];
+        let line = [&line[..], &["--value", &answer]].concat();
+        self.moves(dice, "execution", id, &line);
+        // The others find it here.
+        if dice.u8(0..4) > 0 {
+            self.moves(dice, "supervisor", id, &["cycle", "advance", id]);
+            self.moves(dice, "supervisor", id, &["cycle", "complete", id]);
+        }
+    }
+
     fn move_by_hand(&self, dice: &mut fastrand::Rng, cycle: &Active) {
         let id = cycle.id.as_str();
-        let outcomes = [
-            json!("proposed"),
-            json!("proposed"),
-            json!("executed"),
-            json!("Executed"),
-            json!("filled"),
-            json!(["executed"]),
-        ];
-        let outcome = dice.choice(outcomes.iter()).unwrap();
-        let answer = json!({"status": "ok", "data": {"outcome": outcome}}).to_string();
+        let answer = some_answer(dice);
         match dice.u8(0..20) {
             0..9 => self.moves(dice, "supervisor", id, &["cycle", "advance", id]),
             9..11 => self.moves(dice, "supervisor", id, &["cycle", "complete", id]),
@@ -588,7 +621,7 @@ impl Trial {
 
     /// Runs a verb that moves a cycle or writes its state, and writes down what it said.
     fn moves(&self, dice: &mut fastrand::Rng, actor: &str, cycle: &str, line: &[&str]) {
-        let command = if dice.u8(0..16) == 0 {
+        let command = if dice.u8(0..8) == 0 && take_slow_turn(&self.journal) {
             with_slow_disk(1, &self.journal)
         } else {
             Command::new(BINARY)
@@ -606,39 +639,57 @@ impl Trial {
     }
 }
 
+/// What execution may say, in a cycle that is moved by hand.
+fn some_answer(dice: &mut fastrand::Rng) -> String {
+    let outcomes = [
+        json!("proposed"),
+        json!("proposed"),
+        json!("proposed"),
+        json!("executed"),
+        json!("Executed"),
+        json!("filled"),
+        json!(["executed"]),
+    ];
+    let outcome = dice.choice(outcomes.iter()).unwrap();
+    json!({"status": "ok", "data": {"outcome": outcome}}).to_string()
+}
+
 /// Halts.
 impl Trial {
     fn halt_at_times(&self, mut dice: fastrand::Rng) {
         while self.lasts() {
-            self.pause_before_halts(&mut dice);
+            let slow = self.pause_before_halts(&mut dice);
             thread::scope(|scope| {
                 for _ in 0..dice.u8(1..4) {
                     let dice = dice.fork();
-                    scope.spawn(|| self.halt_and_clear(dice));
+                    scope.spawn(|| self.halt_and_clear(dice, slow.as_deref()));
                 }
             });
             self.clear_all();
         }
     }
 
-    /// Waits for a while, or until something slow has begun.
-    fn pause_before_halts(&self, dice: &mut fastrand::Rng) {
-        self.pause(800);
+    /// Waits for a while, or until something slow has begun: then the symbol of it, which
+    /// may be empty.
+    fn pause_before_halts(&self, dice: &mut fastrand::Rng) -> Option<String> {
+        self.pause(1500);
         let slow = self.journal.path().with_extension("slow");
         // What was slow before is over.
         let _ = fs::remove_file(&slow);
-        let until = Instant::now() + Duration::from_millis(dice.u64(500..4000));
+        let until = Instant::now() + Duration::from_millis(dice.u64(500..5000));
         while Instant::now() < until && self.lasts() && !slow.exists() {
             self.pause(20);
         }
-        self.pause(dice.u64(50..500));
+        self.pause(dice.u64(50..600));
+        fs::read_to_string(&slow).ok()
     }
 
     /// Calls a halt, in one of all ways, and clears it by its number.
-    fn halt_and_clear(&self, mut dice: fastrand::Rng) {
+    fn halt_and_clear(&self, mut dice: fastrand::Rng, slow: Option<&str>) {
         self.pause(dice.u64(0..200));
         let asked = nanos();
-        let Some((reason, scope, code)) = self.call_halt(&mut dice) else {
+        let symbol = slow.filter(|symbol| !symbol.is_empty() && dice.bool());
+        let Some((reason, scope, code)) = self.call_halt(&mut dice, symbol) else {
             return;
         };
         self.journal.note(What::Halt {
@@ -647,9 +698,11 @@ impl Trial {
             scope,
             code,
         });
-        self.pause(dice.u64(0..800));
+        self.pause(dice.u64(0..900));
         self.list_halts();
-        self.pause(dice.u64(0..800));
+        self.pause(dice.u64(0..500));
+        // What is slow should come to its end under the halt.
+        self.pause_for(slow.map_or(Duration::ZERO, |_| SLOW));
         for _ in 0..20 {
             let halts = self.list_halts();
             let is_it = |(_, listed): &&(i64, String)| {
@@ -667,19 +720,24 @@ impl Trial {
     }
 
     /// The reason, the scope and how the command ended; none if nothing was called.
-    fn call_halt(&self, dice: &mut fastrand::Rng) -> Option<(String, Scope, Option<i32>)> {
+    fn call_halt(
+        &self,
+        dice: &mut fastrand::Rng,
+        symbol: Option<&str>,
+    ) -> Option<(String, Scope, Option<i32>)> {
         let number = self.number();
         let reason = format!("stop number {number}.");
-        if dice.u8(0..5) == 0 {
+        if symbol.is_none() && dice.u8(0..5) == 0 {
             let words = dice.bool().then_some(reason.as_str());
             let is_placed = self.place_file(number, words);
             let reason = words.unwrap_or(BY_HAND).to_owned();
             return is_placed.then_some((reason, Scope::Everything, Some(0)));
         }
         let actives = self.actives();
-        let scope = match (dice.u8(0..5), dice.choice(&actives)) {
-            (0, Some(cycle)) => Scope::Symbol(cycle.symbol.clone()),
-            (1, Some(cycle)) => Scope::Cycle(cycle.id.clone()),
+        let scope = match (dice.u8(0..5), dice.choice(&actives), symbol) {
+            (_, _, Some(symbol)) => Scope::Symbol(symbol.to_owned()),
+            (0, Some(cycle), _) => Scope::Symbol(cycle.symbol.clone()),
+            (1, Some(cycle), _) => Scope::Cycle(cycle.id.clone()),
             _ => Scope::Everything,
         };
         let by = *dice
@@ -699,7 +757,7 @@ impl Trial {
     /// Places the halt file by hand, if none is there.
     fn place_file(&self, number: u64, words: Option<&str>) -> bool {
         let draft = self.sandbox.path().join(format!("{number}.halt"));
-        let text = words.map_or_else(String::new, |words| format!("operator: {words}"));
+        let text = words.map_or_else(String::new, |words| format!("risk: {words}"));
         fs::write(&draft, text).unwrap();
         let file = self.sandbox.path().join("coord.db.HALT");
         let placed = renameat_with(CWD, &draft, CWD, &file, RenameFlags::NOREPLACE);
@@ -763,8 +821,13 @@ impl Trial {
 impl Trial {
     /// Sends messages, looks after the agents' health, and changes the token and the mode.
     fn do_errands(&self, mut dice: fastrand::Rng) {
+        let mut turn = Instant::now();
         while self.lasts() {
             thread::sleep(Duration::from_millis(dice.u64(20..160)));
+            if Instant::now() >= turn {
+                grant_slow_turn(&self.journal);
+                turn = Instant::now() + Duration::from_millis(dice.u64(3000..6000));
+            }
             match dice.u8(0..28) {
                 0 => self.change_token(true),
                 1 => self.change_token(false),
