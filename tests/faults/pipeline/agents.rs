@@ -20,9 +20,10 @@ use super::model::LEASE;
 /// What tells the test binary, run again, whom it is to be and where.
 pub const JOURNAL: &str = "FLOWREX_TEST_JOURNAL";
 pub const SEED: &str = "FLOWREX_TEST_SEED";
-/// The number of the run for which a program works, and how long a phase may take.
+/// The number of the run for which a program works.
 pub const RUN: &str = "FLOWREX_TEST_RUN";
-pub const LIMIT: &str = "FLOWREX_TEST_LIMIT";
+/// One in so many commands tempts an agent to do what it should not.
+pub const TRICKS: &str = "FLOWREX_TEST_TRICKS";
 /// Set for a worker, and not for a program.
 pub const WORKER: &str = "FLOWREX_TEST_PIPELINE_WORKER";
 
@@ -89,12 +90,17 @@ fn number(name: &str) -> Option<u64> {
     env::var(name).ok()?.parse().ok()
 }
 
+fn tricks() -> u32 {
+    u32::try_from(number(TRICKS).unwrap()).unwrap()
+}
+
 /// What an agent needs to know of itself.
 struct Me {
     agent: String,
     journal: Journal,
     dice: fastrand::Rng,
     run: Option<u64>,
+    tricks: u32,
     /// The supervisors that it has stopped, and when they may go on.
     stopped: Vec<(i32, u64)>,
 }
@@ -105,8 +111,6 @@ struct Given {
     message: i64,
     claim: Option<u64>,
     mode: String,
-    since: u64,
-    until: u64,
 }
 
 /// An answer, and whether it can be meant.
@@ -190,8 +194,6 @@ impl Me {
             cycle: given.cycle.clone(),
             marker: marker.to_owned(),
             run: self.run.filter(|_| printed),
-            since: given.since,
-            until: given.until,
         }));
     }
 
@@ -278,20 +280,18 @@ fn a_program_of_the_workload() {
     let Ok(command) = serde_json::from_str::<Value>(&line) else {
         return;
     };
-    let since = nanos();
     let given = Given {
         cycle: command["cycle_id"].as_str().unwrap().to_owned(),
         message: command["id"].as_i64().unwrap(),
         claim: None,
         mode: command["mode"].as_str().unwrap().to_owned(),
-        since,
-        until: since + number(LIMIT).unwrap() * 1_000_000,
     };
     let me = Me {
         agent: env::var("FLOWREX_AGENT").unwrap(),
         journal: Journal::new(Path::new(&journal)),
         dice: fastrand::Rng::with_seed(number(SEED).unwrap() ^ given.message.unsigned_abs()),
         run: number(RUN),
+        tricks: tricks(),
         stopped: Vec::new(),
     };
     me.journal.note(What::Got(Got {
@@ -310,7 +310,11 @@ fn run_program(mut me: Me, given: &Given) {
         _ => me.pause(60),
     }
     let reply = me.reply(given);
-    let tricks = if me.is_execution() { 3 } else { 12 };
+    let tricks = if me.is_execution() {
+        me.tricks
+    } else {
+        4 * me.tricks
+    };
     if me.one_in(tricks) {
         match me.dice.u32(0..5) {
             0 => {
@@ -318,7 +322,9 @@ fn run_program(mut me: Me, given: &Given) {
                 me.give_back_and_requeue(given);
                 let agent = me.agent.clone();
                 me.journal.note(What::Receives { agent });
-                let printed = me.call(&["-o", "json", "msg", "recv", "--limit", "1"]);
+                let lease = format!("{}ms", LEASE / 1_000_000);
+                let line = ["-o", "json", "msg", "recv", "--type", "command", "--lease", &lease];
+                let printed = me.call(&line);
                 me.note_received(&printed.stdout);
             }
             1 => {
@@ -357,6 +363,7 @@ fn a_worker_of_the_workload() {
         journal: Journal::new(&PathBuf::from(journal)),
         dice: fastrand::Rng::with_seed(number(SEED).unwrap() ^ me),
         run: None,
+        tricks: tricks(),
         stopped: Vec::new(),
     };
     let agent = me.agent.clone();
@@ -402,14 +409,11 @@ impl Me {
         let is_command = message["message_type"] == "command";
         match message["cycle_id"].as_str().filter(|_| is_command) {
             Some(cycle) => {
-                let since = nanos();
                 let given = Given {
                     cycle: cycle.to_owned(),
                     message: id,
                     claim: message["claim"].as_u64(),
                     mode: message["payload"]["mode"].as_str().unwrap().to_owned(),
-                    since,
-                    until: u64::MAX,
                 };
                 self.work(&given);
             }
@@ -437,7 +441,7 @@ impl Me {
             self.pause(150);
         }
         let reply = self.reply(given);
-        match self.dice.u32(0..16) {
+        match self.dice.u32(0..4 * self.tricks + 4) {
             0 | 1 => {
                 if let Some(pid) = self.supervisor(&given.cycle) {
                     signal(&self.journal, pid, Signal::KILL, None);

@@ -32,7 +32,8 @@ pub enum What {
     Got(Got),
     /// An agent is about to give this answer.
     Answers(Answers),
-    /// It has given it. Over the bus: whether the reply was accepted.
+    /// It has given it, and whether that counts: whether a reply was accepted, and what was
+    /// printed can be meant.
     Answered { marker: String, accepted: bool },
     /// A process was sent this signal.
     Signalled {
@@ -96,9 +97,6 @@ pub struct Answers {
     pub marker: String,
     /// The run that reads it, where a program prints it.
     pub run: Option<u64>,
-    /// When the agent was given its command, and when its time is over.
-    pub since: u64,
-    pub until: u64,
 }
 
 /// What a halt covers.

@@ -34,8 +34,10 @@ use rusqlite::{Connection, Row};
 
 use crate::common::TestAmbient;
 use journal::{What, nanos, offset};
-use model::{Event, History, Rule, Violation, judge};
-use trial::Trial;
+#[cfg(feature = "planted-bugs")]
+use model::Rule;
+use model::{Event, History, Violation, judge};
+use trial::{Mix, Trial};
 
 /// How long one trial is at most: after it, a new database is taken.
 const TRIAL: Duration = Duration::from_secs(60);
@@ -113,8 +115,8 @@ fn rows<T>(
 }
 
 /// One trial and what was wrong with it.
-fn try_for(seed: u64, lasts: Duration, bug: Option<&str>) -> (History, Vec<Violation>) {
-    let trial = Trial::run(seed, lasts, bug);
+fn try_for(seed: u64, lasts: Duration, mix: Mix) -> (History, Vec<Violation>) {
+    let trial = Trial::run(seed, lasts, mix);
     let history = history(&trial);
     let violations = judge(&history);
     if let Some(folder) = env::var_os("PIPELINE_KEEP")
@@ -164,7 +166,7 @@ fn what_pipelines_did_at_random_is_what_the_promises_allow() {
     while !left.is_zero() {
         let lasts = left.min(TRIAL);
         left -= lasts;
-        let (history, violations) = try_for(seed, lasts, None);
+        let (history, violations) = try_for(seed, lasts, Mix::ALL);
         for (what, count) in figures(&history) {
             *total.entry(what).or_default() += count;
         }
@@ -176,4 +178,106 @@ fn what_pipelines_did_at_random_is_what_the_promises_allow() {
     }
     eprintln!("{total:#?}");
     assert!(wrong.is_empty(), "{wrong:?}");
+}
+
+/// Runs trials with a bug until the model finds it.
+#[cfg(feature = "planted-bugs")]
+fn finds(rule: Rule, sign: &str, mix: Mix) {
+    const TRIALS: u32 = 6;
+    const LASTS: Duration = Duration::from_secs(8);
+    let first = number("SEED").unwrap_or_else(|| nanos() % 1_000_000);
+    for trial in 0..TRIALS {
+        let seed = first + u64::from(trial);
+        let (_, violations) = try_for(seed, LASTS, mix);
+        let is_it = |one: &&Violation| one.rule == rule && one.what.contains(sign);
+        if let Some(found) = violations.iter().find(is_it) {
+            let so_far = LASTS * (trial + 1);
+            eprintln!("{}: SEED={seed}, within {so_far:?}: {}", mix.bug, found.what);
+            return;
+        }
+        for Violation { rule, what } in violations {
+            eprintln!("{}: SEED={seed}: {rule:?}: {what}", mix.bug);
+        }
+    }
+    panic!("{} was not found from SEED={first} on", mix.bug);
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn the_model_finds_a_clear_that_lifts_another_halt() {
+    let bug = "ClearLiftsFile";
+    finds(Rule::HaltStays, "was not in force", Mix { bug, ..Mix::ALL });
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn the_model_finds_a_command_that_is_handed_out_after_a_slow_commit() {
+    let mix = Mix {
+        bug: "NoCheckAtCommit",
+        slow_disk: 1000,
+        ..Mix::ALL
+    };
+    finds(Rule::NotUnderHalt, "a receiver was given", mix);
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn the_model_finds_a_program_that_is_given_its_command_after_a_halt() {
+    let mix = Mix {
+        bug: "UncheckedDispatch",
+        slow_starts: 12,
+        ..Mix::ALL
+    };
+    finds(Rule::NotUnderHalt, "a program was given", mix);
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn the_model_finds_an_outcome_that_nobody_looked_at() {
+    let mix = Mix {
+        bug: "OutcomeUnchecked",
+        tricks: 1,
+        ..Mix::ALL
+    };
+    finds(Rule::OnlyProposed, "in guide mode", mix);
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn the_model_finds_a_command_that_is_delivered_twice() {
+    let mix = Mix {
+        bug: "OnceOnlyRedelivered",
+        tricks: 1,
+        ..Mix::ALL
+    };
+    finds(Rule::OnlyOnce, "execution was given", mix);
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn the_model_finds_a_phase_that_is_left_without_its_answer() {
+    let mix = Mix {
+        bug: "RejectionWalkedPast",
+        tricks: 1,
+        ..Mix::ALL
+    };
+    finds(Rule::CompletedByAnswers, "was completed", mix);
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn the_model_finds_an_answer_that_is_lost_with_the_token() {
+    let mix = Mix {
+        bug: "LateAnswerDenied",
+        tokens: 8,
+        ..Mix::ALL
+    };
+    finds(Rule::AnswerKept, "is nowhere", mix);
+}
+
+#[cfg(feature = "planted-bugs")]
+#[test]
+fn the_model_finds_a_message_that_is_claimed_for_nobody() {
+    let bug = "ClaimForNobody";
+    finds(Rule::MessageKept, "for nobody", Mix { bug, ..Mix::ALL });
 }

@@ -81,9 +81,6 @@ const SECOND: u64 = 1000 * MILLISECOND;
 /// agent had read it, and on a busy machine that may be later.
 pub const READING: u64 = 700 * MILLISECOND;
 
-/// How soon a supervisor takes an answer that was printed, when nothing holds it up.
-const TAKING: u64 = 1500 * MILLISECOND;
-
 /// How soon a receiver without a reader stops, and a receiver prints what it claimed.
 const STOPPING: u64 = 700 * MILLISECOND;
 const HANDING_OVER: u64 = 4 * SECOND;
@@ -521,7 +518,7 @@ impl<'h> Model<'h> {
         }
     }
 
-    /// That each answer which somebody took, or should have taken, is somewhere.
+    /// That each answer which was given is somewhere.
     fn check_answers(&mut self) {
         let history = self.history;
         let mut given: HashMap<&str, (u64, &Answers)> = HashMap::new();
@@ -544,39 +541,23 @@ impl<'h> Model<'h> {
         let mut given: Vec<_> = given.into_values().collect();
         given.sort_by_key(|(at, _)| *at);
         for (at, answer) in given {
-            if self.must_be_kept(at, answer) && !record.contains(&answer.marker) {
+            if self.must_be_kept(answer) && !record.contains(&answer.marker) {
                 let what = format!("{answer:?} is nowhere, given at {} ms", at / MILLISECOND);
                 self.wrong(Rule::AnswerKept, what);
             }
         }
     }
 
-    /// Whether somebody had the time to take the answer: an accepted reply is on the bus;
-    /// what a program printed is read by its supervisor, unless that was killed, or had
-    /// to stop the program at about this moment.
-    fn must_be_kept(&self, at: u64, answer: &Answers) -> bool {
+    /// Whether somebody was there to take the answer: an accepted reply is on the bus; what
+    /// a program printed is read by its supervisor, also when that stops the program, and
+    /// unless it is killed itself: then it ends without a code.
+    fn must_be_kept(&self, answer: &Answers) -> bool {
         let Some(run) = answer.run else { return true };
-        let taken = at + TAKING;
-        let symbol = self.symbol(&answer.cycle);
-        let halted = self.halts.iter().any(|halt| {
-            halt.covers(&answer.cycle, symbol) && halt.touched(answer.since, taken)
+        let mut ends = self.history.lines.iter().filter_map(|line| match &line.what {
+            What::RunEnded { run: id, code, .. } if *id == run => Some(*code),
+            _ => None,
         });
-        let mut ended = None;
-        let mut asked_to_end = false;
-        for line in &self.history.lines {
-            match &line.what {
-                What::RunEnded { run: id, code, .. } if *id == run => ended = Some(*code),
-                What::Signalled {
-                    signal,
-                    run: Some(id),
-                    ..
-                } if *id == run && signal == "TERM" => asked_to_end |= line.at < taken,
-                _ => {}
-            }
-        }
-        // A supervisor that was killed has ended without a code.
-        let lived = matches!(ended, Some(Some(_)));
-        lived && !asked_to_end && !halted && taken < answer.until
+        ends.next().flatten().is_some()
     }
 
     /// That each claim reached somebody, or came back.

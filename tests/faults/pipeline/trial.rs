@@ -18,7 +18,7 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 
 use super::agents::{
-    BINARY, JOURNAL, LIMIT, RUN, SEED, SLOW, WORKER, grant_slow_turn, signal, take_slow_turn,
+    BINARY, JOURNAL, RUN, SEED, SLOW, TRICKS, WORKER, grant_slow_turn, signal, take_slow_turn,
     tell_of_slowness, with_slow_disk,
 };
 use super::journal::{Journal, Scope, What, nanos};
@@ -62,12 +62,37 @@ pub struct Ended {
     pub stderr: String,
 }
 
+/// What happens how often.
+#[derive(Clone, Copy)]
+pub struct Mix {
+    /// The bug that the program has on purpose; empty for none.
+    pub bug: &'static str,
+    /// A disk is slow about once in so many milliseconds.
+    pub slow_disk: u64,
+    /// So many of 20 supervisors are slow to start programs.
+    pub slow_starts: u8,
+    /// One in so many commands to execution tempts it to do what it should not.
+    pub tricks: u32,
+    /// So many of 30 errands change the token of the supervisor.
+    pub tokens: u8,
+}
+
+impl Mix {
+    pub const ALL: Self = Self {
+        bug: "",
+        slow_disk: 4500,
+        slow_starts: 2,
+        tricks: 3,
+        tokens: 2,
+    };
+}
+
 /// What threads of a trial share.
 pub struct Trial {
     pub sandbox: Sandbox,
     pub journal: Journal,
     pub seed: u64,
-    bug: String,
+    mix: Mix,
     program: String,
     until: Instant,
     numbers: AtomicU64,
@@ -106,7 +131,7 @@ impl Active {
 impl Trial {
     /// Lets everything happen for so long. Afterwards no process is left.
     #[expect(clippy::disallowed_methods, reason = "a connection of the test's own")]
-    pub fn run(seed: u64, lasts: Duration, bug: Option<&str>) -> Self {
+    pub fn run(seed: u64, lasts: Duration, mix: Mix) -> Self {
         let sandbox = Sandbox::in_memory();
         sandbox.ok("msg send --to risk --subject first");
         for agent in AGENTS.repeat(15) {
@@ -125,7 +150,7 @@ impl Trial {
             journal: Journal::new(&sandbox.path().join("journal.jsonl")),
             sandbox,
             seed,
-            bug: bug.unwrap_or_default().to_owned(),
+            mix,
             program,
             until: Instant::now() + lasts,
             numbers: AtomicU64::new(0),
@@ -175,10 +200,11 @@ impl Trial {
             .env("HOME", self.sandbox.path())
             .env("FLOWREX_DB", self.sandbox.database())
             .env("FLOWREX_AGENT", actor)
-            .env("FLOWREX_PLANTED_BUG", &self.bug)
+            .env("FLOWREX_PLANTED_BUG", self.mix.bug)
             .env("FLOWREX_TEST_BINARY", env::current_exe().unwrap())
             .env(JOURNAL, self.journal.path())
             .env(SEED, self.seed.to_string())
+            .env(TRICKS, self.mix.tricks.to_string())
             .current_dir(self.sandbox.path())
             .stdin(Stdio::null());
         if actor == "supervisor"
@@ -332,22 +358,23 @@ impl Trial {
     /// want.
     fn conduct(&self, dice: &mut fastrand::Rng, line: &[&str]) {
         let mut limit = *dice.choice([800_u64, 2000, 4000].iter()).unwrap();
-        let (command, fate) = match dice.u8(0..20) {
+        let plain = || Command::new(BINARY);
+        let starts_slowly = dice.u8(0..20) < self.mix.slow_starts;
+        let (command, fate) = match dice.u8(0..18) {
+            _ if starts_slowly => (with_slow_start(dice), Fate::None),
             0 if take_slow_turn(&self.journal) => {
                 (with_slow_disk(dice.u8(1..8), &self.journal), Fate::None)
             }
-            1..3 => (with_slow_start(dice), Fate::None),
-            4..7 => (Command::new(BINARY), Fate::Kill),
-            7..9 => {
+            1..4 => (plain(), Fate::Kill),
+            4..6 => {
                 let pause = Duration::from_millis(dice.u64(100..2500));
-                (Command::new(BINARY), Fate::Stop(pause))
+                (plain(), Fate::Stop(pause))
             }
-            9 => (Command::new(BINARY), Fate::Terminate),
-            _ => (Command::new(BINARY), Fate::None),
+            6 => (plain(), Fate::Terminate),
+            _ => (plain(), Fate::None),
         };
-        let starts_programs = command.get_args().any(|arg| arg == SLOW_START);
-        let traces_all = command.get_args().any(|arg| arg == "-f");
-        if starts_programs {
+                let traces_all = command.get_args().any(|arg| arg == "-f");
+        if starts_slowly {
             limit = 9000;
         }
         let exec = format!("exec:{}", self.program);
@@ -355,7 +382,7 @@ impl Trial {
         let is_short = dice.bool();
         let drivers = AGENTS.map(|agent| {
             let driver = match dice.u8(0..9) {
-                _ if starts_programs => &exec,
+                _ if starts_slowly => &exec,
                 _ if is_short && agent != "execution" => "builtin",
                 0..4 => &exec,
                 4..8 => "mailbox",
@@ -374,10 +401,10 @@ impl Trial {
         }
         let run = self.number();
         let mut command = self.prepare(command, "supervisor", &words);
-        command.env(RUN, run.to_string()).env(LIMIT, limit.to_string());
+        command.env(RUN, run.to_string());
         let when = Duration::from_millis(dice.u64(20..1200));
         let process = self.spawn(command, &words);
-        if starts_programs {
+        if starts_slowly {
             // Where all are traced, the watchdog comes late first, and then its program.
             let before = if traces_all { START } else { Duration::ZERO };
             self.pause_for(before + Duration::from_millis(200));
@@ -826,17 +853,19 @@ impl Trial {
             thread::sleep(Duration::from_millis(dice.u64(20..160)));
             if Instant::now() >= turn {
                 grant_slow_turn(&self.journal);
-                turn = Instant::now() + Duration::from_millis(dice.u64(3000..6000));
+                turn = Instant::now() + Duration::from_millis(dice.u64(self.mix.slow_disk / 2..self.mix.slow_disk * 3 / 2));
             }
-            match dice.u8(0..28) {
-                0 => self.change_token(true),
-                1 => self.change_token(false),
-                2..4 => {
+            match dice.u8(0..30) {
+                draw if draw < self.mix.tokens => {
+                    let is_given = dice.u8(0..3) > 0;
+                    self.change_token(is_given);
+                }
+                10 | 11 => {
                     let mode = if dice.bool() { "autonomous" } else { "guide" };
                     self.call(&["mode", "set", mode, "--reason", "by the dice"]);
                 }
                 // So that an agent which often fails is still asked.
-                4..10 => {
+                12..18 => {
                     let agent = *dice.choice(AGENTS.iter()).unwrap();
                     self.call_as(agent, &["health", "success", "-q"]);
                 }
