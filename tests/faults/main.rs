@@ -15,4 +15,5 @@
 mod common;
 mod history;
 mod limits;
+mod pipeline;
 mod sweep;
