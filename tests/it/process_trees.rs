@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, geteuid, kill_process, test_kill_process};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, make_pipe, ran};
+use crate::common::{Ran, Sandbox, make_pipe, ran, skip};
 
 /// A sandbox whose commands run as a user who may not make control groups, and for whom
 /// limits hold: if the test is run by root, this one.
@@ -33,13 +33,13 @@ impl Unprivileged {
     fn wrapper(&self) -> Option<PathBuf> {
         let wrapper = self.sandbox.path().join("wrapper");
         if self.uid.is_none() || fs::copy("/usr/bin/setpriv", &wrapper).is_err() {
-            eprintln!("SKIPPED: needs root and setpriv");
+            skip("needs root and `setpriv`");
             return None;
         }
         fs::set_permissions(&wrapper, fs::Permissions::from_mode(0o4755)).unwrap();
         let id = self.shell("", "./wrapper --reuid=0 --clear-groups -- id -ru");
         if id.stdout.trim() != "0" {
-            eprintln!("SKIPPED: a set-user-id program has no effect here");
+            skip("a set-user-id program has no effect here");
             return None;
         }
         Some(wrapper)
@@ -152,7 +152,7 @@ fn orphans_of_a_program_are_reaped_while_it_works() {
 #[test]
 fn a_cycle_that_can_start_no_more_processes_or_threads_fails_and_is_over() {
     if !geteuid().is_root() {
-        eprintln!("SKIPPED: needs root, to be a user without processes");
+        skip("needs root, to be a user without processes");
         return;
     }
     let mut ends = Vec::new();
@@ -240,10 +240,10 @@ fn what_cannot_be_killed_is_reported_wherever_somebody_may_look() {
         let start = Instant::now();
         let ended = user.shell(prepare, &run);
         if ended.code == 99 {
-            eprintln!(
-                "SKIPPED: /proc cannot be mounted with hidepid: {}",
+            skip(&format!(
+                "/proc cannot be mounted with hidepid: {}",
                 ended.stderr
-            );
+            ));
             return;
         }
         assert_eq!(ended.code, 0, "{}", ended.stderr);
@@ -320,7 +320,7 @@ fn in_a_control_group_of_its_own_everything_is_killed_whoever_owns_it() {
     let name = sandbox.path().file_name().unwrap().to_str().unwrap();
     let group = control_groups().map(|mount| mount.join(format!("flowrex-test{name}")));
     let Some(group) = group.filter(|group| fs::create_dir(group).is_ok()) else {
-        eprintln!("SKIPPED: no cgroup v2 can be made here");
+        skip("no cgroup v2 can be made here");
         return;
     };
     for file in ["", "cgroup.procs", "cgroup.subtree_control"] {

@@ -323,7 +323,9 @@ fn run_program(mut me: Me, given: &Given) {
                 let agent = me.agent.clone();
                 me.journal.note(What::Receives { agent });
                 let lease = format!("{}ms", LEASE / 1_000_000);
-                let line = ["-o", "json", "msg", "recv", "--type", "command", "--lease", &lease];
+                let line = [
+                    "-o", "json", "msg", "recv", "--type", "command", "--lease", &lease,
+                ];
                 let printed = me.call(&line);
                 me.note_received(&printed.stdout);
             }
@@ -388,7 +390,11 @@ impl Me {
         } else {
             Command::new(BINARY)
         };
-        let wait = if self.stopped.is_empty() { WAIT } else { "300ms" };
+        let wait = if self.stopped.is_empty() {
+            WAIT
+        } else {
+            "300ms"
+        };
         command.args(args).args(["--wait", wait, "--lease", &lease]);
         command.env("FLOWREX_AGENT", &self.agent);
         command.stdin(Stdio::null()).stderr(Stdio::null());

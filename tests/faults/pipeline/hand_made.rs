@@ -56,7 +56,12 @@ impl Tale {
 
     fn sends(self, id: i64, to: &str) -> Self {
         let details = json!({"cycle": CYCLE, "to": to, "type": "command"});
-        self.event("command.send", &format!("message {id}"), "supervisor", details)
+        self.event(
+            "command.send",
+            &format!("message {id}"),
+            "supervisor",
+            details,
+        )
     }
 
     /// An answer to a command, which is not recorded so far.
@@ -64,7 +69,12 @@ impl Tale {
         let response = 1000 + self.0.payloads.len() as i64;
         self.0.payloads.insert(response, answer.to_string());
         let details = json!({"reply_to": id, "from": agent});
-        self.event("message.reply", &format!("message {response}"), agent, details)
+        self.event(
+            "message.reply",
+            &format!("message {response}"),
+            agent,
+            details,
+        )
     }
 
     fn writes(mut self, key: &str, value: &Value) -> Self {
@@ -94,13 +104,28 @@ impl Tale {
         let asked = self.now() + MILLISECOND;
         let reason = reason.to_owned();
         let code = Some(0);
-        self.by(1, What::Halt { asked, reason, scope, code })
+        self.by(
+            1,
+            What::Halt {
+                asked,
+                reason,
+                scope,
+                code,
+            },
+        )
     }
 
     fn clears(self, reason: &str) -> Self {
         let asked = self.now() + MILLISECOND;
         let reason = Some(reason.to_owned());
-        self.by(1, What::Clear { asked, id: 1, reason })
+        self.by(
+            1,
+            What::Clear {
+                asked,
+                id: 1,
+                reason,
+            },
+        )
     }
 
     fn lists(self, reasons: &[&str]) -> Self {
@@ -137,7 +162,11 @@ fn got(agent: &str, message: i64, claim: Option<u64>) -> What {
 
 fn killed(pid: i32) -> What {
     let signal = "KILL".to_owned();
-    What::Signalled { pid, signal, run: None }
+    What::Signalled {
+        pid,
+        signal,
+        run: None,
+    }
 }
 
 fn ok() -> Value {
@@ -195,7 +224,10 @@ fn execution_is_given_its_command_once() {
         .sends(4, "execution")
         .gets("execution", 4)
         .breaks(Rule::OnlyOnce);
-    approved("guide").gets("strategy", 1).gets("strategy", 1).is_well();
+    approved("guide")
+        .gets("strategy", 1)
+        .gets("strategy", 1)
+        .is_well();
 }
 
 #[test]
@@ -258,7 +290,10 @@ fn a_command_that_was_handed_over_before_a_halt_may_be_read_after_it() {
     };
     let stopped = approved("guide").by(1, signalled("STOP"));
     let halted = stopped.halts("stop", Scope::Everything);
-    halted.by(1, signalled("CONT")).gets("strategy", 9).is_well();
+    halted
+        .by(1, signalled("CONT"))
+        .gets("strategy", 9)
+        .is_well();
 }
 
 #[test]
@@ -270,9 +305,15 @@ fn nothing_moves_under_a_recorded_halt() {
     let everything = || halt(start(), "everything");
     everything().completes().breaks(Rule::HaltStops);
     everything().sends(1, "risk").breaks(Rule::HaltStops);
-    everything().writes("risk_note", &json!(1)).breaks(Rule::HaltStops);
-    halt(start(), "symbol EURUSD").completes().breaks(Rule::HaltStops);
-    halt(start(), &format!("cycle {CYCLE}")).completes().breaks(Rule::HaltStops);
+    everything()
+        .writes("risk_note", &json!(1))
+        .breaks(Rule::HaltStops);
+    halt(start(), "symbol EURUSD")
+        .completes()
+        .breaks(Rule::HaltStops);
+    halt(start(), &format!("cycle {CYCLE}"))
+        .completes()
+        .breaks(Rule::HaltStops);
     halt(start(), "symbol GBPUSD").completes().is_well();
     let cleared = everything().event("halt.clear", "halt 4", "supervisor", json!({}));
     cleared.completes().is_well();
@@ -283,13 +324,16 @@ fn what_was_being_committed_when_a_halt_came_says_so() {
     let moved = |said: &str| {
         let halted = approved("guide").halts("stop", Scope::Everything);
         let asked = halted.now() - 500 * MILLISECOND;
-        halted.by(1, What::Moved {
-            asked,
-            verb: "cycle advance".to_owned(),
-            cycle: CYCLE.to_owned(),
-            code: Some(0),
-            said: said.to_owned(),
-        })
+        halted.by(
+            1,
+            What::Moved {
+                asked,
+                verb: "cycle advance".to_owned(),
+                cycle: CYCLE.to_owned(),
+                code: Some(0),
+                said: said.to_owned(),
+            },
+        )
     };
     moved("").breaks(Rule::HaltStops);
     moved("note: a halt was called meanwhile").is_well();
@@ -302,8 +346,12 @@ fn no_cycle_is_completed_over_a_rejection_an_error_or_silence() {
     executed("autonomous", &rejected)
         .completes()
         .breaks(Rule::CompletedByAnswers);
-    executed("guide", &error).completes().breaks(Rule::CompletedByAnswers);
-    approved("guide").completes().breaks(Rule::CompletedByAnswers);
+    executed("guide", &error)
+        .completes()
+        .breaks(Rule::CompletedByAnswers);
+    approved("guide")
+        .completes()
+        .breaks(Rule::CompletedByAnswers);
     // Of two answers to one command, one is a rejection.
     executed("autonomous", &ok())
         .replies(3, "execution", &rejected)
@@ -313,11 +361,20 @@ fn no_cycle_is_completed_over_a_rejection_an_error_or_silence() {
 
 #[test]
 fn a_guide_cycle_is_completed_with_an_explicit_proposal_only() {
-    for outcome in [json!("executed"), json!("Executed"), json!("filled"), json!(["executed"])] {
+    for outcome in [
+        json!("executed"),
+        json!("Executed"),
+        json!("filled"),
+        json!(["executed"]),
+    ] {
         let answer = with_outcome(&outcome);
-        executed("guide", &answer).completes().breaks(Rule::OnlyProposed);
+        executed("guide", &answer)
+            .completes()
+            .breaks(Rule::OnlyProposed);
     }
-    executed("guide", &ok()).completes().breaks(Rule::OnlyProposed);
+    executed("guide", &ok())
+        .completes()
+        .breaks(Rule::OnlyProposed);
     let proposed = with_outcome(&json!("proposed"));
     let done = with_outcome(&json!("executed"));
     // Over the bus, beside the printed answer.
@@ -348,9 +405,15 @@ fn a_halt_stays_until_it_is_cleared_by_itself() {
     two().lists(&["other"]).breaks(Rule::HaltStays);
     two().clears("other").lists(&[]).breaks(Rule::HaltStays);
     two().clears("other").lists(&["margin call"]).is_well();
-    two().clears("other").clears("margin call").lists(&[]).is_well();
+    two()
+        .clears("other")
+        .clears("margin call")
+        .lists(&[])
+        .is_well();
     let by_hand = || Tale::new().halts(BY_HAND, Scope::Everything);
-    by_hand().lists(&["the file /x/coord.db.HALT is there"]).is_well();
+    by_hand()
+        .lists(&["the file /x/coord.db.HALT is there"])
+        .is_well();
     by_hand().lists(&["other"]).breaks(Rule::HaltStays);
     // One that was refused promises nothing.
     let refused = What::Halt {
@@ -406,10 +469,16 @@ fn a_claim_reaches_somebody_or_comes_back() {
         Tale::new().by(7, What::Began { agent })
     };
     began().claims("risk", 9).breaks(Rule::MessageKept);
-    began().claims("risk", 9).by(7, got("risk", 9, Some(1))).is_well();
+    began()
+        .claims("risk", 9)
+        .by(7, got("risk", 9, Some(1)))
+        .is_well();
     // Its worker was killed with the message in hand: not so one that was killed before.
     began().claims("risk", 9).by(1, killed(7)).is_well();
-    began().by(1, killed(7)).claims("risk", 9).breaks(Rule::MessageKept);
+    began()
+        .by(1, killed(7))
+        .claims("risk", 9)
+        .breaks(Rule::MessageKept);
     began()
         .claims("risk", 9)
         .event("message.nack", "message 9", "risk", json!({"claim": 1}))

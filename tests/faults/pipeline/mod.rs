@@ -192,7 +192,10 @@ fn finds(rule: Rule, sign: &str, mix: Mix) {
         let is_it = |one: &&Violation| one.rule == rule && one.what.contains(sign);
         if let Some(found) = violations.iter().find(is_it) {
             let so_far = LASTS * (trial + 1);
-            eprintln!("{}: SEED={seed}, within {so_far:?}: {}", mix.bug, found.what);
+            eprintln!(
+                "{}: SEED={seed}, within {so_far:?}: {}",
+                mix.bug, found.what
+            );
             return;
         }
         for Violation { rule, what } in violations {

@@ -327,7 +327,10 @@ impl<'h> Model<'h> {
                             self.wrong(Rule::CompletedByAnswers, what);
                         }
                     }
-                    if self.cycles.get(cycle).is_some_and(|one| one.mode == "guide")
+                    if self
+                        .cycles
+                        .get(cycle)
+                        .is_some_and(|one| one.mode == "guide")
                         && let Some(problem) = self.not_proposed(cycle, event.seq)
                     {
                         let what = format!("{cycle} was completed in guide mode, and {problem}");
@@ -553,10 +556,14 @@ impl<'h> Model<'h> {
     /// unless it is killed itself: then it ends without a code.
     fn must_be_kept(&self, answer: &Answers) -> bool {
         let Some(run) = answer.run else { return true };
-        let mut ends = self.history.lines.iter().filter_map(|line| match &line.what {
-            What::RunEnded { run: id, code, .. } if *id == run => Some(*code),
-            _ => None,
-        });
+        let mut ends = self
+            .history
+            .lines
+            .iter()
+            .filter_map(|line| match &line.what {
+                What::RunEnded { run: id, code, .. } if *id == run => Some(*code),
+                _ => None,
+            });
         ends.next().flatten().is_some()
     }
 
@@ -590,7 +597,9 @@ impl<'h> Model<'h> {
                     self.wrong(Rule::MessageKept, what);
                 }
                 let until = event.at + LEASE + MARGIN;
-                let over = next.map(|next| next.at).or(history.events.last().map(|e| e.at));
+                let over = next
+                    .map(|next| next.at)
+                    .or(history.events.last().map(|e| e.at));
                 if over.is_some_and(|over| over > until) && !history.once.contains(&id) {
                     let what = format!(
                         "message {id}, claimed by {} as event {}, was lost for {} ms",
@@ -722,7 +731,10 @@ fn workers(lines: &[Line]) -> Vec<Receiver<'_>> {
             _ => {}
         }
     }
-    receivers.into_iter().map(|(_, receiver)| receiver).collect()
+    receivers
+        .into_iter()
+        .map(|(_, receiver)| receiver)
+        .collect()
 }
 
 /// Whether the claim may have been that of one who was killed with it in hand.
@@ -759,4 +771,3 @@ fn touches(event: &Event, id: i64) -> bool {
         _ => false,
     }
 }
-

@@ -276,7 +276,9 @@ impl Trial {
             .unwrap();
         let active = rows.query_map([], |row| {
             let owner: Option<String> = row.get(3)?;
-            let pid = owner.as_deref().and_then(|owner| owner.strip_prefix("process "));
+            let pid = owner
+                .as_deref()
+                .and_then(|owner| owner.strip_prefix("process "));
             Ok(Active {
                 id: row.get(0)?,
                 symbol: row.get(1)?,
@@ -348,7 +350,12 @@ impl Trial {
                 line.extend(["--mode", "guide"]);
             }
             if dice.u8(0..8) == 0 {
-                line.extend(["--gate", *dice.choice(["risk_validation", "execution"].iter()).unwrap()]);
+                line.extend([
+                    "--gate",
+                    *dice
+                        .choice(["risk_validation", "execution"].iter())
+                        .unwrap(),
+                ]);
             }
             self.conduct(&mut dice, &line);
         }
@@ -373,7 +380,7 @@ impl Trial {
             6 => (plain(), Fate::Terminate),
             _ => (plain(), Fate::None),
         };
-                let traces_all = command.get_args().any(|arg| arg == "-f");
+        let traces_all = command.get_args().any(|arg| arg == "-f");
         if starts_slowly {
             limit = 9000;
         }
@@ -467,7 +474,9 @@ impl Trial {
         }
         self.journal.note(What::RunEnded {
             run,
-            code: ended.code.filter(|_| status.is_some_and(|s| s.signal().is_none())),
+            code: ended
+                .code
+                .filter(|_| status.is_some_and(|s| s.signal().is_none())),
             said: ended.stdout + &ended.stderr,
         });
     }
@@ -491,8 +500,8 @@ fn with_slow_start(dice: &mut fastrand::Rng) -> Command {
 fn with_children(pid: i32) -> Vec<i32> {
     let path = format!("/proc/{pid}/task/{pid}/children");
     let children = fs::read_to_string(path).unwrap_or_default();
-    let is_tracer = fs::read_to_string(format!("/proc/{pid}/comm"))
-        .is_ok_and(|name| name.trim() == "strace");
+    let is_tracer =
+        fs::read_to_string(format!("/proc/{pid}/comm")).is_ok_and(|name| name.trim() == "strace");
     let children = children
         .split_whitespace()
         .filter(|_| is_tracer)
@@ -640,7 +649,9 @@ impl Trial {
             other => {
                 let agent = AGENTS[usize::from(other) % 3];
                 let key = format!("{agent}_note");
-                let line = ["state", "write", "--cycle", id, "--key", &key, "--value", "1"];
+                let line = [
+                    "state", "write", "--cycle", id, "--key", &key, "--value", "1",
+                ];
                 self.moves(dice, agent, id, &line);
             }
         }
@@ -853,7 +864,10 @@ impl Trial {
             thread::sleep(Duration::from_millis(dice.u64(20..160)));
             if Instant::now() >= turn {
                 grant_slow_turn(&self.journal);
-                turn = Instant::now() + Duration::from_millis(dice.u64(self.mix.slow_disk / 2..self.mix.slow_disk * 3 / 2));
+                turn = Instant::now()
+                    + Duration::from_millis(
+                        dice.u64(self.mix.slow_disk / 2..self.mix.slow_disk * 3 / 2),
+                    );
             }
             match dice.u8(0..30) {
                 draw if draw < self.mix.tokens => {
