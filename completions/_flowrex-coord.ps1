@@ -43,7 +43,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Show the health of every agent, or report on one''s own')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Is everything all right, and what to do next; exit 10 when halted, 6 when something else is wrong')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch everything at a terminal, and halt it from there')
-            [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'Print metrics for a textfile collector, whatever the format; always exit 0')
+            [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'Print metrics for a textfile collector, whatever the format; exit 3 when there is no database')
             [CompletionResult]::new('mode', 'mode', [CompletionResultType]::ParameterValue, 'Show the mode, or set it')
             [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, or add one')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Look at the audit log and verify it')
@@ -951,6 +951,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('beat', 'beat', [CompletionResultType]::ParameterValue, 'Report that an agent is alive')
             [CompletionResult]::new('success', 'success', [CompletionResultType]::ParameterValue, 'Report that an agent did one operation well')
             [CompletionResult]::new('error', 'error', [CompletionResultType]::ParameterValue, 'Report that an agent failed at one operation')
+            [CompletionResult]::new('initialize', 'initialize', [CompletionResultType]::ParameterValue, 'Create the health record of an agent that has none')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Forget what is recorded of an agent')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show the health of every agent; exit 6 when any is not healthy')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -979,6 +980,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         }
         'flowrex-coord;health;success' {
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
+            [CompletionResult]::new('--response-ms', '--response-ms', [CompletionResultType]::ParameterName, 'How long its latest response took, in milliseconds')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
@@ -999,6 +1001,25 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;health;error' {
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What went wrong')
+            [CompletionResult]::new('--response-ms', '--response-ms', [CompletionResultType]::ParameterName, 'How long its latest response took, in milliseconds')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;health;initialize' {
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
@@ -1056,6 +1077,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('beat', 'beat', [CompletionResultType]::ParameterValue, 'Report that an agent is alive')
             [CompletionResult]::new('success', 'success', [CompletionResultType]::ParameterValue, 'Report that an agent did one operation well')
             [CompletionResult]::new('error', 'error', [CompletionResultType]::ParameterValue, 'Report that an agent failed at one operation')
+            [CompletionResult]::new('initialize', 'initialize', [CompletionResultType]::ParameterValue, 'Create the health record of an agent that has none')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Forget what is recorded of an agent')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show the health of every agent; exit 6 when any is not healthy')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -1068,6 +1090,9 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;health;help;error' {
+            break
+        }
+        'flowrex-coord;health;help;initialize' {
             break
         }
         'flowrex-coord;health;help;reset' {
@@ -1704,7 +1729,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Show the health of every agent, or report on one''s own')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Is everything all right, and what to do next; exit 10 when halted, 6 when something else is wrong')
             [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch everything at a terminal, and halt it from there')
-            [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'Print metrics for a textfile collector, whatever the format; always exit 0')
+            [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'Print metrics for a textfile collector, whatever the format; exit 3 when there is no database')
             [CompletionResult]::new('mode', 'mode', [CompletionResultType]::ParameterValue, 'Show the mode, or set it')
             [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, or add one')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Look at the audit log and verify it')

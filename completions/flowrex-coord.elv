@@ -40,7 +40,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand health 'Show the health of every agent, or report on one''s own'
             cand status 'Is everything all right, and what to do next; exit 10 when halted, 6 when something else is wrong'
             cand watch 'Watch everything at a terminal, and halt it from there'
-            cand metrics 'Print metrics for a textfile collector, whatever the format; always exit 0'
+            cand metrics 'Print metrics for a textfile collector, whatever the format; exit 3 when there is no database'
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'
@@ -875,6 +875,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand beat 'Report that an agent is alive'
             cand success 'Report that an agent did one operation well'
             cand error 'Report that an agent failed at one operation'
+            cand initialize 'Create the health record of an agent that has none'
             cand reset 'Forget what is recorded of an agent'
             cand check 'Show the health of every agent; exit 6 when any is not healthy'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -901,6 +902,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;health;success'= {
             cand --agent 'Which agent: the same as --as'
+            cand --response-ms 'How long its latest response took, in milliseconds'
             cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
@@ -920,6 +922,24 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;health;error'= {
             cand --agent 'Which agent: the same as --as'
             cand --message 'What went wrong'
+            cand --response-ms 'How long its latest response took, in milliseconds'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;health;initialize'= {
             cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
@@ -974,6 +994,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand beat 'Report that an agent is alive'
             cand success 'Report that an agent did one operation well'
             cand error 'Report that an agent failed at one operation'
+            cand initialize 'Create the health record of an agent that has none'
             cand reset 'Forget what is recorded of an agent'
             cand check 'Show the health of every agent; exit 6 when any is not healthy'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -983,6 +1004,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;health;help;success'= {
         }
         &'flowrex-coord;health;help;error'= {
+        }
+        &'flowrex-coord;health;help;initialize'= {
         }
         &'flowrex-coord;health;help;reset'= {
         }
@@ -1562,7 +1585,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand health 'Show the health of every agent, or report on one''s own'
             cand status 'Is everything all right, and what to do next; exit 10 when halted, 6 when something else is wrong'
             cand watch 'Watch everything at a terminal, and halt it from there'
-            cand metrics 'Print metrics for a textfile collector, whatever the format; always exit 0'
+            cand metrics 'Print metrics for a textfile collector, whatever the format; exit 3 when there is no database'
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'

@@ -9,7 +9,7 @@
 //! at the end it reports on the socket what could not be killed.
 //!
 //! Before the program is given its command, and while it works, the keeper reads
-//! the database for itself ([`super::dispatch`]).
+//! the database for itself (`dispatch.rs`).
 //!
 //! It is the parent of all that the program leaves behind, and takes note of their
 //! ends at once, so that they do not use up the process numbers of the system.

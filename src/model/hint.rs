@@ -59,8 +59,11 @@ impl Error {
             },
             Self::CycleEnded { .. }
             | Self::CycleActive { .. }
+            | Self::CycleOwned { .. }
             | Self::CycleStalled { .. }
             | Self::CommandUnanswered { .. }
+            | Self::NothingToApprove { .. }
+            | Self::StaleEpoch { .. }
             | Self::PhaseUnanswered { .. }
             | Self::NotProposed(_)
             | Self::StateFull { .. }
@@ -81,12 +84,6 @@ impl Error {
                 "its answer may still come: look at it with `flowrex-coord msg show {message}`"
             ),
             Self::AnswerLate { why, .. } => why.hint(),
-            Self::CycleOwned { cycle, .. } => {
-                format!("stop it with `flowrex-coord halt --cycle {cycle} --reason TEXT`")
-            }
-            Self::NothingToApprove { cycle, .. } | Self::StaleEpoch { cycle, .. } => {
-                format!("look at it with `flowrex-coord cycle show {cycle}`")
-            }
             Self::VersionConflict { key, .. } => {
                 format!("read it again with `flowrex-coord state read --key {key} --cycle ID`")
             }
@@ -123,6 +120,12 @@ impl Error {
                  `flowrex-coord cycle fail {cycle} --error TEXT`, or stop it with \
                  `flowrex-coord halt --cycle {cycle} --reason TEXT`"
             ),
+            Self::CycleOwned { cycle, .. } => {
+                format!("stop it with `flowrex-coord halt --cycle {cycle} --reason TEXT`")
+            }
+            Self::NothingToApprove { cycle, .. } | Self::StaleEpoch { cycle, .. } => {
+                format!("look at it with `flowrex-coord cycle show {cycle}`")
+            }
             Self::CycleStalled { cycle, .. } | Self::CommandUnanswered { cycle, .. } => format!(
                 "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
                  `flowrex-coord cycle fail {cycle} --error TEXT`"

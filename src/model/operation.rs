@@ -314,8 +314,10 @@ pub struct Facts<'a> {
 /// the record of a backup: to copy the database is to read it. Nor does what a process does
 /// about a cycle whose epoch it holds, so that an answer is never lost.
 pub fn admit(operation: &Operation<'_>, facts: &Facts<'_>) -> Result<()> {
-    let needs_token = !matches!(operation.action, Action::HaltRequest | Action::DbBackup)
-        && !(operation.action.is_left_to_owner() && holds_epoch(operation, facts));
+    let needs_token = match operation.action {
+        Action::HaltRequest | Action::DbBackup => false,
+        action => !action.is_left_to_owner() || !holds_epoch(operation, facts),
+    };
     if needs_token {
         facts.actor.check_token(facts.token)?;
     }

@@ -107,11 +107,15 @@ impl Desk<'_> {
             }
             Step::ClearFirst => {
                 let first = self.halts().first().cloned();
-                first.map(|halt| self.clear(&halt));
+                if let Some(halt) = first {
+                    self.clear(&halt);
+                }
             }
             Step::ClearLast => {
                 let last = self.halts().last().cloned();
-                last.map(|halt| self.clear(&halt));
+                if let Some(halt) = last {
+                    self.clear(&halt);
+                }
             }
         }
     }

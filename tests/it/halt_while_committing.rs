@@ -65,7 +65,7 @@ fn halted_while_committing(sandbox: &Sandbox, line: &str) -> Ran {
     let before = size();
     let slow = spawn_slow(sandbox, line);
     // The log grows when the transaction is written, and before it is on the disk.
-    let deadline = Instant::now() + Duration::from_secs(60);
+    let deadline = Instant::now() + Duration::from_mins(1);
     while size() == before {
         assert!(Instant::now() < deadline, "{line}: nothing is committed");
         thread::yield_now();

@@ -43,7 +43,8 @@ pub(in crate::cli) enum Command {
     Status,
     /// Watch everything at a terminal, and halt it from there
     Watch,
-    /// Print metrics for a textfile collector, whatever the format; always exit 0
+    /// Print metrics for a textfile collector, whatever the format; exit 3 when there is
+    /// no database
     Metrics,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),
