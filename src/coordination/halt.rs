@@ -157,7 +157,8 @@ impl<'s> HaltControl<'s> {
         })
     }
 
-    /// Lifts a halt. What it stopped stays stopped, and every other halt in force.
+    /// Lifts a halt. What it stopped stays stopped, and every other halt in force. Its
+    /// notices that are still pending are withdrawn.
     ///
     /// The halt file goes after the commit, so that whatever happens in between
     /// leaves too much halted and not too little. [`Halt::BY_FILE`] is the number of
@@ -171,8 +172,11 @@ impl<'s> HaltControl<'s> {
                 id
             };
             let halt = halt::clear(tx, id, reason)?;
+            let withdrawn = halt::withdraw_notices(tx, id)?;
+            let withdrawn: Vec<_> = withdrawn.iter().map(|id| id.get()).collect();
             let details = json!({
                 "reason": reason.as_str(), "halt": halt.signed_reason(),
+                "withdrawn": withdrawn,
             });
             tx.record(Action::HaltClear, format_args!("halt {id}"), &details)?;
             tx.set_halt_file_aside(&halt)?;

@@ -4,12 +4,13 @@ use rusqlite::{OptionalExtension, Row, named_params};
 use uuid::Uuid;
 
 use super::halt_file::HaltFile;
-use super::{ReadTx, Result, WriteTx, halt_record, row};
+use super::{ReadTx, Result, WriteTx, halt_record, message, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{Cycle, CycleId};
 use crate::model::error::Error;
 use crate::model::halt::{Cleared, Halt, HaltInForce, HaltScope};
+use crate::model::message::{MessageId, MessageStatus, MessageType};
 use crate::model::text::Reason;
 
 const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at, cleared_by, \
@@ -173,6 +174,26 @@ pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
         },
     )?;
     get(tx, id)
+}
+
+/// Withdraws the notices of a halt that are pending: the halt is over, and nobody needs
+/// to read of it any more. What an agent has in hand stays there.
+pub fn withdraw_notices(tx: &mut WriteTx<'_>, id: i64) -> Result<Vec<MessageId>> {
+    let correlation_id: String = tx.connection.query_row(
+        "SELECT correlation_id FROM halts WHERE id = :id",
+        named_params! {":id": id},
+        |row| row.get(0),
+    )?;
+    let mut notices = message::exchange(tx, &correlation_id)?;
+    notices.retain(|notice| {
+        notice.message_type == MessageType::Halt && notice.life.status == MessageStatus::Pending
+    });
+    let reason = format!("halt {id} was cleared");
+    for notice in &notices {
+        message::store_life(tx, notice.id, &notice.life.withdrawn())?;
+        message::set_reason(tx, notice.id, Some(&reason))?;
+    }
+    Ok(notices.into_iter().map(|notice| notice.id).collect())
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Halt> {
