@@ -210,6 +210,7 @@ pub const ENDINGS: &[Ending] = &[
         &[CONFLICT],
     ),
     ending(Database, "halt status", "", &[]),
+    ending(Database, "halt list", "", &[]),
     ending(Database, "halt drill", "", &[DENIED]),
     ending(
         Database,

@@ -195,6 +195,11 @@ impl<'s> HaltControl<'s> {
         })
     }
 
+    /// All halts, the newest first, cleared ones too; at most `limit` where there is one.
+    pub fn list(&mut self, limit: Option<u32>) -> Result<Vec<Halt>> {
+        self.store.read(|tx| halt::list(tx, limit))
+    }
+
     /// What is in force, and what has become of it.
     pub fn status(&mut self) -> Result<Vec<HaltInForce>> {
         self.store.read(halt::statuses)

@@ -32,6 +32,26 @@ pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     Ok(halts)
 }
 
+/// All halts, the newest first, cleared ones too; at most `limit` where there is one. What
+/// stands in the halt file and is not yet on record comes first.
+pub fn list(tx: &ReadTx<'_>, limit: Option<u32>) -> Result<Vec<Halt>> {
+    let mut halts = in_force(tx)?;
+    halts.retain(|halt| halt.id == Halt::BY_FILE);
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM halts ORDER BY id DESC LIMIT :limit"
+    ))?;
+    // A negative limit is none.
+    let most = limit.map_or(-1, i64::from);
+    let recorded = statement.query_map(named_params! {":limit": most}, from_row)?;
+    for halt in recorded {
+        halts.push(halt?);
+    }
+    if let Some(limit) = limit {
+        halts.truncate(limit as usize);
+    }
+    Ok(halts)
+}
+
 /// A halt that stands in the halt file and nowhere else.
 pub fn by_file(file: &HaltFile, by: AgentName, reason: Reason, now: Timestamp) -> Halt {
     Halt {

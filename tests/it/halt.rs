@@ -213,6 +213,60 @@ fn clearing_a_halt_withdraws_its_notices_that_nobody_has_read() {
 }
 
 #[test]
+fn the_list_shows_all_halts_with_who_called_and_who_cleared_them() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("halt --reason smoke --as risk");
+    sandbox.ok("halt --symbol EURUSD --reason two");
+    sandbox.ok("halt clear 1 --reason false-alarm");
+    let halts = sandbox.json("halt list");
+    let [newest, oldest] = halts.as_array().unwrap().as_slice() else {
+        panic!("{halts}");
+    };
+    assert_eq!(
+        (&newest["id"], &newest["in_force"]),
+        (&json!(2), &json!(true))
+    );
+    assert_eq!(
+        (&newest["symbol"], &newest["cleared_by"]),
+        (&json!("EURUSD"), &Value::Null)
+    );
+    let fields = [
+        "id",
+        "requested_by",
+        "reason",
+        "in_force",
+        "cleared_by",
+        "clear_reason",
+    ];
+    assert_eq!(
+        fields.map(|field| oldest[field].clone()),
+        [
+            json!(1),
+            json!("risk"),
+            json!("smoke"),
+            json!(false),
+            json!("supervisor"),
+            json!("false-alarm")
+        ]
+    );
+    assert!(oldest["cleared_at"].is_string() && oldest["requested_at"].is_string());
+    let shown = sandbox.ok("halt list");
+    assert!(shown.contains("by supervisor: false-alarm"), "{shown}");
+    assert_eq!(sandbox.ok("halt list -q --limit 1"), "2");
+
+    // One that was placed by hand and is not on record counts too.
+    fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
+    let halts = sandbox.json("halt list");
+    assert_eq!(
+        (&halts[0]["id"], &halts[0]["in_force"]),
+        (&json!(0), &json!(true))
+    );
+    assert_eq!(halts.as_array().unwrap().len(), 3);
+    assert_eq!(sandbox.ok("halt list -q --limit 2"), "0\n2");
+    sandbox.fails(2, "halt list --limit 0");
+}
+
+#[test]
 fn the_status_says_what_a_halt_does_not_undo() {
     let sandbox = Sandbox::with_database();
     let early = sandbox.start_cycle("EURUSD");
