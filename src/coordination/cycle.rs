@@ -7,7 +7,7 @@ use super::pipeline::{Settled, settle};
 use super::{approval, breach, on_cycle, shared_state};
 use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
-use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
+use crate::model::cycle::{ApprovedHow, Cycle, CycleId, NewCycle, Ownership};
 use crate::model::error::Error;
 use crate::model::json::Json;
 use crate::model::mode::Mode;
@@ -67,7 +67,7 @@ impl<'s> CycleManager<'s> {
                 approval::wait(tx, &cycle)?;
                 return cycle::get(tx, id);
             }
-            advance(tx, &cycle, to)?;
+            advance(tx, &cycle, to, ApprovedHow::Person)?;
             cycle::get(tx, id)
         })?;
         self.store.drain_dispatches();
@@ -182,8 +182,13 @@ fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -
     cycle::get(tx, id)
 }
 
-/// Moves a cycle on and records who let it.
-pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
+/// Moves a cycle on and records who let it: a person by hand, or the pipeline by itself.
+pub(super) fn advance(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    to: Phase,
+    how: ApprovedHow,
+) -> Result<()> {
     check_next(cycle, to)?;
     if !approval::may_go_on(tx, cycle)? {
         return Err(Error::ApprovalNeeded {
@@ -194,7 +199,7 @@ pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<
     }
     let leaves_work = matches!(cycle.phase, Phase::StrategyAnalysis | Phase::RiskValidation);
     if leaves_work && !cycle.is_gated() {
-        approval::approve(tx, cycle)?;
+        approval::approve(tx, cycle, how)?;
     }
     cycle::advance(tx, cycle, to)?;
     let details = json!({"from": cycle.phase.as_str(), "to": to.as_str()});

@@ -13,6 +13,7 @@ use super::json::Json;
 use super::message::MessageId;
 use super::mode::Mode;
 use super::phase::{Phase, Worker};
+use super::words::words;
 
 /// The id of a cycle: `cycle_YYYYMMDD_HHMMSS_xxxxxxxx`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -276,11 +277,22 @@ impl PhaseRecord {
     }
 }
 
+words! {
+    /// How an approval came about.
+    ApprovedHow, by word, "an approval is by":
+    /// A person gave it by a command: `cycle approve`, or `cycle advance` without a gate.
+    Person = "person",
+    /// The pipeline went on by itself, since no gate asked for a person.
+    Pipeline = "pipeline",
+}
+
 /// The approval of what a phase left in the shared state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
-    /// Who approved.
+    /// In whose name.
     pub by: AgentName,
+    /// Whether a person gave it; none where an earlier version did not note that.
+    pub how: Option<ApprovedHow>,
     /// When.
     pub at: Timestamp,
     /// The digest of the shared state that was approved, in hexadecimal.

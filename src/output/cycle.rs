@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Ink, Tone, View, or_dash, table, timeline};
 use crate::coordination::pipeline::Outcome;
 use crate::model::agent::AgentName;
-use crate::model::cycle::{Cycle, PhaseRecord};
+use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord};
 use crate::model::json::Json;
 use crate::model::phase::Phase;
 use crate::model::shared_state::StateKey;
@@ -59,6 +59,7 @@ pub struct PhaseView {
     answered_at: Option<String>,
     shown_state: Option<String>,
     approved_by: Option<String>,
+    approved_how: Option<&'static str>,
     approved_at: Option<String>,
     approved_state: Option<String>,
 }
@@ -76,6 +77,7 @@ impl From<&PhaseRecord> for PhaseView {
             answered_at: record.answer.map(|(_, at)| at.to_string()),
             shown_state: record.shown.clone(),
             approved_by: approval.map(|approval| approval.by.to_string()),
+            approved_how: approval.and_then(|approval| approval.how.map(ApprovedHow::as_str)),
             approved_at: approval.map(|approval| approval.at.to_string()),
             approved_state: approval.map(|approval| approval.state_digest.clone()),
         }

@@ -15,7 +15,7 @@ use crate::coordination::shared_state::put;
 use crate::coordination::{approval, breach};
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
-use crate::model::cycle::{Cycle, CycleId, PhaseRecord};
+use crate::model::cycle::{ApprovedHow, Cycle, CycleId, PhaseRecord};
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
@@ -298,7 +298,7 @@ pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Resul
         approval::wait(tx, cycle)?;
         return Ok(Next::Waiting);
     }
-    advance(tx, cycle, next)?;
+    advance(tx, cycle, next, ApprovedHow::Pipeline)?;
     match next.worker() {
         Some(worker) => {
             let cycle = store::cycle::get(tx, &cycle.id)?;
