@@ -201,7 +201,7 @@ fn end(cycle: &Cycle) -> String {
         return format!("{} ({problem})", cycle.phase);
     }
     let why = cycle.halt_reason.iter().chain(&cycle.errors);
-    let result = cycle.result.as_ref().map(ToString::to_string);
+    let result = cycle.shown_result().map(|result| result.to_string());
     let said: Vec<_> = why.cloned().chain(result).collect();
     format!("{} ({})", cycle.phase, said.join("; "))
 }

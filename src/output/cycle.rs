@@ -99,7 +99,7 @@ impl From<&Cycle> for CycleView {
             halt_reason: cycle.halt_reason.clone(),
             cycle_started_at: cycle.started_at.to_string(),
             cycle_completed_at: cycle.completed_at.map(|at| at.to_string()),
-            cycle_result: cycle.result.clone(),
+            cycle_result: cycle.shown_result(),
             errors: cycle.errors.clone(),
             gates: cycle.gates.iter().map(|phase| phase.as_str()).collect(),
             waiting_for: cycle.waiting_for().map(Phase::as_str),
@@ -221,11 +221,7 @@ impl From<&Outcome> for ResultView {
         Self {
             cycle_id: cycle.id.to_string(),
             success: cycle.phase == Phase::Completed,
-            phases_completed: cycle
-                .phases_completed()
-                .iter()
-                .map(|phase| phase.as_str())
-                .collect(),
+            phases_completed: cycle.work_completed(),
             errors: cycle.errors.clone(),
             halt_reason: cycle.halt_reason.clone(),
             symbol: cycle.symbol.to_string(),

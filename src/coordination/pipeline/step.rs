@@ -441,20 +441,7 @@ const fn subject(worker: Worker) -> &'static str {
 
 /// The last step: completes the cycle, with the result that its user is shown.
 pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
-    let mut phases: Vec<_> = cycle
-        .phases_completed()
-        .iter()
-        .map(|phase| phase.as_str())
-        .collect();
-    phases.push(cycle.phase.as_str());
-    let result = json!({
-        "cycle_id": cycle.id.as_str(),
-        "success": true,
-        "phases_completed": phases,
-        "errors": [],
-        "halt_reason": null,
-    });
-    complete(tx, cycle, Some(&Json::from_value(&result)))?;
+    complete(tx, cycle, Some(&cycle.final_result()))?;
     let actor = tx.actor().name.clone();
     health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
     Ok(Next::Ended)
