@@ -243,7 +243,7 @@ pub const ENDINGS: &[Ending] = &[
         Database,
         "mode set",
         "autonomous --reason \"a month of guide without a breach\"",
-        &[DENIED],
+        &[UNHEALTHY, DENIED, HALTED],
     ),
     ending(Database, "agent list", "", &[]),
     ending(Database, "agent add", "news", &[CONFLICT, DENIED]),

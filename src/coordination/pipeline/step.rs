@@ -492,11 +492,10 @@ pub(super) fn end_halted(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String])
 /// fails too often, or lives on the bus and has fallen silent. Silence of the
 /// others is no reason: an idle system must not talk itself into standing still.
 pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> {
+    if let Some(problem) = unhealthy(tx)? {
+        return Ok(Some(problem));
+    }
     let records = health::list(tx)?;
-    let unhealthy: Vec<_> = records
-        .iter()
-        .filter(|record| record.status(tx.now()) == HealthStatus::Unhealthy)
-        .collect();
     let mut absent = roster.absent.clone();
     for &worker in Worker::ALL {
         let record = records.iter().find(|record| record.agent == worker.name());
@@ -505,18 +504,20 @@ pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> 
             absent.push(format!("{worker} (no fresh heartbeat)"));
         }
     }
-    Ok(if !unhealthy.is_empty() {
-        Some(unhealthy_agents(&unhealthy, tx.now()))
-    } else if !absent.is_empty() {
-        Some(format!("Agents not reachable: {}", absent.join(", ")))
-    } else {
-        None
-    })
+    let is_absent = !absent.is_empty();
+    Ok(is_absent.then(|| format!("Agents not reachable: {}", absent.join(", "))))
 }
 
-/// Which agents are unhealthy and why, with the command that lets cycles start again. The
-/// first words are those of the source.
-fn unhealthy_agents(records: &[&HealthRecord], now: Timestamp) -> String {
+/// Which agents are unhealthy and why, with the command that mends that; none where none
+/// is. The first words are those of the source.
+pub(in crate::coordination) fn unhealthy(tx: &ReadTx<'_>) -> Result<Option<String>> {
+    let mut records = health::list(tx)?;
+    let now = tx.now();
+    records.retain(|record| record.status(now) == HealthStatus::Unhealthy);
+    Ok((!records.is_empty()).then(|| unhealthy_agents(&records, now)))
+}
+
+fn unhealthy_agents(records: &[HealthRecord], now: Timestamp) -> String {
     let causes: Vec<_> = records
         .iter()
         .map(|record| {
