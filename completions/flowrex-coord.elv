@@ -266,6 +266,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
             cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --error 'What went wrong'
+            cand --result 'What there is of a result: JSON, @FILE, or - for standard input'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'

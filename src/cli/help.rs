@@ -124,7 +124,7 @@ pub const ENDINGS: &[Ending] = &[
         Database,
         "cycle fail",
         "cycle_20260301_120000_0a1b2c3d --error \"no quotes\"",
-        &[CONFLICT, DENIED],
+        &[CONFLICT, DENIED, HALTED],
     ),
     ending(Database, "cycle list", "--limit 5", &[]),
     ending(

@@ -65,7 +65,12 @@ impl<'s> Approvals<'s> {
                 id,
                 &json!({"phase": waiting.phase.as_str(), "reason": reason.as_str()}),
             )?;
-            fail(tx, &waiting, &[format!("rejected by {actor}: {reason}")])?;
+            fail(
+                tx,
+                &waiting,
+                &[format!("rejected by {actor}: {reason}")],
+                None,
+            )?;
             cycle::get(tx, id)
         })
     }

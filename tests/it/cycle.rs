@@ -449,3 +449,38 @@ fn a_terminal_shows_of_each_phase_whether_its_answer_is_good() {
         terminal.once(shown, &[]);
     }
 }
+
+#[test]
+fn a_cycle_fails_with_what_there_is_of_a_result() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    for bad in ["{", "{\"a\":1,\"a\":2}"] {
+        let stderr = sandbox.fails(2, &format!("cycle fail {id} --error broken --result {bad}"));
+        assert!(stderr.contains("--result"), "{stderr}");
+    }
+    let failed = sandbox.json(&format!(
+        "cycle fail {id} --error broken --result {{\"filled\":0}}"
+    ));
+    assert_eq!(
+        (&failed["phase"], &failed["errors"], &failed["cycle_result"]),
+        (&json!("failed"), &json!(["broken"]), &json!({"filled": 0}))
+    );
+    let event = sandbox.json("audit log --kind cycle.fail");
+    assert!(event[0]["details"]["sha256"].is_string(), "{event}");
+
+    // An outcome that guide mode does not allow is a breach here too.
+    let id = sandbox.start_cycle("GBPUSD");
+    let stderr = sandbox.fails(
+        10,
+        &format!("cycle fail {id} --error broken --result {{\"outcome\":\"executed\"}}"),
+    );
+    assert!(stderr.contains("breach"), "{stderr}");
+    let halted = sandbox.json(&format!("cycle show {id}"));
+    assert_eq!(halted["phase"], "halted");
+    assert_eq!(halted["errors"][0], "broken");
+    let event = sandbox.json("audit log --kind mode.breach");
+    assert_eq!(
+        event[0]["details"]["answer"],
+        json!({"outcome": "executed"})
+    );
+}

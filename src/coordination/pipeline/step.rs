@@ -449,7 +449,7 @@ pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
 
 /// Ends the cycle as failed.
 pub(super) fn give_up(tx: &mut WriteTx<'_>, cycle: &Cycle, error: String) -> Result<Next> {
-    fail(tx, cycle, &[error])?;
+    fail(tx, cycle, &[error], None)?;
     Ok(Next::Ended)
 }
 
