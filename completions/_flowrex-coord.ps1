@@ -280,6 +280,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]')
             [CompletionResult]::new('--error', '--error', [CompletionResultType]::ParameterName, 'What went wrong')
+            [CompletionResult]::new('--result', '--result', [CompletionResultType]::ParameterName, 'What there is of a result: JSON, @FILE, or - for standard input')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
@@ -853,12 +854,32 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the halts in force, who acked them, and what they do not undo')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List all halts, the newest first: who called them, when and why, and who cleared them')
             [CompletionResult]::new('drill', 'drill', [CompletionResultType]::ParameterValue, 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Lift a halt; what it stopped stays stopped')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'flowrex-coord;halt;status' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;halt;list' {
+            [CompletionResult]::new('--limit', '--limit', [CompletionResultType]::ParameterName, 'Maximum number of results [default: all]')
             [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
@@ -915,12 +936,16 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         }
         'flowrex-coord;halt;help' {
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show the halts in force, who acked them, and what they do not undo')
+            [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List all halts, the newest first: who called them, when and why, and who cleared them')
             [CompletionResult]::new('drill', 'drill', [CompletionResultType]::ParameterValue, 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took')
             [CompletionResult]::new('clear', 'clear', [CompletionResultType]::ParameterValue, 'Lift a halt; what it stopped stays stopped')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'flowrex-coord;halt;help;status' {
+            break
+        }
+        'flowrex-coord;halt;help;list' {
             break
         }
         'flowrex-coord;halt;help;drill' {

@@ -266,6 +266,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
             cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
             cand --error 'What went wrong'
+            cand --result 'What there is of a result: JSON, @FILE, or - for standard input'
             cand -q 'Print only the essential, such as an id'
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
@@ -786,11 +787,30 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand status 'Show the halts in force, who acked them, and what they do not undo'
+            cand list 'List all halts, the newest first: who called them, when and why, and who cleared them'
             cand drill 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took'
             cand clear 'Lift a halt; what it stopped stays stopped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;halt;status'= {
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;halt;list'= {
+            cand --limit 'Maximum number of results [default: all]'
             cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
@@ -844,11 +864,14 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;halt;help'= {
             cand status 'Show the halts in force, who acked them, and what they do not undo'
+            cand list 'List all halts, the newest first: who called them, when and why, and who cleared them'
             cand drill 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took'
             cand clear 'Lift a halt; what it stopped stays stopped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;halt;help;status'= {
+        }
+        &'flowrex-coord;halt;help;list'= {
         }
         &'flowrex-coord;halt;help;drill'= {
         }

@@ -124,7 +124,7 @@ pub const ENDINGS: &[Ending] = &[
         Database,
         "cycle fail",
         "cycle_20260301_120000_0a1b2c3d --error \"no quotes\"",
-        &[CONFLICT, DENIED],
+        &[CONFLICT, DENIED, HALTED],
     ),
     ending(Database, "cycle list", "--limit 5", &[]),
     ending(
@@ -210,6 +210,7 @@ pub const ENDINGS: &[Ending] = &[
         &[CONFLICT],
     ),
     ending(Database, "halt status", "", &[]),
+    ending(Database, "halt list", "", &[]),
     ending(Database, "halt drill", "", &[DENIED]),
     ending(
         Database,
@@ -242,7 +243,7 @@ pub const ENDINGS: &[Ending] = &[
         Database,
         "mode set",
         "autonomous --reason \"a month of guide without a breach\"",
-        &[DENIED],
+        &[UNHEALTHY, DENIED, HALTED],
     ),
     ending(Database, "agent list", "", &[]),
     ending(Database, "agent add", "news", &[CONFLICT, DENIED]),

@@ -9,7 +9,7 @@ use serde_json::json;
 use super::cycle::fail;
 use super::on_cycle;
 use crate::model::agent::AgentName;
-use crate::model::cycle::{Cycle, CycleId};
+use crate::model::cycle::{ApprovedHow, Cycle, CycleId};
 use crate::model::error::Error;
 use crate::model::operation::Action;
 use crate::model::text::Reason;
@@ -48,7 +48,7 @@ impl<'s> Approvals<'s> {
                 }
                 .into()),
                 _ => {
-                    approve(tx, &waiting)?;
+                    approve(tx, &waiting, ApprovedHow::Person)?;
                     cycle::get(tx, id)
                 }
             }
@@ -65,7 +65,12 @@ impl<'s> Approvals<'s> {
                 id,
                 &json!({"phase": waiting.phase.as_str(), "reason": reason.as_str()}),
             )?;
-            fail(tx, &waiting, &[format!("rejected by {actor}: {reason}")])?;
+            fail(
+                tx,
+                &waiting,
+                &[format!("rejected by {actor}: {reason}")],
+                None,
+            )?;
             cycle::get(tx, id)
         })
     }
@@ -104,9 +109,11 @@ pub(super) fn wait(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<()> {
 }
 
 /// Approves what the phase of the cycle has left in the shared state.
-pub(super) fn approve(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<()> {
+pub(super) fn approve(tx: &mut WriteTx<'_>, cycle: &Cycle, how: ApprovedHow) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
-    cycle::approve(tx, &cycle.id, cycle.phase, &digest)?;
-    let details = json!({"phase": cycle.phase.as_str(), "state": digest});
+    cycle::approve(tx, &cycle.id, cycle.phase, &digest, how)?;
+    let details = json!({
+        "phase": cycle.phase.as_str(), "state": digest, "by": how.as_str(),
+    });
     tx.record(Action::CycleApprove, &cycle.id, &details)
 }

@@ -2,7 +2,7 @@
 //!
 //! What counts as one is [`is_breach`]'s to say, for every way in which execution can say
 //! it: printed, replied over the bus (in time or too late), written as
-//! `execution_result`, or given to `cycle complete`. Each is recorded, and halts a cycle
+//! `execution_result`, or given to `cycle complete` or `cycle fail`. Each is recorded, and halts a cycle
 //! that has not ended.
 
 use serde::Serialize;
@@ -134,17 +134,18 @@ pub(super) fn may_leave_execution(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result
     Err(Error::NotProposed(cycle.id.clone()).into())
 }
 
-/// Whether the result that a cycle is about to be completed with names an outcome other
-/// than `proposed` in guide mode: then the cycle is halted.
+/// Whether the result with which a cycle is about to end names an outcome other than
+/// `proposed` in guide mode: then the cycle is halted, with `errors` and the breach.
 pub(super) fn is_in_result(
     tx: &mut WriteTx<'_>,
     cycle: &Cycle,
     result: Option<&Json>,
+    errors: &[String],
 ) -> Result<bool> {
     match result {
         // A bare text or list is a result, and no outcome.
         Some(result) if result.as_str().starts_with('{') => {
-            enforce(tx, cycle, result, "cycle result", &[])
+            enforce(tx, cycle, result, "cycle result", errors)
         }
         _ => Ok(false),
     }

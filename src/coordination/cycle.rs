@@ -7,7 +7,7 @@ use super::pipeline::{Settled, settle};
 use super::{approval, breach, on_cycle, shared_state};
 use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
-use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
+use crate::model::cycle::{ApprovedHow, Cycle, CycleId, NewCycle, Ownership};
 use crate::model::error::Error;
 use crate::model::json::Json;
 use crate::model::mode::Mode;
@@ -67,7 +67,7 @@ impl<'s> CycleManager<'s> {
                 approval::wait(tx, &cycle)?;
                 return cycle::get(tx, id);
             }
-            advance(tx, &cycle, to)?;
+            advance(tx, &cycle, to, ApprovedHow::Person)?;
             cycle::get(tx, id)
         })?;
         self.store.drain_dispatches();
@@ -90,12 +90,23 @@ impl<'s> CycleManager<'s> {
         Ok(cycle)
     }
 
-    /// Ends a cycle with an error.
-    pub fn fail(&mut self, actor: &AgentName, id: &CycleId, error: &Reason) -> Result<Cycle> {
+    /// Ends a cycle with an error, and with what there is of a result. A breach of its mode
+    /// in that halts it instead.
+    pub fn fail(
+        &mut self,
+        actor: &AgentName,
+        id: &CycleId,
+        error: &Reason,
+        result: Option<&Json>,
+    ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleFail, id);
         let cycle = self.store.write(&operation, |tx| {
             cycle::take_over(tx, id)?;
-            fail(tx, &cycle::get(tx, id)?, &[error.to_string()])?;
+            let cycle = cycle::get(tx, id)?;
+            let errors = [error.to_string()];
+            if !breach::is_in_result(tx, &cycle, result, &errors)? {
+                fail(tx, &cycle, &errors, result)?;
+            }
             cycle::get(tx, id)
         })?;
         self.store.drain_dispatches();
@@ -176,14 +187,19 @@ fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -
     cycle.check_answered()?;
     cycle::take_over(tx, id)?;
     let keeps_mode = breach::may_leave_execution(tx, &cycle)?;
-    if keeps_mode && !breach::is_in_result(tx, &cycle, result)? {
+    if keeps_mode && !breach::is_in_result(tx, &cycle, result, &[])? {
         complete(tx, &cycle, result)?;
     }
     cycle::get(tx, id)
 }
 
-/// Moves a cycle on and records who let it.
-pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
+/// Moves a cycle on and records who let it: a person by hand, or the pipeline by itself.
+pub(super) fn advance(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    to: Phase,
+    how: ApprovedHow,
+) -> Result<()> {
     check_next(cycle, to)?;
     if !approval::may_go_on(tx, cycle)? {
         return Err(Error::ApprovalNeeded {
@@ -194,7 +210,7 @@ pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<
     }
     let leaves_work = matches!(cycle.phase, Phase::StrategyAnalysis | Phase::RiskValidation);
     if leaves_work && !cycle.is_gated() {
-        approval::approve(tx, cycle)?;
+        approval::approve(tx, cycle, how)?;
     }
     cycle::advance(tx, cycle, to)?;
     let details = json!({"from": cycle.phase.as_str(), "to": to.as_str()});
@@ -208,19 +224,27 @@ pub(super) fn complete(tx: &mut WriteTx<'_>, cycle: &Cycle, result: Option<&Json
         ..Ending::default()
     };
     cycle::end(tx, cycle, Phase::Completed, &ending)?;
-    let sha256 = result.map(|json| Hash::of_parts([json.as_str().as_bytes()]).to_string());
+    let sha256 = result.map(sha256_of);
     tx.record(Action::CycleComplete, &cycle.id, &json!({"sha256": sha256}))
 }
 
-/// Ends a cycle with errors.
-pub(super) fn fail(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String]) -> Result<()> {
-    let ending = Ending {
-        errors,
-        ..Ending::default()
-    };
-    cycle::end(tx, cycle, Phase::Failed, &ending)?;
-    let details = json!({"from": cycle.phase.as_str(), "errors": errors});
+/// Ends a cycle with errors, and with what there is of a result.
+pub(super) fn fail(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    errors: &[String],
+    result: Option<&Json>,
+) -> Result<()> {
+    cycle::end(tx, cycle, Phase::Failed, &Ending { result, errors })?;
+    let details = json!({
+        "from": cycle.phase.as_str(), "errors": errors, "sha256": result.map(sha256_of),
+    });
     tx.record(Action::CycleFail, &cycle.id, &details)
+}
+
+/// What the audit log keeps of a result.
+fn sha256_of(result: &Json) -> String {
+    Hash::of_parts([result.as_str().as_bytes()]).to_string()
 }
 
 /// The inputs of a cycle, as its supervisor writes them into the shared state.

@@ -158,7 +158,8 @@ impl<'s> HaltControl<'s> {
         })
     }
 
-    /// Lifts a halt. What it stopped stays stopped, and every other halt in force.
+    /// Lifts a halt. What it stopped stays stopped, and every other halt in force. Its
+    /// notices that are still pending are withdrawn.
     ///
     /// The halt file goes after the commit, so that whatever happens in between
     /// leaves too much halted and not too little. [`Halt::BY_FILE`] is the number of
@@ -172,8 +173,11 @@ impl<'s> HaltControl<'s> {
                 id
             };
             let halt = halt::clear(tx, id, reason)?;
+            let withdrawn = halt::withdraw_notices(tx, id)?;
+            let withdrawn: Vec<_> = withdrawn.iter().map(|id| id.get()).collect();
             let details = json!({
                 "reason": reason.as_str(), "halt": halt.signed_reason(),
+                "withdrawn": withdrawn,
             });
             tx.record(Action::HaltClear, format_args!("halt {id}"), &details)?;
             tx.set_halt_file_aside(&halt)?;
@@ -195,6 +199,11 @@ impl<'s> HaltControl<'s> {
             let details = json!({"stopped_in_us": u64::try_from(took.as_micros()).ok()});
             tx.record(Action::HaltDrill, "halt", &details)
         })
+    }
+
+    /// All halts, the newest first, cleared ones too; at most `limit` where there is one.
+    pub fn list(&mut self, limit: Option<u32>) -> Result<Vec<Halt>> {
+        self.store.read(|tx| halt::list(tx, limit))
     }
 
     /// What is in force, and what has become of it.

@@ -1,13 +1,19 @@
 //! The mode of the system. That it is kept to is the pipeline's business.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::on_system;
+use super::pipeline::unhealthy;
 use crate::model::agent::AgentName;
+use crate::model::error::Error;
+use crate::model::halt::HaltScope;
+use crate::model::json::Json;
+use crate::model::message::{MessageType, Priority};
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
-use crate::model::text::Reason;
-use crate::store::{Result, Store, setting};
+use crate::model::text::{Reason, Subject};
+use crate::store::message::Draft;
+use crate::store::{ReadTx, Result, Store, WriteTx, agent, halt, message, setting};
 
 /// The mode that cycles start in.
 pub struct SystemMode<'s> {
@@ -25,15 +31,77 @@ impl<'s> SystemMode<'s> {
         self.store.read(setting::mode)
     }
 
-    /// Sets the mode of the cycles that start from now on.
+    /// Sets the mode of the cycles that start from now on, and tells all other agents where
+    /// that changes it. Autonomous is refused while everything is halted or an agent is
+    /// unhealthy.
     pub fn set(&mut self, actor: &AgentName, to: Mode, reason: &Reason) -> Result<Mode> {
         self.store.write(&on_system(actor, Action::ModeSet), |tx| {
+            if to == Mode::Autonomous {
+                check_autonomous(tx)?;
+            }
             let from = setting::mode(tx)?;
             setting::set_mode(tx, to)?;
-            let details =
-                json!({"from": from.as_str(), "to": to.as_str(), "reason": reason.as_str()});
+            let told = if from == to {
+                Vec::new()
+            } else {
+                announce(tx, from, to, reason)?
+            };
+            let details = json!({
+                "from": from.as_str(), "to": to.as_str(), "reason": reason.as_str(),
+                "messages": told,
+            });
             tx.record(Action::ModeSet, "mode", &details)?;
             Ok(to)
         })
     }
+}
+
+/// Whether the system may become autonomous now.
+fn check_autonomous(tx: &ReadTx<'_>) -> Result<()> {
+    let halts = halt::in_force(tx)?;
+    if let Some(halt) = halts.iter().find(|halt| halt.scope == HaltScope::Global) {
+        return Err(Error::halted(halt).into());
+    }
+    match unhealthy(tx)? {
+        Some(problem) => Err(Error::AgentsUnfit(problem).into()),
+        None => Ok(()),
+    }
+}
+
+/// Tells every agent but the actor of a change of mode, whether its inbox is full or not.
+/// Returns what the audit log keeps of the messages.
+fn announce(tx: &mut WriteTx<'_>, from: Mode, to: Mode, reason: &Reason) -> Result<Vec<Value>> {
+    let actor = tx.actor().name.clone();
+    let payload = Json::from_value(&json!({
+        "from": from.as_str(), "to": to.as_str(), "reason": reason.as_str(),
+        "set_by": actor.as_str(),
+    }));
+    let subject = Subject::from_static("MODE CHANGED");
+    let correlation_id = tx.uuid().to_string();
+    let names = agent::list(tx)?.iter().map(|agent| agent.name.clone());
+    let others: Vec<_> = names.filter(|name| *name != actor).collect();
+    let mut told = Vec::new();
+    for name in &others {
+        let draft = Draft {
+            from: &actor,
+            to: name,
+            message_type: MessageType::Event,
+            priority: Priority::High,
+            subject: &subject,
+            payload: &payload,
+            expires_at: None,
+            cycle: None,
+            correlation_id: &correlation_id,
+            reply_to: None,
+            awaited_until: None,
+            once: false,
+            dedup_key: None,
+        };
+        let message = message::insert(tx, &draft)?;
+        told.push(json!({
+            "id": message.id.get(), "to": name.as_str(), "type": MessageType::Event.as_str(),
+            "priority": Priority::High.as_str(),
+        }));
+    }
+    Ok(told)
 }

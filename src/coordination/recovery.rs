@@ -52,7 +52,7 @@ fn settle(tx: &mut WriteTx<'_>, id: &CycleId) -> Result<Cycle> {
         id,
         &json!({"phase": cycle.phase.as_str()}),
     )?;
-    fail(tx, &cycle, &[format!("{LEFT}{UNKNOWN}")])?;
+    fail(tx, &cycle, &[format!("{LEFT}{UNKNOWN}")], None)?;
     cycle::get(tx, id)
 }
 

@@ -4,14 +4,13 @@
 
 use std::cell::Cell;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::breach;
-use super::mode::SystemMode;
 use super::pipeline::{
     CoordinationPipeline, Outcome, PHASE_TIMEOUT, Plan, Reply, Team, Unattended, Voice,
 };
+use super::{breach, on_system};
 use crate::model::agent::AgentName;
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::clock::{Ambient, Timestamp};
@@ -19,10 +18,10 @@ use crate::model::cycle::{Account, Balance, Cycle, CycleId, NewCycle};
 use crate::model::error::Error;
 use crate::model::message::Message;
 use crate::model::mode::Mode;
+use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state::StateKey;
-use crate::model::text::Reason;
-use crate::store::{self, ReadTx, Result, Store, cycle, message, shared_state};
+use crate::store::{ReadTx, Result, Store, cycle, message, setting, shared_state};
 
 /// What an earlier cycle was started with, and what its agents answered.
 #[derive(Clone, Debug)]
@@ -84,8 +83,11 @@ impl Recording {
     pub fn replay(&self, store: &mut Store, team: Team) -> Result<Outcome> {
         let actor = AgentName::supervisor();
         if self.cycle.mode == Mode::Autonomous {
-            let reason: Reason = "as recorded".parse().map_err(store::Error::Internal)?;
-            SystemMode::new(store).set(&actor, Mode::Autonomous, &reason)?;
+            // Not announced: that would take the id that the cycle is to get again.
+            store.write(&on_system(&actor, Action::ModeSet), |tx| {
+                setting::set_mode(tx, Mode::Autonomous)?;
+                tx.record(Action::ModeSet, "mode", &json!({"reason": "as recorded"}))
+            })?;
         }
         let asked = |worker| self.replies.iter().filter(|(of, _)| *of == worker).count();
         let most = asked(Worker::Strategy).max(asked(Worker::Risk));
@@ -201,7 +203,7 @@ fn end(cycle: &Cycle) -> String {
         return format!("{} ({problem})", cycle.phase);
     }
     let why = cycle.halt_reason.iter().chain(&cycle.errors);
-    let result = cycle.result.as_ref().map(ToString::to_string);
+    let result = cycle.shown_result().map(|result| result.to_string());
     let said: Vec<_> = why.cloned().chain(result).collect();
     format!("{} ({})", cycle.phase, said.join("; "))
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use serde_json::json;
 use uuid::Uuid;
 
 use super::agent::AgentName;
@@ -13,6 +14,7 @@ use super::json::Json;
 use super::message::MessageId;
 use super::mode::Mode;
 use super::phase::{Phase, Worker};
+use super::words::words;
 
 /// The id of a cycle: `cycle_YYYYMMDD_HHMMSS_xxxxxxxx`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -276,11 +278,22 @@ impl PhaseRecord {
     }
 }
 
+words! {
+    /// How an approval came about.
+    ApprovedHow, by word, "an approval is by":
+    /// A person gave it by a command: `cycle approve`, or `cycle advance` without a gate.
+    Person = "person",
+    /// The pipeline went on by itself, since no gate asked for a person.
+    Pipeline = "pipeline",
+}
+
 /// The approval of what a phase left in the shared state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Approval {
-    /// Who approved.
+    /// In whose name.
     pub by: AgentName,
+    /// Whether a person gave it; none where an earlier version did not note that.
+    pub how: Option<ApprovedHow>,
     /// When.
     pub at: Timestamp,
     /// The digest of the shared state that was approved, in hexadecimal.
@@ -399,6 +412,47 @@ impl Cycle {
             .map(|record| record.phase)
             .filter(|&phase| phase != Phase::Initializing)
             .collect()
+    }
+
+    /// The work that the cycle went through and left for the next: what a result calls the
+    /// phases completed, in the words of the source.
+    pub fn work_completed(&self) -> Vec<&'static str> {
+        let phases = self.phases_completed().into_iter();
+        phases
+            .filter_map(Phase::worker)
+            .map(Worker::as_str)
+            .collect()
+    }
+
+    /// What the pipeline completes a cycle with that stands in its last phase.
+    pub fn final_result(&self) -> Json {
+        Json::from_value(&json!({
+            "cycle_id": self.id.as_str(),
+            "success": true,
+            "phases_completed": self.work_completed(),
+            "errors": [],
+            "halt_reason": null,
+            "mode": self.mode.as_str(),
+        }))
+    }
+
+    /// What it was completed with, as it is shown. One that the pipeline of an earlier
+    /// version has stored gets the fields and words of today; all others are as stored.
+    pub fn shown_result(&self) -> Option<Json> {
+        let stored = self.result.as_ref()?;
+        let earlier = json!({
+            "cycle_id": self.id.as_str(),
+            "success": true,
+            "phases_completed": [
+                "strategy_analysis", "risk_validation", "execution", "monitoring",
+            ],
+            "errors": [],
+            "halt_reason": null,
+        });
+        if self.phase == Phase::Completed && stored.to_value() == earlier {
+            return Some(self.final_result());
+        }
+        Some(stored.clone())
     }
 
     /// The agents of the cycle and what each is doing, worked out from the

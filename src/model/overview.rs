@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::agent::AgentName;
 use super::clock::Timestamp;
 use super::cycle::Cycle;
-use super::halt::HaltInForce;
+use super::halt::{HaltInForce, HaltScope};
 use super::health::{HealthRecord, HealthStatus};
 use super::limits::Limits;
 use super::message::{MessageId, Priority};
@@ -73,6 +73,15 @@ impl Severity {
     }
 }
 
+/// How much of the system is halted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// No cycle starts or moves.
+    Everything,
+    /// Some symbols or cycles stand still, and the others do not.
+    Part,
+}
+
 /// Something that an operator should know of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concern {
@@ -133,6 +142,36 @@ impl Overview {
         let concerns = self.concerns();
         let severities = concerns.iter().map(|concern| concern.severity);
         severities.filter(|&one| one > Severity::Note).max()
+    }
+
+    /// What is halted: everything, or each scope that a halt in force has, once; empty
+    /// where nothing is.
+    pub fn halted(&self) -> Vec<&HaltScope> {
+        let scopes = self.halts.iter().map(|status| &status.halt.scope);
+        if let Some(all) = scopes.clone().find(|scope| **scope == HaltScope::Global) {
+            return vec![all];
+        }
+        let mut halted = Vec::new();
+        for scope in scopes {
+            if !halted.contains(&scope) {
+                halted.push(scope);
+            }
+        }
+        halted
+    }
+
+    /// What is halted, for people: all of it, and how far that goes; none where nothing is.
+    pub fn halted_in_words(&self) -> Option<(Extent, String)> {
+        let halted = self.halted();
+        let extent = match halted.first()? {
+            HaltScope::Global => Extent::Everything,
+            HaltScope::Symbol(_) | HaltScope::Cycle(_) => Extent::Part,
+        };
+        let mut named: Vec<_> = halted.iter().take(3).map(ToString::to_string).collect();
+        if let Some(more) = halted.len().checked_sub(3).filter(|more| *more > 0) {
+            named.push(format!("{more} more"));
+        }
+        Some((extent, named.join(", ")))
     }
 
     fn held_up(&self, cycle: &Cycle) -> Option<Concern> {

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Ink, Tone, View, or_dash, table, timeline};
 use crate::coordination::pipeline::Outcome;
 use crate::model::agent::AgentName;
-use crate::model::cycle::{Cycle, PhaseRecord};
+use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord};
 use crate::model::json::Json;
 use crate::model::phase::Phase;
 use crate::model::shared_state::StateKey;
@@ -59,6 +59,7 @@ pub struct PhaseView {
     answered_at: Option<String>,
     shown_state: Option<String>,
     approved_by: Option<String>,
+    approved_how: Option<&'static str>,
     approved_at: Option<String>,
     approved_state: Option<String>,
 }
@@ -76,6 +77,7 @@ impl From<&PhaseRecord> for PhaseView {
             answered_at: record.answer.map(|(_, at)| at.to_string()),
             shown_state: record.shown.clone(),
             approved_by: approval.map(|approval| approval.by.to_string()),
+            approved_how: approval.and_then(|approval| approval.how.map(ApprovedHow::as_str)),
             approved_at: approval.map(|approval| approval.at.to_string()),
             approved_state: approval.map(|approval| approval.state_digest.clone()),
         }
@@ -97,7 +99,7 @@ impl From<&Cycle> for CycleView {
             halt_reason: cycle.halt_reason.clone(),
             cycle_started_at: cycle.started_at.to_string(),
             cycle_completed_at: cycle.completed_at.map(|at| at.to_string()),
-            cycle_result: cycle.result.clone(),
+            cycle_result: cycle.shown_result(),
             errors: cycle.errors.clone(),
             gates: cycle.gates.iter().map(|phase| phase.as_str()).collect(),
             waiting_for: cycle.waiting_for().map(Phase::as_str),
@@ -219,11 +221,7 @@ impl From<&Outcome> for ResultView {
         Self {
             cycle_id: cycle.id.to_string(),
             success: cycle.phase == Phase::Completed,
-            phases_completed: cycle
-                .phases_completed()
-                .iter()
-                .map(|phase| phase.as_str())
-                .collect(),
+            phases_completed: cycle.work_completed(),
             errors: cycle.errors.clone(),
             halt_reason: cycle.halt_reason.clone(),
             symbol: cycle.symbol.to_string(),

@@ -58,10 +58,10 @@ impl View for HaltView {
     const COLUMNS: &'static [&'static str] = &["Halt", "Stops", "By", "Reason", "Since", "Cleared"];
 
     fn row(&self) -> Vec<String> {
-        let cleared = self
-            .cleared_by
-            .as_ref()
-            .map(|by| format!("{} by {by}", or_dash(self.cleared_at.as_ref())));
+        let cleared = self.cleared_by.as_ref().map(|by| {
+            let (at, why) = (self.cleared_at.as_ref(), self.clear_reason.as_ref());
+            format!("{} by {by}: {}", or_dash(at), or_dash(why))
+        });
         vec![
             self.id.to_string(),
             self.what(),

@@ -15,7 +15,7 @@ use crate::model::audit::AuditEvent;
 use crate::model::cycle::Cycle;
 use crate::model::health::{HealthRecord, HealthVerdict};
 use crate::model::message::Priority;
-use crate::model::overview::{Concern, Overview, Severity};
+use crate::model::overview::{Concern, Extent, Overview, Severity};
 use crate::model::phase::Phase;
 
 /// A halt is not to be overlooked.
@@ -145,10 +145,14 @@ fn shown(text: &str) -> String {
 }
 
 fn title_line(overview: &Overview) -> Line<'static> {
-    let verdict = match overview.severity() {
-        Some(Severity::Halted) => Span::styled(" HALTED ", ALARM),
-        Some(_) => Span::styled(" not all right ", Tone::Bad.style()),
-        None => Span::styled(" all right ", Tone::Good.style()),
+    let bad = Tone::Bad.style();
+    let halted = overview.halted_in_words();
+    let halted = halted.map(|(extent, what)| (extent, cut(&what, 40)));
+    let verdict = match (halted, overview.severity()) {
+        (Some((Extent::Everything, what)), _) => Span::styled(format!(" HALTED: {what} "), ALARM),
+        (Some((Extent::Part, what)), _) => Span::styled(format!(" halted in part: {what} "), bad),
+        (None, Some(_)) => Span::styled(" not all right ", bad),
+        (None, None) => Span::styled(" all right ", Tone::Good.style()),
     };
     let time = overview.at.to_string();
     Line::from(vec![

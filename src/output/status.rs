@@ -14,7 +14,7 @@ use crate::model::clock::Timestamp;
 use crate::model::cycle::Cycle;
 use crate::model::health::HealthRecord;
 use crate::model::message::Priority;
-use crate::model::overview::{Backlog, Concern, Overview, Severity};
+use crate::model::overview::{Backlog, Concern, Extent, Overview, Severity};
 use crate::model::phase::Phase;
 
 /// How many things of one kind are told one by one: one screen is to tell all.
@@ -24,6 +24,7 @@ const MOST: usize = 10;
 #[derive(Debug, Serialize)]
 pub struct StatusView {
     all_right: bool,
+    halted: Vec<String>,
     at: String,
     phase: &'static str,
     mode: &'static str,
@@ -63,6 +64,7 @@ pub struct ConcernView {
 /// The same in words, for people.
 #[derive(Debug)]
 struct Lines {
+    halted: Option<(Extent, String)>,
     cycles: Vec<String>,
     last: Option<String>,
     agents: String,
@@ -72,8 +74,10 @@ struct Lines {
 impl From<&Overview> for StatusView {
     fn from(overview: &Overview) -> Self {
         let health = overview.health.iter();
+        let halted = overview.halted();
         Self {
             all_right: overview.severity().is_none(),
+            halted: halted.iter().map(ToString::to_string).collect(),
             at: overview.at.to_string(),
             phase: phase(overview),
             mode: overview.mode.as_str(),
@@ -135,6 +139,7 @@ impl Lines {
     fn of(overview: &Overview) -> Self {
         let now = overview.at;
         Self {
+            halted: overview.halted_in_words(),
             cycles: overview.active.iter().map(|c| in_words(c, now)).collect(),
             last: overview.last.as_ref().map(|cycle| in_words(cycle, now)),
             agents: agents_in_words(&overview.health, now),
@@ -209,10 +214,11 @@ pub fn age(time: Duration) -> String {
 impl StatusView {
     /// The whole for people: the verdict, the facts, then what to do.
     pub fn picture(&self, ink: Ink) -> String {
-        let (tone, verdict) = match self.severity {
-            Some(Severity::Halted) => (Tone::Bad, "Halted"),
-            Some(_) => (Tone::Bad, "Not all right"),
-            None => (Tone::Good, "All right"),
+        let (tone, verdict) = match (&self.lines.halted, self.severity) {
+            (Some((Extent::Everything, what)), _) => (Tone::Bad, format!("Halted ({what})")),
+            (Some((Extent::Part, what)), _) => (Tone::Bad, format!("Halted in part ({what})")),
+            (None, Some(_)) => (Tone::Bad, "Not all right".to_owned()),
+            (None, None) => (Tone::Good, "All right".to_owned()),
         };
         let verdict = format!("{verdict}: {}, {} mode", self.phase, self.mode);
         let mut picture = vec![
@@ -237,6 +243,7 @@ impl StatusView {
             last,
             agents,
             backlog,
+            ..
         } = &self.lines;
         let more =
             beyond_most(cycles.len()).map(|more| format!("{more}: flowrex-coord cycle show"));

@@ -5,7 +5,7 @@ use std::time::Duration;
 use humantime::format_duration;
 
 use crate::model::clock::Timestamp;
-use crate::model::cycle::{Cycle, PhaseRecord};
+use crate::model::cycle::{Approval, ApprovedHow, Cycle, PhaseRecord};
 
 /// How many cells the whole cycle takes.
 const WIDTH: usize = 16;
@@ -79,12 +79,19 @@ fn what(record: &PhaseRecord) -> String {
         format!("{worker} {status} after {after}")
     });
     let again = (record.attempts > 1).then(|| format!("asked {} times", record.attempts));
-    // What no gate has asked for goes without saying.
-    let approval = record.approval.as_ref().filter(|_| record.shown.is_some());
-    let approval = approval.map(|approval| format!("approved by {}", approval.by));
+    let approval = record.approval.as_ref().map(approved);
     let waits = (record.shown.is_some() && record.approval.is_none()).then(|| "waits".to_owned());
     let parts = [answer, again, approval, waits];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+/// In whose name, and whether a person or the pipeline.
+fn approved(approval: &Approval) -> String {
+    match approval.how {
+        Some(ApprovedHow::Pipeline) => "approved by the pipeline".to_owned(),
+        Some(ApprovedHow::Person) => format!("approved by {} (a person)", approval.by),
+        None => format!("approved by {}", approval.by),
+    }
 }
 
 #[cfg(test)]

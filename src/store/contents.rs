@@ -52,7 +52,7 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut statement = tx.connection.prepare(
         "SELECT kind, actor, subject, details FROM audit_log
          WHERE kind IN ('message.send', 'command.send', 'message.reply', 'state.write',
-             'halt.request')
+             'halt.request', 'mode.set')
          ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;

@@ -8,7 +8,9 @@ use serde_json::json;
 use super::{ReadTx, Result, WriteTx, message, row};
 use crate::model;
 use crate::model::answer::AnswerStatus;
-use crate::model::cycle::{Approval, Cycle, CycleId, NewCycle, Ownership, PhaseRecord, Symbol};
+use crate::model::cycle::{
+    Approval, ApprovedHow, Cycle, CycleId, NewCycle, Ownership, PhaseRecord, Symbol,
+};
 use crate::model::json::Json;
 use crate::model::message::MessageId;
 use crate::model::mode::Mode;
@@ -241,11 +243,19 @@ pub fn set_answer(
 }
 
 /// Notes that the actor approved what a phase left in the shared state.
-pub fn approve(tx: &mut WriteTx<'_>, cycle: &CycleId, phase: Phase, digest: &str) -> Result<()> {
+pub fn approve(
+    tx: &mut WriteTx<'_>,
+    cycle: &CycleId,
+    phase: Phase,
+    digest: &str,
+    how: ApprovedHow,
+) -> Result<()> {
     tx.connection.execute(
-        "UPDATE cycle_phases SET approved_by = :by, approved_at = :now, approved_state = :digest
+        "UPDATE cycle_phases SET
+             approved_by = :by, approved_at = :now, approved_state = :digest, approved_how = :how
          WHERE cycle_id = :id AND phase = :phase",
         named_params! {
+            ":how": how.as_str(),
             ":id": cycle.as_str(), ":phase": phase.as_str(), ":by": tx.actor.name.as_str(),
             ":now": tx.now.as_millis(), ":digest": digest,
         },
@@ -303,7 +313,7 @@ fn select(tx: &ReadTx<'_>, condition: &str) -> Result<Vec<Cycle>> {
 fn with_phases(tx: &ReadTx<'_>, mut cycle: Cycle) -> Result<Cycle> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT phase, entered_at, left_at, command_id, attempts, answer, answered_at,
-                shown_state, approved_by, approved_at, approved_state
+                shown_state, approved_by, approved_at, approved_state, approved_how
          FROM cycle_phases WHERE cycle_id = :id ORDER BY step",
     )?;
     let phases = statement.query_map(named_params! {":id": cycle.id.as_str()}, phase_from_row)?;
@@ -316,6 +326,7 @@ fn phase_from_row(row: &Row<'_>) -> rusqlite::Result<PhaseRecord> {
     let approval = match row::parsed_option(row, "approved_by")? {
         Some(by) => Some(Approval {
             by,
+            how: row::parsed_option(row, "approved_how")?,
             at: row::time(row, "approved_at")?,
             state_digest: row.get("approved_state")?,
         }),

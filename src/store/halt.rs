@@ -4,12 +4,13 @@ use rusqlite::{OptionalExtension, Row, named_params};
 use uuid::Uuid;
 
 use super::halt_file::HaltFile;
-use super::{ReadTx, Result, WriteTx, halt_record, row};
+use super::{ReadTx, Result, WriteTx, halt_record, message, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{Cycle, CycleId};
 use crate::model::error::Error;
 use crate::model::halt::{Cleared, Halt, HaltInForce, HaltScope};
+use crate::model::message::{MessageId, MessageStatus, MessageType};
 use crate::model::text::Reason;
 
 const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at, cleared_by, \
@@ -27,6 +28,26 @@ pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     let is_global = |halt: &Halt| halt.scope == HaltScope::Global;
     if tx.halt_file.is_placed() && !halts.iter().any(is_global) {
         halts.insert(0, of_file(tx.halt_file, tx.now));
+    }
+    Ok(halts)
+}
+
+/// All halts, the newest first, cleared ones too; at most `limit` where there is one. What
+/// stands in the halt file and is not yet on record comes first.
+pub fn list(tx: &ReadTx<'_>, limit: Option<u32>) -> Result<Vec<Halt>> {
+    let mut halts = in_force(tx)?;
+    halts.retain(|halt| halt.id == Halt::BY_FILE);
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM halts ORDER BY id DESC LIMIT :limit"
+    ))?;
+    // A negative limit is none.
+    let most = limit.map_or(-1, i64::from);
+    let recorded = statement.query_map(named_params! {":limit": most}, from_row)?;
+    for halt in recorded {
+        halts.push(halt?);
+    }
+    if let Some(limit) = limit {
+        halts.truncate(limit as usize);
     }
     Ok(halts)
 }
@@ -174,6 +195,26 @@ pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
         },
     )?;
     get(tx, id)
+}
+
+/// Withdraws the notices of a halt that are pending: the halt is over, and nobody needs
+/// to read of it any more. What an agent has in hand stays there.
+pub fn withdraw_notices(tx: &mut WriteTx<'_>, id: i64) -> Result<Vec<MessageId>> {
+    let correlation_id: String = tx.connection.query_row(
+        "SELECT correlation_id FROM halts WHERE id = :id",
+        named_params! {":id": id},
+        |row| row.get(0),
+    )?;
+    let mut notices = message::exchange(tx, &correlation_id)?;
+    notices.retain(|notice| {
+        notice.message_type == MessageType::Halt && notice.life.status == MessageStatus::Pending
+    });
+    let reason = format!("halt {id} was cleared");
+    for notice in &notices {
+        message::store_life(tx, notice.id, &notice.life.withdrawn())?;
+        message::set_reason(tx, notice.id, Some(&reason))?;
+    }
+    Ok(notices.into_iter().map(|notice| notice.id).collect())
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Halt> {

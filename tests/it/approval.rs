@@ -51,6 +51,61 @@ fn a_cycle_waits_before_each_gate_until_it_is_approved() {
 }
 
 #[test]
+fn an_approval_by_a_person_is_told_from_one_by_the_pipeline() {
+    let sandbox = Sandbox::new();
+    let result = waiting(&sandbox, "execution");
+    let id = id(&result);
+    sandbox.ok(&format!("cycle approve {id}"));
+    sandbox.ok(&format!("cycle resume {id}"));
+    let approvals = |id: &str| -> Vec<(Value, Value)> {
+        let log = sandbox.json(&format!("audit log --kind cycle.approve --subject {id}"));
+        let events = log.as_array().unwrap().iter();
+        let details = events.map(|event| &event["details"]);
+        details
+            .map(|told| (told["phase"].clone(), told["by"].clone()))
+            .collect()
+    };
+    let shown = |id: &str| -> Vec<Value> {
+        let cycle = sandbox.json(&format!("cycle show {id}"));
+        let phases = cycle["phases"].as_array().unwrap().iter();
+        phases.map(|phase| phase["approved_how"].clone()).collect()
+    };
+    let strategy = || json!("strategy_analysis");
+    let risk = || json!("risk_validation");
+    assert_eq!(
+        approvals(id),
+        [(strategy(), json!("pipeline")), (risk(), json!("person"))]
+    );
+    assert_eq!(
+        shown(id),
+        [
+            Value::Null,
+            json!("pipeline"),
+            json!("person"),
+            Value::Null,
+            Value::Null
+        ]
+    );
+    let table = sandbox.ok(&format!("cycle show {id}"));
+    for words in [
+        "approved by the pipeline",
+        "approved by supervisor (a person)",
+    ] {
+        assert_eq!(table.matches(words).count(), 1, "{table}");
+    }
+
+    // Who moves a cycle on by hand approves what it leaves.
+    let by_hand = sandbox.start_cycle("GBPUSD");
+    for _ in 0..3 {
+        sandbox.ok(&format!("cycle advance {by_hand}"));
+    }
+    assert_eq!(
+        approvals(&by_hand),
+        [(strategy(), json!("person")), (risk(), json!("person"))]
+    );
+}
+
+#[test]
 fn an_approval_is_void_once_the_state_has_changed() {
     let sandbox = Sandbox::new();
     let result = waiting(&sandbox, "execution");

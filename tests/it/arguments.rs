@@ -28,7 +28,7 @@ const COMMANDS: [&str; 56] = [
     "cycle advance CYCLE --to PHASE",
     "cycle advance CYCLE",
     "cycle complete CYCLE --result JSON",
-    "cycle fail CYCLE --error TEXT",
+    "cycle fail CYCLE --error TEXT --result JSON",
     "cycle list --limit NUMBER",
     "cycle show CYCLE",
     "msg send --to AGENT --subject TEXT --type TYPE --priority PRIORITY --payload JSON --ttl TIME \

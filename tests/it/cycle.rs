@@ -95,7 +95,10 @@ fn a_run_prints_the_fields_of_the_result_and_records_every_step() {
     let sandbox = Sandbox::new();
     let result = sandbox.json("cycle run --symbol EURUSD --strategy trend");
     assert_eq!(result["success"], true);
-    assert_eq!(result["phases_completed"], json!(ORDER[1..]));
+    assert_eq!(
+        result["phases_completed"],
+        json!(["strategy", "risk", "execution"])
+    );
     assert_eq!(
         (&result["errors"], &result["halt_reason"]),
         (&json!([]), &Value::Null)
@@ -147,7 +150,7 @@ fn risk_rejects_a_drawdown_beyond_a_fifth_and_execution_is_never_asked() {
     assert_eq!(ran.code, 7);
     let result: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(result["success"], false);
-    assert_eq!(result["phases_completed"], json!(["strategy_analysis"]));
+    assert_eq!(result["phases_completed"], json!(["strategy"]));
     assert!(
         result["errors"][0]
             .as_str()
@@ -445,4 +448,39 @@ fn a_terminal_shows_of_each_phase_whether_its_answer_is_good() {
         terminal.once("✓ strategy_analysis: strategy ok", &[]);
         terminal.once(shown, &[]);
     }
+}
+
+#[test]
+fn a_cycle_fails_with_what_there_is_of_a_result() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    for bad in ["{", "{\"a\":1,\"a\":2}"] {
+        let stderr = sandbox.fails(2, &format!("cycle fail {id} --error broken --result {bad}"));
+        assert!(stderr.contains("--result"), "{stderr}");
+    }
+    let failed = sandbox.json(&format!(
+        "cycle fail {id} --error broken --result {{\"filled\":0}}"
+    ));
+    assert_eq!(
+        (&failed["phase"], &failed["errors"], &failed["cycle_result"]),
+        (&json!("failed"), &json!(["broken"]), &json!({"filled": 0}))
+    );
+    let event = sandbox.json("audit log --kind cycle.fail");
+    assert!(event[0]["details"]["sha256"].is_string(), "{event}");
+
+    // An outcome that guide mode does not allow is a breach here too.
+    let id = sandbox.start_cycle("GBPUSD");
+    let stderr = sandbox.fails(
+        10,
+        &format!("cycle fail {id} --error broken --result {{\"outcome\":\"executed\"}}"),
+    );
+    assert!(stderr.contains("breach"), "{stderr}");
+    let halted = sandbox.json(&format!("cycle show {id}"));
+    assert_eq!(halted["phase"], "halted");
+    assert_eq!(halted["errors"][0], "broken");
+    let event = sandbox.json("audit log --kind mode.breach");
+    assert_eq!(
+        event[0]["details"]["answer"],
+        json!({"outcome": "executed"})
+    );
 }

@@ -167,6 +167,106 @@ fn everyone_but_the_one_who_halts_is_told() {
 }
 
 #[test]
+fn clearing_a_halt_withdraws_its_notices_that_nobody_has_read() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("halt --reason one");
+    sandbox.ok("halt --symbol EURUSD --reason two");
+    let read = sandbox.json("msg recv --agent strategy --type halt --limit 1");
+    let claimed = read[0]["id"].as_i64().unwrap();
+    let given_back = sandbox.json("msg recv --agent risk --type halt --limit 1");
+    let given_back = given_back[0]["id"].as_i64().unwrap();
+    sandbox.ok(&format!("msg nack {given_back} --as risk"));
+    // Under a halt `status` does not end with 0.
+    let pending = || {
+        let status = sandbox.try_line("-o json status").stdout;
+        let status: Value = serde_json::from_str(&status).unwrap();
+        status["backlog"]["pending"].as_u64().unwrap()
+    };
+    assert_eq!(pending(), 5);
+
+    sandbox.ok("halt clear 1 --reason fine");
+    let messages = sandbox.json("msg list --type halt");
+    for message in messages.as_array().unwrap() {
+        let id = message["id"].as_i64().unwrap();
+        let of_the_other = message["payload"]["halt_id"] == 2;
+        let expected = match (id == claimed, of_the_other) {
+            (true, _) => "claimed",
+            (_, true) => "pending",
+            _ => "expired",
+        };
+        assert_eq!(message["status"], expected, "{message}");
+        if expected == "expired" {
+            assert_eq!(message["reason"], "halt 1 was cleared");
+        }
+    }
+    assert_eq!(pending(), 3);
+    let cleared = sandbox.json("audit log --kind halt.clear");
+    let withdrawn = cleared[0]["details"]["withdrawn"].as_array().unwrap();
+    assert_eq!(withdrawn.len(), 2);
+    assert!(withdrawn.contains(&json!(given_back)));
+    // What was being read when the halt was cleared can still be settled.
+    sandbox.ok(&format!("msg ack {claimed} --as strategy"));
+    sandbox.ok("halt clear 2 --reason fine");
+    assert_eq!(pending(), 0);
+    assert_eq!(sandbox.json("msg recv --agent risk"), json!([]));
+    sandbox.ok("db check");
+}
+
+#[test]
+fn the_list_shows_all_halts_with_who_called_and_who_cleared_them() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("halt --reason smoke --as risk");
+    sandbox.ok("halt --symbol EURUSD --reason two");
+    sandbox.ok("halt clear 1 --reason false-alarm");
+    let halts = sandbox.json("halt list");
+    let [newest, oldest] = halts.as_array().unwrap().as_slice() else {
+        panic!("{halts}");
+    };
+    assert_eq!(
+        (&newest["id"], &newest["in_force"]),
+        (&json!(2), &json!(true))
+    );
+    assert_eq!(
+        (&newest["symbol"], &newest["cleared_by"]),
+        (&json!("EURUSD"), &Value::Null)
+    );
+    let fields = [
+        "id",
+        "requested_by",
+        "reason",
+        "in_force",
+        "cleared_by",
+        "clear_reason",
+    ];
+    assert_eq!(
+        fields.map(|field| oldest[field].clone()),
+        [
+            json!(1),
+            json!("risk"),
+            json!("smoke"),
+            json!(false),
+            json!("supervisor"),
+            json!("false-alarm")
+        ]
+    );
+    assert!(oldest["cleared_at"].is_string() && oldest["requested_at"].is_string());
+    let shown = sandbox.ok("halt list");
+    assert!(shown.contains("by supervisor: false-alarm"), "{shown}");
+    assert_eq!(sandbox.ok("halt list -q --limit 1"), "2");
+
+    // One that was placed by hand and is not on record counts too.
+    fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
+    let halts = sandbox.json("halt list");
+    assert_eq!(
+        (&halts[0]["id"], &halts[0]["in_force"]),
+        (&json!(0), &json!(true))
+    );
+    assert_eq!(halts.as_array().unwrap().len(), 3);
+    assert_eq!(sandbox.ok("halt list -q --limit 2"), "0\n2");
+    sandbox.fails(2, "halt list --limit 0");
+}
+
+#[test]
 fn the_status_says_what_a_halt_does_not_undo() {
     let sandbox = Sandbox::with_database();
     let early = sandbox.start_cycle("EURUSD");

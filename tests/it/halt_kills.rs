@@ -53,7 +53,7 @@ fn a_halt_of_any_scope_by_anyone_kills_the_agent_and_its_family() {
             result["halt_reason"].as_str().unwrap().ends_with(": stop"),
             "{result}"
         );
-        assert_eq!(result["phases_completed"], json!(["strategy_analysis"]));
+        assert_eq!(result["phases_completed"], json!(["strategy"]));
         let late = sandbox.json("audit log --kind cycle.renew");
         assert_eq!(
             late,

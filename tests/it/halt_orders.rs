@@ -167,7 +167,7 @@ impl Desk<'_> {
         match cycles.start(&supervisor, &new_cycle()) {
             Ok(cycle) => {
                 let over = "over".parse().unwrap();
-                cycles.fail(&supervisor, &cycle.id, &over).unwrap();
+                cycles.fail(&supervisor, &cycle.id, &over, None).unwrap();
                 true
             }
             Err(error) => {

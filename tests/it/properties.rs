@@ -110,7 +110,7 @@ impl World {
             }
             Deed::Fail(n) => {
                 let Some(id) = cycle(n) else { return };
-                let _ = CycleManager::new(&mut self.store).fail(&actor, &id, &reason);
+                let _ = CycleManager::new(&mut self.store).fail(&actor, &id, &reason, None);
             }
             Deed::Write(n, owner) => {
                 let Some(id) = cycle(n) else { return };

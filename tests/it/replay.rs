@@ -5,6 +5,7 @@ use flowrex_coord::coordination::pipeline::Team;
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestAmbient, TestDriver, new_cycle, pipeline};
+use crate::database_care::outside;
 
 /// The id of the latest cycle.
 fn latest(sandbox: &Sandbox) -> String {
@@ -176,4 +177,52 @@ fn what_an_agent_says_is_not_taken_for_the_end_of_the_record() {
     let script = r#"echo '{"status":"error","message":"gave no answer that was recorded"}'"#;
     sandbox.cycle_with(7, "risk", script, "");
     assert_ne!(same(&sandbox)["recorded_end"], Value::Null);
+}
+
+#[test]
+fn a_result_that_an_earlier_version_has_stored_is_shown_and_replayed_in_the_words_of_today() {
+    let sandbox = Sandbox::new();
+    let id = sandbox.ok("cycle run --symbol EURUSD -q");
+    let today = sandbox.json(&format!("cycle show {id}"))["cycle_result"].clone();
+    let words = json!(["strategy", "risk", "execution"]);
+    assert_eq!(
+        (&today["phases_completed"], &today["mode"]),
+        (&words, &json!("guide"))
+    );
+    let mut earlier = today.clone();
+    earlier.as_object_mut().unwrap().remove("mode");
+    earlier["phases_completed"] = json!([
+        "strategy_analysis",
+        "risk_validation",
+        "execution",
+        "monitoring"
+    ]);
+    let store = |result: &Value| {
+        let result = result.to_string();
+        let set = "UPDATE coordination_state SET cycle_result = ?1";
+        assert_eq!(
+            outside(&sandbox.database())
+                .execute(set, [&result])
+                .unwrap(),
+            1
+        );
+    };
+    store(&earlier);
+    assert_eq!(
+        sandbox.json(&format!("cycle show {id}"))["cycle_result"],
+        today
+    );
+    let replayed = sandbox.json(&format!("cycle replay {id}"));
+    assert_eq!(
+        (&replayed["same"], &replayed["recorded_end"]),
+        (&json!(true), &replayed["replayed_end"])
+    );
+
+    // What was not the pipeline's own is shown as it was given.
+    earlier["orders"] = json!(0);
+    store(&earlier);
+    assert_eq!(
+        sandbox.json(&format!("cycle show {id}"))["cycle_result"],
+        earlier
+    );
 }

@@ -56,12 +56,49 @@ fn a_halt_ends_with_10_and_the_command_that_lifts_it() {
         [("halted", "flowrex-coord halt clear 1 --reason REASON")]
     );
     assert_eq!(found["halts"][0]["reason"], "drawdown");
-    assert!(sandbox.try_line("status").stdout.starts_with("Halted: "));
     sandbox.ok("halt clear 1 --reason over");
     assert_eq!(status(&sandbox).0, 0);
     // By the file alone, too.
     std::fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
     assert_eq!(status(&sandbox).0, 10);
+}
+
+#[test]
+fn the_verdict_says_what_is_halted() {
+    let sandbox = Sandbox::with_database();
+    assert_eq!(status(&sandbox).1["halted"], json!([]));
+    let cycle = sandbox.start_cycle("GBPUSD");
+    sandbox.ok("halt --symbol EURUSD --reason one");
+    sandbox.ok("halt --symbol EURUSD --reason again");
+    let verdict = || {
+        let shown = sandbox.try_line("status").stdout;
+        shown.lines().next().unwrap().to_owned()
+    };
+    assert_eq!(
+        verdict(),
+        "Halted in part (symbol EURUSD): initializing, guide mode"
+    );
+    sandbox.ok(&format!("halt --cycle {cycle} --reason two"));
+    let (code, found) = status(&sandbox);
+    assert_eq!(code, 10);
+    assert_eq!(
+        found["halted"],
+        json!(["symbol EURUSD", format!("cycle {cycle}")])
+    );
+    for symbol in ["A", "B"] {
+        sandbox.ok(&format!("halt --symbol {symbol} --reason r"));
+    }
+    assert_eq!(
+        verdict(),
+        format!(
+            "Halted in part (symbol EURUSD, cycle {cycle}, symbol A, 1 more): idle, guide mode"
+        )
+    );
+    sandbox.ok("halt --reason all");
+    assert_eq!(verdict(), "Halted (everything): idle, guide mode");
+    assert_eq!(status(&sandbox).1["halted"], json!(["everything"]));
+    sandbox.ok("halt clear 6 --reason fine");
+    assert!(verdict().starts_with("Halted in part ("));
 }
 
 #[test]

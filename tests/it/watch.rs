@@ -53,7 +53,7 @@ fn the_screen_shows_cycles_agents_queues_events_and_what_is_wrong() {
         is_there(
             &lines,
             &[
-                "HALTED",
+                " halted in part: symbol XAUUSD ",
                 "halt 1 is in force on symbol XAUUSD (risk: wide)",
                 &cycle,
                 "initializing",
@@ -64,9 +64,14 @@ fn the_screen_shows_cycles_agents_queues_events_and_what_is_wrong() {
                 "h halt",
             ],
         );
+        let title = &lines[0];
+        assert!(!title.contains("HALTED"), "{title}");
         let inbox = |line: &String| line.contains("risk ") && line.contains("·        1 ");
         assert!(lines.iter().any(inbox), "{}", lines.join("\n"));
     }
+    sandbox.ok("halt --reason all");
+    let lines = screen(&sandbox, (80, 24), Over::Nothing);
+    is_there(&lines[..1], &[" HALTED: everything "]);
 }
 
 #[test]

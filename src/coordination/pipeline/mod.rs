@@ -34,7 +34,7 @@ use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use agent::Roster;
 use attend::Ended;
 use step::Task;
-pub(super) use step::{LEFT, Settled, UNKNOWN, settle};
+pub(super) use step::{LEFT, Settled, UNKNOWN, settle, unhealthy};
 
 /// How long a cycle belongs to its process without a sign of life from it.
 pub const OWNER_LEASE: Duration = Duration::from_secs(15);

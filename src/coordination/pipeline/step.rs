@@ -15,7 +15,7 @@ use crate::coordination::shared_state::put;
 use crate::coordination::{approval, breach};
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
-use crate::model::cycle::{Cycle, CycleId, PhaseRecord};
+use crate::model::cycle::{ApprovedHow, Cycle, CycleId, PhaseRecord};
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
@@ -298,7 +298,7 @@ pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Resul
         approval::wait(tx, cycle)?;
         return Ok(Next::Waiting);
     }
-    advance(tx, cycle, next)?;
+    advance(tx, cycle, next, ApprovedHow::Pipeline)?;
     match next.worker() {
         Some(worker) => {
             let cycle = store::cycle::get(tx, &cycle.id)?;
@@ -441,20 +441,7 @@ const fn subject(worker: Worker) -> &'static str {
 
 /// The last step: completes the cycle, with the result that its user is shown.
 pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
-    let mut phases: Vec<_> = cycle
-        .phases_completed()
-        .iter()
-        .map(|phase| phase.as_str())
-        .collect();
-    phases.push(cycle.phase.as_str());
-    let result = json!({
-        "cycle_id": cycle.id.as_str(),
-        "success": true,
-        "phases_completed": phases,
-        "errors": [],
-        "halt_reason": null,
-    });
-    complete(tx, cycle, Some(&Json::from_value(&result)))?;
+    complete(tx, cycle, Some(&cycle.final_result()))?;
     let actor = tx.actor().name.clone();
     health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
     Ok(Next::Ended)
@@ -462,7 +449,7 @@ pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
 
 /// Ends the cycle as failed.
 pub(super) fn give_up(tx: &mut WriteTx<'_>, cycle: &Cycle, error: String) -> Result<Next> {
-    fail(tx, cycle, &[error])?;
+    fail(tx, cycle, &[error], None)?;
     Ok(Next::Ended)
 }
 
@@ -505,11 +492,10 @@ pub(super) fn end_halted(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String])
 /// fails too often, or lives on the bus and has fallen silent. Silence of the
 /// others is no reason: an idle system must not talk itself into standing still.
 pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> {
+    if let Some(problem) = unhealthy(tx)? {
+        return Ok(Some(problem));
+    }
     let records = health::list(tx)?;
-    let unhealthy: Vec<_> = records
-        .iter()
-        .filter(|record| record.status(tx.now()) == HealthStatus::Unhealthy)
-        .collect();
     let mut absent = roster.absent.clone();
     for &worker in Worker::ALL {
         let record = records.iter().find(|record| record.agent == worker.name());
@@ -518,18 +504,20 @@ pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> 
             absent.push(format!("{worker} (no fresh heartbeat)"));
         }
     }
-    Ok(if !unhealthy.is_empty() {
-        Some(unhealthy_agents(&unhealthy, tx.now()))
-    } else if !absent.is_empty() {
-        Some(format!("Agents not reachable: {}", absent.join(", ")))
-    } else {
-        None
-    })
+    let is_absent = !absent.is_empty();
+    Ok(is_absent.then(|| format!("Agents not reachable: {}", absent.join(", "))))
 }
 
-/// Which agents are unhealthy and why, with the command that lets cycles start again. The
-/// first words are those of the source.
-fn unhealthy_agents(records: &[&HealthRecord], now: Timestamp) -> String {
+/// Which agents are unhealthy and why, with the command that mends that; none where none
+/// is. The first words are those of the source.
+pub(in crate::coordination) fn unhealthy(tx: &ReadTx<'_>) -> Result<Option<String>> {
+    let mut records = health::list(tx)?;
+    let now = tx.now();
+    records.retain(|record| record.status(now) == HealthStatus::Unhealthy);
+    Ok((!records.is_empty()).then(|| unhealthy_agents(&records, now)))
+}
+
+fn unhealthy_agents(records: &[HealthRecord], now: Timestamp) -> String {
     let causes: Vec<_> = records
         .iter()
         .map(|record| {

@@ -93,13 +93,34 @@ impl Model {
             let to = message["to"].as_str().unwrap();
             let mut letter = Letter::new(&event.actor, to, "halt", 0);
             letter.cycle = scope.strip_prefix("cycle ").map(ToOwned::to_owned);
-            self.insert(message["id"].as_i64().unwrap(), letter);
+            let notice = message["id"].as_i64().unwrap();
+            self.insert(notice, letter);
+            self.notices.entry(id).or_default().push(notice);
             told += usize::from(to != event.actor);
         }
         if told != super::worker::AGENTS.len() - 1 {
             self.wrong(format!("halt {id} was told to {told} agents"));
         }
         self.halts.insert(id, scope);
+    }
+
+    pub fn clear_halt(&mut self, event: &Event, id: i64, links: &mut Links<'_>) {
+        self.halts.remove(&id);
+        self.ask(event, &format!("clear {id}"), links);
+        let notices = self.notices.remove(&id).unwrap_or_default();
+        let is_pending = |id: &i64| self.messages[id].status_at(event.at) == "pending";
+        let pending: Vec<_> = notices.into_iter().filter(is_pending).collect();
+        let withdrawn: Vec<_> = list(event, "withdrawn")
+            .map(|id| id.as_i64().unwrap())
+            .collect();
+        if withdrawn != pending {
+            self.wrong(format!(
+                "{withdrawn:?} were withdrawn with halt {id}, and {pending:?} were pending"
+            ));
+        }
+        for id in withdrawn {
+            self.rest(id, "expired");
+        }
     }
 
     pub fn write(&mut self, event: &Event, links: &mut Links<'_>) {

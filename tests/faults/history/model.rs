@@ -39,6 +39,8 @@ pub struct Model {
     pub versions: BTreeMap<(String, String), u64>,
     /// The scope of each halt in force.
     pub halts: BTreeMap<i64, String>,
+    /// The messages that told of each halt.
+    pub notices: BTreeMap<i64, Vec<i64>>,
     pub violations: Vec<Violation>,
     /// What was claimed and not handed out, by message and token.
     pub given_back: BTreeSet<(i64, u64)>,
@@ -86,10 +88,7 @@ impl Model {
             "message.withdraw" => self.withdraw(event),
             "state.write" => self.write(event, links),
             "halt.request" => self.call_halt(event, number().unwrap(), links),
-            "halt.clear" => {
-                self.halts.remove(&number().unwrap());
-                self.ask(event, &format!("clear {}", number().unwrap()), links);
-            }
+            "halt.clear" => self.clear_halt(event, number().unwrap(), links),
             "cycle.start" => self.start(event, links),
             "cycle.advance" | "cycle.complete" => self.advance(event, links),
             "cycle.halt" => self.stop(&event.subject),

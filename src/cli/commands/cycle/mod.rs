@@ -77,6 +77,9 @@ pub(in crate::cli) enum CycleCommand {
         /// What went wrong
         #[arg(long)]
         error: Reason,
+        /// What there is of a result: JSON, @FILE, or - for standard input
+        #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
+        result: Option<JsonArg>,
     },
     /// List cycles, the newest first
     List {
@@ -184,9 +187,16 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             })?;
             return moved(&cycle, context);
         }
-        CycleCommand::Fail { id, error } => taking(context, |store| {
-            CycleManager::new(store).fail(actor, &id, &error)
-        })?,
+        CycleCommand::Fail { id, error, result } => {
+            let result = result.map(|json| json.read("--result")).transpose()?;
+            let cycle = taking(context, |store| {
+                CycleManager::new(store).fail(actor, &id, &error, result.as_ref())
+            })?;
+            if cycle.phase == Phase::Halted {
+                return moved(&cycle, context);
+            }
+            cycle
+        }
         CycleCommand::List { limit } => {
             let cycles = CycleManager::new(&mut context.open()?).list(limit)?;
             context.printer.many(&views(&cycles))?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 
+use super::super::args;
 use super::super::context::System;
 use super::super::error::{note, warn_undrained};
 use super::{Context, Exit};
@@ -46,6 +47,12 @@ struct RequestArgs {
 enum HaltCommand {
     /// Show the halts in force, who acked them, and what they do not undo
     Status,
+    /// List all halts, the newest first: who called them, when and why, and who cleared them
+    List {
+        /// Maximum number of results [default: all]
+        #[arg(long, value_parser = args::limit(), allow_hyphen_values = true)]
+        limit: Option<u32>,
+    },
     /// Try out that a halt kills: run a cycle in a database that is thrown away, with an agent
     /// that would sleep for ever, halt it, and say how long the stop took
     Drill,
@@ -78,6 +85,11 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
             for remains in control.remains()? {
                 note(&format!("warning: {remains}\n  hint: {WHAT_TO_DO}"));
             }
+        }
+        (Some(HaltCommand::List { limit }), _) => {
+            let halts = HaltControl::new(&mut context.open()?).list(limit)?;
+            let views: Vec<_> = halts.iter().map(HaltView::from).collect();
+            context.printer.many(&views)?;
         }
         (Some(HaltCommand::Clear { id, reason }), _) => {
             let actor = context.actor(None)?;
