@@ -19,6 +19,7 @@ use crate::model::clock::Timestamp;
 pub(super) use crate::model::duration::parse as duration;
 use crate::model::error::Error;
 use crate::model::json::{Json, MAX_BYTES};
+use crate::model::message::MessageId;
 use crate::model::phase::Phase;
 use crate::output::Format;
 
@@ -27,6 +28,14 @@ pub(super) fn gate(text: &str) -> Result<Phase, String> {
     match text.parse::<Phase>()? {
         phase if phase.can_be_gated() => Ok(phase),
         phase => Err(format!("a cycle cannot wait before {phase}")),
+    }
+}
+
+/// A phase in which a cycle can be.
+pub(super) fn phase_of_cycle(text: &str) -> Result<Phase, String> {
+    match text.parse::<Phase>()? {
+        Phase::Idle => Err("no cycle is idle: the system is, when none is active".to_owned()),
+        phase => Ok(phase),
     }
 }
 
@@ -46,6 +55,21 @@ pub(super) fn milliseconds(text: &str) -> Result<f64, String> {
 /// How many things to show or take: 1 to 10,000.
 pub(super) fn limit() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(1..=10_000)
+}
+
+/// After which message a list goes on; 0 is before the first.
+pub(super) fn after_message(text: &str) -> Result<MessageId, String> {
+    match text {
+        "0" => Ok(MessageId::from_row(0)),
+        _ => text
+            .parse()
+            .map_err(|problem| format!("{problem}, or 0 for the beginning")),
+    }
+}
+
+/// The number of an event of the audit log, from `first` on.
+pub(super) fn seq(first: u64) -> clap::builder::RangedU64ValueParser {
+    clap::value_parser!(u64).range(first..=i64::MAX.unsigned_abs())
 }
 
 /// How much of something there may be: 1 to a billion.

@@ -27,7 +27,7 @@ use crate::coordination::halt::HaltControl;
 use crate::coordination::message_bus::MessageBus;
 use crate::coordination::shared_state::SharedStateManager;
 use crate::model::agent::AgentName;
-use crate::model::cycle::{Cycle, CycleId, Symbol};
+use crate::model::cycle::{Cycle, CycleRef, Symbol};
 use crate::model::driver::Assignment;
 use crate::model::message::{Message, MessageId, MessageStatus, MessageType, Priority, Recipient};
 use crate::model::mode::Mode;
@@ -110,7 +110,7 @@ fn offer(verb: &str, arg: Arg, database: &Arc<Database>) -> Arg {
                 CompletionCandidate::new("all").help(Some("every agent but the sender".into()));
             Ok(agents(store)?.into_iter().chain([all]).collect())
         })
-    } else if is(TypeId::of::<CycleId>()) {
+    } else if is(TypeId::of::<CycleRef>()) {
         let verb = verb.to_owned();
         known(arg, database, move |store| cycles(store, &verb))
     } else if is(TypeId::of::<MessageId>()) {
@@ -122,6 +122,11 @@ fn offer(verb: &str, arg: Arg, database: &Arc<Database>) -> Arg {
         known(arg, database, keys)
     } else if is(TypeId::of::<i64>()) && verb == "clear" {
         known(arg, database, halts)
+    } else if is(TypeId::of::<Phase>()) && verb == "list" {
+        words(
+            arg,
+            Phase::ALL.iter().filter(|phase| **phase != Phase::Idle),
+        )
     } else if is(TypeId::of::<Phase>()) && verb != "advance" {
         words(arg, Phase::ALL.iter().filter(|phase| phase.can_be_gated()))
     } else if is(TypeId::of::<Phase>()) {
@@ -243,7 +248,7 @@ fn messages(store: &mut Store, status: Option<MessageStatus>) -> Result<Vec<Comp
     let the_newest = bus.list(&the_newest)?.pop();
     let before = the_newest.map(|newest| newest.id.get().saturating_sub(LOOKED_AT));
     let filter = Filter {
-        status,
+        statuses: status.into_iter().collect(),
         after: before.map(MessageId::from_row),
         limit: NEWEST,
         ..Filter::default()

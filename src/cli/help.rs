@@ -126,7 +126,12 @@ pub const ENDINGS: &[Ending] = &[
         "cycle_20260301_120000_0a1b2c3d --error \"no quotes\"",
         &[CONFLICT, DENIED, HALTED],
     ),
-    ending(Database, "cycle list", "--limit 5", &[]),
+    ending(
+        Database,
+        "cycle list",
+        "--symbol EURUSD --phase failed --since 24h",
+        &[],
+    ),
     ending(
         Database,
         "cycle show",
@@ -176,7 +181,12 @@ pub const ENDINGS: &[Ending] = &[
         &[CONFLICT, DENIED, HALTED],
     ),
     ending(Database, "msg requeue", "7", &[CONFLICT, DENIED, HALTED]),
-    ending(Session, "msg list", "--agent risk --status pending", &[]),
+    ending(
+        Session,
+        "msg list",
+        "--to risk --status pending --status claimed",
+        &[],
+    ),
     ending(Database, "msg show", "7", &[]),
     ending(Database, "msg trace", "7", &[]),
     ending(
@@ -249,7 +259,12 @@ pub const ENDINGS: &[Ending] = &[
     ending(Database, "agent add", "news", &[CONFLICT, DENIED]),
     ending(Database, "agent enroll", "risk", &[DENIED]),
     ending(Database, "agent revoke", "risk", &[CONFLICT, DENIED]),
-    ending(Session, "audit log", "--kind halt.request --limit 5", &[]),
+    ending(
+        Session,
+        "audit log",
+        "--kind halt.request --since 24h --limit 5",
+        &[],
+    ),
     ending(Database, "audit verify", "", &[]),
     ending(Database, "audit head", "", &[]),
     ending(Database, "db status", "", &[]),

@@ -7,7 +7,7 @@ use super::pipeline::{Settled, settle};
 use super::{approval, breach, on_cycle, shared_state};
 use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
-use crate::model::cycle::{ApprovedHow, Cycle, CycleId, NewCycle, Ownership};
+use crate::model::cycle::{ApprovedHow, Cycle, CycleId, CycleRef, NewCycle, Ownership};
 use crate::model::error::Error;
 use crate::model::json::Json;
 use crate::model::mode::Mode;
@@ -15,7 +15,8 @@ use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::Phase;
 use crate::model::shared_state::StateKey;
 use crate::model::text::Reason;
-use crate::store::cycle::{self, Ending};
+use crate::store::cycle::{self, Ending, Filter, Position};
+use crate::store::page::Page;
 use crate::store::{Result, Store, WriteTx, setting};
 
 /// Starts, moves and ends cycles.
@@ -115,7 +116,43 @@ impl<'s> CycleManager<'s> {
 
     /// The newest cycles, newest first.
     pub fn list(&mut self, limit: u32) -> Result<Vec<Cycle>> {
-        self.store.read(|tx| cycle::list(tx, limit))
+        let mut filter = Filter {
+            limit,
+            ..Filter::default()
+        };
+        let mut cycles = Vec::new();
+        loop {
+            let page = self.list_page(&mut filter)?;
+            cycles.extend(page.items);
+            if page.next.is_none() {
+                return Ok(cycles);
+            }
+        }
+    }
+
+    /// The newest cycles that fit, newest first, a page of them: the filter goes on to
+    /// the next.
+    pub fn list_page(&mut self, filter: &mut Filter) -> Result<Page<Cycle, Position>> {
+        let page = self.store.read(|tx| cycle::list(tx, filter))?;
+        let taken = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
+        filter.limit = filter.limit.saturating_sub(taken);
+        filter.before = page.next.or(filter.before);
+        Ok(page)
+    }
+
+    /// Where a cycle stands in the list.
+    pub fn position(&mut self, id: &CycleId) -> Result<Position> {
+        self.store.read(|tx| cycle::position(tx, id))
+    }
+
+    /// The id of the cycle that is meant.
+    pub fn id_of(&mut self, named: &CycleRef) -> Result<CycleId> {
+        let symbol = match named {
+            CycleRef::Id(id) => return Ok(id.clone()),
+            CycleRef::Latest(symbol) => symbol.as_ref(),
+        };
+        let newest = self.store.read(|tx| cycle::newest(tx, symbol))?;
+        Ok(newest.ok_or_else(|| Error::NoLatestCycle(symbol.cloned()))?)
     }
 
     /// One cycle.

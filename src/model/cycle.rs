@@ -62,6 +62,30 @@ impl fmt::Display for CycleId {
     }
 }
 
+/// A cycle as it is named: by its id, or as the newest one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CycleRef {
+    /// The cycle with this id.
+    Id(CycleId),
+    /// The newest cycle, or the newest of a symbol: `latest` and `latest:SYMBOL`.
+    Latest(Option<Symbol>),
+}
+
+impl FromStr for CycleRef {
+    type Err = String;
+
+    fn from_str(text: &str) -> std::result::Result<Self, String> {
+        match text.split_once(':') {
+            None if text == "latest" => Ok(Self::Latest(None)),
+            Some(("latest", symbol)) => symbol.parse().map(|symbol| Self::Latest(Some(symbol))),
+            _ => text
+                .parse()
+                .map(Self::Id)
+                .map_err(|problem| format!("{problem}, or is `latest` or `latest:SYMBOL`")),
+        }
+    }
+}
+
 /// What is traded: `[A-Z0-9._/-]{1,32}`, upper-cased as it is read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Symbol(String);

@@ -134,6 +134,9 @@ pub enum Error {
     /// No cycle has this id.
     #[error("there is no cycle {0}")]
     CycleNotFound(CycleId),
+    /// No cycle is the newest: there is none, or none of this symbol.
+    #[error("there is no cycle{}", .0.as_ref().map(|symbol| format!(" of {symbol}")).unwrap_or_default())]
+    NoLatestCycle(Option<Symbol>),
     /// No message has this id.
     #[error("there is no message {0}")]
     MessageNotFound(MessageId),
@@ -509,6 +512,7 @@ impl Error {
             | Self::UnknownAgent { .. }
             | Self::NoTerminal => ErrorKind::InvalidInput,
             Self::CycleNotFound(_)
+            | Self::NoLatestCycle(_)
             | Self::MessageNotFound(_)
             | Self::KeyNotFound { .. }
             | Self::HaltNotFound(_) => ErrorKind::NotFound,

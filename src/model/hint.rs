@@ -1,6 +1,7 @@
 //! What to do next about a rule that was not met.
 
 use super::agent::AgentName;
+use super::cycle::Symbol;
 use super::error::{Error, ErrorKind};
 use super::phase::Phase;
 use super::token::TokenProblem;
@@ -19,6 +20,10 @@ impl Error {
                     Some(meant) => format!("did you mean `{meant}`? If not, {register}"),
                     None => register,
                 }
+            }
+            Self::NoLatestCycle(symbol) => {
+                let symbol = symbol.as_ref().map_or("SYMBOL", Symbol::as_str);
+                format!("start one with `flowrex-coord cycle run --symbol {symbol}`")
             }
             Self::CycleNotFound(_) => "list them with `flowrex-coord cycle list`".to_owned(),
             Self::MessageNotFound(_) => "list them with `flowrex-coord msg list`".to_owned(),

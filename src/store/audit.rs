@@ -8,6 +8,7 @@ use super::page::{self, Page};
 use super::{Error, ReadTx, Result, WriteTx, row};
 use crate::model;
 use crate::model::audit::{AuditEvent, ChainBreak, Hash, Head};
+use crate::model::clock::Timestamp;
 use crate::model::operation::{Operation, Target};
 
 /// Which events to list.
@@ -19,10 +20,25 @@ pub struct Filter {
     pub kind: Option<String>,
     /// Only those about this subject.
     pub subject: Option<String>,
+    /// Only those that happened at this time or later.
+    pub since: Option<Timestamp>,
     /// Only those after the event with this number.
     pub after: u64,
+    /// Only those before the event with this number.
+    pub before: Option<u64>,
     /// At most so many.
     pub limit: u32,
+}
+
+impl Filter {
+    fn before(&self) -> u64 {
+        // More than any number that an event can have.
+        self.before.unwrap_or(i64::MAX.unsigned_abs())
+    }
+
+    fn since(&self) -> Option<i64> {
+        self.since.map(Timestamp::as_millis)
+    }
 }
 
 const COLUMNS: &str = "seq, at, actor, kind, subject, details, hash";
@@ -41,7 +57,8 @@ pub fn head(tx: &ReadTx<'_>) -> Result<Head> {
     Ok(head.optional()?.unwrap_or(Head::EMPTY))
 }
 
-const FITS: &str = "seq > :after
+const FITS: &str = "seq > :after AND seq < :before
+           AND (:since IS NULL OR at >= :since)
            AND (:actor IS NULL OR actor = :actor)
            AND (:kind IS NULL OR kind = :kind)
            AND (:subject IS NULL OR subject = :subject)";
@@ -55,7 +72,8 @@ pub fn first_of_latest(tx: &ReadTx<'_>, filter: &Filter) -> Result<Option<u64>> 
     ))?;
     let params = named_params! {
         ":actor": filter.actor, ":kind": filter.kind, ":subject": filter.subject,
-        ":after": filter.after, ":limit": filter.limit,
+        ":after": filter.after, ":before": filter.before(), ":since": filter.since(),
+        ":limit": filter.limit,
     };
     Ok(statement.query_row(params, |row| row.get(0))?)
 }
@@ -85,7 +103,7 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Page<AuditEvent, u64>> {
     ))?;
     let params = named_params! {
         ":actor": filter.actor, ":kind": filter.kind, ":subject": filter.subject,
-        ":after": filter.after,
+        ":after": filter.after, ":before": filter.before(), ":since": filter.since(),
     };
     let rows = statement.query_map(params, from_row)?;
     let events = rows.map(|event| {

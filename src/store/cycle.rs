@@ -5,9 +5,11 @@ use std::time::Duration;
 use rusqlite::{OptionalExtension, Row, named_params};
 use serde_json::json;
 
+use super::page::{self, Page};
 use super::{ReadTx, Result, WriteTx, message, row};
 use crate::model;
 use crate::model::answer::AnswerStatus;
+use crate::model::clock::Timestamp;
 use crate::model::cycle::{
     Approval, ApprovedHow, Cycle, CycleId, NewCycle, Ownership, PhaseRecord, Symbol,
 };
@@ -62,9 +64,79 @@ pub(super) fn halt_requested(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
     ids.iter().map(|id| get(tx, id)).collect()
 }
 
-/// The newest cycles, newest first.
-pub fn list(tx: &ReadTx<'_>, limit: u32) -> Result<Vec<Cycle>> {
-    select(tx, &format!("TRUE ORDER BY id DESC LIMIT {limit}"))
+/// Which cycles to list.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only those of this symbol.
+    pub symbol: Option<Symbol>,
+    /// Only those in one of these phases; with none, all.
+    pub phases: Vec<Phase>,
+    /// Only those started at this time or later.
+    pub since: Option<Timestamp>,
+    /// Only those that were started before this one.
+    pub before: Option<Position>,
+    /// At most so many, the newest.
+    pub limit: u32,
+}
+
+/// Where a cycle stands in the order of starting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position(i64);
+
+/// Where a cycle stands in the order of starting.
+pub fn position(tx: &ReadTx<'_>, id: &CycleId) -> Result<Position> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT id FROM coordination_state WHERE cycle_id = :id")?;
+    let position = statement.query_row(named_params! {":id": id.as_str()}, |row| row.get(0));
+    let not_found = || model::Error::CycleNotFound(id.clone());
+    Ok(Position(position.optional()?.ok_or_else(not_found)?))
+}
+
+/// The id of the newest cycle, of a symbol where one is named.
+pub fn newest(tx: &ReadTx<'_>, symbol: Option<&Symbol>) -> Result<Option<CycleId>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT cycle_id FROM coordination_state
+         WHERE :symbol IS NULL OR symbol = :symbol ORDER BY id DESC LIMIT 1",
+    )?;
+    let params = named_params! {":symbol": symbol.map(Symbol::as_str)};
+    let id = statement.query_row(params, |row| row::parsed(row, "cycle_id"));
+    Ok(id.optional()?)
+}
+
+/// The newest cycles that fit, newest first: at most as many as the filter says, and no
+/// more than fit on a page. The next page begins before the position that it names.
+pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Page<Cycle, Position>> {
+    let phases = filter.phases.iter().map(|phase| phase.as_str());
+    let phases = json!(phases.collect::<Vec<_>>()).to_string();
+    let mut statement = tx.connection.prepare(&format!(
+        "SELECT id, {COLUMNS} FROM coordination_state
+         WHERE id < :before
+           AND (:symbol IS NULL OR symbol = :symbol)
+           AND (:since IS NULL OR cycle_started_at >= :since)
+           AND (:phases = '[]' OR phase IN (SELECT value FROM json_each(:phases)))
+         ORDER BY id DESC"
+    ))?;
+    let params = named_params! {
+        ":before": filter.before.map_or(i64::MAX, |position| position.0),
+        ":symbol": filter.symbol.as_ref().map(Symbol::as_str),
+        ":since": filter.since.map(Timestamp::as_millis),
+        ":phases": phases,
+    };
+    let rows = statement.query_map(params, |row| Ok((from_row(row)?, Position(row.get("id")?))))?;
+    let cycles = rows.map(|row| {
+        let (cycle, position) = row?;
+        Ok((with_phases(tx, cycle)?, position))
+    });
+    page::collect(cycles, filter.limit as usize, bytes)
+}
+
+/// About how much memory a cycle takes.
+fn bytes(cycle: &Cycle) -> usize {
+    let texts = cycle.errors.iter().chain(&cycle.halt_reason);
+    let result = cycle.result.as_ref().map_or(0, |json| json.as_str().len());
+    let phases = cycle.phases.len() * size_of::<PhaseRecord>();
+    size_of::<Cycle>() + result + phases + texts.map(String::len).sum::<usize>()
 }
 
 /// The newest cycle that has ended.

@@ -52,10 +52,14 @@ pub struct Draft<'a> {
 pub struct Filter {
     /// Only those from or to this agent.
     pub agent: Option<AgentName>,
+    /// Only those to this agent.
+    pub to: Option<AgentName>,
+    /// Only those from this agent.
+    pub from: Option<AgentName>,
     /// Only those of this type.
     pub message_type: Option<MessageType>,
-    /// Only those that stand here.
-    pub status: Option<MessageStatus>,
+    /// Only those with one of these statuses; with none, all.
+    pub statuses: Vec<MessageStatus>,
     /// Only those of this cycle.
     pub cycle: Option<CycleId>,
     /// Only those of this exchange.
@@ -71,11 +75,21 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// The agents that it names.
+    pub fn agents(&self) -> impl Iterator<Item = &AgentName> {
+        [&self.agent, &self.to, &self.from].into_iter().flatten()
+    }
+
+    /// Whether it lets through messages with this status.
+    fn has_status(&self, status: MessageStatus) -> bool {
+        self.statuses.is_empty() || self.statuses.contains(&status)
+    }
+
     /// What it asks of a row, but for the status. Only what it asks is said, so
     /// that an index serves where there is one.
     fn conditions(&self) -> Vec<(&'static str, Value)> {
         let text = |text: &str| Value::from(text.to_owned());
-        let agent = self.agent.as_ref().map(|name| text(name.as_str()));
+        let name = |name: &Option<AgentName>| name.as_ref().map(|name| text(name.as_str()));
         let message_type = self.message_type.map(|kind| text(kind.as_str()));
         let cycle = self.cycle.as_ref().map(|cycle| text(cycle.as_str()));
         let correlation = self.correlation.as_deref().map(text);
@@ -83,7 +97,9 @@ impl Filter {
         let before = self.before.map(|before| Value::from(before.get()));
         let since = self.since.map(|since| Value::from(since.as_millis()));
         [
-            ("? IN (from_agent, to_agent)", agent),
+            ("? IN (from_agent, to_agent)", name(&self.agent)),
+            ("to_agent = ?", name(&self.to)),
+            ("from_agent = ?", name(&self.from)),
             ("message_type = ?", message_type),
             ("cycle_id = ?", cycle),
             ("correlation_id = ?", correlation),
@@ -196,12 +212,16 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter, order: Order) -> Result<Page<Messa
     })
 }
 
-/// The numbers of the newest messages that fit, newest first. No payload is read.
-pub fn list_numbers(tx: &ReadTx<'_>, filter: &Filter) -> Result<Page<MessageId, MessageId>> {
+/// The numbers of the messages that fit, in the same way. No payload is read.
+pub fn list_numbers(
+    tx: &ReadTx<'_>,
+    filter: &Filter,
+    order: Order,
+) -> Result<Page<MessageId, MessageId>> {
     const SLIM: &str = "id, status, claim, deliveries, lease_until, not_before, expires_at";
     let max_deliveries = tx.limits()?.max_deliveries;
     let size = |_: &MessageId| 0;
-    select(tx, filter, Order::NewestFirst, SLIM, size, |row| {
+    select(tx, filter, order, SLIM, size, |row| {
         let id = MessageId::from_row(row.get("id")?);
         Ok((life_from_row(row)?.at(tx.now, max_deliveries), id, id))
     })
@@ -216,8 +236,15 @@ fn select<T>(
     read: impl Fn(&Row<'_>) -> rusqlite::Result<(Life, MessageId, T)>,
 ) -> Result<Page<T, MessageId>> {
     let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
-    let might_be = filter.status.map_or("true", might_be);
-    let all = [&[might_be], &conditions[..]].concat().join(" AND ");
+    let mut conditions: Vec<_> = conditions.into_iter().map(str::to_owned).collect();
+    if !filter.statuses.is_empty() {
+        let might_be: Vec<_> = filter.statuses.iter().copied().map(might_be).collect();
+        conditions.push(format!("({})", might_be.join(" OR ")));
+    }
+    if conditions.is_empty() {
+        conditions.push("true".to_owned());
+    }
+    let all = conditions.join(" AND ");
     let order = match order {
         Order::NewestFirst => "DESC",
         Order::OldestFirst => "ASC",
@@ -228,7 +255,7 @@ fn select<T>(
     let rows = statement.query_map(params_from_iter(values), |row| read(row))?;
     // The status depends on the time, so it is looked at where that is known.
     let fitting = rows.filter_map(|found| match found {
-        Ok((life, ..)) if filter.status.is_some_and(|status| life.status != status) => None,
+        Ok((life, ..)) if !filter.has_status(life.status) => None,
         Ok((_, id, item)) => Some(Ok((item, id))),
         Err(error) => Some(Err(error.into())),
     });

@@ -36,6 +36,7 @@ mod halt_while_committing;
 mod handing_over;
 mod health;
 mod help;
+mod history;
 mod hostile;
 mod interleaving;
 mod looking;

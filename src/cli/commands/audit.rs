@@ -2,12 +2,14 @@
 
 use clap::Subcommand;
 
-use super::super::args;
+use super::super::args::{self, Since};
+use super::super::context::System;
 use super::super::follow::following;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::audit::AuditLog;
 use crate::model::audit::{AuditEvent, Head};
+use crate::model::clock::Ambient;
 use crate::output::audit::{AuditEventView, HeadView, VerifiedView};
 use crate::store::audit::Filter;
 
@@ -25,11 +27,22 @@ pub(in crate::cli) enum AuditCommand {
         /// Only those about this subject, such as a cycle id or "message 7"
         #[arg(long)]
         subject: Option<String>,
+        /// Only those since then: a duration, such as 10m ago, or a time, such as
+        /// 2026-01-31T12:00:00Z
+        #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+        since: Option<Since>,
+        /// Only those before this event: the previous page, where it is the first one listed
+        #[arg(long, value_name = "SEQ", value_parser = args::seq(1), allow_hyphen_values = true)]
+        before: Option<u64>,
+        /// Only those after this event; without --before, the ones that follow it at once. With
+        /// --follow, all of them
+        #[arg(long, value_name = "SEQ", value_parser = args::seq(0), allow_hyphen_values = true)]
+        after: Option<u64>,
         /// At most so many
         #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
         limit: u32,
         /// Go on with each event as it happens, one a line, until a signal or a closed pipe
-        #[arg(long)]
+        #[arg(long, conflicts_with = "before")]
         follow: bool,
     },
     /// Check that no event was changed, removed or moved
@@ -50,6 +63,9 @@ pub(super) fn run(command: AuditCommand, context: &Context) -> anyhow::Result<Ex
             actor,
             kind,
             subject,
+            since,
+            before,
+            after,
             limit,
             follow,
         } => {
@@ -57,15 +73,22 @@ pub(super) fn run(command: AuditCommand, context: &Context) -> anyhow::Result<Ex
                 actor,
                 kind,
                 subject,
+                since: since.map(|since| since.before(System.now())),
+                after: after.unwrap_or_default(),
+                before,
                 limit,
-                ..Filter::default()
             };
             if follow {
+                if after.is_some() {
+                    filter.limit = u32::MAX;
+                }
                 return following(&mut store, context, |store| {
                     Ok(views(&AuditLog::new(store).list_on(&mut filter)?))
                 });
             }
-            log.begin_at_latest(&mut filter)?;
+            if after.is_none() || before.is_some() {
+                log.begin_at_latest(&mut filter)?;
+            }
             let view = |event: &AuditEvent| AuditEventView::from(event);
             print_pages(context, view, |_| Ok(log.list_page(&mut filter)?))?;
         }

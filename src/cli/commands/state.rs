@@ -5,9 +5,10 @@ use clap::{Args, Subcommand};
 use super::super::args::JsonArg;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
+use crate::coordination::cycle::CycleManager;
 use crate::coordination::shared_state::SharedStateManager;
 use crate::model::agent::AgentName;
-use crate::model::cycle::CycleId;
+use crate::model::cycle::CycleRef;
 use crate::model::shared_state::{StateEntry, StateKey};
 use crate::output::shared_state::StateEntryView;
 
@@ -18,24 +19,24 @@ pub(in crate::cli) enum StateCommand {
     Write(WriteArgs),
     /// Print the newest version of a value
     Read {
-        /// The cycle
+        /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
-        cycle: CycleId,
+        cycle: CycleRef,
         /// The key
         #[arg(long)]
         key: StateKey,
     },
     /// List the newest version of every value
     List {
-        /// The cycle
+        /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
-        cycle: CycleId,
+        cycle: CycleRef,
     },
     /// List every version, in the order of writing
     History {
-        /// The cycle
+        /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
-        cycle: CycleId,
+        cycle: CycleRef,
         /// Only those of this key
         #[arg(long)]
         key: Option<StateKey>,
@@ -44,9 +45,9 @@ pub(in crate::cli) enum StateCommand {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WriteArgs {
-    /// The cycle
+    /// The cycle: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
-    cycle: CycleId,
+    cycle: CycleRef,
     /// The key: an agent writes those that begin with its name and an underscore
     #[arg(long)]
     key: StateKey,
@@ -65,11 +66,14 @@ pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Ex
     match command {
         StateCommand::Write(args) => write(args, context)?,
         StateCommand::Read { cycle, key } => {
-            let entry = SharedStateManager::new(&mut context.open()?).read(&cycle, &key)?;
+            let mut store = context.open()?;
+            let cycle = CycleManager::new(&mut store).id_of(&cycle)?;
+            let entry = SharedStateManager::new(&mut store).read(&cycle, &key)?;
             context.printer.one(&StateEntryView::from(&entry))?;
         }
         StateCommand::List { cycle } => {
             let mut store = context.open()?;
+            let cycle = CycleManager::new(&mut store).id_of(&cycle)?;
             let mut state = SharedStateManager::new(&mut store);
             print_pages(context, view, |after: Option<StateKey>| {
                 Ok(state.list_page(&cycle, after.as_ref())?)
@@ -77,6 +81,7 @@ pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Ex
         }
         StateCommand::History { cycle, key } => {
             let mut store = context.open()?;
+            let cycle = CycleManager::new(&mut store).id_of(&cycle)?;
             let mut state = SharedStateManager::new(&mut store);
             print_pages(context, view, |after| {
                 Ok(state.history_page(&cycle, key.as_ref(), after)?)
@@ -88,9 +93,12 @@ pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Ex
 
 fn write(args: WriteArgs, context: &Context) -> anyhow::Result<()> {
     let value = args.value.read("--value")?;
-    let entry = SharedStateManager::new(&mut context.open()?).write(
-        context.actor(args.agent.as_ref())?,
-        &args.cycle,
+    let actor = context.actor(args.agent.as_ref())?;
+    let mut store = context.open()?;
+    let cycle = CycleManager::new(&mut store).id_of(&args.cycle)?;
+    let entry = SharedStateManager::new(&mut store).write(
+        actor,
+        &cycle,
         &args.key,
         &value,
         args.if_version.map(u64::from),

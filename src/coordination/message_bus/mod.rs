@@ -41,6 +41,7 @@ impl<'s> MessageBus<'s> {
     /// page; none when there is no more.
     pub fn list_on(&mut self, filter: &mut Filter) -> Result<Vec<Message>> {
         let (page, newest) = self.store.read(|tx| {
+            check_agents(tx, filter)?;
             if filter.limit != u32::MAX {
                 begin_at_newest(tx, filter)?;
             }
@@ -75,7 +76,32 @@ impl<'s> MessageBus<'s> {
 
     /// The same, but only their numbers. No payload is read.
     pub fn list_numbers(&mut self, filter: &mut Filter) -> Result<Page<MessageId, MessageId>> {
-        self.page(filter, message::list_numbers)
+        self.page(filter, |tx, filter| {
+            message::list_numbers(tx, filter, Order::NewestFirst)
+        })
+    }
+
+    /// Has a filter end with the first messages that it lets through, at most as many as
+    /// it says: those that follow its `after` at once.
+    pub fn end_at_first(&mut self, filter: &mut Filter) -> Result<()> {
+        let mut first = filter.clone();
+        let mut last = None;
+        while first.limit > 0 {
+            let page = self.store.read(|tx| {
+                check_agents(tx, &first)?;
+                message::list_numbers(tx, &first, Order::OldestFirst)
+            })?;
+            last = page.items.last().copied().or(last);
+            first.limit = first.limit.saturating_sub(length(&page));
+            first.after = page.next;
+            if page.next.is_none() {
+                break;
+            }
+        }
+        // What is sent from here on does not follow at once.
+        let last = last.or(filter.after);
+        filter.before = last.map(|last| MessageId::from_row(last.get().saturating_add(1)));
+        Ok(())
     }
 
     fn page<T>(
@@ -84,13 +110,10 @@ impl<'s> MessageBus<'s> {
         list: impl FnOnce(&ReadTx<'_>, &Filter) -> Result<Page<T, MessageId>>,
     ) -> Result<Page<T, MessageId>> {
         let page = self.store.read(|tx| {
-            if let Some(name) = &filter.agent {
-                agent::get(tx, name)?;
-            }
+            check_agents(tx, filter)?;
             list(tx, filter)
         })?;
-        let taken = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
-        filter.limit = filter.limit.saturating_sub(taken);
+        filter.limit = filter.limit.saturating_sub(length(&page));
         filter.before = page.next.or(filter.before);
         Ok(page)
     }
@@ -135,19 +158,27 @@ fn global_halt(tx: &ReadTx<'_>) -> Result<Option<Halt>> {
     Ok(halts.find(|halt| halt.scope == HaltScope::Global))
 }
 
+/// Whether the agents exist that a filter names.
+fn check_agents(tx: &ReadTx<'_>, filter: &Filter) -> Result<()> {
+    filter
+        .agents()
+        .try_for_each(|name| agent::get(tx, name).map(drop))
+}
+
+/// How many there are on a page.
+fn length<T, C>(page: &Page<T, C>) -> u32 {
+    u32::try_from(page.items.len()).unwrap_or(u32::MAX)
+}
+
 /// Has a filter begin where the newest messages do that it lets through, at most as many
 /// as it says.
 fn begin_at_newest(tx: &ReadTx<'_>, filter: &mut Filter) -> Result<()> {
-    if let Some(name) = &filter.agent {
-        agent::get(tx, name)?;
-    }
     let mut newest = filter.clone();
     let mut first = None;
     while newest.limit > 0 {
-        let page = message::list_numbers(tx, &newest)?;
+        let page = message::list_numbers(tx, &newest, Order::NewestFirst)?;
         first = page.items.last().copied().or(first);
-        let taken = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
-        newest.limit = newest.limit.saturating_sub(taken);
+        newest.limit = newest.limit.saturating_sub(length(&page));
         newest.before = page.next;
         if page.next.is_none() {
             break;

@@ -5,19 +5,23 @@ mod run;
 
 use clap::{Args, Subcommand};
 
-use super::super::args::{self, Diagram, JsonArg};
+use super::super::args::{self, Diagram, JsonArg, Since};
+use super::super::context::System;
 use super::super::error::{note, warn_undrained};
+use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::recovery::Recovery;
-use crate::model::cycle::{Account, Balance, Cycle, CycleId, NewCycle, StrategyName, Symbol};
+use crate::model::clock::Ambient;
+use crate::model::cycle::{Account, Balance, Cycle, CycleRef, NewCycle, StrategyName, Symbol};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::output::cycle::{CycleView, IdleView};
 use crate::output::{mermaid, write_text};
+use crate::store::cycle::Filter;
 use crate::store::{self, Store};
 
 #[derive(Debug, Subcommand)]
@@ -27,8 +31,8 @@ pub(in crate::cli) enum CycleCommand {
     Run(run::RunArgs),
     /// Go on with a cycle that nobody runs any more, or that was approved
     Resume {
-        /// The cycle
-        id: CycleId,
+        /// The cycle: its id, latest, or latest:SYMBOL
+        id: CycleRef,
         #[command(flatten)]
         work: run::WorkArgs,
     },
@@ -36,16 +40,16 @@ pub(in crate::cli) enum CycleCommand {
     Recover,
     /// Approve what a cycle waits with; `cycle resume` then goes on
     Approve {
-        /// The cycle
-        id: CycleId,
+        /// The cycle: its id, latest, or latest:SYMBOL
+        id: CycleRef,
         /// The digest of the shared state that you have looked at [default: the one shown]
         #[arg(long, value_name = "DIGEST", value_parser = args::digest)]
         state: Option<String>,
     },
     /// End a cycle that waits for approval
     Reject {
-        /// The cycle
-        id: CycleId,
+        /// The cycle: its id, latest, or latest:SYMBOL
+        id: CycleRef,
         /// Why
         #[arg(long)]
         reason: Reason,
@@ -56,24 +60,24 @@ pub(in crate::cli) enum CycleCommand {
     Start(NewCycleArgs),
     /// Move a cycle on to its next phase
     Advance {
-        /// The cycle
-        id: CycleId,
+        /// The cycle: its id, latest, or latest:SYMBOL
+        id: CycleRef,
         /// The phase it must move to
         #[arg(long, value_name = "PHASE")]
         to: Option<Phase>,
     },
     /// End a cycle as intended
     Complete {
-        /// The cycle
-        id: CycleId,
+        /// The cycle: its id, latest, or latest:SYMBOL
+        id: CycleRef,
         /// Its result: JSON, @FILE, or - for standard input
         #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
         result: Option<JsonArg>,
     },
     /// End a cycle with an error
     Fail {
-        /// The cycle
-        id: CycleId,
+        /// The cycle: its id, latest, or latest:SYMBOL
+        id: CycleRef,
         /// What went wrong
         #[arg(long)]
         error: Reason,
@@ -82,19 +86,35 @@ pub(in crate::cli) enum CycleCommand {
         result: Option<JsonArg>,
     },
     /// List cycles, the newest first
-    List {
-        /// At most so many
-        #[arg(long, default_value = "20", value_parser = args::limit(), allow_hyphen_values = true)]
-        limit: u32,
-    },
+    List(ListArgs),
     /// Show one cycle; without an id the active ones, or idle
     Show {
-        /// The cycle
-        id: Option<CycleId>,
+        /// The cycle: its id, latest, or latest:SYMBOL
+        id: Option<CycleRef>,
         /// Draw it as a sequence diagram instead
         #[arg(long, value_name = "FORMAT", requires = "id")]
         format: Option<Diagram>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ListArgs {
+    /// Only those of this symbol
+    #[arg(long)]
+    symbol: Option<Symbol>,
+    /// Only those in this phase; may be given several times
+    #[arg(long = "phase", value_name = "PHASE", value_parser = args::phase_of_cycle)]
+    phases: Vec<Phase>,
+    /// Only those started since then: a duration, such as 10m ago, or a time, such as
+    /// 2026-01-31T12:00:00Z
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
+    since: Option<Since>,
+    /// Only those started before this cycle: the next page, where it is the last one listed
+    #[arg(long, value_name = "ID")]
+    before: Option<CycleRef>,
+    /// At most so many
+    #[arg(long, default_value = "20", value_parser = args::limit(), allow_hyphen_values = true)]
+    limit: u32,
 }
 
 /// The most strategies of one cycle: they are one value of its shared state.
@@ -165,10 +185,14 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             return Ok(Exit::DONE);
         }
         CycleCommand::Approve { id, state } => {
-            Approvals::new(&mut context.open()?).approve(actor, &id, state.as_deref())?
+            let mut store = context.open()?;
+            let id = CycleManager::new(&mut store).id_of(&id)?;
+            Approvals::new(&mut store).approve(actor, &id, state.as_deref())?
         }
         CycleCommand::Reject { id, reason } => {
-            Approvals::new(&mut context.open()?).reject(actor, &id, &reason)?
+            let mut store = context.open()?;
+            let id = CycleManager::new(&mut store).id_of(&id)?;
+            Approvals::new(&mut store).reject(actor, &id, &reason)?
         }
         CycleCommand::Start(args) => {
             let new = NewCycle::try_from(args)?;
@@ -176,43 +200,43 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
         }
         CycleCommand::Advance { id, to } => {
             let cycle = taking(context, |store| {
-                CycleManager::new(store).advance(actor, &id, to)
+                let mut cycles = CycleManager::new(store);
+                let id = cycles.id_of(&id)?;
+                cycles.advance(actor, &id, to)
             })?;
             return moved(&cycle, context);
         }
         CycleCommand::Complete { id, result } => {
             let result = result.map(|json| json.read("--result")).transpose()?;
             let cycle = taking(context, |store| {
-                CycleManager::new(store).complete(actor, &id, result.as_ref())
+                let mut cycles = CycleManager::new(store);
+                let id = cycles.id_of(&id)?;
+                cycles.complete(actor, &id, result.as_ref())
             })?;
             return moved(&cycle, context);
         }
         CycleCommand::Fail { id, error, result } => {
             let result = result.map(|json| json.read("--result")).transpose()?;
             let cycle = taking(context, |store| {
-                CycleManager::new(store).fail(actor, &id, &error, result.as_ref())
+                let mut cycles = CycleManager::new(store);
+                let id = cycles.id_of(&id)?;
+                cycles.fail(actor, &id, &error, result.as_ref())
             })?;
             if cycle.phase == Phase::Halted {
                 return moved(&cycle, context);
             }
             cycle
         }
-        CycleCommand::List { limit } => {
-            let cycles = CycleManager::new(&mut context.open()?).list(limit)?;
-            context.printer.many(&views(&cycles))?;
-            return Ok(Exit::DONE);
-        }
+        CycleCommand::List(args) => return list(args, context),
         CycleCommand::Show {
             id: Some(id),
             format: Some(Diagram::Mermaid),
         } => {
-            let cycle = CycleManager::new(&mut context.open()?).get(&id)?;
+            let cycle = get(&id, context)?;
             write_text(&mermaid::of_cycle(&cycle))?;
             return Ok(Exit::DONE);
         }
-        CycleCommand::Show { id: Some(id), .. } => {
-            CycleManager::new(&mut context.open()?).get(&id)?
-        }
+        CycleCommand::Show { id: Some(id), .. } => get(&id, context)?,
         CycleCommand::Show { id: None, .. } => return show_active(context),
     };
     context.printer.one(&CycleView::from(&cycle))?;
@@ -256,6 +280,35 @@ fn taking<T>(
     let done = f(&mut store)?;
     warn_undrained(store.undrained());
     Ok(done)
+}
+
+fn get(named: &CycleRef, context: &Context) -> anyhow::Result<Cycle> {
+    let mut store = context.open()?;
+    let mut cycles = CycleManager::new(&mut store);
+    let id = cycles.id_of(named)?;
+    Ok(cycles.get(&id)?)
+}
+
+fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
+    let mut store = context.open()?;
+    let mut cycles = CycleManager::new(&mut store);
+    let before = match &args.before {
+        Some(named) => {
+            let id = cycles.id_of(named)?;
+            Some(cycles.position(&id)?)
+        }
+        None => None,
+    };
+    let mut filter = Filter {
+        symbol: args.symbol,
+        phases: args.phases,
+        since: args.since.map(|since| since.before(System.now())),
+        before,
+        limit: args.limit,
+    };
+    let view = |cycle: &Cycle| CycleView::from(cycle);
+    print_pages(context, view, |_| Ok(cycles.list_page(&mut filter)?))?;
+    Ok(Exit::DONE)
 }
 
 fn show_active(context: &Context) -> anyhow::Result<Exit> {

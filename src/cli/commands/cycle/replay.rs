@@ -12,10 +12,11 @@ use super::super::super::error::note;
 use super::super::super::scratch;
 use super::{Context, Exit};
 use crate::agents::{self, Surroundings, recorded::NOTHING_RECORDED};
+use crate::coordination::cycle::CycleManager;
 use crate::coordination::pipeline::Team;
 use crate::coordination::replay::Recording;
 use crate::model::answer::Answer;
-use crate::model::cycle::CycleId;
+use crate::model::cycle::{CycleId, CycleRef};
 use crate::model::driver::{Assignment, Driver, Drivers};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::phase::Worker;
@@ -24,8 +25,8 @@ use crate::store::{self, Options, Store};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReplayArgs {
-    /// The cycle
-    id: CycleId,
+    /// The cycle: its id, latest, or latest:SYMBOL
+    id: CycleRef,
     /// Put another answer in the place of the recorded one: JSON or @FILE
     #[arg(long = "answer", value_name = "NAME=JSON")]
     answers: Vec<OtherAnswer>,
@@ -53,7 +54,10 @@ impl FromStr for OtherAnswer {
 }
 
 pub(super) fn run(args: ReplayArgs, context: &Context) -> anyhow::Result<Exit> {
-    let mut recording = Recording::read(&mut context.open()?, &args.id)?;
+    let mut store = context.open()?;
+    let id = CycleManager::new(&mut store).id_of(&args.id)?;
+    let mut recording = Recording::read(&mut store, &id)?;
+    drop(store);
     for other in args.answers {
         let answer = other.answer.read("--answer").map(Answer::read)?;
         recording.replace(
@@ -65,7 +69,7 @@ pub(super) fn run(args: ReplayArgs, context: &Context) -> anyhow::Result<Exit> {
         );
     }
     let folder = scratch::folder()?;
-    let again = again(&recording, &args.id, &folder.path().join("replay.db"))?;
+    let again = again(&recording, &id, &folder.path().join("replay.db"))?;
     let comparison = recording.compare(&again, NOTHING_RECORDED);
     context.printer.one(&ReplayView::from(&comparison))?;
     let Some(departs) = comparison.departs() else {

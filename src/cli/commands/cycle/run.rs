@@ -14,9 +14,10 @@ use super::super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit, NewCycleArgs};
 use crate::agents::{self, Surroundings, recorded::Record};
 use crate::coordination::approval::Approvals;
+use crate::coordination::cycle::CycleManager;
 use crate::coordination::pipeline::{CoordinationPipeline, Outcome, PHASE_TIMEOUT, Plan, Team};
 use crate::coordination::replay::Recording;
-use crate::model::cycle::{CycleId, NewCycle};
+use crate::model::cycle::{CycleRef, NewCycle};
 use crate::model::driver::{Assignment, Driver};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::phase::Phase;
@@ -62,9 +63,10 @@ pub(super) fn run(args: RunArgs, context: &Context) -> anyhow::Result<Exit> {
     })
 }
 
-pub(super) fn resume(id: &CycleId, args: &WorkArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn resume(named: &CycleRef, args: &WorkArgs, context: &Context) -> anyhow::Result<Exit> {
     conduct(args, context, Context::open, |pipeline| {
-        pipeline.resume_cycle(id)
+        let id = CycleManager::new(pipeline.store()).id_of(named)?;
+        pipeline.resume_cycle(&id)
     })
 }
 

@@ -10,13 +10,15 @@ use super::super::args;
 use super::super::context::System;
 use super::super::error::{note, warn_undrained};
 use super::{Context, Exit};
+use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::{HaltControl, without_database};
 use crate::model::agent::AgentName;
-use crate::model::cycle::{CycleId, Symbol};
+use crate::model::cycle::{CycleRef, Symbol};
 use crate::model::halt::HaltScope;
 use crate::model::process::WHAT_TO_DO;
 use crate::model::text::Reason;
 use crate::output::halt::{HaltStatusView, HaltView};
+use crate::store::{self, Store};
 
 /// How long a halt waits for others before it makes do with the halt file.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -35,9 +37,9 @@ struct RequestArgs {
     /// Why
     #[arg(long, required = true)]
     reason: Option<Reason>,
-    /// Only this cycle
+    /// Only this cycle: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID", conflicts_with = "symbol")]
-    cycle: Option<CycleId>,
+    cycle: Option<CycleRef>,
     /// Only the cycles of this symbol
     #[arg(long)]
     symbol: Option<Symbol>,
@@ -99,9 +101,9 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
         (Some(HaltCommand::Drill), _) => return drill::run(context),
         (None, Some(reason)) => {
             let scope = match (args.request.cycle, args.request.symbol) {
-                (Some(cycle), _) => HaltScope::Cycle(cycle),
-                (None, Some(symbol)) => HaltScope::Symbol(symbol),
-                (None, None) => HaltScope::Global,
+                (Some(cycle), _) => Scope::Cycle(cycle),
+                (None, Some(symbol)) => Scope::Known(HaltScope::Symbol(symbol)),
+                (None, None) => Scope::Known(HaltScope::Global),
             };
             let (actor, reason) = context.caller(reason);
             call(&actor, &scope, &reason, context)?;
@@ -111,15 +113,35 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
     Ok(Exit::DONE)
 }
 
+/// What to halt, as it was typed.
+enum Scope {
+    Cycle(CycleRef),
+    Known(HaltScope),
+}
+
+impl Scope {
+    fn resolve(&self, store: &mut Store) -> store::Result<HaltScope> {
+        match self {
+            Self::Cycle(named) => CycleManager::new(store).id_of(named).map(HaltScope::Cycle),
+            Self::Known(scope) => Ok(scope.clone()),
+        }
+    }
+}
+
 /// Calls a halt, also when the database cannot be opened, or not be written.
 fn call(
     actor: &AgentName,
-    scope: &HaltScope,
+    scope: &Scope,
     reason: &Reason,
     context: &Context,
 ) -> anyhow::Result<()> {
     let called = match context.open_to_halt(PATIENCE) {
-        Ok(mut store) => HaltControl::new(&mut store).request(actor, scope, reason)?,
+        Ok(mut store) => match scope.resolve(&mut store) {
+            Ok(scope) => HaltControl::new(&mut store).request(actor, &scope, reason)?,
+            Err(error @ store::Error::Rule(_)) => return Err(error.into()),
+            // Which cycle is meant cannot be read: then everything is halted.
+            Err(error) => without_database(context.path(), actor, reason, error, &System)?,
+        },
         Err(error) => match error.downcast() {
             Ok(error) => without_database(context.path(), actor, reason, error, &System)?,
             Err(error) => return Err(error),

@@ -9,14 +9,16 @@ use super::super::super::args::{self, JsonArg};
 use super::super::super::error::note;
 use super::super::super::lines::{Chunk, Lines};
 use super::{Context, views};
+use crate::coordination::cycle::CycleManager;
 use crate::coordination::message_bus::{MessageBus, Over, SentBatch};
 use crate::model::agent::AgentName;
 use crate::model::batch;
-use crate::model::cycle::CycleId;
+use crate::model::cycle::CycleRef;
 use crate::model::error::Error;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::text::{DedupKey, Subject};
 use crate::output::message::MessageView;
+use crate::store::{self, Store};
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").args(["to", "batch"]).required(true))]
@@ -72,9 +74,9 @@ struct ContentArgs {
     /// After how long it expires
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
     ttl: Option<Duration>,
-    /// The cycle it belongs to
+    /// The cycle it belongs to: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
-    cycle: Option<CycleId>,
+    cycle: Option<CycleRef>,
     /// A name for it, so that sending it again gives back what is stored
     #[arg(long, value_name = "KEY")]
     dedup_key: Option<DedupKey>,
@@ -84,13 +86,13 @@ struct ContentArgs {
 }
 
 impl ContentArgs {
-    /// What to send, and who sends it, if that is said here.
+    /// What to send; the cycle that it belongs to is still only named.
     fn message(
         self,
         to: Recipient,
         message_type: MessageType,
         subject: Subject,
-    ) -> Result<(NewMessage, Option<AgentName>), Error> {
+    ) -> Result<Unresolved, Error> {
         let new = NewMessage {
             payload: self.payload.read("--payload")?,
             to,
@@ -98,28 +100,52 @@ impl ContentArgs {
             priority: self.priority,
             subject,
             ttl: self.ttl,
-            cycle: self.cycle,
+            cycle: None,
             dedup_key: self.dedup_key,
         };
-        Ok((new, self.from))
+        Ok(Unresolved {
+            new,
+            from: self.from,
+            cycle: self.cycle,
+        })
+    }
+}
+
+/// A message as it was typed.
+struct Unresolved {
+    new: NewMessage,
+    from: Option<AgentName>,
+    cycle: Option<CycleRef>,
+}
+
+impl Unresolved {
+    /// The message, with the cycle that is meant.
+    fn resolve(self, store: &mut Store) -> store::Result<NewMessage> {
+        let cycle = self.cycle.as_ref();
+        let cycle = cycle.map(|named| CycleManager::new(store).id_of(named));
+        Ok(NewMessage {
+            cycle: cycle.transpose()?,
+            ..self.new
+        })
     }
 }
 
 pub(super) fn request(args: RequestArgs, context: &Context) -> anyhow::Result<()> {
     let to = Recipient::Agent(args.to);
     let request = MessageType::Request;
-    let (new, from) = args.content.message(to, request, args.subject)?;
-    let from = context.actor(from.as_ref())?;
+    let typed = args.content.message(to, request, args.subject)?;
+    let from = context.actor(typed.from.as_ref())?.clone();
     let mut store = context.open_or_create()?;
-    let response = MessageBus::new(&mut store).request(from, &new, args.wait)?;
+    let new = typed.resolve(&mut store)?;
+    let response = MessageBus::new(&mut store).request(&from, &new, args.wait)?;
     Ok(context.printer.one(&MessageView::from(&response))?)
 }
 
 pub(super) fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
     match (args.batch, args.to, args.subject) {
         (None, Some(to), Some(subject)) => {
-            let (new, from) = args.content.message(to, args.message_type, subject)?;
-            send_one(&new, from.as_ref(), context)
+            let typed = args.content.message(to, args.message_type, subject)?;
+            send_one(typed, context)
         }
         (batch, ..) => {
             let source = batch.unwrap_or_else(|| PathBuf::from("-"));
@@ -128,9 +154,11 @@ pub(super) fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-fn send_one(new: &NewMessage, from: Option<&AgentName>, context: &Context) -> anyhow::Result<()> {
-    let from = context.actor(from)?;
-    let sent = MessageBus::new(&mut context.open_or_create()?).send(from, new)?;
+fn send_one(typed: Unresolved, context: &Context) -> anyhow::Result<()> {
+    let from = context.actor(typed.from.as_ref())?.clone();
+    let mut store = context.open_or_create()?;
+    let new = typed.resolve(&mut store)?;
+    let sent = MessageBus::new(&mut store).send(&from, &new)?;
     match new.to {
         Recipient::Agent(_) => context.printer.one_or_many(&views(&sent.messages)),
         Recipient::All => context.printer.many(&views(&sent.messages)),
