@@ -231,7 +231,12 @@ fn placed_by_hand(tx: &WriteTx<'_>) -> Result<i64> {
         return Ok(halt.id);
     }
     let in_force = halt::in_force(tx)?;
-    let recorded = in_force.iter().find(|halt| halt.scope == HaltScope::Global);
+    let mut global = in_force
+        .iter()
+        .filter(|halt| halt.scope == HaltScope::Global);
+    // The one that was shown with this number, where this transaction has recorded it.
+    let shown = |halt: &&Halt| tx.from_file().iter().any(|one| one.id == halt.id);
+    let recorded = global.clone().find(shown).or_else(|| global.next());
     Err(match recorded {
         Some(halt) if halt.id != Halt::BY_FILE => model::Error::HaltOnRecord {
             id: halt.id,

@@ -14,11 +14,11 @@ use crate::model::audit::Head;
 use crate::model::check::Verdict;
 use crate::model::clock::Ambient;
 use crate::model::database::Restored;
-use crate::model::halt::HaltScope;
+use crate::model::halt::{Halt, HaltScope};
 use crate::model::operation::Action;
 use crate::model::text::Reason;
 use crate::store::restore::Draft;
-use crate::store::{Error, Options, Result, Store};
+use crate::store::{Error, Options, Result, Store, halt};
 
 /// Puts a copy of the backup in the place of the database at `target`, under a halt on
 /// everything. Only level 0 may, as the backup knows it.
@@ -30,14 +30,14 @@ pub fn restore(
     anchor: Option<Head>,
     actor: &AgentName,
     options: &Options,
-    ambient: Box<dyn Ambient>,
+    ambient: &dyn Fn() -> Box<dyn Ambient>,
 ) -> Result<Restored> {
     let draft = Draft::copy(backup, target, options)?;
     let must_exist = Options {
         must_exist: true,
         ..*options
     };
-    let opened = Store::open(&draft.path(), &must_exist, ambient);
+    let opened = Store::open(&draft.path(), &must_exist, ambient());
     let mut store = opened.map_err(|error| of_backup(error, backup))?;
     let head = check(&mut store, anchor).map_err(|error| of_backup(error, backup))?;
     store.write(&on_system(actor, Action::DbRestore), |tx| {
@@ -52,6 +52,8 @@ pub fn restore(
     if let Some(error) = called.unrecorded {
         return Err(error);
     }
+    let old = halts_of(target, options, ambient());
+    let kept = keep_halts(&mut store, actor, old.as_deref().unwrap_or_default())?;
     let now = store.now();
     store.settle()?;
     let path = draft.target().to_owned();
@@ -61,7 +63,43 @@ pub fn restore(
         head,
         previous,
         halt: called.halt.id,
+        kept,
+        knows_halts: old.is_some(),
     })
+}
+
+/// The halts in force that only the database at `target` knows of; none where it cannot be
+/// read. What stands in its halt file stays there.
+fn halts_of(target: &Path, options: &Options, ambient: Box<dyn Ambient>) -> Option<Vec<Halt>> {
+    if !target.exists() {
+        return Some(Vec::new());
+    }
+    let mut old = Store::open_as_it_is(target, options, ambient).ok()??;
+    old.read(halt::only_on_record).ok()
+}
+
+/// Calls in the copy each of these halts that it does not have: a restore lifts none. A halt
+/// on a cycle that the copy does not have, or has seen end, has nothing left to stop.
+fn keep_halts(store: &mut Store, actor: &AgentName, halts: &[Halt]) -> Result<Vec<Halt>> {
+    let known = store.read(halt::in_force)?;
+    let is_known = |halt: &&Halt| {
+        known.iter().any(|known| {
+            known.scope == halt.scope
+                && known.requested_by == halt.requested_by
+                && known.requested_at == halt.requested_at
+        })
+    };
+    let mut kept = Vec::new();
+    for halt in halts.iter().filter(|halt| !is_known(halt)) {
+        let by = format!("kept from before the restore, {}", halt.requested_by);
+        let reason = halt.reason.by(&by);
+        match HaltControl::new(store).request(actor, &halt.scope, &reason) {
+            Ok(called) => kept.push(called.halt),
+            Err(error) if error.is_rule() && matches!(halt.scope, HaltScope::Cycle(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(kept)
 }
 
 /// Makes sure that everything in the copy holds, and that something is recorded in it.

@@ -149,6 +149,10 @@ pub struct Restored {
     pub previous: Option<PathBuf>,
     /// The number of the halt that everything stands under.
     pub halt: i64,
+    /// The halts of the old database that were called again in this one.
+    pub kept: Vec<Halt>,
+    /// Whether the halts of the old database could be read.
+    pub knows_halts: bool,
 }
 
 /// A message, as far as it matters whether it may go.

@@ -80,6 +80,19 @@ fn recorded(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     Ok(halts.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The halts in force that are on record and do not stand in the halt file.
+pub fn only_on_record(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
+    let entries = tx.halt_file.entries();
+    let mut halts = Vec::new();
+    for halt in recorded(tx)? {
+        let key = file_key(tx, halt.id)?;
+        if !key.is_some_and(|key| entries.iter().any(|entry| entry.key == key)) {
+            halts.push(halt);
+        }
+    }
+    Ok(halts)
+}
+
 /// The halt with this number.
 pub fn get(tx: &ReadTx<'_>, id: i64) -> Result<Halt> {
     let mut statement = tx

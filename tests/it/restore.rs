@@ -306,6 +306,39 @@ fn a_halt_that_was_in_force_before_stays_until_it_is_cleared() {
 }
 
 #[test]
+fn a_restore_lifts_no_halt_of_the_database_that_it_replaces() {
+    let (sandbox, _) = backed_up();
+    let own = sandbox.ok("halt --symbol EURUSD --as risk --reason unlisted -q");
+    let restored = sandbox.try_line("db restore b.db -q");
+    assert_eq!(restored.code, 0, "{}", restored.stderr);
+    let note = "a halt on symbol EURUSD was in force before and stays, as halt ";
+    assert!(restored.stderr.contains(note), "{own}: {}", restored.stderr);
+    let halt = restored.stdout.trim();
+    sandbox.ok(&format!("halt clear {halt} --reason checked"));
+    let refused = sandbox.fails(10, "cycle run --symbol EURUSD");
+    assert!(refused.contains("risk: unlisted"), "{refused}");
+    sandbox.ok("cycle run --symbol GBPUSD");
+    // Restored once more, it is still one halt on the symbol.
+    sandbox.ok("db backup c.db");
+    let again = sandbox.try_line("db restore c.db -q");
+    assert!(!again.stderr.contains(note), "{}", again.stderr);
+    let halts = sandbox.json("halt status");
+    let of_symbol = halts.as_array().unwrap().iter();
+    let of_symbol = of_symbol.filter(|halt| halt["scope"] == "symbol EURUSD");
+    assert_eq!(of_symbol.count(), 1, "{halts}");
+}
+
+#[test]
+fn a_restore_says_when_it_cannot_know_the_halts_that_were_in_force() {
+    let (sandbox, _) = backed_up();
+    fs::write(sandbox.database(), "no database").unwrap();
+    let restored = sandbox.try_line("db restore b.db -q");
+    assert_eq!(restored.code, 0, "{}", restored.stderr);
+    let warning = "the halts of the old database cannot be read";
+    assert!(restored.stderr.contains(warning), "{}", restored.stderr);
+}
+
+#[test]
 fn the_restored_database_belongs_to_whom_the_old_one_belonged() {
     let (sandbox, _) = backed_up();
     let file = sandbox.database();

@@ -107,15 +107,22 @@ pub(super) fn run(command: DbCommand, context: &Context) -> anyhow::Result<Exit>
 fn restore(backup: &Path, head: Option<Head>, context: &Context) -> anyhow::Result<Exit> {
     let options = context.options()?;
     let actor = context.actor(None)?;
-    let restored = restore::restore(
-        backup,
-        context.path(),
-        head,
-        actor,
-        &options,
-        Box::new(System),
-    )?;
+    let restored = restore::restore(backup, context.path(), head, actor, &options, &|| {
+        Box::new(System)
+    })?;
     context.printer.one(&RestoredView::from(&restored))?;
+    for halt in &restored.kept {
+        note(&format!(
+            "note: a halt on {} was in force before and stays, as halt {} ({})",
+            halt.scope, halt.id, halt.reason
+        ));
+    }
+    if !restored.knows_halts {
+        note(
+            "warning: the halts of the old database cannot be read: call those again that must \
+             stay in force",
+        );
+    }
     note(&format!(
         "next: ask the broker about everything since the backup, then \
          `flowrex-coord halt clear {} --reason TEXT`",
