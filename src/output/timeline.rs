@@ -88,8 +88,8 @@ fn what(record: &PhaseRecord) -> String {
 /// In whose name, and whether a person or the pipeline.
 fn approved(approval: &Approval) -> String {
     match approval.how {
-        Some(ApprovedHow::Pipeline) => "approved by the pipeline".to_owned(),
-        Some(ApprovedHow::Person) => format!("approved by {} (a person)", approval.by),
+        Some(ApprovedHow::Pipeline) => "auto-approved".to_owned(),
+        Some(ApprovedHow::Person) => format!("approved by {}, a person", approval.by),
         None => format!("approved by {}", approval.by),
     }
 }

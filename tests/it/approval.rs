@@ -87,10 +87,7 @@ fn an_approval_by_a_person_is_told_from_one_by_the_pipeline() {
         ]
     );
     let table = sandbox.ok(&format!("cycle show {id}"));
-    for words in [
-        "approved by the pipeline",
-        "approved by supervisor (a person)",
-    ] {
+    for words in ["auto-approved", "approved by supervisor, a person"] {
         assert_eq!(table.matches(words).count(), 1, "{table}");
     }
 

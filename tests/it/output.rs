@@ -253,7 +253,7 @@ fn colour_has_a_meaning_and_is_only_for_a_terminal_that_wants_it() {
         (1, "failed"),
         (1, "critical"),
         (1, "GBPUSD"),
-        (1, "Halted: idle"),
+        (1, "Halted in part (symbol GBPUSD): idle"),
         (2, "healthy"),
         (2, "ok"),
     ] {
