@@ -415,10 +415,11 @@ mod tests {
     /// Each operation, and what the gate asks of it, written down a second time: `0` is
     /// that only level 0 may, `h` that a halt stops it, `c` that its cycle must not have
     /// ended, `o` that while a process runs its cycle only that process may.
-    const RULES: [(Action, &str); 43] = [
+    const RULES: [(Action, &str); 44] = [
         (Action::AgentAdd, "0"),
         (Action::AgentEnroll, "0"),
         (Action::AgentRevoke, "0"),
+        (Action::AgentSurvived, ""),
         (Action::CycleStart, "0h"),
         (Action::CycleAdvance, "0hco"),
         (Action::CycleComplete, "0hco"),

@@ -79,18 +79,18 @@ fn what(record: &PhaseRecord) -> String {
         format!("{worker} {status} after {after}")
     });
     let again = (record.attempts > 1).then(|| format!("asked {} times", record.attempts));
-    let approval = record.approval.as_ref().map(approved);
+    let approval = record.approval.as_ref().and_then(approved);
     let waits = (record.shown.is_some() && record.approval.is_none()).then(|| "waits".to_owned());
     let parts = [answer, again, approval, waits];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
-/// In whose name, and whether a person or the pipeline.
-fn approved(approval: &Approval) -> String {
+/// In whose name a phase was approved. An approval by the pipeline is not worth a word.
+fn approved(approval: &Approval) -> Option<String> {
     match approval.how {
-        Some(ApprovedHow::Pipeline) => "auto-approved".to_owned(),
-        Some(ApprovedHow::Person) => format!("approved by {}, a person", approval.by),
-        None => format!("approved by {}", approval.by),
+        Some(ApprovedHow::Pipeline) => None,
+        Some(ApprovedHow::Person) => Some(format!("approved by {}, a person", approval.by)),
+        None => Some(format!("approved by {}", approval.by)),
     }
 }
 

@@ -324,7 +324,7 @@ fn a_restore_lifts_no_halt_of_the_database_that_it_replaces() {
     assert!(!again.stderr.contains(note), "{}", again.stderr);
     let halts = sandbox.json("halt status");
     let of_symbol = halts.as_array().unwrap().iter();
-    let of_symbol = of_symbol.filter(|halt| halt["scope"] == "symbol EURUSD");
+    let of_symbol = of_symbol.filter(|halt| halt["symbol"] == "EURUSD");
     assert_eq!(of_symbol.count(), 1, "{halts}");
 }
 
