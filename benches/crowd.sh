@@ -30,7 +30,7 @@ crowd() {
     wait
 }
 for name in crowd turn; do
-    "$fc" --db "$folder/$name.db" mode -q >/dev/null 2>&1
+    "$fc" --db "$folder/$name.db" db init -q >/dev/null 2>&1
 done
 at_once=$(took crowd)
 in_turn=$(took send "$folder/turn.db" $((senders * sends)))

@@ -14,7 +14,7 @@ trap 'kill "${busy[@]}" 2>/dev/null; rm -rf "$folder"' EXIT
 fc=$folder/flowrex-coord
 cp target/release/flowrex-coord "$fc"
 export FLOWREX_DB=$folder/coord.db
-"$fc" mode -q >/dev/null 2>&1
+"$fc" db init -q >/dev/null 2>&1
 
 for ((i = 0; i < ${LOAD:-0}; i++)); do
     (while :; do :; done) &

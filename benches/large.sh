@@ -19,7 +19,7 @@ ready() { # NAME: what a recv finds first, for each round, on the database of th
         echo '{"to":"risk","subject":"x","priority":"critical"}'
     done | "$fc" --db "$folder/$1.db" msg send --batch - >/dev/null
 }
-"$fc" --db "$folder/empty.db" mode -q >/dev/null 2>&1
+"$fc" --db "$folder/empty.db" db init -q >/dev/null 2>&1
 "$fc" --db "$folder/large.db" db limits --max-pending 100000000 -q >/dev/null 2>&1
 sqlite3 "$folder/large.db" "
     WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < $rows)

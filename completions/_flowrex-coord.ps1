@@ -21,7 +21,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
 
     $completions = @(switch ($command) {
         'flowrex-coord' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -47,7 +47,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('mode', 'mode', [CompletionResultType]::ParameterValue, 'Show the mode, or set it')
             [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, or add one')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Look at the audit log and verify it')
-            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Look at the database file, prune it, back it up, check it')
+            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create the database file, look at it, prune it, back it up, restore it, check it')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the configuration that is in force')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a folder')
@@ -56,7 +56,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -87,7 +87,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;run' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -114,7 +114,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;resume' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -135,7 +135,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;recover' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -153,7 +153,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;approve' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -172,7 +172,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;reject' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -191,7 +191,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;replay' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -210,7 +210,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;start' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -234,7 +234,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;advance' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -253,7 +253,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;complete' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -272,7 +272,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;fail' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -291,7 +291,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -310,7 +310,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;cycle;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -384,7 +384,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -414,7 +414,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;send' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -442,7 +442,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;request' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -469,7 +469,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;recv' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -494,7 +494,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;ack' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -513,7 +513,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;nack' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -534,7 +534,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;extend' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -554,7 +554,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;reply' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -574,7 +574,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;requeue' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -592,7 +592,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -618,7 +618,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -636,7 +636,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;msg;trace' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -706,7 +706,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -729,7 +729,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state;write' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -752,7 +752,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state;read' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -772,7 +772,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -791,7 +791,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;state;history' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -834,7 +834,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;halt' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -859,7 +859,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;halt;status' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -877,7 +877,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;halt;drill' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -896,7 +896,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         }
         'flowrex-coord;halt;clear' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -933,7 +933,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;health' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -951,6 +951,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('beat', 'beat', [CompletionResultType]::ParameterValue, 'Report that an agent is alive')
             [CompletionResult]::new('success', 'success', [CompletionResultType]::ParameterValue, 'Report that an agent did one operation well')
             [CompletionResult]::new('error', 'error', [CompletionResultType]::ParameterValue, 'Report that an agent failed at one operation')
+            [CompletionResult]::new('initialize', 'initialize', [CompletionResultType]::ParameterValue, 'Create the health record of an agent that has none')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Forget what is recorded of an agent')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show the health of every agent; exit 6 when any is not healthy')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -960,7 +961,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
             [CompletionResult]::new('--response-ms', '--response-ms', [CompletionResultType]::ParameterName, 'How long its latest response took, in milliseconds')
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What it says of itself')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -979,7 +980,8 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         }
         'flowrex-coord;health;success' {
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--response-ms', '--response-ms', [CompletionResultType]::ParameterName, 'How long its latest response took, in milliseconds')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -999,7 +1001,26 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;health;error' {
             [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Which agent: the same as --as')
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'What went wrong')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--response-ms', '--response-ms', [CompletionResultType]::ParameterName, 'How long its latest response took, in milliseconds')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;health;initialize' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1017,7 +1038,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;health;reset' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1035,7 +1056,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;health;check' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1056,6 +1077,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('beat', 'beat', [CompletionResultType]::ParameterValue, 'Report that an agent is alive')
             [CompletionResult]::new('success', 'success', [CompletionResultType]::ParameterValue, 'Report that an agent did one operation well')
             [CompletionResult]::new('error', 'error', [CompletionResultType]::ParameterValue, 'Report that an agent failed at one operation')
+            [CompletionResult]::new('initialize', 'initialize', [CompletionResultType]::ParameterValue, 'Create the health record of an agent that has none')
             [CompletionResult]::new('reset', 'reset', [CompletionResultType]::ParameterValue, 'Forget what is recorded of an agent')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Show the health of every agent; exit 6 when any is not healthy')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -1070,6 +1092,9 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;health;help;error' {
             break
         }
+        'flowrex-coord;health;help;initialize' {
+            break
+        }
         'flowrex-coord;health;help;reset' {
             break
         }
@@ -1080,7 +1105,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;status' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1098,7 +1123,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;watch' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1116,7 +1141,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;metrics' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1134,7 +1159,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;mode' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1155,7 +1180,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         }
         'flowrex-coord;mode;set' {
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why')
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1184,7 +1209,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;agent' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1207,7 +1232,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;agent;list' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1225,7 +1250,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;agent;add' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1243,7 +1268,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;agent;enroll' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1261,7 +1286,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;agent;revoke' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1302,7 +1327,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;audit' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1324,7 +1349,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;audit;log' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1347,7 +1372,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;audit;verify' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1366,7 +1391,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;audit;head' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1403,7 +1428,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;db' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1422,12 +1447,14 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes')
             [CompletionResult]::new('limits', 'limits', [CompletionResultType]::ParameterValue, 'Show the limits of the message bus, or set them for everyone who uses the database')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the database to a new file, while others go on')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Create the database, or bring it up to date; nothing is changed where it is already')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a backup in the place of the database, which is moved aside, and halt everything')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that every page, reference and event of the audit log holds; exit 65 when one does not')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'flowrex-coord;db;status' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1445,7 +1472,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;db;prune' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1464,7 +1491,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;db;limits' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1484,7 +1511,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;db;backup' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1501,8 +1528,45 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'flowrex-coord;db;init' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
+        'flowrex-coord;db;restore' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]')
+            [CompletionResult]::new('--head', '--head', [CompletionResultType]::ParameterName, 'The head that `db backup` printed: the audit log of the backup must pass through it')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'flowrex-coord;db;check' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1524,6 +1588,8 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes')
             [CompletionResult]::new('limits', 'limits', [CompletionResultType]::ParameterValue, 'Show the limits of the message bus, or set them for everyone who uses the database')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the database to a new file, while others go on')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Create the database, or bring it up to date; nothing is changed where it is already')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a backup in the place of the database, which is moved aside, and halt everything')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that every page, reference and event of the audit log holds; exit 65 when one does not')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
@@ -1540,6 +1606,12 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
         'flowrex-coord;db;help;backup' {
             break
         }
+        'flowrex-coord;db;help;init' {
+            break
+        }
+        'flowrex-coord;db;help;restore' {
+            break
+        }
         'flowrex-coord;db;help;check' {
             break
         }
@@ -1547,7 +1619,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;doctor' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1565,7 +1637,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;config' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1585,7 +1657,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;config;show' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1614,7 +1686,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;man' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1632,7 +1704,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;completions' {
-            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
             [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
             [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
@@ -1661,7 +1733,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('mode', 'mode', [CompletionResultType]::ParameterValue, 'Show the mode, or set it')
             [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, or add one')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Look at the audit log and verify it')
-            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Look at the database file, prune it, back it up, check it')
+            [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create the database file, look at it, prune it, back it up, restore it, check it')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not')
             [CompletionResult]::new('config', 'config', [CompletionResultType]::ParameterValue, 'Show the configuration that is in force')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Write the manual pages into a folder')
@@ -1843,6 +1915,8 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('prune', 'prune', [CompletionResultType]::ParameterValue, 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes')
             [CompletionResult]::new('limits', 'limits', [CompletionResultType]::ParameterValue, 'Show the limits of the message bus, or set them for everyone who uses the database')
             [CompletionResult]::new('backup', 'backup', [CompletionResultType]::ParameterValue, 'Copy the database to a new file, while others go on')
+            [CompletionResult]::new('init', 'init', [CompletionResultType]::ParameterValue, 'Create the database, or bring it up to date; nothing is changed where it is already')
+            [CompletionResult]::new('restore', 'restore', [CompletionResultType]::ParameterValue, 'Put a backup in the place of the database, which is moved aside, and halt everything')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check that every page, reference and event of the audit log holds; exit 65 when one does not')
             break
         }
@@ -1856,6 +1930,12 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;help;db;backup' {
+            break
+        }
+        'flowrex-coord;help;db;init' {
+            break
+        }
+        'flowrex-coord;help;db;restore' {
             break
         }
         'flowrex-coord;help;db;check' {

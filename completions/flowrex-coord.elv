@@ -18,7 +18,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
     }
     var completions = [
         &'flowrex-coord'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -44,7 +44,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'
-            cand db 'Look at the database file, prune it, back it up, check it'
+            cand db 'Create the database file, look at it, prune it, back it up, restore it, check it'
             cand doctor 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
             cand config 'Show the configuration that is in force'
             cand man 'Write the manual pages into a folder'
@@ -52,7 +52,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;cycle'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -82,7 +82,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;cycle;run'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -108,7 +108,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;resume'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -128,7 +128,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;recover'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -145,7 +145,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;approve'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -163,7 +163,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;reject'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -181,7 +181,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;replay'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -199,7 +199,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;start'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -222,7 +222,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;advance'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -240,7 +240,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;complete'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -258,7 +258,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;fail'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -276,7 +276,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;list'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -294,7 +294,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;cycle;show'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -353,7 +353,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;cycle;help;help'= {
         }
         &'flowrex-coord;msg'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -382,7 +382,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;msg;send'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -409,7 +409,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;request'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -435,7 +435,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;recv'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -459,7 +459,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;ack'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -477,7 +477,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;nack'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -497,7 +497,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;extend'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -516,7 +516,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;reply'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -535,7 +535,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;requeue'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -552,7 +552,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;list'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -577,7 +577,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;show'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -594,7 +594,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;msg;trace'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -650,7 +650,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;msg;help;help'= {
         }
         &'flowrex-coord;state'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -672,7 +672,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;state;write'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -694,7 +694,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;state;read'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -713,7 +713,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;state;list'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -731,7 +731,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;state;history'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -767,7 +767,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;state;help;help'= {
         }
         &'flowrex-coord;halt'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -791,7 +791,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;halt;status'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -808,7 +808,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;halt;drill'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -826,7 +826,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;halt;clear'= {
             cand --reason 'Why'
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -857,7 +857,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;halt;help;help'= {
         }
         &'flowrex-coord;health'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -875,6 +875,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand beat 'Report that an agent is alive'
             cand success 'Report that an agent did one operation well'
             cand error 'Report that an agent failed at one operation'
+            cand initialize 'Create the health record of an agent that has none'
             cand reset 'Forget what is recorded of an agent'
             cand check 'Show the health of every agent; exit 6 when any is not healthy'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -883,7 +884,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --agent 'Which agent: the same as --as'
             cand --response-ms 'How long its latest response took, in milliseconds'
             cand --message 'What it says of itself'
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -901,7 +902,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;health;success'= {
             cand --agent 'Which agent: the same as --as'
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --response-ms 'How long its latest response took, in milliseconds'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -920,7 +922,25 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;health;error'= {
             cand --agent 'Which agent: the same as --as'
             cand --message 'What went wrong'
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --response-ms 'How long its latest response took, in milliseconds'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;health;initialize'= {
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -937,7 +957,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;health;reset'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -954,7 +974,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;health;check'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -974,6 +994,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand beat 'Report that an agent is alive'
             cand success 'Report that an agent did one operation well'
             cand error 'Report that an agent failed at one operation'
+            cand initialize 'Create the health record of an agent that has none'
             cand reset 'Forget what is recorded of an agent'
             cand check 'Show the health of every agent; exit 6 when any is not healthy'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -984,6 +1005,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;health;help;error'= {
         }
+        &'flowrex-coord;health;help;initialize'= {
+        }
         &'flowrex-coord;health;help;reset'= {
         }
         &'flowrex-coord;health;help;check'= {
@@ -991,7 +1014,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;health;help;help'= {
         }
         &'flowrex-coord;status'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1008,7 +1031,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;watch'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1025,7 +1048,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;metrics'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1042,7 +1065,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;mode'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1062,7 +1085,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;mode;set'= {
             cand --reason 'Why'
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1087,7 +1110,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;mode;help;help'= {
         }
         &'flowrex-coord;agent'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1109,7 +1132,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;agent;list'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1126,7 +1149,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;agent;add'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1143,7 +1166,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;agent;enroll'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1160,7 +1183,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;agent;revoke'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1194,7 +1217,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;agent;help;help'= {
         }
         &'flowrex-coord;audit'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1215,7 +1238,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;audit;log'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1237,7 +1260,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;audit;verify'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1255,7 +1278,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;audit;head'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1286,7 +1309,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;audit;help;help'= {
         }
         &'flowrex-coord;db'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1305,11 +1328,13 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand prune 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes'
             cand limits 'Show the limits of the message bus, or set them for everyone who uses the database'
             cand backup 'Copy the database to a new file, while others go on'
+            cand init 'Create the database, or bring it up to date; nothing is changed where it is already'
+            cand restore 'Put a backup in the place of the database, which is moved aside, and halt everything'
             cand check 'Check that every page, reference and event of the audit log holds; exit 65 when one does not'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;db;status'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1326,7 +1351,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;db;prune'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1344,7 +1369,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;db;limits'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1363,7 +1388,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;db;backup'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1379,8 +1404,43 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'flowrex-coord;db;init'= {
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
+        &'flowrex-coord;db;restore'= {
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --head 'The head that `db backup` printed: the audit log of the backup must pass through it'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'flowrex-coord;db;check'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1401,6 +1461,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand prune 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes'
             cand limits 'Show the limits of the message bus, or set them for everyone who uses the database'
             cand backup 'Copy the database to a new file, while others go on'
+            cand init 'Create the database, or bring it up to date; nothing is changed where it is already'
+            cand restore 'Put a backup in the place of the database, which is moved aside, and halt everything'
             cand check 'Check that every page, reference and event of the audit log holds; exit 65 when one does not'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1412,12 +1474,16 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;db;help;backup'= {
         }
+        &'flowrex-coord;db;help;init'= {
+        }
+        &'flowrex-coord;db;help;restore'= {
+        }
         &'flowrex-coord;db;help;check'= {
         }
         &'flowrex-coord;db;help;help'= {
         }
         &'flowrex-coord;doctor'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1434,7 +1500,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;config'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1453,7 +1519,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;config;show'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1478,7 +1544,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;config;help;help'= {
         }
         &'flowrex-coord;man'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1495,7 +1561,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --version 'Print version'
         }
         &'flowrex-coord;completions'= {
-            cand --db 'The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
             cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
             cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
@@ -1523,7 +1589,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, or add one'
             cand audit 'Look at the audit log and verify it'
-            cand db 'Look at the database file, prune it, back it up, check it'
+            cand db 'Create the database file, look at it, prune it, back it up, restore it, check it'
             cand doctor 'Check that everything is in place: the database, its permissions, the configuration, every agent; exit 6 when something is not'
             cand config 'Show the configuration that is in force'
             cand man 'Write the manual pages into a folder'
@@ -1659,6 +1725,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand prune 'Delete what is over and old: whole exchanges of messages, and ended cycles with all that belongs to them; the audit log stays, and the file keeps its size for what comes'
             cand limits 'Show the limits of the message bus, or set them for everyone who uses the database'
             cand backup 'Copy the database to a new file, while others go on'
+            cand init 'Create the database, or bring it up to date; nothing is changed where it is already'
+            cand restore 'Put a backup in the place of the database, which is moved aside, and halt everything'
             cand check 'Check that every page, reference and event of the audit log holds; exit 65 when one does not'
         }
         &'flowrex-coord;help;db;status'= {
@@ -1668,6 +1736,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;help;db;limits'= {
         }
         &'flowrex-coord;help;db;backup'= {
+        }
+        &'flowrex-coord;help;db;init'= {
+        }
+        &'flowrex-coord;help;db;restore'= {
         }
         &'flowrex-coord;help;db;check'= {
         }

@@ -2,11 +2,17 @@
 //! sees to it that nothing of the agent outlives the supervisor, however that
 //! dies, nor its deadline, nor a halt, should the supervisor be stopped.
 //!
-//! It is this binary under another name. Its standard input is its tie to the
+//! It is this binary under another name. Its standard input is a socket to the
 //! supervisor: first comes the command, one line, which it hands to the program;
-//! then a sign of life every second. When the input ends, or has been silent for
-//! too long, the supervisor is gone, or will be replaced. The keeper never speaks:
-//! what is on its output is the program's.
+//! then signs of life. When the input ends, or has been silent for too long, the
+//! supervisor is gone, or will be replaced. What is on its output is the program's;
+//! at the end it reports on the socket what could not be killed.
+//!
+//! Before the program is given its command, and while it works, the keeper reads
+//! the database for itself (`dispatch.rs`).
+//!
+//! It is the parent of all that the program leaves behind, and takes note of their
+//! ends at once, so that they do not use up the process numbers of the system.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -14,16 +20,21 @@ use std::io::{self, BufRead, Read, Write};
 use std::os::unix::process::{CommandExt, parent_id};
 use std::path::Path;
 use std::process::{Child, Command, ExitCode, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::{
-    Pid, Signal, WaitId, WaitIdOptions, WaitIdStatus, set_parent_process_death_signal, waitid,
-};
+use rustix::event::{PollFd, PollFlags, poll};
+use rustix::process::{Pid, Signal, WaitStatus, set_parent_process_death_signal, setsid};
+use serde::{Deserialize, Serialize};
 
-use super::family::Family;
-use crate::store::{Store, halt_file::HaltFile};
+use super::cgroup::Cgroup;
+use super::dispatch::{Dispatch, Dispatcher, GLANCE, Stop};
+use super::process::SIGN_OF_LIFE;
+use super::process_tree::{PATIENCE, Reaper, wait_until};
+use crate::coordination::pipeline::{BRIEFLY, LOOK_WITHIN, OWNER_LEASE, RENEWAL};
+use crate::model::clock::Ambient;
+use crate::model::process::Survivor;
+use crate::store::dispatch_lock::Dispatching;
+use crate::store::{Store, TICK, halt_file::HaltFile};
 
 /// The name under which this binary is a keeper.
 pub const NAME: &str = "flowrex-keeper";
@@ -31,41 +42,73 @@ pub const NAME: &str = "flowrex-keeper";
 /// The first word of a keeper that is about to become the program.
 const BECOME: &str = "become";
 
+/// Names the control group that was made for the program, if one could be made.
+pub(super) const CGROUP: &str = "FLOWREX_CGROUP";
+
+/// The first descriptor that a program is not given.
+pub(super) const FIRST_OWN: i32 = 3;
+
 /// What the keeper ends with when the program was not started.
 pub(super) const NOT_STARTED: u8 = 127;
 
 /// How long the supervisor may be silent: less than its lease on the cycle, so
 /// that the agent is dead before another supervisor can take over.
-const SILENCE: Duration = Duration::from_secs(8);
+const SILENCE: Duration = Duration::from_millis(7500);
 
 /// How much later than the supervisor the keeper keeps the deadline: so that it is
 /// the supervisor who says what happened, if it can.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// How often the keeper looks for the halt file.
-const GLANCE: Duration = Duration::from_millis(20);
+/// For how long the supervisor may wait for its disk while it renews its lease, and
+/// lose no agent by that: it gives no sign of life meanwhile.
+const SLOW_DISK: Duration = Duration::from_secs(6);
 
-/// What happens to a keeper.
-enum Event {
-    /// The supervisor lives.
-    Alive,
-    /// The supervisor is gone, or has let go.
-    Alone,
-    /// The program has ended.
-    Ended(u8),
-}
+/// How soon after a halt an agent is dead whose supervisor is stopped.
+const HALTED_WITHIN: Duration = Duration::from_secs(3);
+
+// A supervisor that is stopped has renewed its lease, at the earliest, as long before as
+// it may leave between two renewals. What runs for it must be dead before the lease ends.
+const _: () = assert!(
+    RENEWAL.as_millis()
+        + BRIEFLY.as_millis()
+        + TICK.as_millis()
+        + SILENCE.as_millis()
+        + GLANCE.as_millis()
+        + PATIENCE.as_millis()
+        < OWNER_LEASE.as_millis(),
+    "an agent is dead before its cycle can be taken over",
+);
+const _: () = assert!(
+    SIGN_OF_LIFE.as_millis() + BRIEFLY.as_millis() + TICK.as_millis() + SLOW_DISK.as_millis()
+        < SILENCE.as_millis(),
+    "a supervisor that waits for its disk loses no agent",
+);
+const _: () = assert!(
+    RENEWAL.as_millis() + BRIEFLY.as_millis() + SLOW_DISK.as_millis() < OWNER_LEASE.as_millis(),
+    "a supervisor that waits for its disk keeps its lease",
+);
+const _: () = assert!(
+    GLANCE.as_millis() + LOOK_WITHIN.as_millis() + PATIENCE.as_millis() < HALTED_WITHIN.as_millis(),
+    "a halt reaches an agent whose supervisor is stopped",
+);
 
 /// Runs the program that `args` name: after the name of the keeper itself comes
-/// how many milliseconds the program has.
-pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// how many milliseconds the program has, and the epoch of its cycle.
+pub fn main(
+    args: impl IntoIterator<Item = OsString>,
+    ambient: fn() -> Box<dyn Ambient>,
+) -> ExitCode {
     let mut words = args.into_iter().skip(1);
-    let (Some(first), Some(program)) = (words.next(), words.next()) else {
+    let first = words.next();
+    let becomes = first.as_deref() == Some(OsStr::new(BECOME));
+    let epoch = if becomes { None } else { words.next() };
+    let (Some(first), Some(program)) = (first, words.next()) else {
         return ExitCode::from(NOT_STARTED);
     };
-    let kept = if first == BECOME {
-        become_program(Command::new(&program).args(words))
-    } else {
-        keep(&first, &program, words)
+    let kept = match epoch {
+        None => become_program(Command::new(&program).args(words)),
+        Some(epoch) => Dispatch::from_environment(&epoch, ambient)
+            .and_then(|dispatch| keep(&first, dispatch, &program, words)),
     };
     ExitCode::from(kept.unwrap_or_else(|error| {
         let program = program.to_string_lossy();
@@ -75,26 +118,64 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }))
 }
 
-/// Becomes the program, which the system then kills when its keeper dies: also
-/// when the program itself has killed it.
+/// Becomes the program once its command is there. The system then kills it when its
+/// keeper dies: also when the program itself has killed it.
 fn become_program(program: &mut Command) -> io::Result<u8> {
     let keeper = env::var("FLOWREX_KEEPER").ok();
     set_parent_process_death_signal(Some(Signal::KILL))?;
     if keeper.is_none_or(|keeper| keeper != parent_id().to_string()) {
         return Err(io::Error::other("its keeper is gone"));
     }
-    Err(program.env_remove("FLOWREX_KEEPER").exec())
+    if let Some(cgroup) = cgroup() {
+        // That takes a while, so it comes before the command, which is handed over under
+        // a lock. Outside its group the program is still found below the watchdog.
+        let _ = cgroup.join();
+    }
+    if !has_command()? {
+        return Ok(NOT_STARTED);
+    }
+    // What the supervisor or the watchdog has open is none of its business.
+    close_fds::set_fds_cloexec_threadsafe(FIRST_OWN, &[]);
+    program.env_remove("FLOWREX_KEEPER").env_remove(CGROUP);
+    Err(program.exec())
+}
+
+/// Waits for the command, and reads nothing of it. Tells whether it came.
+fn has_command() -> io::Result<bool> {
+    let stdin = io::stdin();
+    let mut command = [PollFd::new(&stdin, PollFlags::IN)];
+    loop {
+        match poll(&mut command, None) {
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+            Ok(_) => return Ok(command[0].revents().contains(PollFlags::IN)),
+        }
+    }
+}
+
+/// The control group that the supervisor has made for the program.
+fn cgroup() -> Option<Cgroup> {
+    env::var_os(CGROUP).map(|path| Cgroup::at(path.into()))
 }
 
 /// Runs the program to its end, or until it must not go on. Afterwards nothing of
-/// it is left.
-fn keep(limit: &OsStr, program: &OsStr, words: impl Iterator<Item = OsString>) -> io::Result<u8> {
+/// it is left, or the supervisor is told what is.
+fn keep(
+    limit: &OsStr,
+    dispatch: Dispatch,
+    program: &OsStr,
+    words: impl Iterator<Item = OsString>,
+) -> io::Result<u8> {
     let limit = limit.to_str().and_then(|limit| limit.parse().ok());
     let limit = limit
         .map(Duration::from_millis)
         .ok_or(io::ErrorKind::InvalidInput)?;
     let deadline = Instant::now() + limit + GRACE;
-    let family = Family::found()?;
+    // A session of its own tells its descendants from those of the supervisor, should
+    // it be killed. It fails where this is the leader of a group already.
+    let _ = setsid();
+    let reaper = Reaper::new()?;
+    let cgroup = cgroup();
     let halt_file = env::var_os("FLOWREX_DB").map(|path| Store::halt_file_of(Path::new(&path)));
     let Some(command) = read_command()? else {
         return Ok(NOT_STARTED);
@@ -102,7 +183,27 @@ fn keep(limit: &OsStr, program: &OsStr, words: impl Iterator<Item = OsString>) -
     if is_halted(halt_file.as_ref()) {
         return Ok(NOT_STARTED);
     }
-    let mut child = Command::new("/proc/self/exe")
+    let child = spawn(program, words)?;
+    let (code, watch) = match Watch::begin(child, dispatch, command) {
+        Ok(mut watch) => (
+            watch.attend(&reaper, deadline, halt_file.as_ref()),
+            Some(watch),
+        ),
+        Err(error) => (Err(error), None),
+    };
+    let survivors = reaper.kill_all(cgroup.as_ref());
+    // The lock that it may hold is let go when the program is dead.
+    drop(watch);
+    if let Some(cgroup) = cgroup {
+        cgroup.remove();
+    }
+    report(survivors);
+    code
+}
+
+/// Starts the process that becomes the program once it has its command.
+fn spawn(program: &OsStr, words: impl Iterator<Item = OsString>) -> io::Result<Child> {
+    Command::new("/proc/self/exe")
         .arg0(NAME)
         .arg(BECOME)
         .arg(program)
@@ -112,16 +213,7 @@ fn keep(limit: &OsStr, program: &OsStr, words: impl Iterator<Item = OsString>) -
         // the keeper.
         .process_group(0)
         .stdin(Stdio::piped())
-        .spawn()?;
-    let (sender, events) = channel();
-    let stdin = child.stdin.take();
-    // A program need not read its command.
-    thread::spawn(move || stdin.map(|mut stdin| stdin.write_all(&command)));
-    watch_tie(sender.clone());
-    watch_program(&child, sender);
-    let code = attend(&events, deadline, halt_file.as_ref());
-    family.kill();
-    Ok(code)
+        .spawn()
 }
 
 /// The command; none if the supervisor died before it was all there.
@@ -135,51 +227,129 @@ fn is_halted(file: Option<&HaltFile>) -> bool {
     file.is_some_and(HaltFile::is_placed)
 }
 
-/// Waits until the program has ended or must not go on.
-fn attend(events: &Receiver<Event>, deadline: Instant, halt_file: Option<&HaltFile>) -> u8 {
-    let mut alive = Instant::now();
-    loop {
-        match events.recv_timeout(GLANCE) {
-            Ok(Event::Alive) => alive = Instant::now(),
-            Ok(Event::Ended(code)) => return code,
-            Ok(Event::Alone) | Err(RecvTimeoutError::Disconnected) => return NOT_STARTED,
-            Err(RecvTimeoutError::Timeout) => {}
-        }
-        let now = Instant::now();
-        if now >= deadline || now >= alive + SILENCE || is_halted(halt_file) {
-            return NOT_STARTED;
-        }
+/// What the watchdog says to its supervisor when all is over.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(super) struct Report {
+    /// What could not be killed.
+    pub(super) survivors: Vec<Survivor>,
+}
+
+/// Tells the supervisor what is left.
+fn report(survivors: Vec<Survivor>) {
+    let Ok(line) = serde_json::to_vec(&Report { survivors }) else {
+        return;
+    };
+    let mut left = line.as_slice();
+    // A supervisor that is gone, or an input that takes nothing, is not told.
+    while let Ok(count @ 1..) = rustix::io::write(io::stdin(), left) {
+        left = &left[count..];
     }
 }
 
-/// Tells that the supervisor lives, and when it does not.
-fn watch_tie(sender: Sender<Event>) {
-    thread::spawn(move || {
-        let mut signs = [0; 64];
-        while let Ok(1..) = io::stdin().lock().read(&mut signs) {
-            let _ = sender.send(Event::Alive);
+/// A program at work, and everything that may end it.
+struct Watch {
+    program: Pid,
+    dispatcher: Dispatcher,
+    /// When the supervisor last gave a sign of life.
+    alive: Instant,
+    /// Whether the supervisor is gone or has let go, or the cycle goes on without this.
+    must_stop: bool,
+    /// The lock, where the program has to stop while it is starting.
+    held: Option<Dispatching>,
+    /// How the program has ended.
+    ended: Option<u8>,
+}
+
+impl Watch {
+    /// Has the program given its command, if it may have it.
+    fn begin(mut child: Child, dispatch: Dispatch, command: Vec<u8>) -> io::Result<Self> {
+        let program = Pid::from_child(&child);
+        let stdin = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
+        Ok(Self {
+            program,
+            dispatcher: dispatch.begin(stdin, command)?,
+            alive: Instant::now(),
+            must_stop: false,
+            held: None,
+            ended: None,
+        })
+    }
+
+    /// Waits until the program has ended or must not go on.
+    fn attend(
+        &mut self,
+        reaper: &Reaper,
+        deadline: Instant,
+        halt_file: Option<&HaltFile>,
+    ) -> io::Result<u8> {
+        while self.ended.is_none() && self.may_go_on(deadline, halt_file) {
+            self.wait(reaper)?;
         }
-        let _ = sender.send(Event::Alone);
-    });
+        Ok(self.ended.unwrap_or(NOT_STARTED))
+    }
+
+    fn may_go_on(&self, deadline: Instant, halt_file: Option<&HaltFile>) -> bool {
+        let now = Instant::now();
+        !(self.must_stop || now >= deadline || now >= self.alive + SILENCE || is_halted(halt_file))
+    }
+
+    /// Waits until something has happened, for as long as no halt file need be looked
+    /// for, and takes note of it.
+    fn wait(&mut self, reaper: &Reaper) -> io::Result<()> {
+        let stdin = io::stdin();
+        let mut files = [
+            PollFd::new(reaper, PollFlags::IN),
+            PollFd::new(&stdin, PollFlags::IN),
+            PollFd::new(&self.dispatcher, PollFlags::IN),
+        ];
+        wait_until(&mut files, Instant::now() + GLANCE);
+        let [ended, told, stopped] = files.map(|file| !file.revents().is_empty());
+        if ended {
+            self.reap(reaper);
+        }
+        if told {
+            self.listen()?;
+        }
+        if stopped {
+            self.overruled()?;
+        }
+        Ok(())
+    }
+
+    fn reap(&mut self, reaper: &Reaper) {
+        for (pid, status) in reaper.reap().ended {
+            if pid == self.program {
+                self.ended = Some(code(status));
+            }
+        }
+    }
+
+    /// Hears the supervisor.
+    fn listen(&mut self) -> io::Result<()> {
+        match io::stdin().lock().read(&mut [0; 64]) {
+            Ok(1..) => self.alive = Instant::now(),
+            Ok(0) => self.must_stop = true,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// Takes note of why the program must stop. A command that was not checked is an
+    /// error.
+    fn overruled(&mut self) -> io::Result<()> {
+        match self.dispatcher.stop() {
+            Stop::Overruled(held) => self.held = held,
+            Stop::Unchecked(error) => return Err(io::Error::other(error)),
+        }
+        self.must_stop = true;
+        Ok(())
+    }
 }
 
-/// Tells when the program has ended, as a shell would: 128 and the number of the
-/// signal that killed it, or what it ended with.
-fn watch_program(child: &Child, sender: Sender<Event>) {
-    let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    thread::spawn(move || {
-        let ended = pid.and_then(|pid| {
-            waitid(WaitId::Pid(pid), WaitIdOptions::EXITED)
-                .ok()
-                .flatten()
-        });
-        let _ = sender.send(Event::Ended(
-            ended.map_or(NOT_STARTED, |status| code(&status)),
-        ));
-    });
-}
-
-fn code(status: &WaitIdStatus) -> u8 {
+/// How a program has ended, as a shell says it: 128 and the number of the signal that
+/// killed it, or what it ended with.
+fn code(status: WaitStatus) -> u8 {
     let code = match (status.exit_status(), status.terminating_signal()) {
         (Some(code), _) => code,
         (None, Some(signal)) => 128 + signal,

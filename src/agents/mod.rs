@@ -6,10 +6,12 @@
 //! business.
 
 pub mod builtin;
-mod family;
+mod cgroup;
+mod dispatch;
 pub mod keeper;
 mod mailbox;
 mod process;
+mod process_tree;
 pub mod recorded;
 
 use std::path::PathBuf;

@@ -5,27 +5,53 @@
 //! and when the supervisor dies: the program and all it has started are killed.
 
 use std::io::{self, Read, Write};
+use std::net::Shutdown;
+use std::os::fd::{AsFd, OwnedFd};
 use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::UnixStream;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{self, ChildStdin, ExitStatus, Stdio};
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::process::{self, Child, ChildStderr, ChildStdout, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
-use std::{env, fs, thread};
+use std::{env, fs};
 
-use super::family::{self, Family};
+use rustix::event::{PollFd, PollFlags};
+use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
+
+use super::cgroup::Cgroup;
+use super::process_tree::{self, PATIENCE, ProcessTree, wait_until};
 use super::{Surroundings, keeper};
-use crate::coordination::pipeline::{AgentDriver, Command, Done, Reply, Voice, Work};
+use crate::coordination::pipeline::{AgentDriver, Command, Done, Reply, Stopped, Voice, Work};
 use crate::model::answer::Answer;
-use crate::model::json::MAX_BYTES;
+use crate::model::json::{Json, MAX_BYTES};
 use crate::model::phase::Worker;
+use crate::model::process::{Survivor, describe};
 use crate::model::text::brief;
 
 /// How much of what a program says on stderr is kept: the last 64 KiB.
 const KEPT: usize = 64 * 1024;
 
+/// How much is read at once; so much can be written to a pipe that takes anything.
+const CHUNK: usize = 4096;
+
+/// How much longer than the death of a process tree it may take the watchdog to report.
+const REPORT_WITHIN: Duration = PATIENCE.saturating_add(Duration::from_secs(1));
+
+/// How long the watchdog may take to read its command.
+const HANDED_OVER_WITHIN: Duration = Duration::from_secs(5);
+
+/// How long what a program has printed is read after its end, where something of it
+/// that could not be killed prints on.
+const READ_ON: Duration = Duration::from_millis(200);
+
+/// How long the end of a watchdog that was killed is waited for.
+const DEAD_WITHIN: Duration = Duration::from_secs(1);
+
+/// How soon it is looked again where the system cannot tell of an end.
+const LOOK_AGAIN: Duration = Duration::from_millis(5);
+
 /// How often the keeper is given a sign of life.
-const SIGN_OF_LIFE: Duration = Duration::from_secs(1);
+pub(super) const SIGN_OF_LIFE: Duration = Duration::from_millis(250);
 
 /// This binary, also when its file was replaced meanwhile.
 const SELF: &str = "/proc/self/exe";
@@ -68,11 +94,16 @@ impl Program {
     }
 
     fn begin(&self, command: &Command) -> io::Result<Running> {
-        let family = Family::found()?;
+        process_tree::adopt_orphans()?;
+        // Those that this process was given may be secret, such as a file with a token.
+        close_fds::set_fds_cloexec_threadsafe(keeper::FIRST_OWN, &[]);
+        let (tie, of_keeper) = UnixStream::pair()?;
+        let cgroup = Cgroup::create();
         let mut keeper = process::Command::new(SELF);
         keeper
             .arg0(keeper::NAME)
             .arg(command.limit.as_millis().to_string())
+            .arg(command.epoch.to_string())
             .args(&self.words)
             .env("FLOWREX_DB", &self.surroundings.database)
             .env("FLOWREX_AGENT", self.worker.as_str())
@@ -82,8 +113,8 @@ impl Program {
             .env("FLOWREX_DEADLINE", &command.order.deadline)
             // That of whoever runs the cycle is none of its business.
             .env_remove("FLOWREX_TOKEN")
-            .process_group(0)
-            .stdin(Stdio::piped())
+            .env_remove(keeper::CGROUP)
+            .stdin(Stdio::from(OwnedFd::from(of_keeper)))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         if let Some(folder) = &self.folder {
@@ -92,30 +123,37 @@ impl Program {
         if let Some(config) = &self.surroundings.config {
             keeper.env("FLOWREX_CONFIG", config);
         }
-        let mut child = keeper.spawn()?;
-        let (sender, events) = channel();
+        if let Some(cgroup) = &cgroup {
+            keeper.env(keeper::CGROUP, cgroup.path());
+        }
+        let spawned = keeper.spawn();
+        // The other end of the tie is the keeper's alone.
+        drop(keeper);
+        let mut child = match spawned {
+            Ok(child) => child,
+            Err(error) => {
+                cgroup.iter().for_each(Cgroup::remove);
+                return Err(error);
+            }
+        };
+        let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
         let mut running = Running {
             began: Instant::now(),
-            events,
-            tie: child.stdin.take(),
+            tree: ProcessTree::below_watchdog(child.id()),
+            has_ended: pid.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok()),
+            output: Output::of(child.stdout.take()),
+            errors: Errors::of(child.stderr.take(), self.surroundings.verbose),
+            keeper: child,
+            tie: Some(tie),
             signed: Instant::now(),
-            family,
-            seen: Seen::default(),
+            cgroup,
+            status: None,
+            is_over: false,
+            survivors: None,
         };
         let mut line = serde_json::to_vec(command)?;
         line.push(b'\n');
-        running
-            .tie
-            .as_mut()
-            .map_or(Ok(()), |tie| tie.write_all(&line))?;
-        if let Some(stdout) = child.stdout.take() {
-            read_answer(stdout, sender.clone());
-        }
-        if let Some(stderr) = child.stderr.take() {
-            read_stderr(stderr, self.surroundings.verbose, sender.clone());
-        }
-        // Who cannot be waited for was killed with the family: nobody asks for it.
-        thread::spawn(move || child.wait().map(|status| sender.send(Event::Ended(status))));
+        running.tell(&line)?;
         Ok(running)
     }
 }
@@ -129,7 +167,7 @@ impl AgentDriver for Program {
             Some(file) if !is_executable(&file) => {
                 Err(format!("{} is not an executable file", file.display()))
             }
-            Some(_) if !family::can_be_seen() => {
+            Some(_) if !process_tree::can_be_seen() => {
                 Err("without /proc it could not be killed when it must be".to_owned())
             }
             Some(_) => Ok(()),
@@ -150,36 +188,110 @@ fn is_executable(file: &Path) -> bool {
     fs::metadata(file).is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
 }
 
-/// What happens while a program runs.
-enum Event {
-    /// All it printed.
-    Printed(Vec<u8>),
-    /// It printed too much.
-    Flooded,
-    /// The last it said on stderr.
-    Said(Vec<u8>),
-    /// It has ended.
-    Ended(ExitStatus),
+/// What a program prints.
+struct Output {
+    pipe: Option<ChildStdout>,
+    printed: Vec<u8>,
 }
 
-/// What was seen of it so far.
-#[derive(Default)]
-struct Seen {
-    printed: Option<Vec<u8>>,
-    said: Option<Vec<u8>>,
-    ended: Option<ExitStatus>,
+/// What a program says on stderr.
+struct Errors {
+    pipe: Option<ChildStderr>,
+    /// The last of it.
+    said: Vec<u8>,
+    /// What is not passed on yet; none where nothing is.
+    passing_on: Option<Vec<u8>>,
+}
+
+impl Output {
+    const fn of(pipe: Option<ChildStdout>) -> Self {
+        let printed = Vec::new();
+        Self { pipe, printed }
+    }
+
+    fn read(&mut self) {
+        let mut chunk = [0; CHUNK];
+        match read_from(self.pipe.as_mut(), &mut chunk) {
+            Some(count) => self.printed.extend_from_slice(&chunk[..count]),
+            None => self.pipe = None,
+        }
+    }
+
+    const fn is_too_much(&self) -> bool {
+        self.printed.len() > MAX_BYTES
+    }
+}
+
+impl Errors {
+    fn of(pipe: Option<ChildStderr>, pass_on: bool) -> Self {
+        Self {
+            pipe,
+            said: Vec::new(),
+            passing_on: pass_on.then(Vec::new),
+        }
+    }
+
+    /// Whether something must be passed on before more can be read.
+    fn is_full(&self) -> bool {
+        self.passing_on
+            .as_ref()
+            .is_some_and(|left| !left.is_empty())
+    }
+
+    fn read(&mut self) {
+        let mut chunk = [0; CHUNK];
+        let Some(count) = read_from(self.pipe.as_mut(), &mut chunk) else {
+            self.pipe = None;
+            return;
+        };
+        self.said.extend_from_slice(&chunk[..count]);
+        let surplus = self.said.len().saturating_sub(KEPT);
+        self.said.drain(..surplus);
+        if let Some(passing_on) = &mut self.passing_on {
+            passing_on.extend_from_slice(&chunk[..count]);
+        }
+    }
+
+    /// Passes on what was read last: where stderr takes anything, it takes a chunk.
+    fn pass_on(&mut self) {
+        if let Some(passing_on) = &mut self.passing_on {
+            let _ = io::stderr().write_all(passing_on);
+            passing_on.clear();
+        }
+    }
+}
+
+/// Reads what is there; none at the end of it.
+fn read_from(pipe: Option<&mut impl Read>, chunk: &mut [u8]) -> Option<usize> {
+    match pipe?.read(chunk) {
+        Ok(count) => Some(count).filter(|count| *count > 0),
+        Err(error) if error.kind() == io::ErrorKind::Interrupted => Some(0),
+        // What cannot be read was not printed.
+        Err(_) => None,
+    }
 }
 
 /// A program at work.
 struct Running {
     began: Instant,
-    events: Receiver<Event>,
+    keeper: Child,
+    tree: ProcessTree,
+    /// Readable once the keeper has ended, where the system can tell.
+    has_ended: Option<OwnedFd>,
     /// What ties its keeper to this process; gone once the keeper is.
-    tie: Option<ChildStdin>,
+    tie: Option<UnixStream>,
     /// When the last sign of life was given.
     signed: Instant,
-    family: Family,
-    seen: Seen,
+    /// The control group of the program, where it has one.
+    cgroup: Option<Cgroup>,
+    output: Output,
+    errors: Errors,
+    /// How the keeper ended, once it has.
+    status: Option<ExitStatus>,
+    /// Whether the tree is dead, or what is left of it is known.
+    is_over: bool,
+    /// What is left of it, until that is said.
+    survivors: Option<Vec<Survivor>>,
 }
 
 impl Work for Running {
@@ -187,44 +299,168 @@ impl Work for Running {
         let deadline = Instant::now() + patience;
         self.give_sign();
         loop {
-            let left = deadline.saturating_duration_since(Instant::now());
-            match self.events.recv_timeout(left).ok()? {
-                Event::Flooded => {
-                    let problem = format!("printed more than {MAX_BYTES} bytes (1 MiB)");
-                    return Some(Reply::missing(problem));
-                }
-                Event::Printed(printed) => self.seen.printed = Some(printed),
-                Event::Said(said) => self.seen.said = Some(said),
-                Event::Ended(status) => {
-                    // Should its keeper have been killed, others may be left.
-                    self.family.kill();
-                    self.seen.ended = Some(status);
-                }
+            self.listen(deadline);
+            if self.output.is_too_much() {
+                let problem = format!("printed more than {MAX_BYTES} bytes (1 MiB)");
+                return Some(Reply::missing(problem));
             }
-            if let Seen {
-                printed: Some(printed),
-                said: Some(said),
-                ended: Some(status),
-            } = &self.seen
-            {
-                return Some(self.reply(printed, said, *status));
+            if let Some(status) = self.status {
+                // Should its keeper have been killed, others may be left.
+                self.end();
+                self.read_to_the_end();
+                return Some(self.reply(&self.output.printed, &self.errors.said, status));
             }
+            if Instant::now() >= deadline {
+                return None;
+            }
+        }
+    }
+
+    fn stop(&mut self) -> Stopped {
+        self.end();
+        self.read_to_the_end();
+        Stopped {
+            reply: self.printed(),
+            survivors: self.survivors.take().unwrap_or_default(),
         }
     }
 }
 
 impl Running {
-    /// Gives the keeper a sign of life when one is due.
-    fn give_sign(&mut self) {
-        if self.signed.elapsed() < SIGN_OF_LIFE {
+    /// Sees to it that the tree is dead, or that it is known what is not.
+    fn end(&mut self) {
+        if self.is_over {
             return;
         }
-        self.signed = Instant::now();
-        if let Some(tie) = &mut self.tie
-            && tie.write_all(b"\n").is_err()
-        {
-            self.tie = None;
+        self.is_over = true;
+        if self.status.is_none() {
+            self.kill();
         }
+        self.survivors = Some(self.left());
+        if let Some(cgroup) = &self.cgroup {
+            cgroup.remove();
+        }
+    }
+
+    /// Waits until something happens, and takes note of it.
+    fn listen(&mut self, deadline: Instant) {
+        let stderr = io::stderr();
+        let errors = if self.errors.is_full() {
+            Some((stderr.as_fd(), PollFlags::OUT))
+        } else {
+            let pipe = self.errors.pipe.as_ref();
+            pipe.map(|pipe| (pipe.as_fd(), PollFlags::IN))
+        };
+        // Once it is known that it has ended, that is no news.
+        let ended = (self.has_ended.as_ref()).filter(|_| self.status.is_none());
+        let ended = ended.map(AsFd::as_fd);
+        let output = self.output.pipe.as_ref().map(AsFd::as_fd);
+        let sources = [
+            ended.map(|file| (file, PollFlags::IN)),
+            output.map(|file| (file, PollFlags::IN)),
+            errors,
+        ];
+        let open = sources.iter().flatten();
+        let mut files: Vec<_> = open
+            .map(|(file, flags)| PollFd::from_borrowed_fd(*file, *flags))
+            .collect();
+        wait_until(&mut files, deadline);
+        let mut seen = files.iter().map(|file| !file.revents().is_empty());
+        let [ended, output, errors] =
+            sources.map(|source| source.is_some() && seen.next() == Some(true));
+        if output {
+            self.output.read();
+        }
+        if errors && self.errors.is_full() {
+            self.errors.pass_on();
+        } else if errors {
+            self.errors.read();
+        }
+        if ended || (self.has_ended.is_none() && self.status.is_none()) {
+            self.status = self.keeper.try_wait().ok().flatten();
+        }
+    }
+
+    /// Reads what has been printed. Where nothing of the program is left, its pipes
+    /// have an end.
+    fn read_to_the_end(&mut self) {
+        let deadline = Instant::now() + READ_ON;
+        while (self.output.pipe.is_some() || self.errors.pipe.is_some())
+            && !self.output.is_too_much()
+            && Instant::now() < deadline
+        {
+            self.listen(deadline);
+        }
+    }
+
+    /// Gives the keeper a sign of life when one is due.
+    fn give_sign(&mut self) {
+        if self.signed.elapsed() >= SIGN_OF_LIFE {
+            self.signed = Instant::now();
+            // One that is gone has ended, and that is noticed.
+            let _ = self.tell(b"\n");
+        }
+    }
+
+    fn tell(&mut self, words: &[u8]) -> io::Result<()> {
+        let Some(tie) = &mut self.tie else {
+            return Ok(());
+        };
+        tie.set_write_timeout(Some(HANDED_OVER_WITHIN))?;
+        tie.write_all(words)
+    }
+
+    /// Kills the program with all below it, then waits for the watchdog, which sees to
+    /// it that nothing is left, and ends. One that does not is killed, too.
+    fn kill(&mut self) {
+        match &self.cgroup {
+            Some(cgroup) => cgroup.kill(),
+            None => self.tree.kill(),
+        }
+        let keeper = i32::try_from(self.keeper.id()).ok().and_then(Pid::from_raw);
+        if let Some(keeper) = keeper {
+            // The program may have stopped it. It is there until it is waited for.
+            let _ = kill_process(keeper, Signal::CONT);
+        }
+        if let Some(tie) = &self.tie {
+            let _ = tie.shutdown(Shutdown::Write);
+        }
+        if !self.has_ended_within(REPORT_WITHIN) {
+            // What it leaves is looked for when it is dead.
+            let _ = self.keeper.kill();
+            self.has_ended_within(DEAD_WITHIN);
+        }
+    }
+
+    fn has_ended_within(&mut self, patience: Duration) -> bool {
+        let deadline = Instant::now() + patience;
+        loop {
+            self.status = self.keeper.try_wait().ok().flatten();
+            if self.status.is_some() || Instant::now() >= deadline {
+                return self.status.is_some();
+            }
+            match &self.has_ended {
+                Some(ended) => wait_until(&mut [PollFd::new(ended, PollFlags::IN)], deadline),
+                None => wait_until(&mut [], deadline.min(Instant::now() + LOOK_AGAIN)),
+            };
+        }
+    }
+
+    /// What could not be killed: the keeper has said it, or is dead, and it is looked for.
+    fn left(&mut self) -> Vec<Survivor> {
+        if let Some(cgroup) = &self.cgroup {
+            cgroup.kill();
+        }
+        let reported = self.tie.take().and_then(report);
+        let mut survivors = reported.unwrap_or_else(|| self.tree.kill_orphans());
+        if let Some(cgroup) = &self.cgroup
+            && !cgroup.wait_until_empty(Instant::now() + PATIENCE)
+        {
+            survivors.extend(process_tree::in_cgroup(cgroup));
+        }
+        survivors.sort_unstable_by_key(|one| one.pid);
+        survivors.dedup_by_key(|one| one.pid);
+        survivors
     }
 
     fn reply(&self, printed: &[u8], said: &[u8], status: ExitStatus) -> Reply {
@@ -239,17 +475,59 @@ impl Running {
                 response_ms: Some(self.began.elapsed().as_secs_f64() * 1000.0),
                 voice: Voice::Agent,
             },
-            Err(problem) => Reply::missing(problem),
+            // What it printed all the same may tell of an order.
+            Err(problem) => Reply {
+                answer: Answer::unusable(problem, json(printed)),
+                response_ms: None,
+                voice: Voice::Driver,
+            },
         }
+    }
+
+    /// What a program that was stopped had printed, where that says anything.
+    fn printed(&self) -> Option<Reply> {
+        let printed = &self.output.printed;
+        if self.output.is_too_much() {
+            return None;
+        }
+        let answer = match Answer::printed(printed) {
+            Ok(answer) => answer,
+            Err(problem) => Answer::unusable(problem, Some(json(printed)?)),
+        };
+        Some(Reply {
+            answer,
+            response_ms: None,
+            voice: Voice::Agent,
+        })
     }
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
-        if !self.family.kill() {
-            tracing::warn!("something of the agent could not be killed");
+        self.end();
+        let survivors = self.survivors.take().unwrap_or_default();
+        if !survivors.is_empty() {
+            tracing::warn!(
+                survivors = describe(&survivors),
+                "an agent could not be killed"
+            );
         }
     }
+}
+
+/// What the keeper has said at its end; none if it was killed first.
+fn report(mut tie: UnixStream) -> Option<Vec<Survivor>> {
+    let mut said = Vec::new();
+    // It has ended, so all of it is there.
+    tie.set_nonblocking(true).ok()?;
+    let _ = tie.read_to_end(&mut said);
+    let report: keeper::Report = serde_json::from_slice(&said).ok()?;
+    Some(report.survivors)
+}
+
+/// What was printed, where that is JSON.
+fn json(printed: &[u8]) -> Option<Json> {
+    Json::parse(std::str::from_utf8(printed).ok()?).ok()
 }
 
 /// How a program ended that did not end well.
@@ -265,38 +543,6 @@ fn last_words(said: &[u8]) -> String {
     let said = String::from_utf8_lossy(said);
     let last = said.lines().rev().find(|line| !line.trim().is_empty());
     last.map_or_else(String::new, |line| format!(": {}", brief(line.trim())))
-}
-
-/// Reads what a program prints, and no further than what is too much.
-fn read_answer(stdout: impl Read + Send + 'static, sender: Sender<Event>) {
-    thread::spawn(move || {
-        let mut printed = Vec::new();
-        // What cannot be read was not printed.
-        let _ = stdout.take(MAX_BYTES as u64 + 1).read_to_end(&mut printed);
-        let event = if printed.len() > MAX_BYTES {
-            Event::Flooded
-        } else {
-            Event::Printed(printed)
-        };
-        let _ = sender.send(event);
-    });
-}
-
-/// Reads what a program says on stderr to its end, and keeps the last of it.
-fn read_stderr(mut stderr: impl Read + Send + 'static, pass_on: bool, sender: Sender<Event>) {
-    thread::spawn(move || {
-        let mut said = Vec::new();
-        let mut chunk = [0; 8192];
-        while let Ok(count @ 1..) = stderr.read(&mut chunk) {
-            if pass_on {
-                let _ = io::stderr().write_all(&chunk[..count]);
-            }
-            said.extend_from_slice(&chunk[..count]);
-            let surplus = said.len().saturating_sub(KEPT);
-            said.drain(..surplus);
-        }
-        let _ = sender.send(Event::Said(said));
-    });
 }
 
 #[cfg(test)]

@@ -1,15 +1,19 @@
 //! Arguments that more than one command understands.
 
+use std::convert::Infallible;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read};
 use std::os::unix::fs::{FileTypeExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
+use rustix::io::Errno;
 
+use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
 use crate::model::clock::Timestamp;
 pub(super) use crate::model::duration::parse as duration;
@@ -52,6 +56,35 @@ pub(super) fn bound() -> clap::builder::RangedI64ValueParser<u32> {
 /// The format of what is printed.
 pub(super) fn format() -> impl TypedValueParser<Value = Format> {
     PossibleValuesParser::new(Format::NAMES).try_map(|name| name.parse::<Format>())
+}
+
+/// Who is asking, as it was typed. Only a halt goes on with what is no name.
+#[derive(Clone, Debug)]
+pub(super) enum Asker {
+    Agent(AgentName),
+    Nobody(String),
+}
+
+impl FromStr for Asker {
+    type Err = Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        let name = text.parse();
+        Ok(name.map_or_else(|_| Self::Nobody(text.to_owned()), Self::Agent))
+    }
+}
+
+impl Asker {
+    /// The name, or the error of the argument or variable that says it.
+    pub(super) fn named(self, argument: &str) -> Result<AgentName, Error> {
+        match self {
+            Self::Agent(name) => Ok(name),
+            Self::Nobody(text) => text.parse().map_err(|problem| Error::InvalidArgument {
+                argument: argument.to_owned(),
+                problem,
+            }),
+        }
+    }
 }
 
 /// A time in the past: so long ago, or a moment.
@@ -149,6 +182,46 @@ pub(super) fn read_at_once(path: &Path) -> io::Result<String> {
         return Err(io::Error::other("it is too long"));
     }
     Ok(text)
+}
+
+/// The text of a file, also of a pipe whose other end writes to it: until that is closed,
+/// and no longer than `patience`.
+pub(super) fn read_within(path: &Path, patience: Duration) -> io::Result<String> {
+    let deadline = Instant::now() + patience;
+    let mut file = OpenOptions::new()
+        .read(true)
+        .custom_flags((OFlags::NONBLOCK | OFlags::NOCTTY).bits().cast_signed())
+        .open(path)?;
+    let mut text = Vec::new();
+    loop {
+        // A pipe that nobody has opened to write is at its end, and so is one whose
+        // writer is gone: only the latter is ready.
+        let left = deadline.saturating_duration_since(Instant::now());
+        let left = Timespec::try_from(left).map_err(io::Error::other)?;
+        let mut ready = [PollFd::new(&file, PollFlags::IN)];
+        match poll(&mut ready, Some(&left)) {
+            Ok(0) => {
+                return Err(io::Error::new(
+                    io::ErrorKind::TimedOut,
+                    format!("nobody wrote to the end of it within {patience:?}"),
+                ));
+            }
+            Ok(_) => {}
+            Err(Errno::INTR) => continue,
+            Err(error) => return Err(error.into()),
+        }
+        let mut part = [0; 4096];
+        match file.read(&mut part) {
+            Ok(0) => return String::from_utf8(text).map_err(io::Error::other),
+            Ok(length) => text.extend_from_slice(&part[..length]),
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+        if text.len() > MAX_BYTES {
+            return Err(io::Error::other("it is too long"));
+        }
+    }
 }
 
 /// A diagram that others draw.

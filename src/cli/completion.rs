@@ -17,6 +17,7 @@ use clap::{Arg, Command, CommandFactory, FromArgMatches};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
 use clap_complete::env::{Bash, Fish, Shells, Zsh};
 
+use super::args::Asker;
 use super::context::{Context, System};
 use super::exit_code::Exit;
 use super::{Cli, Globals, help};
@@ -100,7 +101,8 @@ fn offer(verb: &str, arg: Arg, database: &Arc<Database>) -> Arg {
     let of = arg.get_value_parser().type_id();
     let is = |it: TypeId| of == it;
     let is_new = verb == "add" && arg.is_positional();
-    if is(TypeId::of::<AgentName>()) && !is_new {
+    let is_agent = is(TypeId::of::<AgentName>()) || is(TypeId::of::<Asker>());
+    if is_agent && !is_new {
         known(arg, database, agents)
     } else if is(TypeId::of::<Recipient>()) {
         known(arg, database, |store| {

@@ -17,6 +17,7 @@ use serde::{Deserialize, Deserializer};
 use super::args;
 use crate::model::driver::{Assignment, Driver, Drivers};
 use crate::model::error::Error;
+use crate::model::health::HealthThresholds;
 use crate::model::phase::{Phase, Worker};
 use crate::output::Format;
 
@@ -37,13 +38,44 @@ pub(super) struct Config {
     pub(super) gates: Option<Vec<Phase>>,
     #[serde(deserialize_with = "agents")]
     pub(super) agents: Vec<Assignment>,
+    pub(super) health: HealthConfig,
+}
+
+/// The `[health]` table: when an agent counts as unresponsive, unhealthy or degraded.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct HealthConfig {
+    #[serde(deserialize_with = "duration")]
+    pub(super) heartbeat_timeout: Option<Duration>,
+    #[serde(deserialize_with = "share")]
+    pub(super) max_error_rate: Option<f64>,
+    #[serde(deserialize_with = "at_least_one")]
+    pub(super) min_errors: Option<u32>,
+    #[serde(deserialize_with = "factor")]
+    pub(super) slow_factor: Option<f64>,
+    #[serde(deserialize_with = "at_least_one")]
+    pub(super) min_responses: Option<u32>,
+}
+
+impl HealthConfig {
+    /// The thresholds in force: those of the file, and the defaults for all others.
+    pub(super) fn thresholds(&self) -> HealthThresholds {
+        let default = HealthThresholds::default();
+        HealthThresholds {
+            heartbeat_timeout: self.heartbeat_timeout.unwrap_or(default.heartbeat_timeout),
+            max_error_rate: self.max_error_rate.unwrap_or(default.max_error_rate),
+            min_errors: self.min_errors.unwrap_or(default.min_errors),
+            slow_factor: self.slow_factor.unwrap_or(default.slow_factor),
+            min_responses: self.min_responses.map_or(default.min_responses, u64::from),
+        }
+    }
 }
 
 impl Config {
     /// Reads the file. One that is not there says nothing, unless it was named.
     pub(super) fn load(path: &Path, named: bool) -> Result<Self, Error> {
-        let refuse = |problem: String| Error::InvalidArgument {
-            argument: path.display().to_string(),
+        let refuse = |problem: String| Error::InvalidConfiguration {
+            path: path.display().to_string(),
             problem,
         };
         let text = match args::read_at_once(path) {
@@ -93,6 +125,32 @@ fn word<'de, D: Deserializer<'de>, T: FromStr<Err = String>>(
 fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     let text = String::deserialize(deserializer)?;
     args::duration(&text).map(Some).map_err(D::Error::custom)
+}
+
+/// A number from 0 to 1, which 1 is not: no share of errors is above that.
+fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    match f64::deserialize(deserializer)? {
+        share if (0.0..1.0).contains(&share) => Ok(Some(share)),
+        other => Err(D::Error::custom(format!(
+            "{other} is not a share of at least 0 and below 1"
+        ))),
+    }
+}
+
+fn factor<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    match f64::deserialize(deserializer)? {
+        factor if factor.is_finite() && factor >= 1.0 => Ok(Some(factor)),
+        other => Err(D::Error::custom(format!(
+            "{other} is not a number of at least 1"
+        ))),
+    }
+}
+
+fn at_least_one<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    match u32::deserialize(deserializer)? {
+        0 => Err(D::Error::custom("0 is too small: it must be at least 1")),
+        count => Ok(Some(count)),
+    }
 }
 
 fn gates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Phase>>, D::Error> {

@@ -2,31 +2,37 @@
 
 use std::env;
 use std::ffi::OsString;
-use std::fs::File;
-use std::io::{self, IsTerminal, Read};
+use std::io::{self, IsTerminal};
 use std::path::{self, Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use anyhow::Context as _;
 use chrono::Utc;
 use etcetera::BaseStrategy;
 use humantime::format_duration;
 use tracing::level_filters::LevelFilter;
 use uuid::Uuid;
 
+use super::args::Asker;
 use super::config::Config;
 use super::{Globals, args, error};
 use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
-use crate::model::json::MAX_BYTES;
+use crate::model::text::Reason;
 use crate::model::token::Token;
-use crate::output::{Format, Printer};
+use crate::output::{Format, Printer, printable};
 use crate::store::{Options, Store};
 
 /// How long to wait for others when nobody says otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// Where a setting comes from that was typed.
+const TYPED: &str = "command line";
 
 /// The settings of one command.
 pub(super) struct Context {
@@ -36,10 +42,14 @@ pub(super) struct Context {
     token: Presented,
     /// Who is asking, where `--as` says so.
     typed: Option<AgentName>,
+    /// Who calls a halt, where that is no name at all.
+    misnamed: Option<String>,
     /// Who is asking, where `--as` or the environment says so.
     named: Option<AgentName>,
     /// Who is asking where nobody says so.
     default: AgentName,
+    /// Whether a halt came while something was being committed.
+    halted: Arc<AtomicBool>,
     /// What the configuration file says.
     pub(super) config: Config,
     /// Where each setting comes from.
@@ -78,10 +88,30 @@ impl Context {
             .or_file(config.db.clone());
         let create_folder = path.value.is_none();
         let path = path.or_default(default_path());
-        let actor = Resolved::of(globals.actor.clone()).or_environment(
-            "FLOWREX_AGENT",
-            or_default(parsed("FLOWREX_AGENT"), is_halt)?,
-        );
+        let asked =
+            Resolved::of(globals.actor).or_environment("FLOWREX_AGENT", asker_of_environment());
+        let (asked, misnamed) = match asked {
+            Resolved {
+                value: Some(Asker::Nobody(name)),
+                source,
+            } if is_halt => (
+                Resolved {
+                    value: None,
+                    source,
+                },
+                Some(name),
+            ),
+            asked => (asked, None),
+        };
+        let argument = if asked.source == TYPED {
+            "--as"
+        } else {
+            "FLOWREX_AGENT"
+        };
+        let actor = Resolved {
+            value: asked.value.map(|asker| asker.named(argument)).transpose()?,
+            source: asked.source,
+        };
         let output = Resolved::of(globals.output)
             .or_environment(
                 "FLOWREX_OUTPUT",
@@ -107,13 +137,18 @@ impl Context {
             options: Options {
                 busy_timeout: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
                 create_folder,
+                must_exist: false,
                 token: None,
+                health: config.health.thresholds(),
             },
             token: Presented {
                 file: globals.token_file,
+                patience: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
             },
+            typed: actor.value.clone().filter(|_| actor.source == TYPED),
             named: actor.value,
-            typed: globals.actor,
+            misnamed,
+            halted: Arc::default(),
             default: AgentName::supervisor(),
             printer: Printer::new(output.value.unwrap_or_default(), globals.quiet),
             verbose: globals.verbose,
@@ -137,22 +172,59 @@ impl Context {
         &self.path
     }
 
-    /// Opens the database, and makes it when there is none.
+    /// Opens the database, which must exist: a mistyped path must not look like a system
+    /// in which nothing happens.
     pub(super) fn open(&self) -> anyhow::Result<Store> {
-        self.open_as(self.token.read()?.as_ref(), self.options.busy_timeout)
+        self.open_with(&Options {
+            must_exist: true,
+            ..self.options
+        })
     }
 
-    /// The same for a halt: waits for others for no more than `limit`, and is not
-    /// kept from it by a token that cannot be read.
+    /// Opens the database, and creates it when there is none: for what can succeed on an
+    /// empty one.
+    pub(super) fn open_or_create(&self) -> anyhow::Result<Store> {
+        self.open_with(&self.options)
+    }
+
+    /// How to open a database, with the token of who is asking.
+    pub(super) fn options(&self) -> anyhow::Result<Options> {
+        Ok(Options {
+            token: self.token.read()?.as_ref().map(Token::digest),
+            ..self.options
+        })
+    }
+
+    fn open_with(&self, options: &Options) -> anyhow::Result<Store> {
+        let mut store = self.open_as(self.token.read()?.as_ref(), options)?;
+        // Who only looks is asked for a name that exists, too.
+        if let Some(actor) = &self.named {
+            AgentRegister::new(&mut store).get(actor)?;
+        }
+        Ok(store)
+    }
+
+    /// Whether a halt came while something was being committed.
+    pub(super) fn was_halted(&self) -> bool {
+        self.halted.load(Ordering::Relaxed)
+    }
+
+    /// The same for a halt: waits for others for no more than `limit`, is not kept
+    /// from it by a token that cannot be read or a name that nobody has, and makes no
+    /// database, in which there would be nothing to halt.
     pub(super) fn open_to_halt(&self, limit: Duration) -> anyhow::Result<Store> {
-        self.open_as(self.token.read_at_once().as_ref(), limit)
-    }
-
-    fn open_as(&self, token: Option<&Token>, limit: Duration) -> anyhow::Result<Store> {
         let options = Options {
             busy_timeout: self.options.busy_timeout.min(limit),
-            token: token.map(Token::digest),
+            must_exist: true,
             ..self.options
+        };
+        self.open_as(self.token.read_at_once().as_ref(), &options)
+    }
+
+    fn open_as(&self, token: Option<&Token>, options: &Options) -> anyhow::Result<Store> {
+        let options = Options {
+            token: token.map(Token::digest),
+            ..*options
         };
         let mut store = Store::open(&self.path, &options, Box::new(System))?;
         if store.was_created() {
@@ -161,11 +233,22 @@ impl Context {
                 store.path().display()
             ));
         }
-        // Who only looks is asked for a name that exists, too.
-        if let Some(actor) = &self.named {
-            AgentRegister::new(&mut store).get(actor)?;
-        }
+        store.note_late_halts_in(Arc::clone(&self.halted));
         Ok(store)
+    }
+
+    /// Who calls a halt, and for what reason: whoever is no agent is the operator, and
+    /// what they call themselves is kept in the reason.
+    pub(super) fn caller(&self, reason: Reason) -> (AgentName, Reason) {
+        let operator = AgentName::operator();
+        match &self.misnamed {
+            Some(name) if name == operator.as_str() => (operator, reason),
+            Some(name) => (operator, reason.by(name)),
+            None => (
+                self.named.clone().unwrap_or_else(|| self.default.clone()),
+                reason,
+            ),
+        }
     }
 
     /// Who is asking: `--as`, or the command's own word for it, or the
@@ -203,7 +286,7 @@ impl<T> Resolved<T> {
     pub(super) fn of(typed: Option<T>) -> Self {
         Self {
             value: typed,
-            source: "command line",
+            source: TYPED,
         }
     }
 
@@ -261,19 +344,19 @@ impl Ambient for System {
 /// The token that shows who is asking: what the file says, or the environment.
 struct Presented {
     file: Option<PathBuf>,
+    /// How long the other end of a pipe may take.
+    patience: Duration,
 }
 
 impl Presented {
     fn read(&self) -> Result<Option<Token>, Error> {
-        self.read_by(|file| {
-            let mut text = String::new();
-            let file = File::open(file)?;
-            file.take(MAX_BYTES as u64).read_to_string(&mut text)?;
-            Ok(text)
-        })
+        self.read_by(|file| args::read_within(file, self.patience))
     }
 
-    fn read_by(&self, read: fn(&Path) -> io::Result<String>) -> Result<Option<Token>, Error> {
+    fn read_by(
+        &self,
+        read: impl FnOnce(&Path) -> io::Result<String>,
+    ) -> Result<Option<Token>, Error> {
         let Some(file) = &self.file else {
             return parsed("FLOWREX_TOKEN");
         };
@@ -302,7 +385,7 @@ fn or_default<T: Default>(
         Ok(value) => Ok(value),
         Err(problem) if by_default => {
             let problem: anyhow::Error = problem.into();
-            error::note(&format!("warning: passed over: {problem:#}"));
+            error::note(&printable(&format!("warning: passed over: {problem:#}")));
             Ok(T::default())
         }
         Err(problem) => Err(problem.into()),
@@ -310,9 +393,10 @@ fn or_default<T: Default>(
 }
 
 /// 256 bits that nobody can guess.
-pub(super) fn secret() -> Result<[u8; 32], io::Error> {
+pub(super) fn secret() -> anyhow::Result<[u8; 32]> {
     let mut bytes = [0; 32];
-    getrandom::fill(&mut bytes).map_err(io::Error::from)?;
+    let filled = getrandom::fill(&mut bytes).map_err(io::Error::from);
+    filled.context("cannot draw random bytes")?;
     Ok(bytes)
 }
 
@@ -338,6 +422,12 @@ fn parsed<T: FromStr<Err = String>>(name: &str) -> Result<Option<T>, Error> {
         })
     };
     environment(name).map(parse).transpose()
+}
+
+/// Who is asking, as the environment says: any text will do for a halt.
+fn asker_of_environment() -> Option<Asker> {
+    let name = environment("FLOWREX_AGENT")?.to_string_lossy().into_owned();
+    name.parse().ok()
 }
 
 fn default_path() -> Option<PathBuf> {

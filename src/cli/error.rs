@@ -8,14 +8,31 @@ use serde_json::json;
 use super::exit_code::Exit;
 use crate::model;
 use crate::model::error::ErrorKind;
-use crate::output::{Format, printable};
+use crate::output::{Format, is_unprinted, printable};
 use crate::store;
+use crate::store::dispatch_lock::Undrained;
 
 /// An error as it is shown.
+#[derive(Debug)]
 struct Shown {
     kind: ErrorKind,
+    /// One line, unless its lines are kept.
     message: String,
     hint: String,
+    /// Whether the message is of several lines that mean something as they stand.
+    keeps_lines: bool,
+}
+
+impl Shown {
+    /// An error of one line.
+    const fn new(kind: ErrorKind, message: String, hint: String) -> Self {
+        Self {
+            kind,
+            message,
+            hint,
+            keeps_lines: false,
+        }
+    }
 }
 
 /// Shows the error of a command and tells how to end.
@@ -32,11 +49,11 @@ pub(super) fn report_usage(error: &clap::Error, format: Format) -> Exit {
     let text = error.render().to_string();
     let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
     let usage = rest.lines().find(|line| line.starts_with("Usage:"));
-    let shown = Shown {
-        kind: ErrorKind::InvalidInput,
-        message: message.trim_start_matches("error: ").trim_end().to_owned(),
-        hint: usage.unwrap_or("see --help of the command").to_owned(),
-    };
+    let shown = Shown::new(
+        ErrorKind::InvalidInput,
+        message.trim_start_matches("error: ").trim_end().to_owned(),
+        usage.unwrap_or("see --help of the command").to_owned(),
+    );
     show(&shown, format)
 }
 
@@ -45,14 +62,17 @@ pub(super) fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
+/// Warns of a program that may still be given its command, if there may be one.
+pub(super) fn warn_undrained(undrained: Option<&Undrained>) {
+    if let Some(undrained) = undrained {
+        note(&format!("warning: {undrained}"));
+    }
+}
+
 /// The one place where an error of any room becomes what is shown.
 fn shown(error: &anyhow::Error) -> Shown {
     if let Some(error) = error.downcast_ref::<store::Error>() {
-        return Shown {
-            kind: error.kind(),
-            message: error.to_string(),
-            hint: error.hint(),
-        };
+        return Shown::new(error.kind(), error.to_string(), error.hint());
     }
     if let Some(rule) = error.downcast_ref::<model::Error>() {
         let message = match error.downcast_ref::<String>() {
@@ -60,23 +80,26 @@ fn shown(error: &anyhow::Error) -> Shown {
             None => rule.to_string(),
         };
         return Shown {
-            kind: rule.kind(),
-            message,
-            hint: rule.hint(),
+            keeps_lines: matches!(rule, model::Error::InvalidConfiguration { .. }),
+            ..Shown::new(rule.kind(), message, rule.hint())
         };
     }
-    if let Some(error) = error.downcast_ref::<io::Error>() {
-        return Shown {
-            kind: ErrorKind::Io,
-            message: format!("cannot print: {error}"),
-            hint: "what was asked for is done; only its output is missing".to_owned(),
+    if let Some(problem) = error.downcast_ref::<io::Error>() {
+        let (message, hint) = if is_unprinted(problem) {
+            let hint = "what was asked for is done; only its output is missing";
+            (format!("cannot print: {problem}"), hint)
+        } else {
+            let hint = "the system refused it: see what it says, and try again";
+            (format!("{error:#}"), hint)
         };
+        return Shown::new(ErrorKind::Io, message, hint.to_owned());
     }
-    Shown {
-        kind: ErrorKind::Internal,
-        message: format!("{error:#}"),
-        hint: "please report this".to_owned(),
-    }
+    let message = format!("{error:#}");
+    Shown::new(
+        ErrorKind::Internal,
+        message,
+        "please report this".to_owned(),
+    )
 }
 
 fn show(shown: &Shown, format: Format) -> Exit {
@@ -84,10 +107,16 @@ fn show(shown: &Shown, format: Format) -> Exit {
         kind,
         message,
         hint,
+        keeps_lines,
     } = shown;
     if format == Format::Table {
         let line = |text: &str| printable(text).replace('\n', " ");
-        note(&format!("error: {}\n  hint: {}", line(message), line(hint)));
+        let message = if *keeps_lines {
+            printable(message.trim_end())
+        } else {
+            line(message)
+        };
+        note(&format!("error: {message}\n  hint: {}", line(hint)));
     } else {
         let error = json!({
             "kind": kind.as_str(),
@@ -98,4 +127,21 @@ fn show(shown: &Shown, format: Format) -> Exit {
         note(&json!({"error": error}).to_string());
     }
     Exit::of(*kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use anyhow::Context as _;
+
+    use super::*;
+
+    #[test]
+    fn only_what_could_not_be_printed_is_said_to_be_missing_from_the_output() {
+        let failed: io::Result<()> = Err(io::Error::other("no terminal"));
+        let error = failed.context("cannot read what is typed").unwrap_err();
+        let shown = shown(&error);
+        assert_eq!(shown.kind, ErrorKind::Io);
+        assert_eq!(shown.message, "cannot read what is typed: no terminal");
+        assert!(!shown.hint.contains("output"), "{}", shown.hint);
+    }
 }

@@ -15,7 +15,7 @@ use crate::output::View;
 use crate::store::Store;
 
 /// Prints what `next` has that is new, one line each, for as long as anybody reads it
-/// and no signal comes.
+/// and no signal comes. It is asked until it has nothing more.
 pub(super) fn following<V: View>(
     store: &mut Store,
     context: &Context,
@@ -24,7 +24,7 @@ pub(super) fn following<V: View>(
     let session = CommandSession::begin(false, &Unguarded::default())?;
     // What is committed from here on is seen as a change.
     store.has_changed()?;
-    context.printer.each(&next(store)?)?;
+    print(store, context, &mut next)?;
     loop {
         if let Some(signal) = session.signal() {
             return Ok(Exit::by_signal(signal.number));
@@ -34,7 +34,21 @@ pub(super) fn following<V: View>(
         }
         store.check_identity()?;
         if store.has_changed()? {
-            context.printer.each(&next(store)?)?;
+            print(store, context, &mut next)?;
         }
+    }
+}
+
+fn print<V: View>(
+    store: &mut Store,
+    context: &Context,
+    next: &mut impl FnMut(&mut Store) -> anyhow::Result<Vec<V>>,
+) -> anyhow::Result<()> {
+    loop {
+        let views = next(store)?;
+        if views.is_empty() {
+            return Ok(());
+        }
+        context.printer.each(&views)?;
     }
 }

@@ -12,6 +12,8 @@ mod follow;
 mod hangup;
 pub mod help;
 mod lines;
+mod pages;
+mod receiver;
 mod scratch;
 mod session;
 
@@ -26,10 +28,10 @@ use clap::error::ErrorKind as ClapErrorKind;
 use signal_hook::consts::SIGXFSZ;
 
 use crate::agents::keeper;
-use crate::model::agent::AgentName;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::output::{self, Format};
 use crate::store;
+use args::Asker;
 use commands::Command;
 use context::Context;
 use exit_code::Exit;
@@ -59,14 +61,13 @@ pub struct Cli {
 #[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
-    /// The database; made when missing [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG
-    /// data directory]
+    /// The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]
     #[arg(long, value_name = "FILE", global = true)]
     db: Option<PathBuf>,
 
     /// Who is asking [env: FLOWREX_AGENT=] [default: supervisor]
     #[arg(long = "as", id = "as", value_name = "NAME", global = true)]
-    actor: Option<AgentName>,
+    actor: Option<Asker>,
 
     /// A file with the token of who is asking, as `agent enroll` has printed it
     /// [env: `FLOWREX_TOKEN=TOKEN`]
@@ -106,7 +107,7 @@ pub struct Globals {
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
     if args.first().is_some_and(|name| name == keeper::NAME) {
-        return keeper::main(args);
+        return keeper::main(args, || Box::new(context::System));
     }
     if let Some(exit) = completion::answer(&args) {
         return ExitCode::from(exit.code());
@@ -128,8 +129,14 @@ fn outlive_size_limit() {
 
 fn run(cli: Cli, args: &[OsString]) -> Exit {
     let typed = cli.globals.output;
-    let outcome = Context::new(cli.globals, cli.command.is_halt())
-        .and_then(|context| commands::run(cli.command, &context));
+    let outcome = Context::new(cli.globals, cli.command.is_halt()).and_then(|context| {
+        let exit = commands::run(cli.command, &context)?;
+        Ok(if context.was_halted() {
+            halted_late(exit)
+        } else {
+            exit
+        })
+    });
     outcome.unwrap_or_else(|error| {
         let error = match error.downcast() {
             Ok(store::Error::Rule(rule @ Error::UnknownAgent { .. })) => named(args, rule),
@@ -138,6 +145,19 @@ fn run(cli: Cli, args: &[OsString]) -> Exit {
         };
         error::report(&error, context::format(typed).unwrap_or_default())
     })
+}
+
+/// How a command ends during whose commit a halt came.
+fn halted_late(exit: Exit) -> Exit {
+    error::note(
+        "warning: a halt came while this was being committed: what is printed stands, and a \
+         command that was being claimed was given back; see `flowrex-coord halt status`",
+    );
+    let kinds = [ErrorKind::Deadline, ErrorKind::WaitingForApproval];
+    if exit == Exit::DONE || kinds.map(Exit::of).contains(&exit) {
+        return Exit::of(ErrorKind::Halted);
+    }
+    exit
 }
 
 /// Help and the version are data; everything else that clap says is an error

@@ -1,17 +1,18 @@
 //! The session in which a cycle is run: the signals that ask it to end, and, at a
 //! terminal, what its agents are doing.
 
-use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
+use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
 use crate::coordination::pipeline::{Session, Signal};
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::phase::{Phase, Worker};
+use crate::model::process::{Survivor, WHAT_TO_DO, describe};
 use crate::model::text::brief;
 use crate::output::printable;
 
@@ -41,11 +42,15 @@ impl Unguarded {
 
 impl CommandSession {
     /// Begins to listen for signals, and to show progress if somebody watches.
-    pub(super) fn begin(is_watched: bool, unguarded: &Unguarded) -> io::Result<Self> {
+    pub(super) fn begin(is_watched: bool, unguarded: &Unguarded) -> anyhow::Result<Self> {
         let caught = Arc::new(AtomicUsize::new(0));
-        for (index, (number, _)) in SIGNALS.into_iter().enumerate() {
-            signal_hook::flag::register_conditional_default(number, Arc::clone(&unguarded.0))?;
-            signal_hook::flag::register_usize(number, Arc::clone(&caught), index + 1)?;
+        for (index, (number, name)) in SIGNALS.into_iter().enumerate() {
+            let is_unguarded = Arc::clone(&unguarded.0);
+            signal_hook::flag::register_conditional_default(number, is_unguarded)
+                .and_then(|_| {
+                    signal_hook::flag::register_usize(number, Arc::clone(&caught), index + 1)
+                })
+                .with_context(|| format!("cannot listen for {name}"))?;
         }
         Ok(Self {
             caught,
@@ -72,6 +77,16 @@ impl Session for CommandSession {
         if let Some(progress) = &mut self.progress {
             progress.end(phase, worker, answer);
         }
+    }
+
+    fn survived(&mut self, worker: Worker, survivors: &[Survivor]) {
+        if let Some(progress) = &mut self.progress {
+            progress.clear();
+        }
+        super::error::note(&format!(
+            "warning: {worker} could not be killed entirely and may go on: {}\n  hint: {WHAT_TO_DO}",
+            describe(survivors)
+        ));
     }
 }
 

@@ -30,32 +30,39 @@ impl<'s> AgentRegister<'s> {
 
     /// Gives an agent a token: from now on nobody acts as it who has not got that.
     /// A token that it had before is worth nothing any more.
+    ///
+    /// The token is handed over as the last step before the commit: where that fails,
+    /// nothing is changed. It must not wait for long, since it holds the lock.
     pub fn enroll(
         &mut self,
         actor: &AgentName,
         name: &AgentName,
         token: &TokenDigest,
+        hand_over: impl FnOnce(&Agent) -> Result<()>,
     ) -> Result<Agent> {
-        self.set_credential(actor, name, Action::AgentEnroll, Credential::Token(*token))
+        let credential = Credential::Token(*token);
+        self.set_credential(actor, name, (Action::AgentEnroll, credential), hand_over)
     }
 
     /// Takes back the token of an agent: from now on nobody acts as it, until it is
     /// enrolled again.
     pub fn revoke(&mut self, actor: &AgentName, name: &AgentName) -> Result<Agent> {
-        self.set_credential(actor, name, Action::AgentRevoke, Credential::Revoked)
+        let revoked = (Action::AgentRevoke, Credential::Revoked);
+        self.set_credential(actor, name, revoked, |_| Ok(()))
     }
 
     fn set_credential(
         &mut self,
         actor: &AgentName,
         name: &AgentName,
-        action: Action,
-        credential: Credential,
+        (action, credential): (Action, Credential),
+        hand_over: impl FnOnce(&Agent) -> Result<()>,
     ) -> Result<Agent> {
         self.store.write(&on_system(actor, action), |tx| {
             agent::get(tx, name)?.check_change(&credential)?;
             let agent = agent::set_credential(tx, name, &credential)?;
             tx.record(action, name, &json!({}))?;
+            hand_over(&agent)?;
             Ok(agent)
         })
     }

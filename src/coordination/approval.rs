@@ -74,6 +74,9 @@ impl<'s> Approvals<'s> {
 /// The cycle, if it stands before a gate with its work done.
 fn waiting(tx: &ReadTx<'_>, id: &CycleId) -> Result<Cycle> {
     let cycle = cycle::get(tx, id)?;
+    if let (Some(command), Some(worker)) = (cycle.unanswered(), cycle.phase.worker()) {
+        return Err(cycle.not_answered(command, worker.name()).into());
+    }
     let shown = cycle.current().is_some_and(|record| record.shown.is_some());
     if cycle.is_gated() && (shown || cycle.ownership.is_none()) {
         return Ok(cycle);

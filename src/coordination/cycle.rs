@@ -3,7 +3,8 @@
 
 use serde_json::{Value, json};
 
-use super::{approval, on_cycle, shared_state};
+use super::pipeline::{Settled, settle};
+use super::{approval, breach, on_cycle, shared_state};
 use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
 use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
@@ -38,20 +39,43 @@ impl<'s> CycleManager<'s> {
 
     /// Moves a cycle on to the next phase, which must be `to` where it is named.
     /// Moving on is the approval of what the phase before has left.
+    ///
+    /// Where the pipeline has sent a command for the phase, its answer is recorded first.
+    /// So the cycle that comes back may also have ended over that answer, or wait for
+    /// approval.
     pub fn advance(&mut self, actor: &AgentName, id: &CycleId, to: Option<Phase>) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleAdvance, id);
-        self.store.write(&operation, |tx| {
+        let cycle = self.store.write(&operation, |tx| {
             let cycle = cycle::get(tx, id)?;
             let Some(to) = to.or(cycle.phase.next()) else {
                 return Ok(cycle.check_open().map(|()| cycle)?);
             };
+            if to == Phase::Completed {
+                return complete_by_hand(tx, id, None);
+            }
+            check_next(&cycle, to)?;
             cycle::take_over(tx, id)?;
+            let settled = settle(tx, &cycle)?;
+            let cycle = cycle::get(tx, id)?;
+            let leaves_execution = cycle.phase == Phase::Execution;
+            if matches!(settled, Settled::Ended)
+                || (leaves_execution && !breach::may_leave_execution(tx, &cycle)?)
+            {
+                return cycle::get(tx, id);
+            }
+            if matches!(settled, Settled::Now) && !approval::may_go_on(tx, &cycle)? {
+                approval::wait(tx, &cycle)?;
+                return cycle::get(tx, id);
+            }
             advance(tx, &cycle, to)?;
             cycle::get(tx, id)
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(cycle)
     }
 
-    /// Ends a cycle as intended.
+    /// Ends a cycle as intended. A breach of its mode that is found then halts it
+    /// instead.
     pub fn complete(
         &mut self,
         actor: &AgentName,
@@ -59,21 +83,23 @@ impl<'s> CycleManager<'s> {
         result: Option<&Json>,
     ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleComplete, id);
-        self.store.write(&operation, |tx| {
-            cycle::take_over(tx, id)?;
-            complete(tx, &cycle::get(tx, id)?, result)?;
-            cycle::get(tx, id)
-        })
+        let cycle = self
+            .store
+            .write(&operation, |tx| complete_by_hand(tx, id, result))?;
+        self.store.drain_dispatches();
+        Ok(cycle)
     }
 
     /// Ends a cycle with an error.
     pub fn fail(&mut self, actor: &AgentName, id: &CycleId, error: &Reason) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleFail, id);
-        self.store.write(&operation, |tx| {
+        let cycle = self.store.write(&operation, |tx| {
             cycle::take_over(tx, id)?;
             fail(tx, &cycle::get(tx, id)?, &[error.to_string()])?;
             cycle::get(tx, id)
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(cycle)
     }
 
     /// The newest cycles, newest first.
@@ -132,13 +158,33 @@ pub(super) fn start(
     Ok(id)
 }
 
+/// Whether `to` is a phase that the cycle may be moved on to by name.
+fn check_next(cycle: &Cycle, to: Phase) -> Result<()> {
+    match to {
+        Phase::Halted | Phase::Failed => Err(needs_reason(cycle, to).into()),
+        _ => Ok(cycle.check_move(to).and_then(|()| cycle.check_answered())?),
+    }
+}
+
+/// Ends a cycle as intended, or halts it for a breach of its mode.
+fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -> Result<Cycle> {
+    let cycle = cycle::get(tx, id)?;
+    if let (Some(command), Some(worker)) = (cycle.unanswered(), cycle.phase.worker()) {
+        return Err(cycle.not_answered(command, worker.name()).into());
+    }
+    cycle.check_move(Phase::Completed)?;
+    cycle.check_answered()?;
+    cycle::take_over(tx, id)?;
+    let keeps_mode = breach::may_leave_execution(tx, &cycle)?;
+    if keeps_mode && !breach::is_in_result(tx, &cycle, result)? {
+        complete(tx, &cycle, result)?;
+    }
+    cycle::get(tx, id)
+}
+
 /// Moves a cycle on and records who let it.
 pub(super) fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
-    match to {
-        Phase::Completed => return complete(tx, cycle, None),
-        Phase::Halted | Phase::Failed => return Err(needs_reason(cycle, to).into()),
-        _ => cycle.check_move(to)?,
-    }
+    check_next(cycle, to)?;
     if !approval::may_go_on(tx, cycle)? {
         return Err(Error::ApprovalNeeded {
             cycle: cycle.id.clone(),

@@ -97,9 +97,25 @@ impl<'s> Database<'s> {
         })
     }
 
-    /// Copies it to a new file, as it is now.
+    /// Copies it to a new file, as it is now. The copy does not hold the event that
+    /// tells of it: that is for [`Self::record_backup`], once it is whole.
     pub fn backup(&mut self, to: &Path) -> Result<Backup> {
         backup::make(self.store, to)
+    }
+
+    /// Notes in the audit log that a copy was made, and whether whoever made it has
+    /// shown to be the actor.
+    pub fn record_backup(&mut self, actor: &AgentName, made: &Backup) -> Result<()> {
+        let operation = on_system(actor, Action::DbBackup);
+        self.store.write(&operation, |tx| {
+            let details = json!({
+                "path": made.path.display().to_string(),
+                "bytes": made.bytes,
+                "head": made.head.to_string(),
+                "proven": tx.is_proven(),
+            });
+            tx.record(Action::DbBackup, "database", &details)
+        })
     }
 
     /// Whether it is as it was written.

@@ -2,11 +2,12 @@
 //! it matters. Changes nothing.
 
 use super::audit::AuditLog;
-use crate::model::agent::AgentName;
+use super::survivors;
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
 use crate::model::health::HealthStatus;
 use crate::model::operation::Action;
+use crate::model::process::WHAT_TO_DO;
 use crate::store::audit::Filter;
 use crate::store::{Result, Store, cycle, halt, health};
 
@@ -17,6 +18,7 @@ pub fn examine(store: &mut Store) -> Result<Vec<Check>> {
         audit(store),
         halts(store)?,
         halt_file(store),
+        remains(store)?,
         stalled(store)?,
         unhealthy(store)?,
         drill(store)?,
@@ -75,6 +77,18 @@ fn halt_file(store: &Store) -> Check {
     }
 }
 
+/// Whether anything runs of agents that could not be killed.
+fn remains(store: &mut Store) -> Result<Check> {
+    let reports = store.read(survivors::list)?;
+    Ok(match reports.first() {
+        None => Check::new("processes", Verdict::Ok, "every agent could be killed"),
+        Some(report) => {
+            let found = format!("{report}: {WHAT_TO_DO}");
+            Check::new("processes", Verdict::Failed, found)
+        }
+    })
+}
+
 fn stalled(store: &mut Store) -> Result<Check> {
     let stalled = store.read(|tx| {
         let mut active = cycle::active(tx)?;
@@ -91,18 +105,23 @@ fn stalled(store: &mut Store) -> Result<Check> {
 }
 
 fn unhealthy(store: &mut Store) -> Result<Check> {
-    let names: Vec<AgentName> = store.read(|tx| {
-        let records = health::list(tx)?.into_iter();
-        let is_unhealthy = |status| status == HealthStatus::Unhealthy;
-        Ok(records
-            .filter(|record| is_unhealthy(record.status(tx.now())))
-            .map(|record| record.agent)
-            .collect())
+    let found = store.read(|tx| {
+        let verdicts = health::list(tx)?.into_iter().map(|record| {
+            let verdict = record.verdict(tx.now());
+            (record.agent, verdict)
+        });
+        Ok(verdicts
+            .filter(|(_, verdict)| verdict.status == HealthStatus::Unhealthy)
+            .collect::<Vec<_>>())
     })?;
-    Ok(match names.first() {
+    Ok(match found.first() {
         None => Check::new("health", Verdict::Ok, "no agent is unhealthy"),
-        Some(name) => {
-            let found = format!("{name} is unhealthy, and no cycle starts: see `health`");
+        Some((name, verdict)) => {
+            let cause = verdict.cause.as_deref().unwrap_or_default();
+            let found = format!(
+                "{name} is unhealthy, and no cycle starts: {cause}; after repairing it, run \
+                 `health reset {name}`"
+            );
             Check::new("health", Verdict::Failed, found)
         }
     })

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::on_system;
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
-use crate::model::health::HealthRecord;
+use crate::model::health::{HealthRecord, HeartbeatSource};
 use crate::model::operation::Action;
 use crate::model::text::Reason;
 use crate::store::{Result, Store, agent, health};
@@ -32,31 +32,45 @@ impl<'s> HealthMonitor<'s> {
     ) -> Result<()> {
         let operation = on_system(actor, Action::HealthBeat);
         self.store.write(&operation, |tx| {
-            health::beat(tx, actor, response_ms, message.map(Reason::as_str))?;
+            let message = message.map(Reason::as_str);
+            health::beat(tx, actor, HeartbeatSource::Agent, response_ms, message)?;
             let details = json!({"response_ms": response_ms});
             tx.record(Action::HealthBeat, actor, &details)
         })
     }
 
-    /// Records that the actor did one operation well.
-    pub fn success(&mut self, actor: &AgentName) -> Result<()> {
+    /// Records that the actor did one operation well, and how long it took.
+    pub fn success(&mut self, actor: &AgentName, response_ms: Option<f64>) -> Result<()> {
         let operation = on_system(actor, Action::HealthSuccess);
         self.store.write(&operation, |tx| {
-            health::success(tx, actor)?;
-            tx.record(Action::HealthSuccess, actor, &json!({}))
+            health::success(tx, actor, response_ms)?;
+            let details = json!({"response_ms": response_ms});
+            tx.record(Action::HealthSuccess, actor, &details)
         })
     }
 
-    /// Records that the actor failed at one operation.
-    pub fn error(&mut self, actor: &AgentName, message: &Reason) -> Result<()> {
+    /// Records that the actor failed at one operation, and how long it took.
+    pub fn error(
+        &mut self,
+        actor: &AgentName,
+        message: &Reason,
+        response_ms: Option<f64>,
+    ) -> Result<()> {
         let operation = on_system(actor, Action::HealthError);
         self.store.write(&operation, |tx| {
-            health::error(tx, actor, message.as_str())?;
-            tx.record(
-                Action::HealthError,
-                actor,
-                &json!({"message": message.as_str()}),
-            )
+            health::error(tx, actor, message.as_str(), response_ms)?;
+            let details = json!({"message": message.as_str(), "response_ms": response_ms});
+            tx.record(Action::HealthError, actor, &details)
+        })
+    }
+
+    /// Creates the record of an agent that has none; one that is there stays as it is.
+    pub fn initialize(&mut self, actor: &AgentName, name: &AgentName) -> Result<()> {
+        let operation = on_system(actor, Action::HealthInitialize);
+        self.store.write(&operation, |tx| {
+            agent::get(tx, name)?;
+            let created = health::initialize(tx, name)?;
+            tx.record(Action::HealthInitialize, name, &json!({"created": created}))
         })
     }
 
@@ -67,6 +81,14 @@ impl<'s> HealthMonitor<'s> {
             agent::get(tx, name)?;
             health::reset(tx, name)?;
             tx.record(Action::HealthReset, name, &json!({}))
+        })
+    }
+
+    /// The record of one agent, and the time at which to judge it.
+    pub fn check_one(&mut self, name: &AgentName) -> Result<(HealthRecord, Timestamp)> {
+        self.store.read(|tx| {
+            let agent = agent::get(tx, name)?;
+            Ok((health::get(tx, &agent.name)?, tx.now()))
         })
     }
 

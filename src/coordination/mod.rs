@@ -7,6 +7,7 @@
 pub mod agent;
 pub mod approval;
 pub mod audit;
+mod breach;
 pub mod cycle;
 pub mod database;
 pub mod doctor;
@@ -18,7 +19,9 @@ pub mod overview;
 pub mod pipeline;
 pub mod recovery;
 pub mod replay;
+pub mod restore;
 pub mod shared_state;
+pub mod survivors;
 
 use crate::model::agent::AgentName;
 use crate::model::cycle::CycleId;

@@ -1,5 +1,6 @@
 //! Everything at a glance, from one consistent view. Changes nothing.
 
+use super::survivors;
 use crate::model::audit::AuditEvent;
 use crate::model::metrics::Metrics;
 use crate::model::overview::Overview;
@@ -18,7 +19,7 @@ pub fn look_with_events(store: &mut Store, limit: u32) -> Result<(Overview, Vec<
         limit,
         ..audit::Filter::default()
     };
-    store.read(|tx| Ok((gather(tx)?, audit::list(tx, &latest)?)))
+    store.read(|tx| Ok((gather(tx)?, audit::latest(tx, &latest)?)))
 }
 
 /// What can be counted and measured.
@@ -40,11 +41,12 @@ fn gather(tx: &ReadTx<'_>) -> Result<Overview> {
     Ok(Overview {
         at: tx.now(),
         mode: setting::mode(tx)?,
-        halts: halt::statuses(tx)?,
+        halts: super::halt::statuses(tx)?,
         active: cycle::active(tx)?,
         last: cycle::last_ended(tx)?,
         health: health::list(tx)?,
         backlog: queue::backlog(tx)?,
+        remains: survivors::list(tx)?,
         limits: tx.limits()?,
     })
 }

@@ -30,12 +30,14 @@ impl<'s> Recovery<'s> {
     /// it stands now: `failed`, or where it can be resumed.
     pub fn recover(&mut self, actor: &AgentName) -> Result<Vec<Cycle>> {
         let operation = on_system(actor, Action::CycleRecover);
-        self.store.write(&operation, |tx| {
+        let found = self.store.write(&operation, |tx| {
             let mut stalled = cycle::active(tx)?;
             stalled.retain(|cycle| cycle.is_stalled(tx.now()));
             let ids: Vec<_> = stalled.into_iter().map(|cycle| cycle.id).collect();
             ids.iter().map(|id| settle(tx, id)).collect()
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(found)
     }
 }
 
@@ -83,7 +85,13 @@ pub(super) fn in_the_way(
     let is_stalled = store.read(|tx| Ok(cycle::get(tx, &id)?.is_stalled(tx.now())))?;
     let found = if is_stalled {
         let operation = on_system(actor, Action::CycleRecover);
-        Some(store.write(&operation, |tx| settle(tx, &id))?)
+        let settled = store.write(&operation, |tx| {
+            // Its process may have renewed the lease while this waited for the lock.
+            let is_stalled = cycle::get(tx, &id)?.is_stalled(tx.now());
+            is_stalled.then(|| settle(tx, &id)).transpose()
+        })?;
+        store.drain_dispatches();
+        settled
     } else {
         None
     };

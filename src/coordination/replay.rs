@@ -7,6 +7,7 @@ use std::cell::Cell;
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::breach;
 use super::mode::SystemMode;
 use super::pipeline::{
     CoordinationPipeline, Outcome, PHASE_TIMEOUT, Plan, Reply, Team, Unattended, Voice,
@@ -195,6 +196,10 @@ fn steps(cycle: &Cycle) -> Vec<Answered> {
 
 /// How a cycle ended, as far as that follows from its answers.
 fn end(cycle: &Cycle) -> String {
+    // Who has found a breach does not follow from the answers.
+    if let Some(problem) = breach::halted_for(cycle) {
+        return format!("{} ({problem})", cycle.phase);
+    }
     let why = cycle.halt_reason.iter().chain(&cycle.errors);
     let result = cycle.result.as_ref().map(ToString::to_string);
     let said: Vec<_> = why.cloned().chain(result).collect();
@@ -205,7 +210,7 @@ fn end(cycle: &Cycle) -> String {
 fn inputs(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<NewCycle> {
     let first = |key| -> Result<Value> {
         let key = StateKey::from_static(key);
-        let versions = shared_state::history(tx, &cycle.id, Some(&key))?;
+        let versions = shared_state::history(tx, &cycle.id, &key)?;
         Ok(versions
             .first()
             .map(|entry| entry.value.to_value())
@@ -263,9 +268,8 @@ fn reply(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Reply>> {
     };
     let payload = message::get(tx, response)?.payload;
     Ok(Some(Reply {
-        answer: Answer::read(payload).unwrap_or_else(|problem| {
-            Answer::new(AnswerStatus::Error, serde_json::Map::new(), problem)
-        }),
+        answer: Answer::read(payload.clone())
+            .unwrap_or_else(|problem| Answer::unusable(problem, Some(payload))),
         response_ms: None,
         voice: Voice::Agent,
     }))

@@ -3,17 +3,16 @@
 
 use serde_json::json;
 
-use super::on_cycle;
+use super::{breach, on_cycle};
 use crate::model::agent::AgentName;
-use crate::model::answer::EXECUTED;
 use crate::model::audit::Hash;
-use crate::model::cycle::{Cycle, CycleId};
+use crate::model::cycle::CycleId;
 use crate::model::error::Error;
-use crate::model::halt::signed_reason;
 use crate::model::json::Json;
-use crate::model::mode::Mode;
 use crate::model::operation::Action;
-use crate::model::shared_state::{StateEntry, StateKey, may_write};
+use crate::model::phase::Worker;
+use crate::model::shared_state::{StateEntry, StateKey, is_result, may_write, no_room};
+use crate::store::page::Page;
 use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, Store, WriteTx, agent, cycle, shared_state};
 
@@ -49,8 +48,13 @@ impl<'s> SharedStateManager<'s> {
             if let Some(expected) = if_version.filter(|_| !is_planted(Bug::AnyVersion)) {
                 check_version(tx, cycle, key, expected)?;
             }
+            check_room(tx, cycle, key, value)?;
             let entry = put(tx, cycle, key, value, actor)?;
-            halt_breach(tx, &stored, &entry)?;
+            // A cycle that is moved by hand is held to its mode too.
+            if entry.key == StateKey::result_of(&AgentName::execution()) {
+                let source = format!("{key} version {}", entry.version);
+                breach::enforce(tx, &stored, value, &source, &[])?;
+            }
             Ok(entry)
         })
     }
@@ -75,11 +79,43 @@ impl<'s> SharedStateManager<'s> {
         })
     }
 
-    /// Every version of one value, or of all, in the order of writing.
-    pub fn history(&mut self, cycle: &CycleId, key: Option<&StateKey>) -> Result<Vec<StateEntry>> {
+    /// The newest version of every value of a cycle whose key comes after this one, as
+    /// many as fit on a page.
+    pub fn list_page(
+        &mut self,
+        cycle: &CycleId,
+        after: Option<&StateKey>,
+    ) -> Result<Page<StateEntry, StateKey>> {
         self.store.read(|tx| {
             cycle::get(tx, cycle)?;
-            shared_state::history(tx, cycle, key)
+            shared_state::list_page(tx, cycle, after)
+        })
+    }
+
+    /// Every version of one value, or of all, in the order of writing.
+    pub fn history(&mut self, cycle: &CycleId, key: Option<&StateKey>) -> Result<Vec<StateEntry>> {
+        let mut entries = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.history_page(cycle, key, after)?;
+            entries.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                return Ok(entries);
+            }
+        }
+    }
+
+    /// The same from where the page before ended, as many as fit on a page.
+    pub fn history_page(
+        &mut self,
+        cycle: &CycleId,
+        key: Option<&StateKey>,
+        after: Option<i64>,
+    ) -> Result<Page<StateEntry, i64>> {
+        self.store.read(|tx| {
+            cycle::get(tx, cycle)?;
+            shared_state::history_page(tx, cycle, key, after.unwrap_or_default())
         })
     }
 }
@@ -103,21 +139,27 @@ pub(super) fn put(
     Ok(entry)
 }
 
-/// A cycle that is moved by hand is held to its mode too: an execution that says
-/// in guide mode that it executed is recorded as a breach, and halts the cycle.
-fn halt_breach(tx: &mut WriteTx<'_>, stored: &Cycle, entry: &StateEntry) -> Result<()> {
-    let executed = entry.value.to_value().pointer("/data/outcome") == Some(&json!(EXECUTED));
-    let is_result = entry.key == StateKey::result_of(&AgentName::execution());
-    if !(executed && is_result && stored.mode == Mode::Guide) {
+/// Refuses a value for which the cycle has no room.
+fn check_room(tx: &WriteTx<'_>, cycle: &CycleId, key: &StateKey, value: &Json) -> Result<()> {
+    if is_result(key.as_str()) {
         return Ok(());
     }
-    let reason = signed_reason(&entry.written_by, "breach: executed in guide mode");
-    tx.record(
-        Action::ModeBreach,
-        &stored.id,
-        &json!({"version": entry.version}),
-    )?;
-    cycle::request_halt(tx, &stored.id, &reason)
+    let results = Worker::ALL
+        .iter()
+        .map(|worker| StateKey::result_of(&worker.name()));
+    let results: Vec<_> = results.collect();
+    let except: Vec<_> = results.iter().chain([key]).collect();
+    let others = shared_state::size(tx, cycle, &except)?;
+    let old = shared_state::bytes(tx, cycle, key)?;
+    match no_room(others, old, value.as_str().len()) {
+        None => Ok(()),
+        Some(problem) => Err(Error::StateFull {
+            cycle: cycle.clone(),
+            key: key.clone(),
+            problem,
+        }
+        .into()),
+    }
 }
 
 fn check_version(tx: &WriteTx<'_>, cycle: &CycleId, key: &StateKey, expected: u64) -> Result<()> {

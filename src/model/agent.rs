@@ -65,9 +65,19 @@ impl AgentName {
         Self("execution".to_owned())
     }
 
-    /// Who placed a file by hand: no agent, and never registered as one.
+    /// Whoever halts and is no agent: a person, or a name that nobody has
+    /// registered. Never registered as an agent itself.
     pub(crate) fn operator() -> Self {
         Self("operator".to_owned())
+    }
+
+    /// A name as a record has it: an agent's, or [`Self::operator`].
+    pub(crate) fn of_record(name: &str) -> std::result::Result<Self, String> {
+        let operator = Self::operator();
+        if name == operator.as_str() {
+            return Ok(operator);
+        }
+        name.parse()
     }
 
     /// The name itself.
@@ -118,6 +128,17 @@ pub struct Agent {
 }
 
 impl Agent {
+    /// In whose name the halt of a person is recorded. It has no authority, and
+    /// nothing shows that somebody is it.
+    pub(crate) fn operator() -> Self {
+        Self {
+            name: AgentName::operator(),
+            level: AuthorityLevel::Subordinate,
+            registered_at: None,
+            credential: Credential::Revoked,
+        }
+    }
+
     /// Whether whoever has given this, or nothing, may act as this agent.
     pub fn check_token(&self, given: Option<&TokenDigest>) -> Result<()> {
         match self.credential.problem(given) {

@@ -34,9 +34,6 @@ impl<'de> Deserialize<'de> for AnswerStatus {
 /// The outcome of an execution that only proposed.
 pub const PROPOSED: &str = "proposed";
 
-/// The outcome of an execution that executed.
-pub const EXECUTED: &str = "executed";
-
 /// What an agent answered, kept to the letter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
@@ -46,6 +43,8 @@ pub struct Answer {
     pub message: String,
     outcome: Option<String>,
     json: Json,
+    /// What was said instead, where that is not an answer.
+    said: Option<Json>,
 }
 
 /// The fields of an answer that the program itself reads.
@@ -69,6 +68,15 @@ impl Answer {
             message,
         };
         Self::from_fields(fields, Json::from_value(&json))
+    }
+
+    /// The error that stands for something that was said and does not count as an
+    /// answer. That is kept, since it may tell of an order.
+    pub fn unusable(problem: impl Into<String>, said: Option<Json>) -> Self {
+        Self {
+            said,
+            ..Self::new(AnswerStatus::Error, Map::new(), problem)
+        }
     }
 
     /// Reads an answer; the error says what is missing or cannot be meant.
@@ -99,6 +107,7 @@ impl Answer {
             status: fields.status,
             message: fields.message,
             json,
+            said: None,
         }
     }
 
@@ -107,21 +116,50 @@ impl Answer {
         &self.json
     }
 
-    /// Whether the execution agent did more than `mode` allows: in guide mode
-    /// it may only have proposed. Whoever says `executed` has done more, however
-    /// the rest of the work ended.
+    /// What the agent said, to the letter: the answer itself, or what was given in its
+    /// place and does not count as one.
+    pub const fn said(&self) -> &Json {
+        match &self.said {
+            Some(said) => said,
+            None => &self.json,
+        }
+    }
+
+    /// What was said where that is not an answer.
+    pub const fn unusable_text(&self) -> Option<&Json> {
+        self.said.as_ref()
+    }
+
+    /// Whether the execution agent did more than `mode` allows: in guide mode it may
+    /// only have proposed.
     pub fn is_breach(&self, mode: Mode) -> bool {
-        mode == Mode::Guide
-            && match self.status {
-                AnswerStatus::Ok => self.outcome() != Some(PROPOSED),
-                AnswerStatus::Rejected | AnswerStatus::Error => self.outcome() == Some(EXECUTED),
-            }
+        is_breach(mode, self.said())
     }
 
     /// What execution says became of the orders.
     pub fn outcome(&self) -> Option<&str> {
         self.outcome.as_deref()
     }
+}
+
+/// Whether what execution said goes beyond what `mode` allows. This is the one rule for
+/// every way in which it can be said.
+///
+/// In guide mode, `ok` must come with the outcome `proposed`, and no other outcome may be
+/// named, whatever the status. The outcome stands in `data`; one beside it counts too, and
+/// so does a bare text or list in the place of an answer. `null` names no outcome.
+pub fn is_breach(mode: Mode, said: &Json) -> bool {
+    if mode != Mode::Guide {
+        return false;
+    }
+    let said = said.to_value();
+    let in_data = said.get("data").and_then(|data| data.get("outcome"));
+    let bare = matches!(said, Value::String(_) | Value::Array(_)).then_some(&said);
+    let mut named = [in_data, said.get("outcome"), bare].into_iter().flatten();
+    let is_ok = said.get("status").and_then(Value::as_str) == Some(AnswerStatus::Ok.as_str());
+    let proposed = |outcome: &Value| outcome.as_str() == Some(PROPOSED);
+    (is_ok && !in_data.is_some_and(proposed))
+        || named.any(|outcome| !outcome.is_null() && !proposed(outcome))
 }
 
 impl Serialize for Answer {
@@ -138,23 +176,70 @@ mod tests {
         Answer::read(Json::parse(text).unwrap()).unwrap()
     }
 
-    #[test]
-    fn in_guide_mode_anything_but_a_proposal_is_a_breach() {
-        let executed = answer(r#"{"status":"ok","data":{"outcome":"executed"}}"#);
-        let proposed = answer(r#"{"status":"ok","data":{"outcome":"proposed"}}"#);
-        let silent = answer(r#"{"status":"ok"}"#);
-        assert!(executed.is_breach(Mode::Guide));
-        assert!(silent.is_breach(Mode::Guide));
-        assert!(!proposed.is_breach(Mode::Guide));
-        assert!(!executed.is_breach(Mode::Autonomous));
+    fn breach(text: &str) -> bool {
+        is_breach(Mode::Guide, &Json::parse(text).unwrap())
     }
 
     #[test]
-    fn an_error_is_a_breach_only_if_something_was_executed() {
-        let error = answer(r#"{"status":"error","message":"broker is down"}"#);
-        assert!(!error.is_breach(Mode::Guide));
-        let half = answer(r#"{"status":"error","data":{"outcome":"executed"}}"#);
-        assert!(half.is_breach(Mode::Guide));
+    fn in_guide_mode_ok_needs_an_explicit_proposal() {
+        assert!(!breach(r#"{"status":"ok","data":{"outcome":"proposed"}}"#));
+        for other in [
+            r#"{"status":"ok"}"#,
+            r#"{"status":"ok","data":{}}"#,
+            r#"{"status":"ok","data":[]}"#,
+            r#"{"status":"ok","data":{"outcome":null}}"#,
+            r#"{"status":"ok","data":{"outcome":"executed"}}"#,
+            r#"{"status":"ok","data":{"outcome":"Executed"}}"#,
+            r#"{"status":"ok","data":{"outcome":"Proposed"}}"#,
+            r#"{"status":"ok","data":{"outcome":"filled"}}"#,
+            r#"{"status":"ok","data":{"outcome":["executed"]}}"#,
+            r#"{"status":"ok","data":{"outcome":["proposed"]}}"#,
+            r#"{"status":"ok","data":{"outcome":"proposed"},"outcome":"executed"}"#,
+            r#"{"status":"ok","outcome":"proposed"}"#,
+        ] {
+            assert!(breach(other), "{other}");
+            assert!(!is_breach(Mode::Autonomous, &Json::parse(other).unwrap()));
+        }
+    }
+
+    #[test]
+    fn a_failure_is_a_breach_only_if_it_names_another_outcome() {
+        for failure in [
+            r#"{"status":"error","message":"broker is down"}"#,
+            r#"{"status":"rejected","data":{}}"#,
+            r#"{"status":"error","data":{"outcome":null}}"#,
+            r#"{"status":"error","data":{"outcome":"proposed"}}"#,
+        ] {
+            assert!(!breach(failure), "{failure}");
+        }
+        for half in [
+            r#"{"status":"error","data":{"outcome":"executed"}}"#,
+            r#"{"status":"rejected","data":{"outcome":"partly"}}"#,
+            r#"{"status":"error","data":{"outcome":[]}}"#,
+            r#"{"status":"error","data":{"outcome":7}}"#,
+            r#"{"status":"error","outcome":"filled"}"#,
+        ] {
+            assert!(breach(half), "{half}");
+        }
+    }
+
+    #[test]
+    fn an_outcome_counts_also_where_the_rest_is_no_answer() {
+        for text in [
+            r#""executed""#,
+            r#"["executed"]"#,
+            r#"{"outcome":"executed"}"#,
+            r#"{"status":"done","data":{"outcome":"executed"}}"#,
+        ] {
+            assert!(breach(text), "{text}");
+            let kept = Answer::unusable("not an answer", Some(Json::parse(text).unwrap()));
+            assert!(kept.is_breach(Mode::Guide), "{text}");
+            assert_eq!(kept.status, AnswerStatus::Error);
+            assert_eq!(kept.said().as_str(), text);
+        }
+        for text in ["7", "null", "{}", r#"{"status":"done"}"#, r#""proposed""#] {
+            assert!(!breach(text), "{text}");
+        }
     }
 
     #[test]

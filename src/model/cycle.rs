@@ -312,6 +312,38 @@ impl Cycle {
         Ok(())
     }
 
+    /// Whether each phase that it left had the `ok` of its agent recorded, where the
+    /// pipeline had sent that a command: nothing goes on past a rejection.
+    pub fn check_answered(&self) -> Result<()> {
+        let left = self.phases.iter().filter(|record| record.left_at.is_some());
+        for record in left {
+            if let Some(command) = record.command.filter(|_| !record.is_done()) {
+                return Err(Error::PhaseUnanswered {
+                    cycle: self.id.clone(),
+                    phase: record.phase,
+                    command,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The command of the phase in which it stands, while that has no recorded `ok`.
+    pub fn unanswered(&self) -> Option<MessageId> {
+        let record = self.current().filter(|record| !record.is_done())?;
+        record.command
+    }
+
+    /// The refusal to leave a phase whose agent has not answered `command`.
+    pub fn not_answered(&self, command: MessageId, agent: AgentName) -> Error {
+        Error::CommandUnanswered {
+            cycle: self.id.clone(),
+            phase: self.phase,
+            agent,
+            command,
+        }
+    }
+
     /// The phase in which it stands, or stood at its end.
     pub fn current(&self) -> Option<&PhaseRecord> {
         self.phases.last()

@@ -138,6 +138,19 @@ pub struct Backup {
     pub head: Head,
 }
 
+/// A backup that was put in the place of a database.
+#[derive(Clone, Debug)]
+pub struct Restored {
+    /// The database: its real path.
+    pub path: PathBuf,
+    /// The head of the audit log in the backup.
+    pub head: Head,
+    /// Where the old database went, if there was one.
+    pub previous: Option<PathBuf>,
+    /// The number of the halt that everything stands under.
+    pub halt: i64,
+}
+
 /// A message, as far as it matters whether it may go.
 #[derive(Clone, Copy, Debug)]
 pub struct Remnant {

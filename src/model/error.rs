@@ -78,9 +78,27 @@ impl ErrorKind {
     pub const fn is_refusal(self) -> bool {
         matches!(
             self,
-            Self::Denied | Self::Conflict | Self::Halted | Self::WaitingForApproval
+            Self::Denied
+                | Self::Conflict
+                | Self::Unhealthy
+                | Self::Halted
+                | Self::WaitingForApproval
         )
     }
+}
+
+/// Why nobody can be handed what is received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
+pub enum ReceiverGone {
+    /// Nobody reads the output any more.
+    #[error("standard output is closed, nobody reads it")]
+    NoReader,
+    /// The process that started the receiver is gone, and the output was its own.
+    #[error(
+        "the process that started this command has ended, and its output goes to no file or \
+         reader of its own"
+    )]
+    NoParent,
 }
 
 /// A rule that was not met.
@@ -92,6 +110,14 @@ pub enum Error {
         /// The argument, as it is typed.
         argument: String,
         /// What is wrong with it.
+        problem: String,
+    },
+    /// A configuration file that cannot be read, or cannot be meant.
+    #[error("invalid configuration file {path}: {problem}")]
+    InvalidConfiguration {
+        /// The file.
+        path: String,
+        /// What is wrong with it: lines, which may point at a place in the file.
         problem: String,
     },
     /// What is watched is watched at a terminal.
@@ -122,6 +148,17 @@ pub enum Error {
     /// No halt has this number.
     #[error("there is no halt {0}")]
     HaltNotFound(i64),
+    /// What stands in the halt file has a number of its own.
+    #[error("what the halt file says is on record: halt {id} ({reason})")]
+    HaltOnRecord {
+        /// That number.
+        id: i64,
+        /// Who called it and why.
+        reason: String,
+    },
+    /// Its sender receives no messages.
+    #[error("message {0} is from the operator, who receives no messages")]
+    NoInbox(MessageId),
     /// The actor has no authority for it.
     #[error("{actor} may not {what}: {who_may} may")]
     Denied {
@@ -249,6 +286,55 @@ pub enum Error {
         /// Where it stands.
         status: MessageStatus,
     },
+    /// An answer that is refused, and recorded all the same.
+    #[error("{why}; the answer is recorded as late{}", if *.breach { " and as a breach of guide mode" } else { "" })]
+    AnswerLate {
+        /// Why it is refused.
+        why: Box<Self>,
+        /// Whether it tells of more than guide mode allows.
+        breach: bool,
+    },
+    /// The agent of the phase has not answered the pipeline's command.
+    #[error("cycle {cycle} cannot leave {phase}: {agent} has not answered message {command}")]
+    CommandUnanswered {
+        /// The cycle.
+        cycle: CycleId,
+        /// The phase.
+        phase: Phase,
+        /// Who was asked.
+        agent: AgentName,
+        /// The command.
+        command: MessageId,
+    },
+    /// An earlier phase was left without the `ok` of its agent.
+    #[error("cycle {cycle} cannot go on: {phase} has no recorded `ok` to message {command}")]
+    PhaseUnanswered {
+        /// The cycle.
+        cycle: CycleId,
+        /// The phase.
+        phase: Phase,
+        /// The command.
+        command: MessageId,
+    },
+    /// In guide mode, the latest word of execution is not a proposal.
+    #[error(
+        "cycle {0} is in guide mode, and the latest answer of execution is not `ok` with the \
+         outcome `proposed`"
+    )]
+    NotProposed(CycleId),
+    /// A command that is delivered once only is not queued again.
+    #[error("message {0} is delivered once only: carried out twice, it would do harm")]
+    DeliveredOnce(MessageId),
+    /// The shared state of a cycle has no room for a value.
+    #[error("cycle {cycle} has no room for this value of `{key}`: {problem}")]
+    StateFull {
+        /// The cycle.
+        cycle: CycleId,
+        /// The key.
+        key: StateKey,
+        /// Which bound, and by how much it would be passed.
+        problem: String,
+    },
     /// A running process owns the cycle.
     #[error("cycle {cycle} is run by {owner} until {until} at least")]
     CycleOwned {
@@ -291,6 +377,12 @@ pub enum Error {
         /// The token of the latest delivery.
         current: Claim,
     },
+    /// Nobody can be handed what is received.
+    #[error("nothing can be handed over: {0}")]
+    ReceiverGone(ReceiverGone),
+    /// Nothing could be printed of what was claimed.
+    #[error("nothing could be printed of what was received: {0}")]
+    NotPrinted(String),
     /// The message is processed, expired or dead.
     #[error("message {message} is {status} already")]
     MessageOver {
@@ -321,6 +413,8 @@ pub enum Error {
     /// Too much waits for the recipient.
     #[error("the inbox of {agent} is full: {limit} messages are pending")]
     InboxFull {
+        /// The sender.
+        from: AgentName,
         /// The recipient.
         agent: AgentName,
         /// How many may be pending.
@@ -398,12 +492,22 @@ impl Error {
         }
     }
 
+    /// The sender and the recipient whose inbox is full, where that is what is wrong.
+    pub fn full_inbox(&self) -> Option<(&AgentName, &AgentName)> {
+        match self {
+            Self::InboxFull { from, agent, .. } => Some((from, agent)),
+            Self::InLines { problems, .. } => problems.first()?.1.full_inbox(),
+            _ => None,
+        }
+    }
+
     /// The kind, which decides the exit code.
     pub const fn kind(&self) -> ErrorKind {
         match self {
-            Self::InvalidArgument { .. } | Self::UnknownAgent { .. } | Self::NoTerminal => {
-                ErrorKind::InvalidInput
-            }
+            Self::InvalidArgument { .. }
+            | Self::InvalidConfiguration { .. }
+            | Self::UnknownAgent { .. }
+            | Self::NoTerminal => ErrorKind::InvalidInput,
             Self::CycleNotFound(_)
             | Self::MessageNotFound(_)
             | Self::KeyNotFound { .. }
@@ -427,16 +531,25 @@ impl Error {
             | Self::MessageOver { .. }
             | Self::NotClaimed(_)
             | Self::NotRequeued { .. }
+            | Self::CommandUnanswered { .. }
+            | Self::PhaseUnanswered { .. }
+            | Self::NotProposed(_)
+            | Self::DeliveredOnce(_)
+            | Self::StateFull { .. }
             | Self::DedupConflict { .. }
             | Self::HaltCleared(_)
             | Self::NotEnrolled(_)
             | Self::LastToken(_)
+            | Self::HaltOnRecord { .. }
+            | Self::NoInbox(_)
             | Self::AgentExists(_) => ErrorKind::Conflict,
             Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,
             Self::NoReply { .. } | Self::NoAnswer { .. } => ErrorKind::Deadline,
+            Self::ReceiverGone(_) | Self::NotPrinted(_) => ErrorKind::Io,
             Self::InboxFull { .. } => ErrorKind::Busy,
+            Self::AnswerLate { why, .. } => why.kind(),
             Self::InLines { problems, .. } => match problems.as_slice() {
                 [(_, problem), ..] => problem.kind(),
                 [] => ErrorKind::InvalidInput,

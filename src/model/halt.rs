@@ -5,6 +5,7 @@ use std::fmt;
 use super::agent::AgentName;
 use super::clock::Timestamp;
 use super::cycle::{CycleId, Symbol};
+use super::process::Remains;
 use super::text::Reason;
 
 /// What a halt stops.
@@ -104,6 +105,8 @@ pub struct HaltInForce {
     /// The cycles it stopped at or after the start of execution: an order may
     /// be out, and no halt takes it back.
     pub not_undone: Vec<CycleId>,
+    /// What may run of agents in its scope, because it could not be killed.
+    pub remains: Vec<Remains>,
 }
 
 #[cfg(test)]

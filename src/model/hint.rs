@@ -11,6 +11,7 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::InvalidArgument { .. } => "see --help of the command".to_owned(),
+            Self::InvalidConfiguration { .. } => "correct it, or give another --config".to_owned(),
             Self::NoTerminal => "see `flowrex-coord status`, in a script with `-o json`".to_owned(),
             Self::UnknownAgent { name, known } => {
                 let register = format!("register it with `flowrex-coord agent add {name}`");
@@ -24,9 +25,11 @@ impl Error {
             Self::KeyNotFound { cycle, .. } => {
                 format!("list its keys with `flowrex-coord state list --cycle {cycle}`")
             }
-            Self::HaltNotFound(_) | Self::HaltCleared(_) => {
-                "see what is in force with `flowrex-coord halt status`".to_owned()
-            }
+            Self::HaltNotFound(_)
+            | Self::HaltCleared(_)
+            | Self::HaltOnRecord { .. }
+            | Self::Halted { .. }
+            | Self::CycleHalted { .. } => self.halt_hint(),
             Self::Denied { .. }
             | Self::NotProven { .. }
             | Self::LastToken(_)
@@ -49,22 +52,14 @@ impl Error {
                 }
                 None => format!("look at it with `flowrex-coord cycle show {cycle}`"),
             },
-            Self::CycleEnded { .. } => {
-                "start another with `flowrex-coord cycle start --symbol SYMBOL`".to_owned()
-            }
-            Self::CycleActive { cycle, .. } => format!(
-                "see `flowrex-coord cycle show {cycle}`; end it with \
-                 `flowrex-coord cycle fail {cycle} --error TEXT`, or stop it with \
-                 `flowrex-coord halt --cycle {cycle} --reason TEXT`"
-            ),
-            Self::CycleStalled { cycle, .. } => format!(
-                "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
-                 `flowrex-coord cycle fail {cycle} --error TEXT`"
-            ),
-            Self::OutcomeUnknown(cycle) => format!(
-                "an order may be out: see `flowrex-coord cycle show {cycle}` and ask the broker \
-                 before you run another"
-            ),
+            Self::CycleEnded { .. }
+            | Self::CycleActive { .. }
+            | Self::CycleStalled { .. }
+            | Self::CommandUnanswered { .. }
+            | Self::PhaseUnanswered { .. }
+            | Self::NotProposed(_)
+            | Self::StateFull { .. }
+            | Self::OutcomeUnknown(_) => self.cycle_hint(),
             Self::ApprovalNeeded { cycle, .. } => format!(
                 "look with `flowrex-coord state list --cycle {cycle}`, then \
                  `flowrex-coord cycle approve {cycle}` or \
@@ -77,12 +72,10 @@ impl Error {
             Self::AgentsUnfit(_) => {
                 "see `flowrex-coord health` and `flowrex-coord doctor`".to_owned()
             }
-            Self::WaitCircle(_) => {
-                "send it without waiting, with `flowrex-coord msg send`".to_owned()
-            }
             Self::NoReply { message, .. } => format!(
                 "its answer may still come: look at it with `flowrex-coord msg show {message}`"
             ),
+            Self::AnswerLate { why, .. } => why.hint(),
             Self::CycleOwned { cycle, .. } => {
                 format!("stop it with `flowrex-coord halt --cycle {cycle} --reason TEXT`")
             }
@@ -96,17 +89,63 @@ impl Error {
             | Self::MessageOver { .. }
             | Self::NotClaimed(_)
             | Self::NotRequeued { .. }
+            | Self::DeliveredOnce(_)
             | Self::DedupConflict { .. }
             | Self::InboxFull { .. }
             | Self::NoAnswer { .. }
+            | Self::WaitCircle(_)
+            | Self::ReceiverGone(_)
+            | Self::NotPrinted(_)
+            | Self::NoInbox(_)
             | Self::InLines { .. } => self.bus_hint(),
+        }
+    }
+
+    /// The next step where a halt stands in the way, or was looked for.
+    fn halt_hint(&self) -> String {
+        match self {
             Self::Halted { id, .. } => format!(
                 "see `flowrex-coord halt status`; the supervisor lifts it with \
+                 `flowrex-coord halt clear {id} --reason TEXT`"
+            ),
+            Self::HaltOnRecord { id, .. } => format!(
+                "see `flowrex-coord halt status`; this one is lifted with \
                  `flowrex-coord halt clear {id} --reason TEXT`"
             ),
             Self::CycleHalted { .. } => {
                 "a halted cycle never moves again; start another one".to_owned()
             }
+            _ => "see what is in force with `flowrex-coord halt status`".to_owned(),
+        }
+    }
+
+    /// The next step where a cycle does not go on as asked.
+    fn cycle_hint(&self) -> String {
+        match self {
+            Self::CycleEnded { .. } => {
+                "start another with `flowrex-coord cycle start --symbol SYMBOL`".to_owned()
+            }
+            Self::CycleActive { cycle, .. } => format!(
+                "see `flowrex-coord cycle show {cycle}`; end it with \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`, or stop it with \
+                 `flowrex-coord halt --cycle {cycle} --reason TEXT`"
+            ),
+            Self::CycleStalled { cycle, .. } | Self::CommandUnanswered { cycle, .. } => format!(
+                "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
+                 `flowrex-coord cycle fail {cycle} --error TEXT`"
+            ),
+            Self::OutcomeUnknown(cycle) => format!(
+                "an order may be out: see `flowrex-coord cycle show {cycle}` and ask the broker \
+                 before you run another"
+            ),
+            Self::PhaseUnanswered { cycle, .. } | Self::NotProposed(cycle) => {
+                format!("end it with `flowrex-coord cycle fail {cycle} --error TEXT`")
+            }
+            Self::StateFull { cycle, .. } => format!(
+                "replace a value by a smaller one; `flowrex-coord state list --cycle {cycle}` \
+                 shows them"
+            ),
+            _ => String::new(),
         }
     }
 
@@ -141,6 +180,18 @@ impl Error {
             | Self::NoAnswer { message, .. }
             | Self::DedupConflict { message, .. } => {
                 format!("look at it with `flowrex-coord msg show {message}`")
+            }
+            Self::DeliveredOnce(message) => format!(
+                "look at it with `flowrex-coord msg show {message}`; a new cycle sends a new one"
+            ),
+            Self::ReceiverGone(_) => "no message is claimed; to receive in the background, \
+                                      redirect the output to a file, or keep its reader running"
+                .to_owned(),
+            Self::NotPrinted(_) => {
+                "what was claimed was given back, and the next receiver gets it".to_owned()
+            }
+            Self::NoInbox(message) => {
+                format!("acknowledge it with `flowrex-coord msg ack {message}`")
             }
             Self::InboxFull { agent, .. } => format!(
                 "send again once {agent} has received some; \

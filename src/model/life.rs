@@ -9,7 +9,8 @@ use super::message::{Claim, MessageStatus};
 /// receiver gives it back, or to `dead` after too many deliveries; `expired` once
 /// its time has passed.
 /// Nothing leaves `processed`, `expired` or `dead`, except that the dead can be
-/// queued again by hand.
+/// queued again by hand, and that what was acked as it was claimed goes back when
+/// nothing of it could be handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Life {
     /// Where it stands.
@@ -124,6 +125,24 @@ impl Life {
         })
     }
 
+    /// The life after a delivery that reached nobody: as if it had not been delivered,
+    /// except that the claim token stays as high as it is. None where the delivery with
+    /// this token is not the latest one, or is over. One that was acked as it was
+    /// claimed is `acked`.
+    #[must_use]
+    pub fn returned(self, claim: Claim, acked: bool) -> Option<Self> {
+        let expected = if acked {
+            MessageStatus::Processed
+        } else {
+            MessageStatus::Claimed
+        };
+        let is_latest = self.status == expected && self.claim == claim;
+        Some(Self {
+            deliveries: self.deliveries.checked_sub(1).filter(|_| is_latest)?,
+            ..self.ended(MessageStatus::Pending)
+        })
+    }
+
     /// The life with a lease until `until`; never a shorter one than it has.
     pub fn extended(self, token: Option<Claim>, until: Timestamp) -> Result<Self, NotSettled> {
         self.check_held(token)?;
@@ -195,6 +214,7 @@ mod tests {
         Settle(Option<u64>),
         GiveBack(Option<u64>, Option<i64>),
         Extend(Option<u64>, i64),
+        Return(u64, bool),
         Requeue,
         Withdraw,
     }
@@ -211,6 +231,7 @@ mod tests {
             1 => (any_token(), prop::option::of(1..100_i64))
                 .prop_map(|(token, delay)| Step::GiveBack(token, delay)),
             1 => (any_token(), 1..100_i64).prop_map(|(token, lease)| Step::Extend(token, lease)),
+            1 => (0..9_u64, any::<bool>()).prop_map(|(token, acked)| Step::Return(token, acked)),
             1 => Just(Step::Requeue),
             1 => Just(Step::Withdraw),
         ]
@@ -273,6 +294,16 @@ mod tests {
                             life = extended;
                         }
                     }
+                    Step::Return(token, acked) => {
+                        let token = Claim::from_number(token);
+                        if let Some(back) = life.returned(token, acked) {
+                            prop_assert_eq!(token, life.claim, "a stale return");
+                            prop_assert_eq!(back.claim, life.claim, "the token went back");
+                            prop_assert_eq!(back.deliveries + 1, life.deliveries);
+                            prop_assert_eq!(back.status, MessageStatus::Pending);
+                            life = back;
+                        }
+                    }
                     Step::Requeue => {
                         life = life.at(now, MAX_DELIVERIES);
                         if let Some(again) = life.requeued(now) {
@@ -287,7 +318,8 @@ mod tests {
                 prop_assert!(life.deliveries <= MAX_DELIVERIES);
                 prop_assert_eq!(life.lease_until.is_some(), life.status == MessageStatus::Claimed);
                 prop_assert!(life.not_before.is_none() || life.status == MessageStatus::Pending);
-                let may_leave = matches!(step, Step::Requeue) && before.status == MessageStatus::Dead;
+                let may_leave = matches!(step, Step::Requeue) && before.status == MessageStatus::Dead
+                    || matches!(step, Step::Return(_, true)) && before.status == MessageStatus::Processed;
                 if !may_leave && !matches!(before.status, MessageStatus::Pending | MessageStatus::Claimed) {
                     prop_assert_eq!(life.status, before.status, "left an end");
                 }

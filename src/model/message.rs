@@ -267,6 +267,11 @@ impl Message {
         self.message_type == MessageType::Event && self.reply_to.is_some()
     }
 
+    /// The length of its payload.
+    pub fn bytes(&self) -> usize {
+        self.payload.as_str().len()
+    }
+
     /// Whether this says what `new` says, to whomever.
     pub fn says(&self, new: &NewMessage) -> bool {
         self.message_type == new.message_type

@@ -27,6 +27,7 @@ pub mod mode;
 pub mod operation;
 pub mod overview;
 pub mod phase;
+pub mod process;
 pub mod shared_state;
 pub mod text;
 pub mod thread;

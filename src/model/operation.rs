@@ -21,6 +21,8 @@ pub enum Action {
     AgentEnroll,
     /// Take back the token of an agent.
     AgentRevoke,
+    /// Note that processes of an agent could not be killed.
+    AgentSurvived,
     /// Start a cycle.
     CycleStart,
     /// Move a cycle on by one phase.
@@ -55,6 +57,8 @@ pub enum Action {
     MessageAck,
     /// Give a message back, to be delivered again.
     MessageNack,
+    /// Give back messages of which their receiver was handed nothing.
+    MessageReturn,
     /// Keep a message for longer.
     MessageExtend,
     /// Queue a dead message again.
@@ -77,6 +81,8 @@ pub enum Action {
     HealthSuccess,
     /// Report an error.
     HealthError,
+    /// Create the health record of an agent that has none.
+    HealthInitialize,
     /// Forget what is recorded of an agent's health.
     HealthReset,
     /// Call a halt.
@@ -91,8 +97,12 @@ pub enum Action {
     ModeSet,
     /// Note that an agent did more than the mode allows.
     ModeBreach,
+    /// Note that the database was copied to a file.
+    DbBackup,
     /// Delete what is over and old.
     DbPrune,
+    /// Put a backup in the place of a database.
+    DbRestore,
 }
 
 impl Action {
@@ -102,6 +112,7 @@ impl Action {
             Self::AgentAdd => "agent.add",
             Self::AgentEnroll => "agent.enroll",
             Self::AgentRevoke => "agent.revoke",
+            Self::AgentSurvived => "agent.survived",
             Self::CycleStart => "cycle.start",
             Self::CycleAdvance => "cycle.advance",
             Self::CycleComplete => "cycle.complete",
@@ -119,6 +130,7 @@ impl Action {
             Self::MessageClaim => "message.claim",
             Self::MessageAck => "message.ack",
             Self::MessageNack => "message.nack",
+            Self::MessageReturn => "message.return",
             Self::MessageExtend => "message.extend",
             Self::MessageRequeue => "message.requeue",
             Self::MessageReply => "message.reply",
@@ -130,6 +142,7 @@ impl Action {
             Self::HealthBeat => "health.beat",
             Self::HealthSuccess => "health.success",
             Self::HealthError => "health.error",
+            Self::HealthInitialize => "health.initialize",
             Self::HealthReset => "health.reset",
             Self::HaltRequest => "halt.request",
             Self::HaltClear => "halt.clear",
@@ -137,7 +150,9 @@ impl Action {
             Self::LimitsSet => "limits.set",
             Self::ModeSet => "mode.set",
             Self::ModeBreach => "mode.breach",
+            Self::DbBackup => "db.backup",
             Self::DbPrune => "db.prune",
+            Self::DbRestore => "db.restore",
         }
     }
 
@@ -163,12 +178,15 @@ impl Action {
             Self::LimitsSet => Some("set the limits"),
             Self::ModeSet => Some("set the mode"),
             Self::DbPrune => Some("prune the database"),
-            Self::CommandSend
+            Self::DbRestore => Some("restore a backup"),
+            Self::AgentSurvived
+            | Self::CommandSend
             | Self::MessageSend
             | Self::MessageAwait
             | Self::MessageClaim
             | Self::MessageAck
             | Self::MessageNack
+            | Self::MessageReturn
             | Self::MessageExtend
             | Self::MessageRequeue
             | Self::MessageReply
@@ -180,9 +198,11 @@ impl Action {
             | Self::HealthBeat
             | Self::HealthSuccess
             | Self::HealthError
+            | Self::HealthInitialize
             | Self::HaltRequest
             | Self::HaltDrill
-            | Self::ModeBreach => None,
+            | Self::ModeBreach
+            | Self::DbBackup => None,
         }
     }
 
@@ -227,6 +247,18 @@ impl Action {
                 | Self::CycleApprove
                 | Self::CycleReject
                 | Self::CycleResume
+        )
+    }
+}
+
+impl Action {
+    /// Whether the process that runs a cycle may do it by virtue of that, whatever has
+    /// become of its token: keep the cycle while an agent works, record what that
+    /// answered, and bring the cycle to an end. None of it moves the cycle on.
+    const fn is_left_to_owner(self) -> bool {
+        matches!(
+            self,
+            Self::AnswerLate | Self::CycleRenew | Self::CycleFail | Self::CycleHalt
         )
     }
 }
@@ -278,9 +310,13 @@ pub struct Facts<'a> {
 /// Whether the operation may go ahead: who asks, then authority, then whether the
 /// cycle is still open, then halts, then who owns the cycle.
 ///
-/// A halt needs no token: nobody who wants to stop is sent to look for one.
+/// A halt needs no token: nobody who wants to stop is sent to look for one. Neither does
+/// the record of a backup: to copy the database is to read it. Nor does what a process does
+/// about a cycle whose epoch it holds, so that an answer is never lost.
 pub fn admit(operation: &Operation<'_>, facts: &Facts<'_>) -> Result<()> {
-    if operation.action != Action::HaltRequest {
+    let needs_token = !matches!(operation.action, Action::HaltRequest | Action::DbBackup)
+        && !(operation.action.is_left_to_owner() && holds_epoch(operation, facts));
+    if needs_token {
         facts.actor.check_token(facts.token)?;
     }
     check_authority(operation.action, facts.actor)?;
@@ -296,6 +332,14 @@ pub fn admit(operation: &Operation<'_>, facts: &Facts<'_>) -> Result<()> {
         check_ownership(operation.action, cycle, epoch, facts.now)?;
     }
     Ok(())
+}
+
+/// Whether it is done by the process that runs the cycle, or ran it to its end.
+fn holds_epoch(operation: &Operation<'_>, facts: &Facts<'_>) -> bool {
+    match (operation.target, facts.cycle) {
+        (Target::Cycle { epoch, .. }, Some(cycle)) => epoch == Some(cycle.epoch),
+        _ => false,
+    }
 }
 
 fn check_authority(action: Action, actor: &Agent) -> Result<()> {
@@ -336,6 +380,8 @@ fn check_ownership(
     now: Timestamp,
 ) -> Result<()> {
     match (epoch, &cycle.ownership) {
+        // What a process that was replaced still has to tell changes nothing.
+        (Some(_), _) if action == Action::AnswerLate => Ok(()),
         (Some(held), _) if held != cycle.epoch => Err(Error::StaleEpoch {
             cycle: cycle.id.clone(),
             held,
@@ -349,5 +395,314 @@ fn check_ownership(
             })
         }
         _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cycle::Ownership;
+    use super::super::error::ErrorKind;
+    use super::super::halt::HaltScope;
+    use super::super::mode::Mode;
+    use super::super::phase::Phase;
+    use super::super::token::Credential;
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_000_000_000);
+
+    /// Each operation, and what the gate asks of it, written down a second time: `0` is
+    /// that only level 0 may, `h` that a halt stops it, `c` that its cycle must not have
+    /// ended, `o` that while a process runs its cycle only that process may.
+    const RULES: [(Action, &str); 43] = [
+        (Action::AgentAdd, "0"),
+        (Action::AgentEnroll, "0"),
+        (Action::AgentRevoke, "0"),
+        (Action::CycleStart, "0h"),
+        (Action::CycleAdvance, "0hco"),
+        (Action::CycleComplete, "0hco"),
+        (Action::CycleFail, "0co"),
+        (Action::CycleApprove, "0hco"),
+        (Action::CycleReject, "0co"),
+        (Action::CycleWait, "0"),
+        (Action::CycleRenew, "0c"),
+        (Action::CycleResume, "0hco"),
+        (Action::CycleRecover, "0"),
+        (Action::CycleHalt, "0"),
+        (Action::CommandSend, "hc"),
+        (Action::MessageSend, ""),
+        (Action::MessageAwait, ""),
+        (Action::MessageClaim, ""),
+        (Action::MessageAck, ""),
+        (Action::MessageNack, ""),
+        (Action::MessageReturn, ""),
+        (Action::MessageExtend, ""),
+        (Action::MessageRequeue, ""),
+        (Action::MessageReply, ""),
+        (Action::MessageOverdue, ""),
+        (Action::MessageWithdraw, ""),
+        (Action::AnswerMissing, ""),
+        (Action::AnswerLate, ""),
+        (Action::StateWrite, "hc"),
+        (Action::HealthBeat, ""),
+        (Action::HealthSuccess, ""),
+        (Action::HealthError, ""),
+        (Action::HealthInitialize, ""),
+        (Action::HealthReset, "0"),
+        (Action::HaltRequest, ""),
+        (Action::HaltClear, "0"),
+        (Action::HaltDrill, ""),
+        (Action::LimitsSet, "0"),
+        (Action::ModeSet, "0"),
+        (Action::ModeBreach, ""),
+        (Action::DbBackup, ""),
+        (Action::DbPrune, "0"),
+        (Action::DbRestore, "0"),
+    ];
+
+    fn agent(level: AuthorityLevel) -> Agent {
+        Agent {
+            name: AgentName::supervisor(),
+            level,
+            registered_at: None,
+            credential: Credential::Open,
+        }
+    }
+
+    fn id() -> CycleId {
+        "cycle_20260301_120000_0a1b2c3d".parse().unwrap()
+    }
+
+    fn cycle(phase: Phase) -> Cycle {
+        Cycle {
+            id: id(),
+            symbol: "EURUSD".parse().unwrap(),
+            mode: Mode::Guide,
+            phase,
+            halt_requested: false,
+            halt_reason: None,
+            gates: Vec::new(),
+            ownership: None,
+            epoch: 7,
+            started_at: NOW,
+            completed_at: None,
+            result: None,
+            errors: Vec::new(),
+            phases: Vec::new(),
+        }
+    }
+
+    fn halt(scope: HaltScope) -> Halt {
+        Halt {
+            id: 1,
+            scope,
+            requested_by: AgentName::risk(),
+            reason: "x".parse().unwrap(),
+            requested_at: NOW,
+            cleared: None,
+        }
+    }
+
+    /// What the gate says to the supervisor at [`NOW`], where these are the cycle and the
+    /// halts.
+    fn judged(
+        action: Action,
+        target: Target<'_>,
+        cycle: Option<&Cycle>,
+        halts: &[Halt],
+    ) -> Result<()> {
+        let actor = agent(AuthorityLevel::Supervisor);
+        let operation = Operation {
+            actor: &actor.name,
+            action,
+            target,
+        };
+        let facts = Facts {
+            now: NOW,
+            actor: &actor,
+            token: None,
+            cycle,
+            halts,
+        };
+        admit(&operation, &facts)
+    }
+
+    fn on_cycle(action: Action, epoch: Option<u64>, cycle: &Cycle, halts: &[Halt]) -> Result<()> {
+        let target = Target::Cycle {
+            id: &cycle.id,
+            epoch,
+        };
+        judged(action, target, Some(cycle), halts)
+    }
+
+    /// Makes sure that the operations with this letter are refused like this, and that
+    /// all others are admitted.
+    fn is_the_rule(
+        letter: char,
+        refusal: impl Fn(&Error) -> bool,
+        judge: impl Fn(Action) -> Result<()>,
+    ) {
+        for (action, rules) in RULES {
+            let judged = judge(action);
+            let is_refused = judged.as_ref().is_err_and(&refusal);
+            assert_eq!(is_refused, rules.contains(letter), "{action:?}: {judged:?}");
+            assert!(is_refused || judged.is_ok(), "{action:?}: {judged:?}");
+        }
+    }
+
+    #[test]
+    fn only_level_0_leads_cycles_and_looks_after_the_system() {
+        is_the_rule(
+            '0',
+            |error| error.kind() == ErrorKind::Denied,
+            |action| {
+                let actor = agent(AuthorityLevel::Subordinate);
+                let operation = Operation {
+                    actor: &actor.name,
+                    action,
+                    target: Target::System,
+                };
+                let facts = Facts {
+                    now: NOW,
+                    actor: &actor,
+                    token: None,
+                    cycle: None,
+                    halts: &[],
+                };
+                admit(&operation, &facts)
+            },
+        );
+    }
+
+    #[test]
+    fn nothing_moves_or_writes_to_a_cycle_that_has_ended() {
+        for end in [Phase::Completed, Phase::Failed, Phase::Halted] {
+            let cycle = cycle(end);
+            is_the_rule(
+                'c',
+                |error| matches!(error, Error::CycleEnded { .. }),
+                |action| on_cycle(action, None, &cycle, &[]),
+            );
+        }
+    }
+
+    #[test]
+    fn a_halt_stops_whatever_starts_moves_or_commands_a_cycle_in_its_scope() {
+        let cycle = cycle(Phase::Execution);
+        let is_halted = |error: &Error| matches!(error, Error::Halted { .. });
+        for scope in [
+            HaltScope::Global,
+            HaltScope::Symbol("EURUSD".parse().unwrap()),
+            HaltScope::Cycle(id()),
+        ] {
+            let halts = [halt(scope)];
+            is_the_rule('h', is_halted, |action| {
+                on_cycle(action, Some(7), &cycle, &halts)
+            });
+        }
+        for other in [
+            HaltScope::Symbol("GBPUSD".parse().unwrap()),
+            HaltScope::Cycle("cycle_20260301_120000_00000000".parse().unwrap()),
+        ] {
+            let halts = [halt(other)];
+            for (action, _) in RULES {
+                assert_eq!(on_cycle(action, Some(7), &cycle, &halts), Ok(()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_cycle_that_a_halt_has_hit_stands_still_after_the_halt_is_cleared() {
+        let hit = Cycle {
+            halt_requested: true,
+            halt_reason: Some("risk: x".to_owned()),
+            ..cycle(Phase::Execution)
+        };
+        is_the_rule(
+            'h',
+            |error| matches!(error, Error::CycleHalted { .. }),
+            |action| on_cycle(action, Some(7), &hit, &[]),
+        );
+    }
+
+    #[test]
+    fn a_halt_of_a_symbol_stops_what_would_start_on_it_and_nothing_of_the_system() {
+        let symbol: Symbol = "EURUSD".parse().unwrap();
+        let message = MessageId::from_row(1);
+        let on = |scope, target| judged(Action::CycleStart, target, None, &[halt(scope)]);
+        let (start, system) = (Target::Symbol(&symbol), Target::System);
+        assert!(on(HaltScope::Global, start).is_err());
+        assert!(on(HaltScope::Symbol(symbol.clone()), start).is_err());
+        assert!(on(HaltScope::Cycle(id()), start).is_ok());
+        for target in [system, Target::Message(message)] {
+            assert!(on(HaltScope::Global, target).is_err());
+            assert!(on(HaltScope::Symbol(symbol.clone()), target).is_ok());
+            assert!(on(HaltScope::Cycle(id()), target).is_ok());
+        }
+    }
+
+    #[test]
+    fn only_the_process_that_runs_a_cycle_moves_it_while_its_lease_lasts() {
+        let owned_until = |lease_until| Cycle {
+            ownership: Some(Ownership {
+                owner: "another".to_owned(),
+                lease_until,
+            }),
+            ..cycle(Phase::Execution)
+        };
+        let owned = owned_until(Timestamp::from_millis(NOW.as_millis() + 1));
+        is_the_rule(
+            'o',
+            |error| matches!(error, Error::CycleOwned { .. }),
+            |action| on_cycle(action, None, &owned, &[]),
+        );
+        let over = owned_until(NOW);
+        for (action, _) in RULES {
+            assert_eq!(on_cycle(action, Some(7), &owned, &[]), Ok(()));
+            assert_eq!(on_cycle(action, None, &over, &[]), Ok(()));
+            // Whatever it is, a process that was replaced does no harm.
+            for held in [6, 8] {
+                let stale = on_cycle(action, Some(held), &owned, &[]);
+                // To note what its agent answered changes nothing.
+                if action == Action::AnswerLate {
+                    assert_eq!(stale, Ok(()));
+                    continue;
+                }
+                assert!(
+                    matches!(stale, Err(Error::StaleEpoch { .. })),
+                    "{action:?}: {stale:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn only_a_halt_and_the_record_of_a_backup_need_no_token() {
+        let enrolled = Agent {
+            credential: Credential::Token(TokenDigest::from_bytes([1; 32])),
+            ..agent(AuthorityLevel::Supervisor)
+        };
+        let right = TokenDigest::from_bytes([1; 32]);
+        let wrong = TokenDigest::from_bytes([2; 32]);
+        for (action, _) in RULES {
+            let with = |token| {
+                let operation = Operation {
+                    actor: &enrolled.name,
+                    action,
+                    target: Target::System,
+                };
+                let facts = Facts {
+                    now: NOW,
+                    actor: &enrolled,
+                    token,
+                    cycle: None,
+                    halts: &[],
+                };
+                admit(&operation, &facts).is_ok()
+            };
+            let is_free = matches!(action, Action::HaltRequest | Action::DbBackup);
+            assert!(with(Some(&right)), "{action:?}");
+            assert_eq!(with(Some(&wrong)), is_free, "{action:?}");
+            assert_eq!(with(None), is_free, "{action:?}");
+        }
     }
 }

@@ -12,7 +12,9 @@ use super::health::{HealthRecord, HealthStatus};
 use super::limits::Limits;
 use super::message::{MessageId, Priority};
 use super::mode::Mode;
+use super::operation::Action;
 use super::phase::Phase;
+use super::process::{Remains, WHAT_TO_DO};
 use super::text::brief;
 
 /// The system as one moment shows it.
@@ -34,6 +36,8 @@ pub struct Overview {
     pub backlog: Backlog,
     /// The limits of the message bus.
     pub limits: Limits,
+    /// What may run of agents that could not be killed.
+    pub remains: Vec<Remains>,
 }
 
 /// What waits to be delivered, or has been and is not settled.
@@ -118,6 +122,7 @@ impl Overview {
         concerns.extend(self.active.iter().filter_map(|cycle| self.held_up(cycle)));
         concerns.extend(self.health.iter().filter_map(|record| self.unwell(record)));
         concerns.extend(self.full_inboxes());
+        concerns.extend(self.remains.iter().map(not_killed));
         concerns.extend(self.last.iter().filter_map(ended_badly));
         concerns.sort_by_key(|concern| Reverse(concern.severity));
         concerns
@@ -161,17 +166,16 @@ impl Overview {
     /// only while there is work: an idle system has nothing to say.
     fn unwell(&self, record: &HealthRecord) -> Option<Concern> {
         let agent = &record.agent;
-        let status = record.status(self.at);
-        let next = match status {
+        let verdict = record.verdict(self.at);
+        let next = match verdict.status {
             HealthStatus::Unhealthy => format!("health reset {agent}"),
             HealthStatus::Unresponsive | HealthStatus::Degraded if !self.active.is_empty() => {
-                "health".to_owned()
+                format!("health {agent}")
             }
             _ => return None,
         };
-        let said = record.status_message.as_deref();
-        let said = said.map(|said| format!(": {}", brief(said)));
-        let what = format!("{agent} is {status}{}", said.unwrap_or_default());
+        let cause = verdict.cause.unwrap_or_default();
+        let what = format!("{agent} is {}: {cause}", verdict.status);
         Some(Concern::new(Severity::Wrong, what, next))
     }
 
@@ -206,6 +210,11 @@ fn halted(status: &HaltInForce) -> Vec<Concern> {
         format!("halt clear {id} --reason REASON"),
     );
     out.chain([in_force]).collect()
+}
+
+fn not_killed(remains: &Remains) -> Concern {
+    let next = format!("audit log --kind {}", Action::AgentSurvived.as_str());
+    Concern::new(Severity::Wrong, format!("{remains}; {WHAT_TO_DO}"), next)
 }
 
 fn ended_badly(cycle: &Cycle) -> Option<Concern> {

@@ -8,7 +8,18 @@ use super::clock::Timestamp;
 use super::cycle::CycleId;
 use super::error::{Error, Result};
 use super::json::Json;
-use super::phase::Phase;
+use super::phase::{Phase, Worker};
+
+/// The most bytes that the current values of a cycle have together, the recorded answers
+/// of the agents aside: so what the next agent is handed always fits, and an answer can
+/// always be recorded.
+pub const MAX_BYTES: usize = 8 << 20;
+
+/// The most keys of a cycle.
+pub const MAX_KEYS: usize = 1000;
+
+/// The most bytes of a key.
+pub const KEY_BYTES: usize = 128;
 
 /// A key of the shared state: `[a-z][a-z0-9_.-]{0,127}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +57,7 @@ impl FromStr for StateKey {
             && chars.all(|c| {
                 c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.' | '-')
             })
-            && key.len() <= 128;
+            && key.len() <= KEY_BYTES;
         if well_formed {
             Ok(Self(key.to_owned()))
         } else {
@@ -80,6 +91,46 @@ pub struct StateEntry {
     pub written_by: AgentName,
     /// When it was written.
     pub written_at: Timestamp,
+}
+
+impl StateEntry {
+    /// The length of its value.
+    pub fn bytes(&self) -> usize {
+        self.value.as_str().len()
+    }
+}
+
+/// Whether the answer of an agent of the pipeline is recorded under this key.
+pub fn is_result(key: &str) -> bool {
+    let agent = key.strip_suffix("_result");
+    agent.is_some_and(|agent| Worker::ALL.iter().any(|worker| worker.as_str() == agent))
+}
+
+/// How much the current values of a cycle are, recorded answers aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// How many keys there are.
+    pub keys: usize,
+    /// How many bytes their values have.
+    pub bytes: usize,
+}
+
+/// What keeps a value of `new` bytes from being written, if anything does: `others` are
+/// the values of the other keys, and `old` are the bytes that it replaces. What does not
+/// grow is always taken.
+pub fn no_room(others: Size, old: Option<usize>, new: usize) -> Option<String> {
+    if old.is_some_and(|old| new <= old) {
+        return None;
+    }
+    let bytes = others.bytes + new;
+    if bytes > MAX_BYTES {
+        return Some(format!(
+            "the current values of a cycle have at most {MAX_BYTES} bytes (8 MiB) together, and \
+             these would have {bytes}"
+        ));
+    }
+    (old.is_none() && others.keys >= MAX_KEYS)
+        .then(|| format!("a cycle has at most {MAX_KEYS} keys"))
 }
 
 /// The phase with whose beginning the keys of `owner` are frozen: the one
@@ -171,6 +222,34 @@ mod tests {
         assert_eq!(owner("risk_limits_max"), Some(AgentName::risk()));
         assert_eq!(owner("risk"), None);
         assert_eq!(owner("risk.limits"), None);
+    }
+
+    #[test]
+    fn the_state_of_a_cycle_is_bounded_and_may_always_shrink() {
+        let others = |keys, bytes| Size { keys, bytes };
+        assert_eq!(no_room(others(1, MAX_BYTES - 5), None, 5), None);
+        assert!(no_room(others(1, MAX_BYTES - 5), None, 6).is_some());
+        assert!(no_room(others(1, MAX_BYTES - 5), Some(5), 6).is_some());
+        assert_eq!(no_room(others(1, MAX_BYTES + 5), Some(6), 6), None);
+        assert!(no_room(others(MAX_KEYS, 0), None, 1).is_some());
+        assert_eq!(no_room(others(MAX_KEYS - 1, 0), None, 1), None);
+        assert_eq!(no_room(others(MAX_KEYS, 0), Some(1), 2), None);
+    }
+
+    #[test]
+    fn only_the_answers_of_the_pipelines_agents_are_results() {
+        for key in ["strategy_result", "risk_result", "execution_result"] {
+            assert!(is_result(key), "{key}");
+        }
+        for key in [
+            "news_result",
+            "supervisor_result",
+            "risk_results",
+            "_result",
+            "result",
+        ] {
+            assert!(!is_result(key), "{key}");
+        }
     }
 
     #[test]

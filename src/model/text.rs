@@ -104,6 +104,18 @@ impl Reason {
         Self(format!("the file {} is there", path.display()))
     }
 
+    /// This reason with the name of who gave it, cut to the same bound.
+    #[must_use]
+    pub fn by(&self, name: &str) -> Self {
+        let named = format!("{name}: {}", self.0);
+        Self(named.chars().take(Self::MAX).collect())
+    }
+
+    /// The reason for the halt under which a backup is put in place.
+    pub fn of_restore() -> Self {
+        Self("a backup was restored: ask the broker what happened since".to_owned())
+    }
+
     /// The reason itself.
     pub fn as_str(&self) -> &str {
         &self.0

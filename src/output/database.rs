@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{View, or_dash};
 use crate::model::clock::Timestamp;
-use crate::model::database::{Backup, DatabaseStatus, MessageTally, Pruned};
+use crate::model::database::{Backup, DatabaseStatus, MessageTally, Pruned, Restored};
 use crate::model::limits::Limits;
 use crate::model::message::{MessageStatus, Priority};
 
@@ -252,6 +252,81 @@ impl View for BackupView {
             self.path.clone(),
             format!("{} bytes", self.file_bytes),
             self.head.clone(),
+        ]
+    }
+
+    fn id(&self) -> String {
+        self.path.clone()
+    }
+}
+
+/// A backup that was put in the place of a database.
+#[derive(Debug, Serialize)]
+pub struct RestoredView {
+    path: String,
+    head: String,
+    previous: Option<String>,
+    halt: i64,
+}
+
+impl From<&Restored> for RestoredView {
+    fn from(restored: &Restored) -> Self {
+        let previous = restored.previous.as_ref();
+        Self {
+            path: restored.path.display().to_string(),
+            head: restored.head.to_string(),
+            previous: previous.map(|path| path.display().to_string()),
+            halt: restored.halt,
+        }
+    }
+}
+
+impl View for RestoredView {
+    const COLUMNS: &'static [&'static str] =
+        &["Database", "Head of the backup", "Previous", "Halt"];
+
+    fn row(&self) -> Vec<String> {
+        vec![
+            self.path.clone(),
+            self.head.clone(),
+            or_dash(self.previous.as_ref()),
+            self.halt.to_string(),
+        ]
+    }
+
+    fn id(&self) -> String {
+        self.halt.to_string()
+    }
+}
+
+/// A database that is there and up to date.
+#[derive(Debug, Serialize)]
+pub struct InitView {
+    path: String,
+    created: bool,
+    schema_version: i64,
+}
+
+impl InitView {
+    /// The database at this path, and whether it was created just now.
+    pub fn new(status: &DatabaseStatus, created: bool) -> Self {
+        Self {
+            path: status.file.path.display().to_string(),
+            created,
+            schema_version: status.file.schema_version,
+        }
+    }
+}
+
+impl View for InitView {
+    const COLUMNS: &'static [&'static str] = &["Database", "Created", "Schema"];
+
+    fn row(&self) -> Vec<String> {
+        let created = if self.created { "yes" } else { "no" };
+        vec![
+            self.path.clone(),
+            created.to_owned(),
+            self.schema_version.to_string(),
         ]
     }
 

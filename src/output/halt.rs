@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Tone, View, or_dash};
 use crate::model::agent::AgentName;
 use crate::model::halt::{Halt, HaltInForce, HaltScope};
+use crate::model::process::Remains;
 
 /// One halt.
 #[derive(Debug, Serialize)]
@@ -91,6 +92,7 @@ pub struct HaltStatusView {
     acked_by: Vec<String>,
     waiting_for: Vec<String>,
     not_undone: Vec<String>,
+    survivors: Vec<Remains>,
 }
 
 impl From<&HaltInForce> for HaltStatusView {
@@ -101,6 +103,7 @@ impl From<&HaltInForce> for HaltStatusView {
             acked_by: names(&status.acked_by),
             waiting_for: names(&status.waiting_for),
             not_undone: status.not_undone.iter().map(ToString::to_string).collect(),
+            survivors: status.remains.clone(),
         }
     }
 }

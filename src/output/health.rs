@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Tone, View, or_dash};
 use crate::model::clock::Timestamp;
-use crate::model::health::{HealthRecord, HealthStatus};
+use crate::model::health::{HealthRecord, HealthStatus, HealthVerdict};
 
 /// The health of one agent.
 #[derive(Debug, Serialize)]
@@ -18,6 +18,7 @@ pub struct HealthView {
     error_count: u64,
     success_count: u64,
     recent_error_rate: f64,
+    cause: Option<String>,
     status_message: Option<String>,
     #[serde(skip)]
     tone: Tone,
@@ -26,7 +27,7 @@ pub struct HealthView {
 impl HealthView {
     /// The health that `record` shows at `now`.
     pub fn new(record: &HealthRecord, now: Timestamp) -> Self {
-        let status = record.status(now);
+        let HealthVerdict { status, cause } = record.verdict(now);
         let age = record
             .last_heartbeat
             .map(|beat| now.since(beat).as_millis());
@@ -40,6 +41,7 @@ impl HealthView {
             error_count: record.error_count,
             success_count: record.success_count,
             recent_error_rate: record.recent_error_rate(),
+            cause,
             status_message: record.status_message.clone(),
             tone: Tone::from(status),
         }
@@ -60,7 +62,7 @@ impl View for HealthView {
         "Ok",
         "Errors",
         "Recent",
-        "Message",
+        "Cause or message",
     ];
 
     fn row(&self) -> Vec<String> {
@@ -75,7 +77,7 @@ impl View for HealthView {
             self.success_count.to_string(),
             self.error_count.to_string(),
             format!("{:.0}%", self.recent_error_rate * 100.0),
-            or_dash(self.status_message.as_ref()),
+            or_dash(self.cause.as_ref().or(self.status_message.as_ref())),
         ]
     }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Tone, View, or_dash};
 use crate::model::json::Json;
-use crate::model::message::{Message, MessageStatus};
+use crate::model::message::{Message, MessageId, MessageStatus};
 use crate::model::thread::Thread;
 
 /// One message.
@@ -118,6 +118,30 @@ impl View for MessageView {
             ("Reason", or_dash(self.reason.as_ref())),
         ]);
         fields
+    }
+}
+
+/// The number of a message, where nothing else of it is printed.
+#[derive(Debug, Serialize)]
+pub struct MessageIdView {
+    id: i64,
+}
+
+impl From<MessageId> for MessageIdView {
+    fn from(id: MessageId) -> Self {
+        Self { id: id.get() }
+    }
+}
+
+impl View for MessageIdView {
+    const COLUMNS: &'static [&'static str] = &["Id"];
+
+    fn row(&self) -> Vec<String> {
+        vec![self.id()]
+    }
+
+    fn id(&self) -> String {
+        self.id.to_string()
     }
 }
 

@@ -13,6 +13,7 @@ pub mod database;
 pub mod drill;
 pub mod halt;
 pub mod health;
+mod list;
 pub mod mermaid;
 pub mod message;
 pub mod metrics;
@@ -25,12 +26,17 @@ mod table;
 mod timeline;
 mod tone;
 
+pub use list::ListPrinter;
 pub use table::printable;
 pub use tone::{Ink, Tone};
 
 use std::io::{self, Write};
 use std::str::FromStr;
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fs::fsync;
+use rustix::io::Errno;
 use serde::Serialize;
 
 /// The form of what is printed.
@@ -138,30 +144,42 @@ impl Printer {
         }
     }
 
-    /// Prints one thing that is shown this once. That nobody reads it is an error.
-    pub fn one_secret<V: View>(&self, view: &V) -> io::Result<()> {
-        write_surely(&format!("{}\n", self.text_of(view)?.trim_end()))
+    /// Prints one thing that is shown this once, and makes sure that a file has it on the
+    /// disk. That nobody reads it is an error, and so is who cannot be written to within
+    /// `limit`.
+    pub fn one_secret<V: View>(&self, view: &V, limit: Duration) -> io::Result<()> {
+        let text = format!("{}\n", self.text_of(view)?.trim_end());
+        let stdout = io::stdout();
+        let mut ready = [PollFd::new(&stdout, PollFlags::OUT)];
+        if poll(&mut ready, Timespec::try_from(limit).ok().as_ref())? == 0 {
+            return Err(io::Error::new(
+                io::ErrorKind::TimedOut,
+                "whoever reads it takes nothing",
+            ));
+        }
+        write_surely(&text)?;
+        match fsync(&stdout) {
+            // A pipe or a terminal keeps nothing.
+            Err(Errno::INVAL | Errno::ROFS | Errno::NOTSUP) | Ok(()) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Prints many things: an array in JSON, one line each in JSON Lines.
     pub fn many<V: View>(&self, views: &[V]) -> io::Result<()> {
-        let lines = |lines: Vec<String>| write_text(&lines.concat());
-        match self.format {
-            Format::Json => write_line(&to_json(&views)?),
-            Format::Jsonl => lines(
-                views
-                    .iter()
-                    .map(|view| Ok(to_json(view)? + "\n"))
-                    .collect::<io::Result<_>>()?,
-            ),
-            Format::Table if self.quiet => {
-                lines(views.iter().map(|view| view.id() + "\n").collect())
-            }
-            Format::Table => {
-                let rows = views.iter().map(toned_row).collect();
-                write_line(&table::of_rows(V::COLUMNS, rows, Ink::of_stdout()))
-            }
-        }
+        let mut list = self.list();
+        let added = views.iter().try_for_each(|view| list.add(view));
+        unless_closed(added.and_then(|()| list.finish::<V>()))
+    }
+
+    /// Prints many things, piece by piece.
+    pub const fn list(&self) -> ListPrinter {
+        ListPrinter::new(self.format, self.quiet)
+    }
+
+    /// Whether nothing but the id of each thing is printed.
+    pub fn prints_ids_only(&self) -> bool {
+        self.quiet && self.format == Format::Table
     }
 
     /// Prints one line for each of these, as they become known: in JSON, JSON Lines.
@@ -238,9 +256,24 @@ impl IdPrinter {
     }
 }
 
+/// What kept something from being printed.
+#[derive(Debug, thiserror::Error)]
+#[error(transparent)]
+struct Unprinted(io::Error);
+
+/// Whether an error is that something could not be printed.
+pub fn is_unprinted(error: &io::Error) -> bool {
+    error.get_ref().is_some_and(|inner| inner.is::<Unprinted>())
+}
+
 /// Prints text that is no data, such as help or a completion script, as it is.
 pub fn write_text(text: &str) -> io::Result<()> {
-    match write_surely(text) {
+    unless_closed(write_surely(text))
+}
+
+/// The outcome of printing, where a closed pipe is no error.
+pub fn unless_closed(printed: io::Result<()>) -> io::Result<()> {
+    match printed {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         other => other,
     }
@@ -249,8 +282,10 @@ pub fn write_text(text: &str) -> io::Result<()> {
 /// The same for what is lost unless somebody reads it: a closed pipe is an error.
 fn write_surely(text: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    stdout.write_all(text.as_bytes())?;
-    stdout.flush()
+    let printed = stdout.write_all(text.as_bytes());
+    printed
+        .and_then(|()| stdout.flush())
+        .map_err(|error| io::Error::new(error.kind(), Unprinted(error)))
 }
 
 fn write_line(text: &str) -> io::Result<()> {

@@ -13,7 +13,7 @@ use super::status::{age, in_words};
 use super::{Tone, printable};
 use crate::model::audit::AuditEvent;
 use crate::model::cycle::Cycle;
-use crate::model::health::HealthRecord;
+use crate::model::health::{HealthRecord, HealthVerdict};
 use crate::model::message::Priority;
 use crate::model::overview::{Concern, Overview, Severity};
 use crate::model::phase::Phase;
@@ -274,7 +274,7 @@ fn draw_agents(frame: &mut Frame<'_>, area: Rect, overview: &Overview) {
 }
 
 fn agent_row(record: &HealthRecord, overview: &Overview, width: u16) -> Row<'static> {
-    let status = record.status(overview.at);
+    let HealthVerdict { status, cause } = record.verdict(overview.at);
     let beat = record.last_heartbeat;
     let beat = beat.map(|beat| age(overview.at.since(beat)));
     let counts = Priority::ALL.iter().map(|&priority| {
@@ -283,7 +283,8 @@ fn agent_row(record: &HealthRecord, overview: &Overview, width: u16) -> Row<'sta
         let count = count.map_or_else(|| "·".to_owned(), u64::to_string);
         Cell::new(Span::styled(count, Tone::from(priority).style()))
     });
-    let says = record.status_message.as_deref().unwrap_or_default();
+    let says = cause.or_else(|| record.status_message.clone());
+    let says = says.unwrap_or_default();
     let agent = [
         Cell::new(cut(record.agent.as_str(), width.into())),
         Cell::new(Span::styled(status.as_str(), Tone::from(status).style())),
@@ -293,7 +294,7 @@ fn agent_row(record: &HealthRecord, overview: &Overview, width: u16) -> Row<'sta
         agent
             .into_iter()
             .chain(counts)
-            .chain([Cell::new(shown(says))]),
+            .chain([Cell::new(shown(&says))]),
     )
 }
 

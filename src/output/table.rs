@@ -15,6 +15,9 @@ const NEVER_BROKEN: u16 = 32;
 /// Below this width a column of longer texts cannot be read.
 const NARROWEST: u16 = 20;
 
+/// The most characters of a cell that is held until its table is printed.
+const HELD: usize = 4096;
+
 /// What stands in a cell, and what it says about how things stand.
 pub(super) type Toned = (Tone, String);
 
@@ -136,6 +139,14 @@ pub(super) fn in_a_line(cells: Vec<Toned>, ink: Ink) -> String {
         .map(in_line)
         .collect::<Vec<_>>()
         .join("  ")
+}
+
+/// The text of a cell without what no table shows.
+pub(super) fn shortened(text: String) -> String {
+    match text.char_indices().nth(HELD) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
 }
 
 /// The text as it fits in a row among others.

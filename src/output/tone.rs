@@ -110,7 +110,9 @@ impl Tone {
     pub(super) fn of_event(kind: &str) -> Self {
         match kind {
             "refused" | "message.overdue" | "answer.late" => Self::Busy,
-            "halt.request" | "cycle.halt" | "cycle.fail" | "mode.breach" => Self::Bad,
+            "halt.request" | "cycle.halt" | "cycle.fail" | "mode.breach" | "agent.survived" => {
+                Self::Bad
+            }
             _ => Self::Plain,
         }
     }

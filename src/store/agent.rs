@@ -17,7 +17,8 @@ pub fn list<'t>(tx: &'t ReadTx<'_>) -> Result<&'t [Agent]> {
         return Ok(agents);
     }
     let mut statement = tx.connection.prepare_cached(
-        "SELECT name, authority_level, registered_at, token_hash FROM agents ORDER BY authority_level, name",
+        "SELECT name, authority_level, registered_at, token_hash FROM agents
+         WHERE name <> 'operator' ORDER BY authority_level, name",
     )?;
     let agents = statement.query_map([], from_row)?;
     let agents = agents.collect::<rusqlite::Result<_>>()?;

@@ -4,6 +4,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 use serde::Serialize;
 use serde_json::json;
 
+use super::page::{self, Page};
 use super::{Error, ReadTx, Result, WriteTx, row};
 use crate::model;
 use crate::model::audit::{AuditEvent, ChainBreak, Hash, Head};
@@ -20,7 +21,7 @@ pub struct Filter {
     pub subject: Option<String>,
     /// Only those after the event with this number.
     pub after: u64,
-    /// At most so many, the latest ones.
+    /// At most so many.
     pub limit: u32,
 }
 
@@ -40,26 +41,59 @@ pub fn head(tx: &ReadTx<'_>) -> Result<Head> {
     Ok(head.optional()?.unwrap_or(Head::EMPTY))
 }
 
-/// The latest events that fit, in the order in which they happened.
-pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<AuditEvent>> {
-    let mut statement = tx.connection.prepare(&format!(
-        "SELECT {COLUMNS} FROM audit_log
-         WHERE seq > :after
+const FITS: &str = "seq > :after
            AND (:actor IS NULL OR actor = :actor)
            AND (:kind IS NULL OR kind = :kind)
-           AND (:subject IS NULL OR subject = :subject)
-         ORDER BY seq DESC LIMIT :limit"
+           AND (:subject IS NULL OR subject = :subject)";
+
+/// The number of the first of the latest events that fit, at most as many as the filter
+/// says; none when no event fits.
+pub fn first_of_latest(tx: &ReadTx<'_>, filter: &Filter) -> Result<Option<u64>> {
+    let mut statement = tx.connection.prepare(&format!(
+        "SELECT min(seq) FROM (
+             SELECT seq FROM audit_log WHERE {FITS} ORDER BY seq DESC LIMIT :limit)"
     ))?;
-    let events = statement.query_map(
-        named_params! {
-            ":actor": filter.actor, ":kind": filter.kind, ":subject": filter.subject,
-            ":after": filter.after, ":limit": filter.limit,
-        },
-        from_row,
-    )?;
-    let mut events: Vec<_> = events.collect::<rusqlite::Result<_>>()?;
-    events.reverse();
-    Ok(events)
+    let params = named_params! {
+        ":actor": filter.actor, ":kind": filter.kind, ":subject": filter.subject,
+        ":after": filter.after, ":limit": filter.limit,
+    };
+    Ok(statement.query_row(params, |row| row.get(0))?)
+}
+
+/// The latest events that fit, in the order in which they happened: all of them.
+pub fn latest(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<AuditEvent>> {
+    let mut filter = filter.clone();
+    let first = first_of_latest(tx, &filter)?;
+    filter.after = first.map_or(filter.after, |first| first.saturating_sub(1));
+    let mut events = Vec::new();
+    loop {
+        let page = list(tx, &filter)?;
+        events.extend(page.items);
+        match page.next {
+            Some(after) => filter.after = after,
+            None => return Ok(events),
+        }
+    }
+}
+
+/// The events that fit, in the order in which they happened: at most as many as the
+/// filter says, and no more than fit on a page. The next page begins after the event with
+/// the number that it names.
+pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Page<AuditEvent, u64>> {
+    let mut statement = tx.connection.prepare(&format!(
+        "SELECT {COLUMNS} FROM audit_log WHERE {FITS} ORDER BY seq"
+    ))?;
+    let params = named_params! {
+        ":actor": filter.actor, ":kind": filter.kind, ":subject": filter.subject,
+        ":after": filter.after,
+    };
+    let rows = statement.query_map(params, from_row)?;
+    let events = rows.map(|event| {
+        let event = event?;
+        let seq = event.seq;
+        Ok((event, seq))
+    });
+    page::collect(events, filter.limit as usize, |event| event.details.len())
 }
 
 /// Follows the chain from its beginning, one event at a time. An `anchor` is a
@@ -120,18 +154,23 @@ pub(super) fn append_refusal(
     operation: &Operation<'_>,
     rule: &model::Error,
 ) -> Result<()> {
-    let subject = match operation.target {
-        Target::System => "system".to_owned(),
-        Target::Message(id) => format!("message {id}"),
-        Target::Symbol(symbol) => symbol.to_string(),
-        Target::Cycle { id, .. } => id.to_string(),
-    };
+    let subject = subject_of(operation);
     let details = json!({
         "action": operation.action.as_str(),
         "error": rule.kind().as_str(),
         "reason": rule.to_string(),
     });
     append(tx, "refused", &subject, &details)
+}
+
+/// What the event of an operation is about.
+pub(super) fn subject_of(operation: &Operation<'_>) -> String {
+    match operation.target {
+        Target::System => "system".to_owned(),
+        Target::Message(id) => format!("message {id}"),
+        Target::Symbol(symbol) => symbol.to_string(),
+        Target::Cycle { id, .. } => id.to_string(),
+    }
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<AuditEvent> {

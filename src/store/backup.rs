@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io;
 use std::path::{self, Path};
 
+use rusqlite::Connection;
 use rusqlite::backup::{Backup as Copying, StepResult};
 use tempfile::{Builder, NamedTempFile};
 
@@ -74,17 +75,22 @@ fn check_is_free(path: &Path) -> Result<()> {
 fn copy(tx: &ReadTx<'_>, to: &Path, options: &Options) -> Result<Head> {
     // Read first: from here on both stand on the same view.
     let head = audit::head(tx)?;
+    copy_pages(tx.connection, to, options)?;
+    Ok(head)
+}
+
+/// Copies every page to a file that holds nothing.
+pub(super) fn copy_pages(from: &Connection, to: &Path, options: &Options) -> Result<()> {
     let mut draft = connect(to, options)?;
     // A draft is thrown away if anything fails, and synced when it is whole.
     draft.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")?;
-    let copying = Copying::new(tx.connection, &mut draft)?;
+    let copying = Copying::new(from, &mut draft)?;
     match copying.step(-1)? {
         StepResult::Done => {}
         _ => return Err(Error::Busy),
     }
     drop(copying);
-    draft.close().map_err(|(_, error)| Error::from(error))?;
-    Ok(head)
+    draft.close().map_err(|(_, error)| Error::from(error))
 }
 
 /// Returns how many bytes are on the disk.

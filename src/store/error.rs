@@ -26,6 +26,41 @@ pub enum Error {
         /// The database.
         path: PathBuf,
     },
+    /// There is no database, and the command does not create one.
+    #[error("there is no database at {path}{}", if *.interrupted { ": a restore was interrupted" } else { "" })]
+    Missing {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// Whether a restore has moved the old one away, and not put the new one in place.
+        interrupted: bool,
+    },
+    /// The file of the database is a mount point of its own.
+    #[error("{path} is a mount point: whoever sees it under another path writes another log")]
+    MountPoint {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A file beside the database belongs to somebody else.
+    #[error(
+        "{path} belongs to user {uid} and the database to user {owner}, in a folder that others \
+         can write to: it is not trusted"
+    )]
+    Planted {
+        /// The file.
+        path: PathBuf,
+        /// Who owns it.
+        uid: u32,
+        /// Who owns the database.
+        owner: u32,
+    },
+    /// A halt is cleared on record, and its file cannot be taken away.
+    #[error("everything stays halted by {path}, which cannot be taken away: {problem}")]
+    HaltFileStays {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        problem: String,
+    },
     /// What lies at the path is not a coordination database.
     #[error("{path} is not a usable coordination database: {problem}")]
     NotOurs {
@@ -33,6 +68,22 @@ pub enum Error {
         path: PathBuf,
         /// What it is instead.
         problem: String,
+    },
+    /// What was to be restored is not a coordination database, or not whole.
+    #[error("the backup {path} cannot be restored: {problem}")]
+    BadBackup {
+        /// The backup.
+        path: PathBuf,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// Others held the database that was to be replaced, until the deadline.
+    #[error("{path} is in use{}", listed(users))]
+    InUse {
+        /// The database.
+        path: PathBuf,
+        /// The processes that have it open, as far as they are known.
+        users: Vec<String>,
     },
     /// The database was made by a later version of this program.
     #[error(
@@ -98,11 +149,17 @@ impl Error {
         match self {
             Self::Rule(rule) => rule.kind(),
             Self::NoFolder { .. } => ErrorKind::InvalidInput,
-            Self::NotOurs { .. } | Self::Newer { .. } | Self::Damaged(_) | Self::ChainBroken(_) => {
-                ErrorKind::UnusableDatabase
-            }
-            Self::Busy => ErrorKind::Busy,
-            Self::Io { .. }
+            Self::Missing { .. } => ErrorKind::NotFound,
+            Self::NotOurs { .. }
+            | Self::MountPoint { .. }
+            | Self::Planted { .. }
+            | Self::BadBackup { .. }
+            | Self::Newer { .. }
+            | Self::Damaged(_)
+            | Self::ChainBroken(_) => ErrorKind::UnusableDatabase,
+            Self::Busy | Self::InUse { .. } => ErrorKind::Busy,
+            Self::HaltFileStays { .. }
+            | Self::Io { .. }
             | Self::CommitUnknown(_)
             | Self::Replaced { .. }
             | Self::Unrecorded { .. } => ErrorKind::Io,
@@ -117,9 +174,32 @@ impl Error {
             Self::NoFolder { .. } => {
                 "create the folder, or name another database with --db FILE".to_owned()
             }
+            Self::Missing {
+                interrupted: true, ..
+            } => "complete it with `flowrex-coord db restore BACKUP`".to_owned(),
+            Self::Missing { .. } => "name another with --db FILE or in FLOWREX_DB, or create \
+                                     this one with `flowrex-coord db init`"
+                .to_owned(),
+            Self::MountPoint { .. } => {
+                "it was not touched; mount the folder that holds it, and not the file".to_owned()
+            }
+            Self::Planted { .. } => {
+                "nothing was touched; keep the database in a folder that only its users can write \
+                 to, and remove that file"
+                    .to_owned()
+            }
+            Self::HaltFileStays { .. } => {
+                "the clear is on record; remove the file by hand, or mend that and let the next \
+                 command that writes take it away"
+                    .to_owned()
+            }
             Self::NotOurs { .. } => {
                 "it was not touched; name another database with --db FILE".to_owned()
             }
+            Self::BadBackup { .. } => "nothing was changed; restore another backup".to_owned(),
+            Self::InUse { .. } => "everything is halted by the halt file; stop these processes, \
+                                   then restore again"
+                .to_owned(),
             Self::Newer { .. } => "it was not touched; install that version".to_owned(),
             Self::Damaged(_) => {
                 "restore a backup, or name another database with --db FILE".to_owned()
@@ -172,6 +252,14 @@ impl Error {
             Self::Io { problem, .. } => Self::CommitUnknown(problem),
             other => other,
         }
+    }
+}
+
+/// The processes that use a file, for the end of a sentence.
+fn listed(users: &[String]) -> String {
+    match users {
+        [] => String::new(),
+        users => format!(" by process {}", users.join(", ")),
     }
 }
 

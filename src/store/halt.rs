@@ -1,9 +1,10 @@
 //! The rows of `halts` and `halted_cycles`.
 
 use rusqlite::{OptionalExtension, Row, named_params};
+use uuid::Uuid;
 
 use super::halt_file::HaltFile;
-use super::{ReadTx, Result, WriteTx, row};
+use super::{ReadTx, Result, WriteTx, halt_record, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{Cycle, CycleId};
@@ -14,31 +15,40 @@ use crate::model::text::Reason;
 const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at, cleared_by, \
      clear_reason, cleared_at";
 
-/// The halts in force, oldest first. The halt file counts as one, number 0: where
-/// it was placed by hand, and where no record says what is written in it.
+/// The halts in force, oldest first. What stands in the halt file and is not yet on
+/// record counts, with the number 0.
 pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
-    let mut halts = recorded(tx)?;
-    if tx.halt_file.is_placed() {
-        let is_recorded = halts.iter().any(|halt| halt.scope == HaltScope::Global);
-        if !is_recorded || tx.halt_file.words().is_none() {
-            halts.insert(0, by_file(tx.halt_file, tx.now));
-        }
+    let mut halts = Vec::new();
+    for entry in halt_record::unrecorded(tx)? {
+        let (by, reason) = halt_record::signed(tx, &entry.by, &entry.reason)?;
+        halts.push(by_file(tx.halt_file, by.name, reason, tx.now));
+    }
+    halts.extend(recorded(tx)?);
+    let is_global = |halt: &Halt| halt.scope == HaltScope::Global;
+    if tx.halt_file.is_placed() && !halts.iter().any(is_global) {
+        halts.insert(0, of_file(tx.halt_file, tx.now));
     }
     Ok(halts)
 }
 
-/// The halt that the halt file stands for.
-pub fn by_file(file: &HaltFile, now: Timestamp) -> Halt {
-    let by_hand = || (AgentName::operator(), Reason::of_file(file.path()));
-    let (requested_by, reason) = file.words().unwrap_or_else(by_hand);
+/// A halt that stands in the halt file and nowhere else.
+pub fn by_file(file: &HaltFile, by: AgentName, reason: Reason, now: Timestamp) -> Halt {
     Halt {
         id: Halt::BY_FILE,
         scope: HaltScope::Global,
-        requested_by,
+        requested_by: by,
         reason,
         requested_at: file.placed_at().unwrap_or(now),
         cleared: None,
     }
+}
+
+/// The first halt that the file stands for, where the records cannot be asked.
+pub fn of_file(file: &HaltFile, now: Timestamp) -> Halt {
+    let by_hand = || (AgentName::operator(), Reason::of_file(file.path()));
+    let words = file.entries().into_iter().next();
+    let (by, reason) = words.map_or_else(by_hand, |entry| (entry.by, entry.reason));
+    by_file(file, by, reason, now)
 }
 
 fn recorded(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
@@ -56,6 +66,25 @@ pub fn get(tx: &ReadTx<'_>, id: i64) -> Result<Halt> {
         .prepare_cached(&format!("SELECT {COLUMNS} FROM halts WHERE id = :id"))?;
     let halt = statement.query_row(named_params! {":id": id}, from_row);
     Ok(halt.optional()?.ok_or(Error::HaltNotFound(id))?)
+}
+
+/// The latest halt that is the record of this entry in the halt file.
+pub fn of_file_entry(tx: &ReadTx<'_>, key: Uuid) -> Result<Option<Halt>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM halts WHERE file_key = :key ORDER BY id DESC LIMIT 1"
+    ))?;
+    let halt = statement.query_row(named_params! {":key": key.to_string()}, from_row);
+    Ok(halt.optional()?)
+}
+
+/// The key of the entry in the halt file that a halt is the record of.
+pub fn file_key(tx: &ReadTx<'_>, id: i64) -> Result<Option<Uuid>> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT file_key FROM halts WHERE id = :id")?;
+    let key: Option<String> =
+        statement.query_row(named_params! {":id": id}, |row| row.get("file_key"))?;
+    Ok(key.and_then(|key| Uuid::try_parse(&key).ok()))
 }
 
 /// The halts in force with what has become of them, oldest first.
@@ -89,6 +118,7 @@ fn status(tx: &ReadTx<'_>, halt: Halt) -> Result<HaltInForce> {
         acked_by: receivers(true)?,
         waiting_for: receivers(false)?,
         not_undone,
+        remains: Vec::new(),
         halt,
     })
 }
@@ -99,6 +129,7 @@ pub fn insert(
     scope: &HaltScope,
     reason: &Reason,
     correlation_id: &str,
+    file_key: Option<Uuid>,
 ) -> Result<Halt> {
     let (symbol, cycle) = match scope {
         HaltScope::Global => (None, None),
@@ -106,12 +137,13 @@ pub fn insert(
         HaltScope::Cycle(cycle) => (None, Some(cycle.as_str())),
     };
     tx.connection.execute(
-        "INSERT INTO halts (symbol, cycle_id, requested_by, reason, requested_at, correlation_id)
-         VALUES (:symbol, :cycle, :by, :reason, :now, :correlation)",
+        "INSERT INTO halts
+             (symbol, cycle_id, requested_by, reason, requested_at, correlation_id, file_key)
+         VALUES (:symbol, :cycle, :by, :reason, :now, :correlation, :key)",
         named_params! {
             ":symbol": symbol, ":cycle": cycle, ":by": tx.actor.name.as_str(),
             ":reason": reason.as_str(), ":now": tx.now.as_millis(),
-            ":correlation": correlation_id,
+            ":correlation": correlation_id, ":key": file_key.map(|key| key.to_string()),
         },
     )?;
     get(tx, tx.connection.last_insert_rowid())
@@ -160,7 +192,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Halt> {
     Ok(Halt {
         id: row.get("id")?,
         scope,
-        requested_by: row::parsed(row, "requested_by")?,
+        requested_by: row::author(row, "requested_by")?,
         reason: row::parsed(row, "reason")?,
         requested_at: row::time(row, "requested_at")?,
         cleared,

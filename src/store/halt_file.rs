@@ -2,29 +2,57 @@
 //! everything, also when the database cannot be written.
 //!
 //! It is made ready beforehand under another name, so that placing it is a
-//! rename: that needs no free block and no lock. Anyone may also make it by hand;
-//! then it is empty. Who halts by command and why is written into it, as far as
-//! the disk has room: `NAME: REASON`.
+//! rename: that needs no free block and no lock. Anyone may also make it by hand.
+//! Who halts by command and why is appended to it, as far as the disk has room:
+//! see [`Entry`].
+//!
+//! To lift it takes two steps, so that no halt is lost that is placed meanwhile.
+//! A clear first renames it to `.HALT.settled`, under the write lock: that name
+//! halts as well, and nobody appends to it. Only when the clear is committed and
+//! all that stands in it is on record is it taken away, also under the lock. Who
+//! has appended to a file looks afterwards whether it is still the one that is
+//! placed, and otherwise places another.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
+use rustix::fs::{CWD, FallocateFlags, RenameFlags, fallocate, renameat_with};
+use uuid::Uuid;
+
+use super::halt_entry::Entry;
 use super::setup::{UNLINKED, append, sync_folder};
 use super::{Error, Result};
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
-use crate::model::text::Reason;
 
-/// The most bytes that are read of it: more than a name and a reason have.
-const WORDS: u64 = 64 << 10;
+/// The most bytes that are read of it: hundreds of halts.
+const WORDS: u64 = 8 << 20;
+
+/// How much room is set aside for what is written into it on a full disk.
+const ROOM: u64 = 16 << 10;
+
+/// How often others may get in the way of placing it: each time, one of them has
+/// placed or lifted it meanwhile.
+const ATTEMPTS: u32 = 1_000;
 
 /// The halt file of one database.
 #[derive(Clone, Debug)]
 pub struct HaltFile {
     placed: PathBuf,
     ready: PathBuf,
+    /// Where it lies from the moment at which a clear has taken it up until it is
+    /// taken away.
+    settled: PathBuf,
+}
+
+/// How one attempt to place it ended.
+enum Attempt {
+    /// It is placed, and the halt has this key in it; none if it could not be
+    /// written into.
+    Placed(Option<Uuid>),
+    /// Others were faster, or there is a file now into which it can be written.
+    Again,
 }
 
 impl HaltFile {
@@ -33,6 +61,7 @@ impl HaltFile {
         Self {
             placed: append(database, ".HALT"),
             ready: append(database, ".HALT.ready"),
+            settled: append(database, ".HALT.settled"),
         }
     }
 
@@ -44,10 +73,23 @@ impl HaltFile {
     /// Whether everything is halted by it. A link to nothing counts, and so does
     /// a file that may not be looked at: whatever bears its name.
     pub fn is_placed(&self) -> bool {
-        match fs::symlink_metadata(&self.placed) {
-            Ok(_) => true,
-            Err(error) => error.kind() != io::ErrorKind::NotFound,
-        }
+        // Twice, since a clear that is under way may place it anew between the looks.
+        exists(&self.placed) || exists(&self.settled) || exists(&self.placed)
+    }
+
+    /// Whether a clear has taken it up, and it is not taken away yet.
+    pub(super) fn is_set_aside(&self) -> bool {
+        exists(&self.settled)
+    }
+
+    /// The halts that stand in it.
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        entries(&self.placed)
+    }
+
+    /// The halts that stand in what a clear has taken up.
+    pub(super) fn settled_entries(&self) -> Vec<Entry> {
+        entries(&self.settled)
     }
 
     /// Since when it is placed, as the file system has it.
@@ -61,15 +103,6 @@ impl HaltFile {
             .map(Timestamp::from_millis)
     }
 
-    /// Who placed it and why, if that is written in it.
-    pub fn words(&self) -> Option<(AgentName, Reason)> {
-        let file = open(OpenOptions::new().read(true), &self.placed).ok()?;
-        let mut text = String::new();
-        file.take(WORDS).read_to_string(&mut text).ok()?;
-        let (name, reason) = text.split_once(": ")?;
-        Some((name.parse().ok()?, reason.parse().ok()?))
-    }
-
     /// Whether one lies ready to be placed.
     pub fn is_ready(&self) -> bool {
         self.ready.exists()
@@ -77,41 +110,254 @@ impl HaltFile {
 
     /// Makes one ready, if none is.
     pub(super) fn make_ready(&self) -> Result<()> {
-        create(&self.ready).map_err(|error| Error::io("create", &self.ready, &error))
+        let made = create(&self.ready).map(drop);
+        made.map_err(|error| Error::io("create", &self.ready, &error))
     }
 
-    /// Halts everything.
-    pub fn place(&self, by: &AgentName, reason: &Reason) -> Result<()> {
-        if self.is_placed() {
-            return Ok(());
+    /// Halts everything, and says in the file who does and why. Returns the key by
+    /// which the file knows this halt; none if the file of another lies there and
+    /// cannot be written into.
+    pub fn place(&self, entry: &Entry) -> Result<Option<Uuid>> {
+        self.place_all(std::slice::from_ref(entry), false)
+    }
+
+    /// The same for halts that are on record: without their words it is not placed.
+    pub(super) fn place_again(&self, halts: &[Entry]) -> Result<()> {
+        match self.place_all(halts, true)? {
+            Some(_) => Ok(()),
+            None => Err(Error::io(
+                "write to",
+                &self.placed,
+                &io::Error::other("it is a link, or full"),
+            )),
         }
+    }
+
+    /// The key is that of the first of the halts.
+    fn place_all(&self, halts: &[Entry], with_words: bool) -> Result<Option<Uuid>> {
+        let placing = |error: &io::Error| Error::io("create", &self.placed, error);
+        let mut own = None;
+        for _ in 0..ATTEMPTS {
+            let placed = self.try_to_place(halts, with_words, &mut own);
+            if let Attempt::Placed(key) = placed.map_err(|error| placing(&error))? {
+                sync_folder(&self.placed)?;
+                return Ok(key);
+            }
+        }
+        Err(placing(&io::Error::other("others keep moving it")))
+    }
+
+    /// Waits until what is written in it is on the disk, as far as it can be.
+    pub fn sync(&self) {
+        let placed = open(OpenOptions::new().read(true), &self.placed);
+        let _ = placed.and_then(|file| file.sync_data());
+    }
+
+    /// `own` is the file that was placed by an earlier attempt, and so not by hand.
+    fn try_to_place(
+        &self,
+        halts: &[Entry],
+        with_words: bool,
+        own: &mut Option<u64>,
+    ) -> io::Result<Attempt> {
+        let mut file = match open(OpenOptions::new().read(true).append(true), &self.placed) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return self.place_ready(halts, with_words, own);
+            }
+            // Something that cannot be written into halts all the same.
+            Err(_) if exists(&self.placed) => return Ok(Attempt::Placed(None)),
+            Err(_) => return Ok(Attempt::Again),
+        };
+        let is_own = own.is_some_and(|own| file.metadata().is_ok_and(|file| file.ino() == own));
+        let written = write_into(&self.placed, &mut file, halts, !is_own);
+        Ok(match written {
+            _ if !is_at(&file, &self.placed) => Attempt::Again,
+            Ok(()) => Attempt::Placed(halts.first().map(|entry| entry.key)),
+            Err(_) if is_own => self.placed_without_words(),
+            Err(_) => Attempt::Placed(None),
+        })
+    }
+
+    /// Places the one that lies ready, with the halt in it.
+    fn place_ready(
+        &self,
+        halts: &[Entry],
+        with_words: bool,
+        own: &mut Option<u64>,
+    ) -> io::Result<Attempt> {
+        let ready = open(OpenOptions::new().read(true).append(true), &self.ready);
+        let mut ready = match ready {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                return match create(&self.ready) {
+                    Ok(_) => Ok(Attempt::Again),
+                    Err(error) if with_words => Err(error),
+                    Err(_) => self.place_new(own),
+                };
+            }
+            other => other.ok(),
+        };
         // That there is no room for the words must not stop the halt.
-        let _ = write(&self.ready, &format!("{by}: {reason}"));
-        fs::rename(&self.ready, &self.placed)
-            .or_else(|_| create(&self.placed))
-            .map_err(|error| Error::io("create", &self.placed, &error))?;
-        sync_folder(&self.placed)
+        let written = ready
+            .as_mut()
+            .is_some_and(|file| write_into(&self.ready, file, halts, false).is_ok());
+        if with_words && !written {
+            return Err(io::Error::other("its words cannot be written"));
+        }
+        match rename_to_nothing(&self.ready, &self.placed) {
+            Ok(()) => {}
+            Err(error) => match error.kind() {
+                io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists => {
+                    return Ok(Attempt::Again);
+                }
+                _ if with_words => return Err(error),
+                _ => return self.place_new(own),
+            },
+        }
+        *own = inode(&self.placed);
+        let is_it = ready.is_some_and(|file| is_at(&file, &self.placed));
+        Ok(match (written, is_it) {
+            (true, true) => Attempt::Placed(halts.first().map(|entry| entry.key)),
+            (true, false) => Attempt::Again,
+            (false, _) => self.placed_without_words(),
+        })
     }
 
-    /// Takes it away, and lays it ready for the next time.
-    pub(super) fn lift(&self) -> Result<()> {
-        if !self.is_placed() {
-            return Ok(());
+    /// Places a new one, where none can be made ready.
+    fn place_new(&self, own: &mut Option<u64>) -> io::Result<Attempt> {
+        if create(&self.placed)? {
+            *own = inode(&self.placed);
         }
-        let lifted = fs::rename(&self.placed, &self.ready);
-        lifted
-            .or_else(|_| fs::remove_dir(&self.placed))
-            .map_err(|error| Error::io("remove", &self.placed, &error))?;
+        Ok(Attempt::Again)
+    }
+
+    /// Without a word, it is as if it had been placed by hand.
+    fn placed_without_words(&self) -> Attempt {
+        Attempt::Placed(self.entries().first().map(|entry| entry.key))
+    }
+
+    /// The first step of lifting it. Everything is still halted by it. The caller
+    /// holds the write lock.
+    pub(super) fn set_aside(&self) -> Result<()> {
+        match rename_to_nothing(&self.placed, &self.settled) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                Err(Error::io("move away", &self.placed, &error))
+            }
+            _ => sync_folder(&self.placed),
+        }
+    }
+
+    /// Takes away what was set aside, and lays it ready for the next time. The
+    /// caller holds the write lock and has made sure that all of it is on record.
+    pub(super) fn lift(&self) -> Result<()> {
+        let is_ours = open(OpenOptions::new().read(true), &self.settled)
+            .and_then(|mut file| {
+                let identity = identity(&file.metadata()?);
+                Ok(Entry::are_all_called(&identity, &read(&mut file)?))
+            })
+            .unwrap_or(false);
+        if is_ours {
+            // Where it cannot be made the ready one, it is removed like any other.
+            let _ = fs::rename(&self.settled, &self.ready);
+        }
+        // To another name of the same file, a rename succeeds and does nothing.
+        if exists(&self.settled) {
+            let removed = fs::remove_file(&self.settled).or_else(|_| fs::remove_dir(&self.settled));
+            removed.map_err(|error| Error::HaltFileStays {
+                path: self.settled.clone(),
+                problem: error.to_string(),
+            })?;
+        }
         // What the next halt writes goes before what is left of this one.
-        let _ = write(&self.ready, "");
+        let empty = |file: File| file.set_len(0).map(|()| set_room_aside(&file));
+        let _ = open(OpenOptions::new().write(true), &self.ready).and_then(empty);
+        let _ = self.make_ready();
         sync_folder(&self.placed)
     }
 }
 
-fn write(path: &Path, words: &str) -> io::Result<()> {
-    let mut file = open(OpenOptions::new().write(true), path)?;
-    file.set_len(0)?;
-    file.write_all(words.as_bytes())
+/// Writes halts into a file that do not stand there yet, in one write at its end.
+/// With `keep`, what somebody has placed by hand becomes an entry of its own.
+fn write_into(path: &Path, file: &mut File, halts: &[Entry], keep: bool) -> io::Result<()> {
+    let text = read(file)?;
+    let known = Entry::all(path, &identity(&file.metadata()?), &text);
+    let is_there = |halt: &Entry| {
+        let mut lines = known.iter().filter(|known| !known.by_hand);
+        lines.any(|known| known.key == halt.key)
+    };
+    if halts.iter().all(is_there) {
+        return Ok(());
+    }
+    let mut lines = String::new();
+    if !text.is_empty() && !text.ends_with('\n') {
+        lines.push('\n');
+    }
+    let by_hand = known.iter().filter(|known| keep && known.by_hand);
+    let new = halts.iter().filter(|halt| !is_there(halt));
+    lines.extend(by_hand.chain(new).map(Entry::line));
+    file.write_all(lines.as_bytes())
+}
+
+fn entries(path: &Path) -> Vec<Entry> {
+    let Ok(metadata) = fs::symlink_metadata(path) else {
+        return Vec::new();
+    };
+    let text = open(OpenOptions::new().read(true), path).and_then(|mut file| read(&mut file));
+    Entry::all(path, &identity(&metadata), &text.unwrap_or_default())
+}
+
+fn read(file: &mut File) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    file.rewind()?;
+    file.take(WORDS).read_to_end(&mut bytes)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What tells a file from any other, however often it is written to.
+fn identity(metadata: &fs::Metadata) -> String {
+    let since = metadata.created().ok();
+    let since = since.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+    format!(
+        "{} {}",
+        metadata.ino(),
+        since.unwrap_or_default().as_nanos()
+    )
+}
+
+fn exists(path: &Path) -> bool {
+    match fs::symlink_metadata(path) {
+        Ok(_) => true,
+        Err(error) => error.kind() != io::ErrorKind::NotFound,
+    }
+}
+
+fn inode(path: &Path) -> Option<u64> {
+    fs::symlink_metadata(path).ok().map(|file| file.ino())
+}
+
+/// Whether this is the file that lies at the path.
+fn is_at(file: &File, path: &Path) -> bool {
+    let (Ok(file), Ok(path)) = (file.metadata(), fs::symlink_metadata(path)) else {
+        return false;
+    };
+    (file.dev(), file.ino()) == (path.dev(), path.ino())
+}
+
+/// Renames a file to a name that nothing has.
+fn rename_to_nothing(from: &Path, to: &Path) -> io::Result<()> {
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // The file system cannot do both in one.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) if !exists(to) => {
+            fs::rename(from, to)
+        }
+        other => Ok(other?),
+    }
+}
+
+/// Has the disk keep some blocks for the words. Where it cannot, they need some that
+/// are free.
+fn set_room_aside(file: &File) {
+    let _ = fallocate(file, FallocateFlags::KEEP_SIZE, 0, ROOM);
 }
 
 /// Opens a file that lies there, and nothing else: no link, which may lead to
@@ -125,14 +371,19 @@ fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     Err(io::Error::other("it is a link, or no file"))
 }
 
-fn create(path: &Path) -> io::Result<()> {
+/// Makes an empty file, unless something has the name. Tells whether it did.
+fn create(path: &Path) -> io::Result<bool> {
     let created = OpenOptions::new()
         .write(true)
         .create_new(true)
         .mode(0o600)
         .open(path);
     match created {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
+        Ok(file) => {
+            set_room_aside(&file);
+            Ok(true)
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        Err(error) => Err(error),
     }
 }

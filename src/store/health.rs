@@ -5,11 +5,32 @@ use rusqlite::{Row, named_params};
 
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::AgentName;
-use crate::model::health::HealthRecord;
+use crate::model::health::{self, HealthRecord, HeartbeatSource};
 
-const RECORDS: &str = "SELECT name, last_heartbeat, avg_response_time_ms, last_response_ms, \
-     responses, error_count, success_count, recent, status_message \
-     FROM agents LEFT JOIN agent_health ON agent_name = name";
+const RECORDS: &str = "SELECT name, last_heartbeat, own_heartbeat, avg_response_time_ms, \
+     last_response_ms, response_2_ms, response_3_ms, response_4_ms, response_5_ms, responses, \
+     error_count, success_count, recent, status_message \
+     FROM agents LEFT JOIN agent_health ON agent_name = name WHERE name <> 'operator'";
+
+/// The columns of the latest response times, the newest first.
+const RECENT_RESPONSES: [&str; health::RECENT_RESPONSES] = [
+    "last_response_ms",
+    "response_2_ms",
+    "response_3_ms",
+    "response_4_ms",
+    "response_5_ms",
+];
+
+/// The assignments of an update that adds the response time `:ms`, where there is one.
+const ADD_RESPONSE: &str = "
+     avg_response_time_ms = CASE WHEN :ms IS NULL THEN h.avg_response_time_ms
+         ELSE h.avg_response_time_ms + (:ms - h.avg_response_time_ms) / (h.responses + 1) END,
+     last_response_ms = CASE WHEN :ms IS NULL THEN h.last_response_ms ELSE :ms END,
+     response_2_ms = CASE WHEN :ms IS NULL THEN h.response_2_ms ELSE h.last_response_ms END,
+     response_3_ms = CASE WHEN :ms IS NULL THEN h.response_3_ms ELSE h.response_2_ms END,
+     response_4_ms = CASE WHEN :ms IS NULL THEN h.response_4_ms ELSE h.response_3_ms END,
+     response_5_ms = CASE WHEN :ms IS NULL THEN h.response_5_ms ELSE h.response_4_ms END,
+     responses = h.responses + excluded.responses";
 
 /// The records of all agents, in the order in which agents are listed; an agent
 /// that was never heard of has an empty one.
@@ -17,7 +38,7 @@ pub fn list(tx: &ReadTx<'_>) -> Result<Vec<HealthRecord>> {
     let mut statement = tx
         .connection
         .prepare_cached(&format!("{RECORDS} ORDER BY authority_level, name"))?;
-    let records = statement.query_map([], from_row)?;
+    let records = statement.query_map([], |row| from_row(tx, row))?;
     Ok(records.collect::<rusqlite::Result<_>>()?)
 }
 
@@ -25,8 +46,9 @@ pub fn list(tx: &ReadTx<'_>) -> Result<Vec<HealthRecord>> {
 pub fn get(tx: &ReadTx<'_>, agent: &AgentName) -> Result<HealthRecord> {
     let mut statement = tx
         .connection
-        .prepare_cached(&format!("{RECORDS} WHERE name = :agent"))?;
-    Ok(statement.query_row(named_params! {":agent": agent.as_str()}, from_row)?)
+        .prepare_cached(&format!("{RECORDS} AND name = :agent"))?;
+    let params = named_params! {":agent": agent.as_str()};
+    Ok(statement.query_row(params, |row| from_row(tx, row))?)
 }
 
 /// Records a heartbeat, and the response time and message that came with it.
@@ -34,56 +56,79 @@ pub fn get(tx: &ReadTx<'_>, agent: &AgentName) -> Result<HealthRecord> {
 pub fn beat(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
+    source: HeartbeatSource,
     response_ms: Option<f64>,
     message: Option<&str>,
 ) -> Result<()> {
     tx.connection
-        .prepare_cached(
+        .prepare_cached(&format!(
             "INSERT INTO agent_health AS h
-                 (agent_name, last_heartbeat, avg_response_time_ms, last_response_ms, responses,
-                  status_message)
-             VALUES (:agent, :now, coalesce(:ms, 0), :ms, :ms IS NOT NULL, :message)
+                 (agent_name, last_heartbeat, own_heartbeat, avg_response_time_ms,
+                  last_response_ms, responses, status_message)
+             VALUES (:agent, :now, :own, coalesce(:ms, 0), :ms, :ms IS NOT NULL, :message)
              ON CONFLICT (agent_name) DO UPDATE SET
                  last_heartbeat = excluded.last_heartbeat,
-                 avg_response_time_ms = iif(:ms IS NULL, h.avg_response_time_ms,
-                     h.avg_response_time_ms + (:ms - h.avg_response_time_ms) / (h.responses + 1)),
-                 last_response_ms = coalesce(:ms, h.last_response_ms),
-                 responses = h.responses + excluded.responses,
-                 status_message = coalesce(:message, h.status_message)",
-        )?
+                 own_heartbeat = excluded.own_heartbeat,
+                 status_message = coalesce(:message, h.status_message),
+                 {ADD_RESPONSE}"
+        ))?
         .execute(named_params! {
-            ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":ms": response_ms,
-            ":message": message,
+            ":agent": agent.as_str(), ":now": tx.now.as_millis(),
+            ":own": source == HeartbeatSource::Agent, ":ms": response_ms, ":message": message,
         })?;
     Ok(())
 }
 
-/// Records one operation of the agent that succeeded.
-pub fn success(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<()> {
+/// Records one operation of the agent that succeeded, and how long it took.
+pub fn success(tx: &mut WriteTx<'_>, agent: &AgentName, response_ms: Option<f64>) -> Result<()> {
     tx.connection
-        .prepare_cached(
-            "INSERT INTO agent_health AS h (agent_name, success_count) VALUES (:agent, 1)
+        .prepare_cached(&format!(
+            "INSERT INTO agent_health AS h
+                 (agent_name, success_count, avg_response_time_ms, last_response_ms, responses)
+             VALUES (:agent, 1, coalesce(:ms, 0), :ms, :ms IS NOT NULL)
              ON CONFLICT (agent_name) DO UPDATE SET
                  success_count = h.success_count + 1,
-                 recent = (h.recent << 1) & 0xFFFFFF",
-        )?
-        .execute(named_params! {":agent": agent.as_str()})?;
+                 recent = (h.recent << 1) & 0xFFFFFF,
+                 {ADD_RESPONSE}"
+        ))?
+        .execute(named_params! {":agent": agent.as_str(), ":ms": response_ms})?;
     Ok(())
 }
 
-/// Records one operation of the agent that failed.
-pub fn error(tx: &mut WriteTx<'_>, agent: &AgentName, message: &str) -> Result<()> {
+/// Records one operation of the agent that failed, and how long it took.
+pub fn error(
+    tx: &mut WriteTx<'_>,
+    agent: &AgentName,
+    message: &str,
+    response_ms: Option<f64>,
+) -> Result<()> {
     tx.connection
-        .prepare_cached(
-            "INSERT INTO agent_health AS h (agent_name, error_count, recent, status_message)
-             VALUES (:agent, 1, 1, :message)
+        .prepare_cached(&format!(
+            "INSERT INTO agent_health AS h
+                 (agent_name, error_count, recent, status_message, avg_response_time_ms,
+                  last_response_ms, responses)
+             VALUES (:agent, 1, 1, :message, coalesce(:ms, 0), :ms, :ms IS NOT NULL)
              ON CONFLICT (agent_name) DO UPDATE SET
                  error_count = h.error_count + 1,
                  recent = ((h.recent << 1) | 1) & 0xFFFFFF,
-                 status_message = excluded.status_message",
-        )?
-        .execute(named_params! {":agent": agent.as_str(), ":message": message})?;
+                 status_message = excluded.status_message,
+                 {ADD_RESPONSE}"
+        ))?
+        .execute(named_params! {
+            ":agent": agent.as_str(), ":message": message, ":ms": response_ms,
+        })?;
     Ok(())
+}
+
+/// Creates the record of an agent that has none: it was heard of now, and has done nothing
+/// yet. Tells whether it had none.
+pub fn initialize(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<bool> {
+    let created = tx.connection.execute(
+        "INSERT INTO agent_health (agent_name, last_heartbeat) VALUES (:agent, :now)
+         ON CONFLICT (agent_name) DO NOTHING",
+        named_params! {":agent": agent.as_str(), ":now": tx.now.as_millis()},
+    )?;
+    Ok(created > 0)
 }
 
 /// Forgets all that is recorded of the agent's health.
@@ -95,20 +140,28 @@ pub fn reset(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<()> {
     Ok(())
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<HealthRecord> {
+fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<HealthRecord> {
     let agent = row::parsed(row, "name")?;
     if row.get::<_, Option<i64>>("error_count")?.is_none() {
-        return Ok(HealthRecord::unknown(agent));
+        return Ok(HealthRecord::unknown(agent, tx.health_thresholds));
     }
+    let responses = RECENT_RESPONSES.into_iter().map(|column| row.get(column));
+    let responses: Vec<Option<f64>> = responses.collect::<rusqlite::Result<_>>()?;
     Ok(HealthRecord {
         agent,
         last_heartbeat: row::time_option(row, "last_heartbeat")?,
+        heartbeat_source: if row.get("own_heartbeat")? {
+            HeartbeatSource::Agent
+        } else {
+            HeartbeatSource::Pipeline
+        },
         avg_response_time_ms: row.get("avg_response_time_ms")?,
-        last_response_ms: row.get("last_response_ms")?,
+        recent_responses_ms: responses.into_iter().flatten().collect(),
         responses: row.get("responses")?,
         error_count: row.get("error_count")?,
         success_count: row.get("success_count")?,
         recent: row.get("recent")?,
         status_message: row.get("status_message")?,
+        thresholds: tx.health_thresholds,
     })
 }

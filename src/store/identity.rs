@@ -1,14 +1,115 @@
 //! Which files a database consists of, by what the file system calls them: so that
-//! it is noticed when others are put in their place.
+//! it is noticed when others are put in their place, or were put beside it.
 
 use std::path::{Path, PathBuf};
 
-use rustix::fs::{AtFlags, CWD, FileType, StatxFlags, statx};
+use rustix::fs::{AtFlags, CWD, FileType, StatxAttributes, StatxFlags, statx};
+use rustix::process::{getegid, geteuid};
 
 use super::{Error, Result, setup};
 
 /// What a file is, whatever its name: the device it lies on, and its number there.
 type Inode = ((u32, u32), u64);
+
+/// Members of its group may write to a file, or place files in a folder.
+const GROUP_WRITES: u16 = 0o020;
+
+/// Everyone may.
+const OTHERS_WRITE: u16 = 0o002;
+
+/// What the file system says of a file: which one it is, and who may write to it.
+///
+/// The times of the file are not asked for. A system that has been asked writes a new
+/// one down with the next write, and has to wait for the disk for that.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Facts {
+    pub(super) kind: FileType,
+    pub(super) links: u32,
+    pub(super) size: u64,
+    /// Whether something is mounted there: this file, by itself.
+    pub(super) is_mount_root: bool,
+    inode: Inode,
+    owner: Owner,
+}
+
+/// Who owns a file, and how far it is open to others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Owner {
+    pub(super) uid: u32,
+    pub(super) gid: u32,
+    pub(super) mode: u16,
+}
+
+impl Facts {
+    /// Of the file with this name; of a link, the link itself.
+    pub(super) fn of(path: &Path) -> rustix::io::Result<Self> {
+        let wanted = StatxFlags::TYPE
+            | StatxFlags::MODE
+            | StatxFlags::NLINK
+            | StatxFlags::UID
+            | StatxFlags::GID
+            | StatxFlags::INO
+            | StatxFlags::SIZE;
+        let found = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, wanted)?;
+        Ok(Self {
+            kind: FileType::from_raw_mode(found.stx_mode.into()),
+            links: found.stx_nlink,
+            size: found.stx_size,
+            is_mount_root: found.stx_attributes.contains(StatxAttributes::MOUNT_ROOT),
+            inode: ((found.stx_dev_major, found.stx_dev_minor), found.stx_ino),
+            owner: Owner {
+                uid: found.stx_uid,
+                gid: found.stx_gid,
+                mode: found.stx_mode & 0o7777,
+            },
+        })
+    }
+
+    pub(super) fn is_file(&self) -> bool {
+        self.kind == FileType::RegularFile
+    }
+
+    pub(super) const fn owner(&self) -> Owner {
+        self.owner
+    }
+}
+
+impl Owner {
+    /// Of the files that this process makes.
+    pub(super) fn of_new_files() -> Self {
+        Self {
+            uid: geteuid().as_raw(),
+            gid: getegid().as_raw(),
+            mode: 0o600,
+        }
+    }
+
+    /// Makes sure that a file beside the database of this owner was not planted there:
+    /// it is trusted like the database itself, so nobody else may have placed it.
+    ///
+    /// In a folder that others can write to, it must belong to the owner, or to root.
+    /// Where a group shares the folder and the database, its members may have made it.
+    pub(super) fn check_beside(self, beside: &Path, facts: &Facts) -> Result<()> {
+        let its = facts.owner;
+        if its.uid == self.uid || its.uid == 0 {
+            return Ok(());
+        }
+        let folder = Facts::of(setup::folder_of(beside))
+            .map_err(|error| Error::io("look at the folder of", beside, &error.into()))?;
+        let is_shared = folder.owner.mode & OTHERS_WRITE == 0;
+        let is_of_members =
+            self.mode & GROUP_WRITES != 0 && its.gid == self.gid && its.mode & OTHERS_WRITE == 0;
+        let only_the_owner_places = folder.owner.mode & (GROUP_WRITES | OTHERS_WRITE) == 0;
+        if only_the_owner_places || (is_shared && is_of_members) {
+            return Ok(());
+        }
+        Err(Error::Planted {
+            path: beside.to_owned(),
+            uid: its.uid,
+            owner: self.uid,
+        })
+    }
+}
 
 /// The files of an open database: itself, its log, and the memory that processes
 /// share.
@@ -18,13 +119,24 @@ pub(super) struct Identity {
 }
 
 impl Identity {
-    /// Of the database at `path`, which is open.
-    pub(super) fn of(path: &Path) -> Result<Self> {
+    /// Of the database at `path`, which is open, and was `probed` before it was opened:
+    /// one that was put in its place meanwhile has another log.
+    pub(super) fn of(path: &Path, probed: &Facts) -> Result<Self> {
+        let database = named(path)?;
+        if database.inode != probed.inode {
+            return Err(replaced(path));
+        }
+        let beside = |end| -> Result<_> {
+            let path = setup::append(path, end);
+            let facts = named(&path)?;
+            database.owner.check_beside(&path, &facts)?;
+            Ok((path, facts.inode))
+        };
         Ok(Self {
             files: [
-                named(path.to_owned())?,
-                named(setup::append(path, "-wal"))?,
-                named(setup::append(path, "-shm"))?,
+                (path.to_owned(), database.inode),
+                beside("-wal")?,
+                beside("-shm")?,
             ],
         })
     }
@@ -43,18 +155,16 @@ impl Identity {
     }
 }
 
-fn named(path: PathBuf) -> Result<(PathBuf, Inode)> {
-    match inode(&path) {
-        Some(inode) => Ok((path, inode)),
-        None => Err(replaced(&path)),
+/// The facts of a regular file that must be there.
+fn named(path: &Path) -> Result<Facts> {
+    match Facts::of(path) {
+        Ok(facts) if facts.is_file() => Ok(facts),
+        _ => Err(replaced(path)),
     }
 }
 
 /// None where nothing lies, and for what a database must not be: a link, or no
 /// regular file.
-///
-/// The times of the file are not asked for. A system that has been asked writes a new
-/// one down with the next write, and has to wait for the disk for that.
 fn inode(path: &Path) -> Option<Inode> {
     let wanted = StatxFlags::TYPE | StatxFlags::INO;
     let found = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, wanted).ok()?;
@@ -66,5 +176,69 @@ fn inode(path: &Path) -> Option<Inode> {
 fn replaced(path: &Path) -> Error {
     Error::Replaced {
         path: path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, Permissions};
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    /// Whether a file of another user beside a database is refused.
+    fn is_refused(folder_mode: u32, database: (u32, u16), beside: (u32, u16)) -> bool {
+        let folder = tempfile::tempdir().unwrap();
+        fs::set_permissions(folder.path(), Permissions::from_mode(folder_mode)).unwrap();
+        let path = folder.path().join("coord.db-shm");
+        fs::write(&path, "").unwrap();
+        let mut facts = Facts::of(&path).unwrap();
+        facts.owner = Owner {
+            uid: 1002,
+            gid: beside.0,
+            mode: beside.1,
+        };
+        let owner = Owner {
+            uid: 1001,
+            gid: database.0,
+            mode: database.1,
+        };
+        match owner.check_beside(&path, &facts) {
+            Ok(()) => false,
+            Err(Error::Planted { uid: 1002, .. }) => true,
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_database_that_was_replaced_while_it_was_opened_is_not_taken_for_the_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("coord.db");
+        for end in ["", "-wal", "-shm"] {
+            fs::write(setup::append(&path, end), "").unwrap();
+        }
+        let probed = Facts::of(&path).unwrap();
+        Identity::of(&path, &probed).unwrap().check().unwrap();
+        fs::write(setup::append(&path, ".other"), "").unwrap();
+        fs::rename(setup::append(&path, ".other"), &path).unwrap();
+        match Identity::of(&path, &probed) {
+            Err(Error::Replaced { path: found }) => assert_eq!(found, path),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn what_another_user_placed_is_trusted_only_where_a_group_shares_the_database() {
+        // Nobody but the owner of the folder can have placed it.
+        assert!(!is_refused(0o755, (7, 0o600), (8, 0o600)));
+        // Anyone can have.
+        assert!(is_refused(0o1777, (7, 0o600), (8, 0o600)));
+        // A folder that hands its group on makes every file one of the group.
+        assert!(is_refused(0o3777, (7, 0o660), (7, 0o660)));
+        // A member of the group, to whom the database is open, too.
+        assert!(!is_refused(0o2770, (7, 0o660), (7, 0o660)));
+        assert!(is_refused(0o2770, (7, 0o600), (7, 0o660)));
+        assert!(is_refused(0o2770, (7, 0o660), (8, 0o660)));
+        assert!(is_refused(0o2770, (7, 0o660), (7, 0o666)));
     }
 }

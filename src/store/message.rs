@@ -4,6 +4,7 @@
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
 
+use super::page::{self, Page};
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
@@ -63,6 +64,8 @@ pub struct Filter {
     pub since: Option<Timestamp>,
     /// Only those that were sent after this one.
     pub after: Option<MessageId>,
+    /// Only those that were sent before this one.
+    pub before: Option<MessageId>,
     /// At most so many, the newest.
     pub limit: u32,
 }
@@ -77,6 +80,7 @@ impl Filter {
         let cycle = self.cycle.as_ref().map(|cycle| text(cycle.as_str()));
         let correlation = self.correlation.as_deref().map(text);
         let after = self.after.map(|after| Value::from(after.get()));
+        let before = self.before.map(|before| Value::from(before.get()));
         let since = self.since.map(|since| Value::from(since.as_millis()));
         [
             ("? IN (from_agent, to_agent)", agent),
@@ -85,6 +89,7 @@ impl Filter {
             ("correlation_id = ?", correlation),
             ("sent_at >= ?", since),
             ("id > ?", after),
+            ("id < ?", before),
         ]
         .into_iter()
         .filter_map(|(condition, value)| Some((condition, value?)))
@@ -105,6 +110,41 @@ pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
     Ok(message.optional()?.ok_or(Error::MessageNotFound(id))?)
 }
 
+/// What a delivery changes of a message, and how long its payload is. Of the payload
+/// itself nothing is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Outline {
+    /// What kind it is.
+    pub message_type: MessageType,
+    /// Where it stands, as it is stored.
+    pub life: Life,
+    /// Whether it is delivered once only.
+    pub once: bool,
+    /// Whether it was answered.
+    pub is_answered: bool,
+    /// The length of its payload.
+    pub bytes: usize,
+}
+
+/// The message with this id without its payload; none when there is none.
+pub fn outline(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Outline>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT message_type, status, claim, deliveries, lease_until, not_before, expires_at, once,
+                response_message_id IS NOT NULL AS answered, octet_length(payload) AS bytes
+         FROM agent_messages WHERE id = :id",
+    )?;
+    let outline = statement.query_row(named_params! {":id": id.get()}, |row| {
+        Ok(Outline {
+            message_type: row::parsed(row, "message_type")?,
+            life: life_from_row(row)?,
+            once: row.get("once")?,
+            is_answered: row.get("answered")?,
+            bytes: row.get("bytes")?,
+        })
+    });
+    Ok(outline.optional()?)
+}
+
 /// The commands of a cycle, in the order in which they were sent.
 pub fn commands_of(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Message>> {
     let mut statement = tx.connection.prepare_cached(&format!(
@@ -116,23 +156,83 @@ pub fn commands_of(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Message>> {
     Ok(commands.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The newest messages that fit, newest first.
-pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
+/// What an agent has replied to the commands of a cycle, in the order of sending.
+pub fn replies_to_commands(
+    tx: &ReadTx<'_>,
+    cycle: &CycleId,
+    agent: &AgentName,
+) -> Result<Vec<(MessageId, Json)>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT reply.id, reply.payload
+         FROM agent_messages AS command INDEXED BY messages_of_a_cycle
+         JOIN agent_messages AS reply INDEXED BY replies ON reply.reply_to = command.id
+         WHERE command.cycle_id = :cycle AND command.message_type = 'command'
+           AND command.to_agent = :agent AND reply.message_type = 'response'
+         ORDER BY reply.id",
+    )?;
+    let params = named_params! {":cycle": cycle.as_str(), ":agent": agent.as_str()};
+    let replies = statement.query_map(params, |row| {
+        let id = MessageId::from_row(row.get("id")?);
+        Ok((id, row::json(row, "payload")?))
+    })?;
+    Ok(replies.collect::<rusqlite::Result<_>>()?)
+}
+
+/// In which order messages are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// The newest first.
+    NewestFirst,
+    /// The oldest first.
+    OldestFirst,
+}
+
+/// The messages that fit, at most `filter.limit`, and no more than fit on a page. Where
+/// the next page begins is the message before which, or after which, to go on.
+pub fn list(tx: &ReadTx<'_>, filter: &Filter, order: Order) -> Result<Page<Message, MessageId>> {
+    select(tx, filter, order, COLUMNS, Message::bytes, |row| {
+        let message = from_row(tx, row)?;
+        Ok((message.life, message.id, message))
+    })
+}
+
+/// The numbers of the newest messages that fit, newest first. No payload is read.
+pub fn list_numbers(tx: &ReadTx<'_>, filter: &Filter) -> Result<Page<MessageId, MessageId>> {
+    const SLIM: &str = "id, status, claim, deliveries, lease_until, not_before, expires_at";
+    let max_deliveries = tx.limits()?.max_deliveries;
+    let size = |_: &MessageId| 0;
+    select(tx, filter, Order::NewestFirst, SLIM, size, |row| {
+        let id = MessageId::from_row(row.get("id")?);
+        Ok((life_from_row(row)?.at(tx.now, max_deliveries), id, id))
+    })
+}
+
+fn select<T>(
+    tx: &ReadTx<'_>,
+    filter: &Filter,
+    order: Order,
+    columns: &str,
+    size: impl Fn(&T) -> usize,
+    read: impl Fn(&Row<'_>) -> rusqlite::Result<(Life, MessageId, T)>,
+) -> Result<Page<T, MessageId>> {
     let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
     let might_be = filter.status.map_or("true", might_be);
     let all = [&[might_be], &conditions[..]].concat().join(" AND ");
+    let order = match order {
+        Order::NewestFirst => "DESC",
+        Order::OldestFirst => "ASC",
+    };
     let mut statement = tx.connection.prepare(&format!(
-        "SELECT {COLUMNS} FROM agent_messages WHERE {all} ORDER BY id DESC"
+        "SELECT {columns} FROM agent_messages WHERE {all} ORDER BY id {order}"
     ))?;
-    let rows = statement.query_map(params_from_iter(values), |row| from_row(tx, row))?;
+    let rows = statement.query_map(params_from_iter(values), |row| read(row))?;
     // The status depends on the time, so it is looked at where that is known.
-    rows.map(|message| Ok(message?))
-        .filter(|message: &Result<Message>| match (message, filter.status) {
-            (Ok(message), Some(status)) => message.life.status == status,
-            _ => true,
-        })
-        .take(filter.limit as usize)
-        .collect()
+    let fitting = rows.filter_map(|found| match found {
+        Ok((life, ..)) if filter.status.is_some_and(|status| life.status != status) => None,
+        Ok((_, id, item)) => Some(Ok((item, id))),
+        Err(error) => Some(Err(error.into())),
+    });
+    page::collect(fitting, filter.limit as usize, size)
 }
 
 /// The message that was sent last, of those that are stored.
@@ -320,7 +420,7 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
     let priority = row.get::<_, i64>("priority")?.to_string();
     Ok(Message {
         id: MessageId::from_row(row.get("id")?),
-        from: row::parsed(row, "from_agent")?,
+        from: row::author(row, "from_agent")?,
         to: row::parsed(row, "to_agent")?,
         message_type: row::parsed(row, "message_type")?,
         priority: priority

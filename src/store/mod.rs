@@ -12,17 +12,23 @@ mod busy;
 pub mod contents;
 pub mod cycle;
 pub mod database;
+pub mod dispatch_lock;
 pub mod error;
 pub mod halt;
+pub mod halt_entry;
 pub mod halt_file;
+pub mod halt_record;
 mod hardening;
 pub mod health;
 mod identity;
 pub mod message;
 pub mod metrics;
+pub mod page;
 pub mod planted;
 pub mod prune;
 pub mod queue;
+pub mod refusal;
+pub mod restore;
 mod row;
 pub mod setting;
 mod setup;
@@ -32,21 +38,30 @@ mod watch;
 
 use std::fs;
 use std::path::{self, Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
+use uuid::Uuid;
+
+use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
-use crate::model::operation::Operation;
+use crate::model::health::HealthThresholds;
+use crate::model::operation::{Action, Operation, Target};
 use crate::model::token::TokenDigest;
 
 use busy::Patience;
 use database::Depth;
+use dispatch_lock::{DispatchLock, Undrained};
 pub use error::{Error, Result};
+use halt_entry::Entry;
 use halt_file::HaltFile;
-use identity::Identity;
+pub use hardening::Build;
+use identity::{Facts, Identity};
 use planted::{Bug, is_planted};
 pub use transaction::{ReadTx, WriteTx};
 use watch::Watch;
@@ -71,8 +86,12 @@ pub struct Options {
     pub busy_timeout: Duration,
     /// Whether a missing folder is made.
     pub create_folder: bool,
+    /// Whether a missing database is an error, and not made.
+    pub must_exist: bool,
     /// Of the token that shows who uses it, if there is one.
     pub token: Option<TokenDigest>,
+    /// What agents' health is judged by.
+    pub health: HealthThresholds,
 }
 
 /// An open coordination database.
@@ -89,30 +108,42 @@ pub struct Store {
     /// Made by the first wait.
     watch: Option<Watch>,
     token: Option<TokenDigest>,
+    health: HealthThresholds,
+    /// Whether it can only read: then closing it must write nothing either.
+    is_read_only: bool,
+    undrained: Option<Undrained>,
     ambient: Box<dyn Ambient>,
+    /// The halt that was called through this handle, as the halt file knows it.
+    called: Option<(Uuid, Entry)>,
+    /// Whether a halt came while the latest write was being committed.
+    was_halted: bool,
+    /// Whether that has ever been so.
+    was_ever_halted: Arc<AtomicBool>,
 }
 
 impl Store {
-    /// Opens the database at `path` and makes it when there is none.
+    /// Opens the database at `path` and makes it when there is none, unless it must exist.
     ///
     /// A file that is not ours, newer or damaged is refused before anything is
     /// written to it.
     pub fn open(path: &Path, options: &Options, ambient: Box<dyn Ambient>) -> Result<Self> {
         // An absolute path is a path: SQLite takes `file:…` for something else.
         let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
-        let (path, created) = match setup::look(path)? {
-            setup::Found::File(real) => (real, false),
-            setup::Found::Nothing => {
+        let (found, created) = match setup::look(path)? {
+            setup::Found::Nothing if !options.must_exist => {
                 let created = setup::create(path, options)?;
-                let real = fs::canonicalize(path).map_err(|e| Error::io("open", path, &e))?;
-                (real, created)
+                (setup::look(path)?, created)
             }
+            found => (found, false),
+        };
+        let setup::Found::File(path, probed) = found else {
+            return Err(setup::missing(path));
         };
         let mut connection = connect(&path, options)?;
         make_ready(&mut connection, &path, options)
             .inspect_err(|_| choose_close(&connection, &path))?;
         tracing::debug!(path = %path.display(), created, "opened");
-        Self::around(connection, path, created, options, ambient)
+        Self::around(connection, (path, &probed), created, options, ambient)
     }
 
     /// Opens the database at `path` for one who looks at it in passing: as it is, with
@@ -123,7 +154,7 @@ impl Store {
         ambient: Box<dyn Ambient>,
     ) -> Result<Option<Self>> {
         let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
-        let setup::Found::File(path) = setup::look(path)? else {
+        let setup::Found::File(path, probed) = setup::look(path)? else {
             return Ok(None);
         };
         let connection = connect(&path, options)?;
@@ -132,12 +163,33 @@ impl Store {
         }
         hardening::check_schema(&connection, &path)?;
         connection.pragma_update(None, "query_only", true)?;
-        Self::around(connection, path, false, options, ambient).map(Some)
+        Self::around(connection, (path, &probed), false, options, ambient).map(Some)
+    }
+
+    /// Opens the database at `path` for reading only, for one who watches it: never waits
+    /// for a writer, and writes nothing, not even when it is closed.
+    pub fn open_read_only(
+        path: &Path,
+        options: &Options,
+        ambient: Box<dyn Ambient>,
+    ) -> Result<Self> {
+        let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
+        let setup::Found::File(path, probed) = setup::look(path)? else {
+            return Err(Error::Replaced { path: path.clone() });
+        };
+        let connection = connect_with(&path, OpenFlags::SQLITE_OPEN_READ_ONLY, options)?;
+        if schema_version(&connection, &path)? != setup::SCHEMA_VERSION {
+            return Err(Error::Replaced { path });
+        }
+        hardening::check_schema(&connection, &path)?;
+        let mut store = Self::around(connection, (path, &probed), false, options, ambient)?;
+        store.is_read_only = true;
+        Ok(store)
     }
 
     fn around(
         connection: Connection,
-        path: PathBuf,
+        (path, probed): (PathBuf, &Facts),
         created: bool,
         options: &Options,
         ambient: Box<dyn Ambient>,
@@ -145,7 +197,7 @@ impl Store {
         Ok(Self {
             connection,
             halt_file: HaltFile::of(&path),
-            identity: Identity::of(&path)?,
+            identity: Identity::of(&path, probed)?,
             busy_timeout: options.busy_timeout,
             path,
             created,
@@ -153,8 +205,53 @@ impl Store {
             seen: 0,
             watch: None,
             token: options.token,
+            health: options.health,
+            is_read_only: false,
+            undrained: None,
             ambient,
+            called: None,
+            was_halted: false,
+            was_ever_halted: Arc::default(),
         })
+    }
+
+    /// Whether a halt came while the latest write was being committed: that stands,
+    /// and nothing may be begun on the strength of it.
+    pub const fn was_halted_while_committing(&self) -> bool {
+        self.was_halted
+    }
+
+    /// Whether that has ever been so through this handle.
+    pub fn was_ever_halted(&self) -> bool {
+        self.was_ever_halted.load(Ordering::Relaxed)
+    }
+
+    /// Has it noted here when a halt comes while a write is being committed.
+    pub fn note_late_halts_in(&mut self, noted: Arc<AtomicBool>) {
+        self.was_ever_halted = noted;
+    }
+
+    /// A fresh random identifier.
+    pub fn uuid(&self) -> Uuid {
+        self.ambient.uuid()
+    }
+
+    /// The dispatch lock of the database at `path`, which may be damaged or missing.
+    pub fn dispatch_lock_of(path: &Path) -> DispatchLock {
+        DispatchLock::of(&fs::canonicalize(path).unwrap_or_else(|_| path.to_owned()))
+    }
+
+    /// Waits until every program that was being started before the last commit has its
+    /// command: none is given one afterwards that the commit forbids.
+    pub fn drain_dispatches(&mut self) {
+        if let Err(undrained) = DispatchLock::of(&self.path).drain() {
+            self.undrained = Some(undrained);
+        }
+    }
+
+    /// Why [`Self::drain_dispatches`] could not wait for all of them, if it could not.
+    pub const fn undrained(&self) -> Option<&Undrained> {
+        self.undrained.as_ref()
     }
 
     /// The halt file of the database at `path`, which may be damaged or missing.
@@ -167,9 +264,31 @@ impl Store {
         &self.halt_file
     }
 
-    /// Takes the halt file away, and lays it ready for the next time.
-    pub fn lift_halt_file(&mut self) -> Result<()> {
-        self.halt_file.lift()
+    /// Halts everything by the halt file. Returns the key by which that knows the
+    /// halt; none where the file of another lies there and cannot be written into.
+    pub fn place_halt_file(&mut self, entry: &Entry) -> Result<Option<Uuid>> {
+        let key = self.halt_file.place(entry)?;
+        self.called = key.map(|key| (key, entry.clone()));
+        Ok(key)
+    }
+
+    /// Takes away the halt file that a clear has set aside, once everything in it is
+    /// on record and cleared; whatever else stands in it is placed again.
+    pub fn lift_halt_file(&mut self, actor: &AgentName) -> Result<()> {
+        if !self.halt_file.is_set_aside() {
+            return Ok(());
+        }
+        let operation = Operation {
+            actor,
+            action: Action::HaltRequest,
+            target: Target::System,
+        };
+        // To begin a write is all that it takes.
+        self.write(&operation, |_| Ok(()))?;
+        if self.halt_file.is_set_aside() {
+            return self.halt_file.lift();
+        }
+        Ok(())
     }
 
     /// What is wrong with the file, as far as the database can tell by itself.
@@ -247,6 +366,11 @@ impl Store {
         rusqlite::version()
     }
 
+    /// How that `SQLite` was built.
+    pub fn sqlite_build() -> Result<Build> {
+        Build::of_this_program()
+    }
+
     /// Where the database lies: its real path.
     pub fn path(&self) -> &Path {
         &self.path
@@ -268,7 +392,12 @@ impl Store {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
-        look(&ReadTx::new(&transaction, &self.halt_file, now))
+        look(&ReadTx::new(
+            &transaction,
+            &self.halt_file,
+            now,
+            self.health,
+        ))
     }
 
     /// Does one operation in one durable transaction: the gate, the deed and
@@ -282,33 +411,68 @@ impl Store {
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
         self.identity.check()?;
+        self.was_halted = false;
         let early = is_planted(Bug::EarlyGate).then(|| self.ask_early(operation));
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
         // The time is taken under the lock: waiting for it may have taken long.
-        let read = ReadTx::new(&transaction, &self.halt_file, self.ambient.now());
-        let mut tx = WriteTx::begin(
-            read,
-            self.ambient.as_ref(),
-            operation.actor,
-            self.token.as_ref(),
-        )?;
+        let read = ReadTx::new(
+            &transaction,
+            &self.halt_file,
+            self.ambient.now(),
+            self.health,
+        );
+        let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?;
+        tx.record_halt_file(self.called.as_ref())?;
         // The gate judges what the actor found; only then is the halt enforced.
         let admitted = early.unwrap_or_else(|| tx.admit(operation));
         let enforced = tx.enforce_requested_halts()?;
-        let outcome = admitted.and_then(|()| tx.undoable(deed));
-        match &outcome {
-            Ok(_) => {}
+        let outcome = admitted.and_then(|()| {
+            tx.undoable(|tx| {
+                let done = deed(tx)?;
+                tx.check_halt_file()?;
+                Ok(done)
+            })
+        });
+        let outcome = match outcome {
             Err(Error::Rule(rule)) if rule.kind().is_refusal() => {
-                audit::append_refusal(&mut tx, operation, rule)?;
+                let rule = tx.named_late_halt(self.called.as_ref(), rule)?;
+                audit::append_refusal(&mut tx, operation, &rule)?;
+                Err(Error::Rule(rule))
+            }
+            Err(Error::Rule(rule)) if rule.full_inbox().is_some() => {
+                refusal::count(&mut tx, operation, &rule)?;
+                Err(Error::Rule(rule))
             }
             Err(_) => return outcome,
-        }
+            done => done,
+        };
+        let is_stoppable = tx.is_stoppable() && outcome.is_ok();
+        let has_recorded = !tx.from_file.is_empty();
         let changed = tx.check_recorded()?;
         transaction.commit().map_err(Error::while_committing)?;
         self.identity.check()?;
-        self.commits += u64::from(changed || enforced);
+        self.commits += u64::from(changed || enforced || has_recorded);
+        // The disk may have taken its time.
+        if is_stoppable && changed && self.halt_file.is_placed() {
+            self.was_halted = true;
+            self.was_ever_halted.store(true, Ordering::Relaxed);
+        }
+        outcome
+    }
+
+    /// The same, but waits for others for no more than `limit`: what this one operation
+    /// may take does not change how long the next one waits.
+    pub fn write_within<T>(
+        &mut self,
+        limit: Duration,
+        operation: &Operation<'_>,
+        deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        be_patient(&mut self.connection, self.busy_timeout.min(limit))?;
+        let outcome = self.write(operation, deed);
+        be_patient(&mut self.connection, self.busy_timeout)?;
         outcome
     }
 
@@ -317,32 +481,31 @@ impl Store {
         let view = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Deferred)?;
-        let read = ReadTx::new(&view, &self.halt_file, self.ambient.now());
-        WriteTx::begin(
-            read,
-            self.ambient.as_ref(),
-            operation.actor,
-            self.token.as_ref(),
-        )?
-        .admit(operation)
+        let read = ReadTx::new(&view, &self.halt_file, self.ambient.now(), self.health);
+        WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?
+            .admit(operation)
     }
 }
 
 impl Drop for Store {
     fn drop(&mut self) {
-        choose_close(&self.connection, &self.path);
+        if !self.is_read_only {
+            choose_close(&self.connection, &self.path);
+        }
     }
 }
 
 /// Opens a connection that waits for others and, until it is known that the
 /// file is ours, writes nothing back when it closes.
 fn connect(path: &Path, options: &Options) -> Result<Connection> {
+    connect_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE, options)
+}
+
+fn connect_with(path: &Path, access: OpenFlags, options: &Options) -> Result<Connection> {
     let opening = |error| Error::while_opening(path, error);
     // The path is a real one: what has become a link meanwhile is not followed.
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX
-        | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let mut connection = open_file(path, flags).map_err(opening)?;
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
+    let mut connection = open_file(path, access | flags).map_err(opening)?;
     leave_log_at_close(&connection, true).map_err(opening)?;
     hardening::harden(&connection).map_err(opening)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
@@ -394,7 +557,7 @@ fn make_ready(connection: &mut Connection, path: &Path, options: &Options) -> Re
         setup::use_log(path, connection, options)?;
     }
     connection
-        .execute_batch("PRAGMA synchronous = FULL; PRAGMA cell_size_check = ON;")
+        .execute_batch("PRAGMA synchronous = FULL")
         .map_err(|error| Error::while_opening(path, error))
 }
 

@@ -30,6 +30,8 @@ pub enum Bug {
     LostKey,
     /// A value is written without a look at its version.
     AnyVersion,
+    /// A program is given its command without a check for halts and without the lock.
+    UncheckedDispatch,
 }
 
 /// Whether this bug was chosen, by its name in `FLOWREX_PLANTED_BUG`.

@@ -9,10 +9,13 @@ use std::time::Duration;
 
 use rusqlite::{Row, named_params};
 
+use super::page::{PAGE_ITEMS, Room};
 use super::planted::{Bug, is_planted};
 use super::{ReadTx, Result, WriteTx, agent, message, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
+use crate::model::error::Error;
+use crate::model::life::Life;
 use crate::model::message::{Message, MessageId, MessageStatus, MessageType, Priority};
 use crate::model::overview::Backlog;
 
@@ -24,6 +27,28 @@ type Place = (i64, i64);
 
 /// A message that time has moved on, and where it now stands.
 pub type Moved = (MessageId, MessageStatus);
+
+/// What is read of a message that is claimed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// All of it.
+    Whole,
+    /// Its number only: its payload is not read.
+    Number,
+}
+
+/// A message that was claimed.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    /// Its number.
+    pub id: MessageId,
+    /// What kind it is.
+    pub message_type: MessageType,
+    /// Where it stands now.
+    pub life: Life,
+    /// What it says, where that was asked for.
+    pub message: Option<Message>,
+}
 
 /// The first of one queue, in the order of delivery.
 const HEAD: &str = "SELECT priority, id FROM agent_messages INDEXED BY ready_messages
@@ -74,42 +99,89 @@ pub fn is_ready(tx: &ReadTx<'_>, agent: &AgentName, types: &[MessageType]) -> Re
     Ok(!heads(tx, agent, types, 1)?.is_empty())
 }
 
-/// Claims what stands first among these types, for `lease`, each with a new token.
+/// Claims what stands first among these types, for `lease`, each with a new token: at
+/// most `limit`, and no more than fits on a page. Tells whether there was more.
 pub fn claim(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
     types: &[MessageType],
     limit: u32,
     lease: Duration,
-) -> Result<Vec<Message>> {
+    content: Content,
+) -> Result<(Vec<Claimed>, bool)> {
     let until = if is_planted(Bug::NoLease) {
         tx.now
     } else {
         tx.now.plus(lease)
     };
-    let mut claimed = get_all(tx, &heads(tx, agent, types, limit)?)?;
-    for message in &mut claimed {
+    // One more than fits on a page, to know that there is one.
+    let most = u32::try_from(PAGE_ITEMS + 1).unwrap_or(u32::MAX);
+    let mut room = Room::default();
+    let mut claimed = Vec::new();
+    for (_, id) in heads(tx, agent, types, limit.min(most))? {
+        let id = MessageId::from_row(id);
+        let found = read(tx, id, content)?;
+        if !room.take(found.bytes) {
+            return Ok((claimed, true));
+        }
         // What must not be done twice is not given twice.
-        let until = message
-            .life
-            .expires_at
-            .filter(|_| message.once)
-            .unwrap_or(until);
-        if let Some(life) = message.life.claimed(until) {
-            message::store_life(tx, message.id, &life)?;
-            message.life = life;
+        let own = found.life.expires_at.filter(|_| found.once);
+        if let Some(life) = found.life.claimed(own.unwrap_or(until)) {
+            message::store_life(tx, id, &life)?;
+            let message = found.message.map(|message| Message { life, ..message });
+            claimed.push(Claimed {
+                id,
+                message_type: found.message_type,
+                life,
+                message,
+            });
         }
     }
-    Ok(claimed)
+    Ok((claimed, false))
 }
 
-/// Looks at what a claim would find now, and changes nothing.
+/// A message that stands ready, as far as it is asked for.
+struct Ready {
+    message_type: MessageType,
+    life: Life,
+    once: bool,
+    bytes: usize,
+    message: Option<Message>,
+}
+
+fn read(tx: &ReadTx<'_>, id: MessageId, content: Content) -> Result<Ready> {
+    Ok(match content {
+        Content::Whole => {
+            let message = message::get(tx, id)?;
+            Ready {
+                message_type: message.message_type,
+                life: message.life,
+                once: message.once,
+                bytes: message.bytes(),
+                message: Some(message),
+            }
+        }
+        Content::Number => {
+            let outline = message::outline(tx, id)?.ok_or(Error::MessageNotFound(id))?;
+            Ready {
+                message_type: outline.message_type,
+                life: outline.life,
+                once: outline.once,
+                bytes: outline.bytes,
+                message: None,
+            }
+        }
+    })
+}
+
+/// The numbers of what a claim would find now, in the order of delivery. Changes
+/// nothing.
 pub fn peek(
     tx: &ReadTx<'_>,
     agent: &AgentName,
     types: &[MessageType],
     limit: u32,
-) -> Result<Vec<Message>> {
+) -> Result<Vec<MessageId>> {
     let max_deliveries = tx.limits()?.max_deliveries;
     let mut places = heads(tx, agent, types, limit)?;
     let mut statement = tx.connection.prepare_cached(RETURNING)?;
@@ -125,7 +197,8 @@ pub fn peek(
         }
     }
     keep_first(&mut places, limit, 0);
-    get_all(tx, &places)
+    let ids = places.into_iter().map(|(_, id)| MessageId::from_row(id));
+    Ok(ids.collect())
 }
 
 /// Brings back what time has given back to the queues of `agent`: claims whose
@@ -243,11 +316,6 @@ fn keep_first(places: &mut Vec<Place>, limit: u32, slack: u32) {
         places.sort_unstable();
         places.truncate(limit as usize);
     }
-}
-
-fn get_all(tx: &ReadTx<'_>, places: &[Place]) -> Result<Vec<Message>> {
-    let ids = places.iter().map(|&(_, id)| MessageId::from_row(id));
-    ids.map(|id| message::get(tx, id)).collect()
 }
 
 fn place(row: &Row<'_>) -> rusqlite::Result<Place> {

@@ -7,12 +7,19 @@ use std::str::FromStr;
 use rusqlite::types::Type;
 use rusqlite::{Error, Result, Row};
 
+use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::json::Json;
 
 /// A text column, parsed.
 pub(super) fn parsed<T: FromStr<Err = String>>(row: &Row<'_>, column: &str) -> Result<T> {
     parse(column, &row.get::<_, String>(column)?)
+}
+
+/// The name of whoever a record names as its author.
+pub(super) fn author(row: &Row<'_>, column: &str) -> Result<AgentName> {
+    let name: String = row.get(column)?;
+    AgentName::of_record(&name).map_err(|problem| damaged(column, problem))
 }
 
 /// A text column that may be NULL, parsed.

@@ -117,7 +117,8 @@ CREATE TABLE agent_health (
     success_count        INTEGER NOT NULL DEFAULT 0,
     recent               INTEGER NOT NULL DEFAULT 0, -- latest operations as bits; 1 is an error
     status_message       TEXT
-) STRICT, WITHOUT ROWID;
+, own_heartbeat INTEGER NOT NULL DEFAULT 0
+    CHECK (own_heartbeat IN (0, 1)), response_2_ms REAL, response_3_ms REAL, response_4_ms REAL, response_5_ms REAL) STRICT, WITHOUT ROWID;
 
 CREATE TABLE halts (
     id             INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -129,7 +130,7 @@ CREATE TABLE halts (
     correlation_id TEXT    NOT NULL,    -- of the halt messages it sent
     cleared_by     TEXT    REFERENCES agents (name),
     clear_reason   TEXT,
-    cleared_at     INTEGER,
+    cleared_at     INTEGER, file_key TEXT,
     CHECK (symbol IS NULL OR cycle_id IS NULL)
 ) STRICT;
 
@@ -181,4 +182,6 @@ CREATE INDEX phases_of_commands ON cycle_phases (command_id) WHERE command_id IS
 CREATE INDEX halts_of_cycles ON halted_cycles (cycle_id);
 
 CREATE INDEX halts_of_one_cycle ON halts (cycle_id) WHERE cycle_id IS NOT NULL;
+
+CREATE INDEX halts_of_file_entries ON halts (file_key) WHERE file_key IS NOT NULL;
 

@@ -11,6 +11,7 @@ use crate::model::mode::Mode;
 const MODE: &str = "system_mode";
 const MAX_PENDING: &str = "max_pending";
 const MAX_DELIVERIES: &str = "max_deliveries";
+const SURVIVORS: &str = "survivors";
 
 /// The mode in force; guide until another is set.
 pub fn mode(tx: &ReadTx<'_>) -> Result<Mode> {
@@ -22,29 +23,41 @@ pub fn set_mode(tx: &mut WriteTx<'_>, mode: Mode) -> Result<()> {
     set(tx, MODE, mode.as_str())
 }
 
-/// The limits in force; see [`Limits::default`] until others are set.
-pub(super) fn limits(tx: &ReadTx<'_>) -> rusqlite::Result<Limits> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT key, value FROM system_config WHERE key IN (:pending, :deliveries)",
-    )?;
-    let mut rows = statement.query(named_params! {
-        ":pending": MAX_PENDING, ":deliveries": MAX_DELIVERIES,
-    })?;
-    let mut limits = Limits::default();
+/// With what the keys begin under which refused messages are counted.
+pub(super) const REFUSED: &str = "refused:";
+
+/// What most operations on messages look up: the limits in force (see
+/// [`Limits::default`] until others are set), and whether refused messages are counted.
+pub(super) fn limits(tx: &ReadTx<'_>) -> rusqlite::Result<(Limits, bool)> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT key, value FROM system_config")?;
+    let mut rows = statement.query([])?;
+    let (mut limits, mut has_refusals) = (Limits::default(), false);
     while let Some(row) = rows.next()? {
-        let value = value(row)?;
         match row.get_ref("key")?.as_str()? {
-            MAX_PENDING => limits.max_pending = value,
-            _ => limits.max_deliveries = value,
+            MAX_PENDING => limits.max_pending = value(row)?,
+            MAX_DELIVERIES => limits.max_deliveries = value(row)?,
+            key => has_refusals |= key.starts_with(REFUSED),
         }
     }
-    Ok(limits)
+    Ok((limits, has_refusals))
 }
 
 /// Sets the limits.
 pub fn set_limits(tx: &mut WriteTx<'_>, limits: &Limits) -> Result<()> {
     set(tx, MAX_PENDING, &limits.max_pending.to_string())?;
     set(tx, MAX_DELIVERIES, &limits.max_deliveries.to_string())
+}
+
+/// What is kept of processes that could not be killed, as JSON.
+pub fn survivors(tx: &ReadTx<'_>) -> Result<Option<String>> {
+    Ok(get(tx, SURVIVORS)?)
+}
+
+/// Keeps that.
+pub fn set_survivors(tx: &mut WriteTx<'_>, json: &str) -> Result<()> {
+    set(tx, SURVIVORS, json)
 }
 
 fn get<T: FromStr<Err: std::fmt::Display>>(

@@ -7,15 +7,16 @@
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use refinery::Target;
 use rusqlite::Connection;
-use rustix::fs::OFlags;
+use rustix::fs::{FileType, OFlags};
 
 use super::busy::Patience;
 use super::halt_file::HaltFile;
+use super::identity::{Facts, Owner};
 use super::{Error, Options, Result};
 
 mod embedded {
@@ -26,7 +27,11 @@ mod embedded {
 pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
 
 /// The schema version this program works with: the newest migration.
-pub(super) const SCHEMA_VERSION: i64 = 3;
+pub(super) const SCHEMA_VERSION: i64 = 5;
+
+/// What is put behind the name of a database for the copy that a restore moves into its
+/// place: from the moment at which that is whole.
+pub(super) const RESTORED: &str = ".restore";
 
 /// How files are opened that others might have put there: not by a link, and without
 /// waiting for the other end of a pipe.
@@ -37,8 +42,8 @@ pub(super) const UNLINKED: i32 = OFlags::NOFOLLOW
 
 /// What lies at the path of a database.
 pub(super) enum Found {
-    /// A regular file, at its real path.
-    File(PathBuf),
+    /// A regular file, at its real path, and what the file system says of it.
+    File(PathBuf, Facts),
     /// Nothing.
     Nothing,
 }
@@ -64,34 +69,52 @@ pub(super) fn look(path: &Path) -> Result<Found> {
         }
         Err(error) => return Err(Error::io("open", path, &error)),
     };
-    let metadata = fs::metadata(&real).map_err(|error| Error::io("open", path, &error))?;
-    if metadata.is_dir() {
-        return refuse("it is a folder");
+    let facts = Facts::of(&real).map_err(|error| Error::io("open", path, &error.into()))?;
+    match facts.kind {
+        FileType::RegularFile => {}
+        FileType::Directory => return refuse("it is a folder"),
+        _ => return refuse("it is not a regular file"),
     }
-    if !metadata.is_file() {
-        return refuse("it is not a regular file");
+    if facts.is_mount_root {
+        return Err(Error::MountPoint { path: real });
     }
-    if metadata.len() == 0 {
+    if facts.size == 0 {
         return refuse("it is an empty file");
     }
     // Our files never have one; opening another's would roll it back.
     if append(&real, "-journal").exists() {
         return refuse("a rollback journal lies beside it");
     }
-    if metadata.nlink() > 1 {
+    if facts.links > 1 {
         return refuse(
             "it has more than one name (hard link), and each would get a log of its own",
         );
     }
     for beside in ["-wal", "-shm"].map(|end| append(&real, end)) {
-        match fs::symlink_metadata(&beside) {
-            Ok(metadata) if !metadata.is_file() || metadata.nlink() > 1 => {
+        match Facts::of(&beside) {
+            Ok(its) if !its.is_file() || its.links > 1 => {
                 return refuse(&format!("{} is a link, or no file", beside.display()));
             }
-            _ => {}
+            Ok(its) if its.is_mount_root => return Err(Error::MountPoint { path: beside }),
+            Ok(its) => facts.owner().check_beside(&beside, &its)?,
+            // Whatever else is wrong with it is met when it is opened.
+            Err(_) => {}
         }
     }
-    Ok(Found::File(real))
+    Ok(Found::File(real, facts))
+}
+
+/// The error of a database that is not there.
+pub(super) fn missing(path: &Path) -> Error {
+    Error::Missing {
+        path: path.to_owned(),
+        interrupted: is_being_restored(path),
+    }
+}
+
+/// Whether a restore was interrupted after it had moved the old database away.
+fn is_being_restored(path: &Path) -> bool {
+    append(path, RESTORED).exists()
 }
 
 /// The schema of an earlier version, or of this one, without a file.
@@ -107,8 +130,12 @@ pub(super) fn in_memory(version: i64) -> Result<Connection> {
 pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
     make_folder(path, options)?;
     let _lock = lock(path, options)?;
-    if let Found::File(_) = look(path)? {
+    if let Found::File(..) = look(path)? {
         return Ok(false);
+    }
+    // The one that is to come must not find another in its place.
+    if is_being_restored(path) {
+        return Err(missing(path));
     }
     refuse_remains(path)?;
     let draft = sibling(path, "new");
@@ -188,7 +215,7 @@ fn make(draft: &Path, options: &Options) -> Result<()> {
 
 /// A database that is named must have its folder; only the folder of the
 /// default one is made.
-fn make_folder(path: &Path, options: &Options) -> Result<()> {
+pub(super) fn make_folder(path: &Path, options: &Options) -> Result<()> {
     let folder = folder_of(path);
     if folder.is_dir() {
         return Ok(());
@@ -207,17 +234,22 @@ fn make_folder(path: &Path, options: &Options) -> Result<()> {
 
 /// The lock is let go when the file is dropped. The file stays: removing it
 /// would let two processes hold locks on two files of the same name.
-fn lock(path: &Path, options: &Options) -> Result<File> {
+pub(super) fn lock(path: &Path, options: &Options) -> Result<File> {
     let lock_path = sibling(path, "lock");
     let problem = |error: &io::Error| Error::io("lock", &lock_path, error);
-    let file = OpenOptions::new()
+    let opened = OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(false)
         .mode(0o600)
         .custom_flags(UNLINKED)
-        .open(&lock_path)
-        .map_err(|error| problem(&error))?;
+        .open(&lock_path);
+    // Whoever planted it could hold it for ever.
+    if let Ok(facts) = Facts::of(&lock_path) {
+        let owner = Facts::of(path).map_or_else(|_| Owner::of_new_files(), |it| it.owner());
+        owner.check_beside(&lock_path, &facts)?;
+    }
+    let file = opened.map_err(|error| problem(&error))?;
     let mut patience = Patience::new(options.busy_timeout);
     let mut attempt = 0;
     loop {

@@ -2,12 +2,13 @@
 
 use rusqlite::{OptionalExtension, Row, named_params};
 
+use super::page::{self, PAGE_ITEMS, Page};
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
 use crate::model::cycle::CycleId;
 use crate::model::json::Json;
-use crate::model::shared_state::{StateEntry, StateKey};
+use crate::model::shared_state::{Size, StateEntry, StateKey};
 
 const COLUMNS: &str = "cycle_id, key, version, value, written_by, written_at";
 
@@ -21,32 +22,123 @@ pub fn get(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<St
     Ok(statement.query_row(params, from_row).optional()?)
 }
 
+/// How much the current values of a cycle are, but for those under `except`. Goes from key
+/// to key by the index, past all older versions, and reads no value: it costs one step for
+/// each key.
+pub fn size(tx: &ReadTx<'_>, cycle: &CycleId, except: &[&StateKey]) -> Result<Size> {
+    let except: Vec<_> = except.iter().map(|key| key.as_str()).collect();
+    let mut statement = tx.connection.prepare_cached(
+        "WITH RECURSIVE keys (key) AS (
+             SELECT min(key) FROM shared_state WHERE cycle_id = :cycle
+             UNION ALL
+             SELECT (SELECT min(key) FROM shared_state
+                     WHERE cycle_id = :cycle AND key > keys.key)
+             FROM keys WHERE keys.key IS NOT NULL)
+         SELECT count(*) AS keys, coalesce(sum(
+                    (SELECT octet_length(value) FROM shared_state
+                     WHERE cycle_id = :cycle AND key = keys.key
+                     ORDER BY version DESC LIMIT 1)), 0) AS bytes
+         FROM keys
+         WHERE key IS NOT NULL AND key NOT IN (SELECT value FROM json_each(:except))",
+    )?;
+    let except = serde_json::json!(except).to_string();
+    let params = named_params! {":cycle": cycle.as_str(), ":except": except};
+    Ok(statement.query_row(params, |row| {
+        Ok(Size {
+            keys: row.get("keys")?,
+            bytes: row.get("bytes")?,
+        })
+    })?)
+}
+
+/// How many bytes the current value under a key has, if there is one.
+pub fn bytes(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<usize>> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT octet_length(value) FROM shared_state
+         WHERE cycle_id = :cycle AND key = :key ORDER BY version DESC LIMIT 1",
+    )?;
+    let params = named_params! {":cycle": cycle.as_str(), ":key": key.as_str()};
+    Ok(statement.query_row(params, |row| row.get(0)).optional()?)
+}
+
 /// The newest version under every key, in the order of the keys.
 pub fn list(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<StateEntry>> {
+    let mut entries = Vec::new();
+    let mut after = None;
+    loop {
+        let page = list_page(tx, cycle, after.as_ref())?;
+        entries.extend(page.items);
+        after = page.next;
+        if after.is_none() {
+            return Ok(entries);
+        }
+    }
+}
+
+/// The same after a key, as many as fit on a page.
+pub fn list_page(
+    tx: &ReadTx<'_>,
+    cycle: &CycleId,
+    after: Option<&StateKey>,
+) -> Result<Page<StateEntry, StateKey>> {
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM shared_state AS s
-         WHERE cycle_id = :cycle AND version = (
+         WHERE cycle_id = :cycle AND key > :after AND version = (
              SELECT max(version) FROM shared_state
              WHERE cycle_id = s.cycle_id AND key = s.key)
          ORDER BY key"
     ))?;
-    let entries = statement.query_map(named_params! {":cycle": cycle.as_str()}, from_row)?;
-    Ok(entries.collect::<rusqlite::Result<_>>()?)
+    // No key is empty.
+    let after = after.map_or("", StateKey::as_str);
+    let params = named_params! {":cycle": cycle.as_str(), ":after": after};
+    let rows = statement.query_map(params, from_row)?;
+    let entries = rows.map(|entry| {
+        let entry = entry?;
+        let key = entry.key.clone();
+        Ok((entry, key))
+    });
+    page::collect(entries, usize::MAX, StateEntry::bytes)
 }
 
-/// Every version under one key, or under all, in the order of writing.
-pub fn history(
+/// Every version under one key, in the order of writing.
+pub fn history(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Vec<StateEntry>> {
+    let mut entries = Vec::new();
+    let mut after = Some(0);
+    while let Some(id) = after {
+        let page = history_page(tx, cycle, Some(key), id)?;
+        entries.extend(page.items);
+        after = page.next;
+    }
+    Ok(entries)
+}
+
+/// The versions under one key, or under all, in the order of writing: those after the row
+/// with this number, as many as fit on a page.
+pub fn history_page(
     tx: &ReadTx<'_>,
     cycle: &CycleId,
     key: Option<&StateKey>,
-) -> Result<Vec<StateEntry>> {
-    let mut statement = tx.connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM shared_state
-         WHERE cycle_id = :cycle AND (:key IS NULL OR key = :key) ORDER BY id"
+    after: i64,
+) -> Result<Page<StateEntry, i64>> {
+    // The numbers come from an index, so that no value is read to be sorted.
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT id FROM shared_state
+         WHERE cycle_id = :cycle AND (:key IS NULL OR key = :key) AND id > :after
+         ORDER BY id LIMIT :limit",
+    )?;
+    let params = named_params! {
+        ":cycle": cycle.as_str(), ":key": key.map(StateKey::as_str), ":after": after,
+        ":limit": PAGE_ITEMS + 1,
+    };
+    let ids = statement.query_map(params, |row| row.get::<_, i64>(0))?;
+    let mut version = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM shared_state WHERE id = :id"
     ))?;
-    let params = named_params! {":cycle": cycle.as_str(), ":key": key.map(StateKey::as_str)};
-    let entries = statement.query_map(params, from_row)?;
-    Ok(entries.collect::<rusqlite::Result<_>>()?)
+    let rows = ids.map(|id| {
+        let id = id?;
+        Ok((version.query_row(named_params! {":id": id}, from_row)?, id))
+    });
+    page::collect(rows, usize::MAX, StateEntry::bytes)
 }
 
 /// Appends the next version of a value.

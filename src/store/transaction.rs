@@ -2,7 +2,7 @@
 //! something. What may be changed is asked of the model, and what was changed is
 //! kept in the audit log.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 use std::mem;
 use std::ops::Deref;
@@ -11,10 +11,16 @@ use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::halt_entry::Entry;
 use super::halt_file::HaltFile;
+use super::halt_record::FromFile;
+use super::planted::{Bug, is_planted};
 use super::{Error, Result, agent, audit, cycle, halt, setting};
+use crate::model;
 use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::halt::{Halt, HaltScope};
+use crate::model::health::HealthThresholds;
 use crate::model::limits::Limits;
 use crate::model::operation::{self, Action, Facts, Operation, Target};
 use crate::model::token::TokenDigest;
@@ -24,8 +30,10 @@ pub struct ReadTx<'s> {
     pub(super) connection: &'s Connection,
     pub(super) halt_file: &'s HaltFile,
     pub(super) now: Timestamp,
+    pub(super) health_thresholds: HealthThresholds,
     pub(super) agents: OnceCell<Vec<Agent>>,
-    limits: OnceCell<Limits>,
+    /// The limits in force, and whether refused messages are counted.
+    limits: OnceCell<(Limits, bool)>,
 }
 
 /// The one transaction of an operation that changes something.
@@ -37,6 +45,10 @@ pub struct WriteTx<'s> {
     pub(super) actor: Agent,
     changes_before: u64,
     pub(super) recorded: bool,
+    /// Whether it does something that a halt stops.
+    is_stoppable: Cell<bool>,
+    /// What it has put on record because it stood in the halt file.
+    pub(super) from_file: Vec<FromFile>,
 }
 
 impl<'s> ReadTx<'s> {
@@ -44,11 +56,13 @@ impl<'s> ReadTx<'s> {
         connection: &'s Connection,
         halt_file: &'s HaltFile,
         now: Timestamp,
+        health_thresholds: HealthThresholds,
     ) -> Self {
         Self {
             connection,
             halt_file,
             now,
+            health_thresholds,
             agents: OnceCell::new(),
             limits: OnceCell::new(),
         }
@@ -56,9 +70,18 @@ impl<'s> ReadTx<'s> {
 
     /// The limits in force.
     pub fn limits(&self) -> rusqlite::Result<Limits> {
+        self.set().map(|(limits, _)| limits)
+    }
+
+    /// Whether there are refused messages that the audit log is yet to be told of.
+    pub(super) fn has_refusals(&self) -> rusqlite::Result<bool> {
+        self.set().map(|(_, has_refusals)| has_refusals)
+    }
+
+    fn set(&self) -> rusqlite::Result<(Limits, bool)> {
         match self.limits.get() {
-            Some(limits) => Ok(*limits),
-            None => setting::limits(self).map(|limits| *self.limits.get_or_init(|| limits)),
+            Some(set) => Ok(*set),
+            None => setting::limits(self).map(|set| *self.limits.get_or_init(|| set)),
         }
     }
 
@@ -80,16 +103,24 @@ impl<'s> WriteTx<'s> {
     pub(super) fn begin(
         read: ReadTx<'s>,
         ambient: &'s dyn Ambient,
-        actor: &AgentName,
+        operation: &Operation<'_>,
         token: Option<&'s TokenDigest>,
     ) -> Result<Self> {
+        let actor = match agent::find(&read, operation.actor)? {
+            Some(actor) => actor,
+            // Too much halted is the safe side: also by somebody unknown.
+            None if operation.action == Action::HaltRequest => Agent::operator(),
+            None => agent::get(&read, operation.actor)?,
+        };
         Ok(Self {
-            actor: agent::get(&read, actor)?,
+            actor,
             changes_before: read.connection.total_changes(),
             read,
             ambient,
             token,
             recorded: false,
+            is_stoppable: Cell::new(false),
+            from_file: Vec::new(),
         })
     }
 
@@ -128,6 +159,12 @@ impl<'s> WriteTx<'s> {
         audit::append(self, action.as_str(), &subject.to_string(), details)
     }
 
+    /// Appends the refusal of the operation to the audit log: for a deed that is refused
+    /// and yet leaves something on record.
+    pub fn record_refusal(&mut self, operation: &Operation<'_>, rule: &model::Error) -> Result<()> {
+        audit::append_refusal(self, operation, rule)
+    }
+
     /// Brings what subordinates have asked to halt to `halted`: only level 0
     /// may, so it does so with whatever it does next. Tells whether there was any.
     pub(super) fn enforce_requested_halts(&mut self) -> Result<bool> {
@@ -137,11 +174,66 @@ impl<'s> WriteTx<'s> {
         for cycle in cycle::halt_requested(self)? {
             cycle::halt(self, &cycle, &[])?;
         }
-        // What the deed itself changes must leave an event of its own.
-        let enforced = self.check_recorded()?;
+        self.leave_event()
+    }
+
+    /// Makes sure that what was changed so far has left an event: what comes must
+    /// leave one of its own. Tells whether anything was changed.
+    pub(super) fn leave_event(&mut self) -> Result<bool> {
+        let changed = self.check_recorded()?;
         self.recorded = false;
         self.changes_before = self.connection.total_changes();
-        Ok(enforced)
+        Ok(changed)
+    }
+
+    /// The refusal because of a halt that has just been placed, with its number: it
+    /// is put on record with the refusal.
+    pub(super) fn named_late_halt(
+        &mut self,
+        called: Option<&(Uuid, Entry)>,
+        rule: model::error::Error,
+    ) -> Result<model::error::Error> {
+        if !matches!(
+            rule,
+            model::error::Error::Halted {
+                id: Halt::BY_FILE,
+                ..
+            }
+        ) {
+            return Ok(rule);
+        }
+        self.record_halt_file(called)?;
+        let global = halt::in_force(self)?.into_iter();
+        let mut global = global.filter(|halt| halt.scope == HaltScope::Global);
+        Ok(global
+            .next()
+            .map_or(rule, |halt| model::error::Error::halted(&halt)))
+    }
+
+    /// What the transaction has put on record because it stood in the halt file.
+    pub fn from_file(&self) -> &[FromFile] {
+        &self.from_file
+    }
+
+    /// Notes that a command is handed out, or taken, which a halt stops.
+    pub fn hands_out_command(&self) {
+        self.is_stoppable.set(true);
+    }
+
+    /// Whether a halt must stop it until its commit.
+    pub(super) const fn is_stoppable(&self) -> bool {
+        self.is_stoppable.get()
+    }
+
+    /// Looks at the halt file once more: it may have been placed since the gate was
+    /// asked.
+    pub(super) fn check_halt_file(&self) -> Result<()> {
+        let is_late = self.is_stoppable() && self.halt_file.is_placed();
+        if is_late && !is_planted(Bug::EarlyGate) {
+            let by_file = halt::of_file(self.halt_file, self.now);
+            return Err(model::error::Error::halted(&by_file).into());
+        }
+        Ok(())
     }
 
     /// Does something as another agent: for whoever hands in what others say.
@@ -154,6 +246,14 @@ impl<'s> WriteTx<'s> {
             return deed(self);
         }
         let other = agent::get(self, name)?;
+        self.acting_for(other, deed)
+    }
+
+    pub(super) fn acting_for<T>(
+        &mut self,
+        other: Agent,
+        deed: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
         let actor = mem::replace(&mut self.actor, other);
         let outcome = deed(self);
         self.actor = actor;
@@ -168,6 +268,7 @@ impl<'s> WriteTx<'s> {
             Target::System | Target::Message(_) | Target::Symbol(_) => None,
         };
         let halts = if operation.action.is_stopped_by_halt() {
+            self.is_stoppable.set(true);
             halt::in_force(self)?
         } else {
             Vec::new()

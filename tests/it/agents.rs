@@ -5,10 +5,11 @@ use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
+use flowrex_coord::coordination::pipeline::OWNER_LEASE;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, Sign, ran};
+use crate::common::{Log, Sandbox, Sign, ended, ran};
 
 /// An agent that answers that all is well.
 const OK: &str = r#"cat > /dev/null; echo '{"status":"ok"}'"#;
@@ -208,7 +209,8 @@ fn a_program_that_kills_both_its_keeper_and_its_supervisor_dies_with_them() {
 
 #[test]
 fn an_agent_whose_supervisor_is_stopped_ends_at_its_deadline_and_at_the_latest_after_a_silence() {
-    for (limit, at_most) in [("300ms", Duration::from_secs(5)), ("60s", Duration::MAX)] {
+    // A silence is over before the lease of the supervisor is, when another takes over.
+    for (limit, at_most) in [("300ms", Duration::from_secs(5)), ("60s", OWNER_LEASE)] {
         let sandbox = Sandbox::with_database();
         let begun = Sign::new(&sandbox, "begun");
         let script = format!("echo $$ > {}; sleep 1000", begun.path());
@@ -221,7 +223,8 @@ fn an_agent_whose_supervisor_is_stopped_ends_at_its_deadline_and_at_the_latest_a
         let start = Instant::now();
         kill_process(pid, Signal::STOP).unwrap();
         wait_for_end(agent);
-        assert!(start.elapsed() < at_most, "it had more time than its phase");
+        let took = start.elapsed();
+        assert!(took < at_most, "with {limit} it had {took:?}");
         kill_process(pid, Signal::CONT).unwrap();
         assert_eq!(supervisor.wait().unwrap().code(), Some(7));
         sandbox.nothing_is_left();
@@ -243,7 +246,10 @@ fn a_keeper_runs_nothing_without_a_whole_command() {
         let input = fs::File::open(sandbox.path().join("input")).unwrap();
         let status = Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
             .arg0("flowrex-keeper")
-            .args(["10000", "touch", "ran"])
+            .args(["10000", "1", "touch", "ran"])
+            .env("FLOWREX_DB", sandbox.path().join("coord.db"))
+            .env("FLOWREX_CYCLE", "cycle_20260301_120000_0a1b2c3d")
+            .env("FLOWREX_PHASE", "execution")
             .current_dir(sandbox.path())
             .stdin(input)
             .status()
@@ -277,17 +283,21 @@ fn an_answer_waits_for_the_lock_as_long_as_it_takes() {
         go.path()
     );
     let script = sandbox.script("risk.sh", &script);
-    let line =
-        format!("-o json --busy-timeout 50ms cycle run --symbol EURUSD --agent risk=exec:{script}");
-    let supervisor = sandbox.spawn(&line);
+    let line = format!(
+        "-v -o json --busy-timeout 50ms cycle run --symbol EURUSD --agent risk=exec:{script}"
+    );
+    let mut supervisor = sandbox.spawn(&line);
+    let mut log = Log::of(&mut supervisor);
     begun.wait();
     let lock = sandbox.lock();
     fs::write(go.path(), "").unwrap();
-    // Several times as long as anybody waits for a lock here.
-    std::thread::sleep(Duration::from_millis(400));
+    // Several times it waits as long as anybody waits for a lock here.
+    for _ in 0..3 {
+        log.until("the answer is not recorded yet");
+    }
     drop(lock);
-    let ended = ran(supervisor.wait_with_output().unwrap());
-    assert_eq!(ended.code, 0, "{}", ended.stderr);
+    let ended = ended(supervisor);
+    assert_eq!(ended.code, 0, "{}", log.whole());
     assert!(ended.stdout.contains("ORD-77"));
 }
 
@@ -302,17 +312,19 @@ fn an_answer_that_cannot_be_recorded_is_told() {
         go.path()
     );
     let script = sandbox.script("risk.sh", &script);
-    let line = format!("--busy-timeout 50ms cycle run --symbol EURUSD --agent risk=exec:{script}");
-    let supervisor = sandbox.spawn(&line);
+    let line =
+        format!("-v --busy-timeout 50ms cycle run --symbol EURUSD --agent risk=exec:{script}");
+    let mut supervisor = sandbox.spawn(&line);
+    let mut log = Log::of(&mut supervisor);
     begun.wait();
     let _lock = sandbox.lock();
     fs::write(go.path(), "").unwrap();
-    std::thread::sleep(Duration::from_millis(200));
+    log.until("the answer is not recorded yet");
     let pid = Pid::from_raw(i32::try_from(supervisor.id()).unwrap()).unwrap();
     kill_process(pid, Signal::TERM).unwrap();
-    let ended = ran(supervisor.wait_with_output().unwrap());
-    assert!(ended.stderr.contains("ORD-77"), "{}", ended.stderr);
-    assert_eq!(ended.code, 143);
+    assert_eq!(ended(supervisor).code, 143);
+    let said = log.whole();
+    assert!(said.contains("ORD-77"), "{said}");
 }
 
 /// The children of a process.

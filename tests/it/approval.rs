@@ -148,10 +148,13 @@ fn nothing_is_approved_or_resumed_while_the_halt_file_is_placed() {
     let halt_file = sandbox.path().join("coord.db.HALT");
     std::fs::write(&halt_file, "").unwrap();
     sandbox.fails(10, &format!("cycle approve {id}"));
-    sandbox.fails(10, &format!("cycle resume {id}"));
-    sandbox.fails(10, &format!("cycle advance {id}"));
-    // Taken away by hand it leaves no trace; cleared, it would end the cycle.
+    // It was a supervisor that was refused, and has brought the cycle to its end.
+    sandbox.fails(4, &format!("cycle resume {id}"));
+    sandbox.fails(4, &format!("cycle advance {id}"));
+    // It is on record by now: to take the file away lifts nothing.
     std::fs::remove_file(&halt_file).unwrap();
-    sandbox.ok(&format!("cycle approve {id}"));
-    sandbox.ok(&format!("cycle resume {id}"));
+    sandbox.fails(10, "cycle start --symbol GBPUSD");
+    sandbox.ok("halt clear 1 --reason over");
+    sandbox.fails(4, &format!("cycle approve {id}"));
+    sandbox.start_cycle("GBPUSD");
 }

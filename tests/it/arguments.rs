@@ -15,7 +15,7 @@ use crate::common::{Ran, Sandbox, TestAmbient, ran};
 
 /// Every command with all its arguments; what stands in capitals is drawn. Those
 /// that can wait are told not to.
-const COMMANDS: [&str; 54] = [
+const COMMANDS: [&str; 56] = [
     "cycle run --symbol SYMBOL --strategy TEXT --account-balance NUMBER --peak-balance NUMBER \
      --mode MODE --gate PHASE --agent DRIVER --retries NUMBER --phase-timeout=20ms",
     "cycle run --symbol SYMBOL --phase-timeout=20ms",
@@ -58,8 +58,10 @@ const COMMANDS: [&str; 54] = [
     "halt status",
     "halt clear NUMBER --reason TEXT",
     "health beat --agent AGENT --response-ms NUMBER --message TEXT",
-    "health success --agent AGENT",
-    "health error --agent AGENT --message TEXT",
+    "health AGENT",
+    "health success --agent AGENT --response-ms NUMBER",
+    "health error --agent AGENT --message TEXT --response-ms NUMBER",
+    "health initialize AGENT",
     "health reset AGENT",
     "health check",
     "mode set MODE --reason TEXT",

@@ -72,6 +72,72 @@ fn every_operation_and_every_refusal_leaves_an_event() {
     assert_eq!(sandbox.json("audit verify")["verified"], true);
 }
 
+#[test]
+fn a_refusal_because_of_unfit_agents_is_on_record() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.start_cycle("EURUSD");
+    for _ in 0..2 {
+        sandbox.ok("health error --agent risk --message x");
+    }
+    sandbox.fails(6, &format!("cycle resume {id}"));
+    let told = sandbox.json("audit log --kind refused");
+    assert_eq!(told[0]["subject"], id);
+    assert_eq!(told[0]["details"]["action"], "cycle.resume");
+    assert_eq!(told[0]["details"]["error"], "unhealthy");
+    assert!(
+        told[0]["details"]["reason"]
+            .as_str()
+            .unwrap()
+            .contains("risk")
+    );
+}
+
+#[test]
+fn a_backup_is_on_record_and_needs_no_token() {
+    let sandbox = Sandbox::with_database();
+    let made = sandbox.json("db backup copy.db");
+    let told = sandbox.json("audit log --kind db.backup");
+    let details = &told[0]["details"];
+    assert_eq!(told[0]["subject"], "database");
+    assert_eq!(details["head"], made["head"]);
+    assert_eq!(details["proven"], true);
+    assert!(details["path"].as_str().unwrap().ends_with("copy.db"));
+    // The copy stands on the head that was printed.
+    assert_eq!(
+        sandbox.ok("audit head -q --db copy.db"),
+        made["head"].as_str().unwrap()
+    );
+    sandbox.ok("agent enroll supervisor -q");
+    sandbox.ok("db backup again.db");
+    let told = sandbox.json("audit log --kind db.backup");
+    assert_eq!(told[1]["details"]["proven"], false);
+    // One that was refused is none.
+    sandbox.fails(2, "db backup again.db");
+    assert_eq!(
+        sandbox
+            .json("audit log --kind db.backup")
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+}
+
+#[test]
+fn a_backup_is_made_also_where_it_cannot_be_recorded() {
+    let sandbox = Sandbox::with_database();
+    let lock = sandbox.lock();
+    let ran = sandbox.try_line("db backup copy.db --busy-timeout 50ms");
+    drop(lock);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("the audit log does not tell of it"),
+        "{}",
+        ran.stderr
+    );
+    sandbox.ok("db check --db copy.db");
+}
+
 /// Does to the audit log what its program never does.
 #[expect(clippy::disallowed_methods, reason = "somebody tampers with the file")]
 fn tamper(sandbox: &Sandbox, sql: &str) {

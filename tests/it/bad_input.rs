@@ -284,7 +284,6 @@ fn what_is_unknown_is_refused_and_what_is_known_is_listed() {
         ("msg list --agent nobody", "--agent"),
         ("health beat --agent nobody", "--agent"),
         ("health reset nobody", "<NAME>"),
-        ("halt --reason x --as nobody", "--as"),
         ("mode --as nobody", "--as"),
         ("cycle list --as nobody", "--as"),
     ] {

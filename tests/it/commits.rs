@@ -3,14 +3,13 @@
 use std::fs;
 use std::process::Command;
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, skip, tool};
 
 /// Counts how often a whole command syncs the write-ahead log, or says that it
 /// cannot. (`SQLite` also syncs the folder once per process that writes, and the
 /// database when it empties a log that has grown.)
 fn syncs(sandbox: &Sandbox, line: &str) -> Option<usize> {
-    if Command::new("strace").arg("--version").output().is_err() {
-        eprintln!("skipped: strace is not installed");
+    if !tool("strace") {
         return None;
     }
     let log = sandbox.path().join("strace");
@@ -25,7 +24,7 @@ fn syncs(sandbox: &Sandbox, line: &str) -> Option<usize> {
     let text = fs::read_to_string(&log).unwrap_or_default();
     if !text.contains("+++ exited with 0 +++") {
         let why = String::from_utf8_lossy(&traced.stderr);
-        eprintln!("skipped: strace cannot trace here: {why}");
+        skip(&format!("`strace` cannot trace here: {why}"));
         return None;
     }
     Some(

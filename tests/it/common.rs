@@ -3,14 +3,14 @@
 
 use std::cell::Cell;
 use std::fs;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, Output, Stdio};
 use std::rc::Rc;
-use std::sync::mpsc::channel;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use flowrex_coord::cli::help::Ending;
 use flowrex_coord::coordination::pipeline::{
@@ -60,7 +60,7 @@ impl Sandbox {
     /// A sandbox whose database exists already.
     pub fn with_database() -> Self {
         let sandbox = Self::new();
-        sandbox.ok("mode");
+        sandbox.ok("db init");
         sandbox
     }
 
@@ -197,6 +197,13 @@ impl Sandbox {
             .collect()
     }
 
+    /// Makes an agent unhealthy: two failures with this message.
+    pub fn fail_twice(&self, agent: &str, message: &str) {
+        for _ in 0..2 {
+            self.run(&["health", "error", "--agent", agent, "--message", message]);
+        }
+    }
+
     /// Starts a cycle and returns its id.
     pub fn start_cycle(&self, symbol: &str) -> String {
         self.ok(&format!("cycle start --symbol {symbol} -q"))
@@ -321,6 +328,133 @@ fn has_told_its_code(args: &[&str], code: i32) {
     assert!(told, "the help of {} does not tell of {code}", ending.verb);
 }
 
+/// Set where every tool that the tests use must be installed: what would be skipped
+/// fails there.
+const REQUIRE_TOOLS: &str = "FLOWREX_REQUIRE_TOOLS";
+
+/// Says that something cannot be tested here, and why. Fails where nothing may be
+/// skipped. Every test that skips anything calls this.
+pub fn skip(why: &str) {
+    let is_required = std::env::var_os(REQUIRE_TOOLS).is_some_and(|set| set != "0");
+    assert!(
+        !is_required,
+        "{why}; {REQUIRE_TOOLS} is set, so that nothing may be skipped"
+    );
+    eprintln!("SKIPPED: {why}");
+}
+
+/// Whether this program is on the `PATH`. Skips by its name where it is not.
+pub fn tool(name: &str) -> bool {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let is_there = std::env::split_paths(&path).any(|folder| {
+        let file = fs::metadata(folder.join(name));
+        file.is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o111 != 0)
+    });
+    if !is_there {
+        skip(&format!("`{name}` is not installed"));
+    }
+    is_there
+}
+
+/// Waits until this is so, for 30 seconds at most.
+pub fn until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !is_so() {
+        let waited = began.elapsed();
+        assert!(waited < LIMIT, "after {waited:.0?} still not so: {what}");
+        thread::sleep(Duration::from_millis(2));
+    }
+}
+
+/// How long a test waits for anything.
+const LIMIT: Duration = Duration::from_secs(30);
+
+/// Waits for a process to end, and kills it where it takes longer than 30 seconds.
+pub fn ended(mut process: Child) -> Ran {
+    let (sender, outputs) = channel();
+    let mut pipes: [Option<Box<dyn Read + Send>>; 2] = [
+        process.stdout.take().map(|pipe| Box::new(pipe) as _),
+        process.stderr.take().map(|pipe| Box::new(pipe) as _),
+    ];
+    for (index, pipe) in pipes.iter_mut().enumerate() {
+        let (sender, pipe) = (sender.clone(), pipe.take());
+        thread::spawn(move || {
+            let mut text = String::new();
+            pipe.map(|mut pipe| pipe.read_to_string(&mut text));
+            sender.send((index, text))
+        });
+    }
+    let mut texts = [String::new(), String::new()];
+    let deadline = Instant::now() + LIMIT;
+    for _ in &pipes {
+        let left = deadline.saturating_duration_since(Instant::now());
+        let Ok((index, text)) = outputs.recv_timeout(left) else {
+            process.kill().unwrap();
+            panic!("process {} does not end", process.id());
+        };
+        texts[index] = text;
+    }
+    let [stdout, stderr] = texts;
+    Ran {
+        code: process.wait().unwrap().code().unwrap_or(-1),
+        stdout,
+        stderr,
+    }
+}
+
+/// What a process says on standard error, line by line, as it comes.
+pub struct Log {
+    lines: Receiver<String>,
+    heard: Vec<String>,
+}
+
+impl Log {
+    /// Begins to listen to this process.
+    pub fn of(process: &mut Child) -> Self {
+        let stderr = BufReader::new(process.stderr.take().unwrap());
+        let (sender, lines) = channel();
+        thread::spawn(move || {
+            let mut said = stderr.lines().map_while(Result::ok);
+            said.try_for_each(|line| sender.send(line))
+        });
+        Self {
+            lines,
+            heard: Vec::new(),
+        }
+    }
+
+    /// Waits for a line with these words.
+    pub fn until(&mut self, words: &str) {
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let Ok(line) = self.lines.recv_timeout(left) else {
+                panic!("no `{words}` in\n{}", self.heard.join("\n"));
+            };
+            let is_it = line.contains(words);
+            self.heard.push(line);
+            if is_it {
+                return;
+            }
+        }
+    }
+
+    /// All that it said, once it has ended.
+    pub fn whole(mut self) -> String {
+        let deadline = Instant::now() + LIMIT;
+        loop {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.lines.recv_timeout(left) {
+                Ok(line) => self.heard.push(line),
+                Err(RecvTimeoutError::Disconnected) => return self.heard.join("\n"),
+                Err(RecvTimeoutError::Timeout) => {
+                    panic!("it goes on after\n{}", self.heard.join("\n"))
+                }
+            }
+        }
+    }
+}
+
 /// Makes a named pipe.
 pub fn make_pipe(path: &Path) {
     mknodat(CWD, path, FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
@@ -334,9 +468,9 @@ pub fn until_it_waits(process: &Child) {
         let leads_to = fs::read_link(file.path()).unwrap_or_default();
         leads_to.to_string_lossy().contains("inotify")
     };
-    while !fs::read_dir(&files).unwrap().flatten().any(is_watch) {
-        thread::yield_now();
-    }
+    until("it waits for others to commit", || {
+        fs::read_dir(&files).unwrap().flatten().any(is_watch)
+    });
 }
 
 /// A named pipe through which an agent tells the test that it has come so far.
@@ -357,8 +491,7 @@ impl Sign {
     pub fn wait(&self) -> String {
         let (path, (sender, said)) = (self.0.clone(), channel());
         thread::spawn(move || sender.send(fs::read_to_string(path).unwrap()));
-        said.recv_timeout(Duration::from_secs(30))
-            .expect("the agent gave no sign")
+        said.recv_timeout(LIMIT).expect("the agent gave no sign")
     }
 }
 
@@ -455,6 +588,7 @@ pub fn normalized(text: &str) -> String {
             r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}",
             "UUID",
         ),
+        (r"\d{8}T\d{6}\.\d{3}Z", "YYYYMMDDTHHMMSS.mmmZ"),
         (r"[0-9a-f]{64}", "HASH"),
         (r"\d+:HASH", "N:HASH"),
         (r"\d+ bytes", "N bytes"),

@@ -2,11 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 use flowrex_coord::store::{Options, Store};
 
-use crate::common::{Ran, Sandbox, TestAmbient, make_first_schema, make_pipe, ran};
+use crate::common::{Ran, Sandbox, TestAmbient, make_first_schema, make_pipe, ran, tool};
 use crate::terminal::Tmux;
 
 #[test]
@@ -56,8 +55,7 @@ const SHELLS: [(&str, &str); 3] = [
 #[test]
 fn a_shell_offers_what_the_database_knows() {
     for (shell, start) in SHELLS {
-        if Command::new(shell).args(["-c", "exit"]).output().is_err() {
-            eprintln!("SKIPPED: completions are tried in `{shell}`");
+        if !tool(shell) {
             continue;
         }
         let sandbox = Sandbox::with_database();

@@ -128,6 +128,12 @@ fn what_it_cannot_mean_is_refused_with_the_file_and_the_line() {
             "{text}: {stderr}"
         );
     }
+    fs::write(&path, "retries = 2\nretrys = 1\n").unwrap();
+    let stderr = sandbox.fails(2, "--config c.toml mode");
+    let pointed_at = "error: invalid configuration file c.toml: TOML parse error at line 2, column 1\n  \
+                      |\n2 | retrys = 1\n  | ^^^^^^\nunknown field `retrys`";
+    assert!(stderr.starts_with(pointed_at), "{stderr}");
+    assert!(stderr.contains("\n  hint: correct it"), "{stderr}");
     sandbox.fails(2, "--config missing.toml mode");
     fs::write(&path, [0xff, 0xfe]).unwrap();
     sandbox.fails(2, "--config c.toml mode");
@@ -187,13 +193,14 @@ fn doctor_finds_what_is_not_in_place() {
             "{name} is not {verdict}: {verdicts:?}"
         );
     };
-    has(&verdicts(0, "doctor"), "database", "ok");
+    has(&verdicts(6, "doctor"), "database", "failed");
     assert!(!sandbox.database().exists(), "looking made a database");
 
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     let all = verdicts(0, "doctor");
     for name in [
         "program",
+        "SQLite",
         "configuration",
         "integrity",
         "audit log",
@@ -223,7 +230,7 @@ fn doctor_finds_what_is_not_in_place() {
 
     sandbox.ok("halt --reason x");
     has(&verdicts(0, "doctor"), "halts", "warning");
-    sandbox.ok("health error --agent risk --message x");
+    sandbox.fail_twice("risk", "x");
     has(&verdicts(6, "doctor"), "health", "failed");
 
     fs::write(sandbox.database(), "no database").unwrap();

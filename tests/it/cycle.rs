@@ -6,6 +6,7 @@ use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestAmbient, TestDriver, run_cycle};
+use crate::terminal::Tmux;
 
 const ORDER: [&str; 5] = [
     "initializing",
@@ -162,18 +163,27 @@ fn risk_rejects_a_drawdown_beyond_a_fifth_and_execution_is_never_asked() {
 fn an_unhealthy_agent_keeps_a_cycle_from_starting_its_work() {
     let sandbox = Sandbox::with_database();
     sandbox.ok("health error --agent risk --message broken");
+    sandbox.ok("cycle run --symbol GBPUSD");
+    sandbox.ok("health reset risk");
+    sandbox.fail_twice("risk", "broken");
     let ran = sandbox.try_line("-o json cycle run --symbol EURUSD");
     assert_eq!(ran.code, 10, "{}", ran.stderr);
     let result: Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(
         result["halt_reason"],
-        "supervisor: Unhealthy agents detected: risk"
+        "supervisor: Unhealthy agents detected: risk (2 of its last 2 operations failed; \
+         last message: broken); after repairing them, run `flowrex-coord health reset risk`"
     );
     assert_eq!(
         (&result["phases_completed"], &result["phase"]),
         (&json!([]), &json!("halted"))
     );
-    assert_eq!(sandbox.json("msg list --type command"), json!([]));
+    let commands = sandbox.json("msg list --type command");
+    assert_eq!(
+        commands.as_array().unwrap().len(),
+        3,
+        "those of the first cycle"
+    );
     sandbox.ok("health reset risk");
     sandbox.ok("cycle run --symbol EURUSD");
 }
@@ -256,16 +266,45 @@ fn nobody_else_moves_a_cycle_while_its_process_runs_it() {
     assert_eq!(outcome.cycle.phase, Phase::Completed);
 }
 
+/// As if the process that runs the cycle had been paused past its lease.
+#[expect(clippy::disallowed_methods, reason = "moves time from outside")]
+fn let_leases_run_out(database: &std::path::Path) {
+    let connection = rusqlite::Connection::open(database).unwrap();
+    let sql = "UPDATE coordination_state SET lease_until = 0 WHERE lease_until IS NOT NULL";
+    assert_eq!(connection.execute(sql, []).unwrap(), 1);
+}
+
+/// Has the agent of a command answer it over the bus.
+fn reply(
+    database: &std::path::Path,
+    command: &flowrex_coord::coordination::pipeline::Command,
+    answer: &str,
+) {
+    let agent = command.order.phase.split('_').next().unwrap();
+    let replied = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
+        .args(["--as", agent, "msg", "reply", &command.id.to_string()])
+        .args(["--payload", answer])
+        .env("FLOWREX_DB", database)
+        .output()
+        .unwrap();
+    assert!(replied.status.success(), "{replied:?}");
+}
+
 #[test]
 fn a_supervisor_that_was_replaced_can_do_no_harm() {
     let sandbox = Sandbox::new();
     let ambient = TestAmbient::new();
     let mut store = sandbox.store(&ambient);
-    let (clock, database) = (ambient.clone(), sandbox.database());
+    let database = sandbox.database();
     // Paused past its lease: somebody else moves the cycle on by hand.
     let paused = TestDriver(
         move |command: &flowrex_coord::coordination::pipeline::Command| {
-            clock.set(0);
+            let_leases_run_out(&database);
+            reply(
+                &database,
+                command,
+                r#"{"status":"ok","message":"over the bus"}"#,
+            );
             let advanced = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
                 .args(["cycle", "advance", &command.order.cycle_id])
                 .env("FLOWREX_DB", &database)
@@ -275,8 +314,6 @@ fn a_supervisor_that_was_replaced_can_do_no_harm() {
             json!({"status": "ok"})
         },
     );
-    // By this clock the lease is over for everyone else before it begins.
-    ambient.set(1);
     let team = Team {
         strategy: Box::new(paused),
         ..builtin_team()
@@ -304,6 +341,9 @@ fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
     let database = sandbox.database();
     let late = TestDriver(
         move |command: &flowrex_coord::coordination::pipeline::Command| {
+            let proposed = r#"{"status":"ok","data":{"outcome":"proposed"}}"#;
+            let_leases_run_out(&database);
+            reply(&database, command, proposed);
             for verb in ["advance", "complete"] {
                 let moved = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
                     .args(["cycle", verb, &command.order.cycle_id])
@@ -315,7 +355,6 @@ fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
             json!({"status": "ok", "data": {"outcome": "executed"}})
         },
     );
-    ambient.set(1);
     let team = Team {
         execution: Box::new(late),
         ..builtin_team()
@@ -328,7 +367,7 @@ fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
 }
 
 #[test]
-fn an_answer_after_the_deadline_fails_the_cycle_and_is_on_the_record() {
+fn an_answer_after_the_deadline_ends_the_cycle_and_is_on_the_record() {
     let sandbox = Sandbox::new();
     let ambient = TestAmbient::new();
     let mut store = sandbox.store(&ambient);
@@ -342,9 +381,10 @@ fn an_answer_after_the_deadline_fails_the_cycle_and_is_on_the_record() {
         ..builtin_team()
     };
     let outcome = run_cycle(&mut store, team).unwrap();
-    assert_eq!(outcome.cycle.phase, Phase::Failed);
+    // It was a breach, too.
+    assert_eq!(outcome.cycle.phase, Phase::Halted);
     assert!(
-        outcome.cycle.errors[0].contains("deadline"),
+        outcome.cycle.errors[0].contains("too late"),
         "{:?}",
         outcome.cycle.errors
     );
@@ -382,4 +422,27 @@ fn an_answer_counts_although_the_agent_acked_its_command() {
         "{:?}",
         outcome.cycle.errors
     );
+}
+
+#[test]
+fn a_terminal_shows_of_each_phase_whether_its_answer_is_good() {
+    for (status, shown) in [
+        ("ok", "✓ risk_validation: risk ok"),
+        ("rejected", "✗ risk_validation: risk rejected"),
+        ("error", "✗ risk_validation: risk error"),
+    ] {
+        let sandbox = Sandbox::with_database();
+        let answer = format!(r#"{{"status":"{status}","message":"m"}}"#);
+        let script = sandbox.script("risk.sh", &format!("cat > /dev/null; echo '{answer}'"));
+        let line = format!(
+            "FLOWREX_DB={} {} cycle run --symbol EURUSD --agent risk=exec:{script}; sleep 1000",
+            sandbox.database().display(),
+            env!("CARGO_BIN_EXE_flowrex-coord"),
+        );
+        let Some(terminal) = Tmux::of_size(&sandbox, (120, 24), &line) else {
+            return;
+        };
+        terminal.once("✓ strategy_analysis: strategy ok", &[]);
+        terminal.once(shown, &[]);
+    }
 }

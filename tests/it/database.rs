@@ -80,7 +80,11 @@ fn fifty_processes_can_open_a_new_database_at_once() {
 #[test]
 fn the_default_database_is_private_to_its_user() {
     let sandbox = Sandbox::new();
-    let ran = ran(sandbox.bare_command().arg("mode").output().unwrap());
+    let ran = ran(sandbox
+        .bare_command()
+        .args(["db", "init"])
+        .output()
+        .unwrap());
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let folder = sandbox.path().join(".local/share/flowrex");
     let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
@@ -92,7 +96,7 @@ fn the_default_database_is_private_to_its_user() {
 #[test]
 fn the_folder_of_a_named_database_must_exist() {
     let sandbox = Sandbox::new();
-    let stderr = sandbox.fails(2, "--db nowhere/coord.db mode");
+    let stderr = sandbox.fails(2, "--db nowhere/coord.db db init");
     assert!(stderr.contains("nowhere/coord.db"), "{stderr}");
     assert_eq!(names_in(sandbox.path()), Vec::<String>::new());
 }
@@ -159,10 +163,11 @@ fn the_log_of_a_database_that_is_gone_is_not_read_into_a_new_one() {
     let sandbox = Sandbox::with_database();
     sandbox.send("--to risk --subject x");
     fs::remove_file(sandbox.database()).unwrap();
-    let stderr = sandbox.fails(65, "msg list");
+    let stderr = sandbox.fails(65, "db init");
     assert!(stderr.contains("coord.db-wal"), "{stderr}");
     assert!(!sandbox.database().exists());
     fs::remove_file(sandbox.path().join("coord.db-wal")).unwrap();
+    sandbox.ok("db init");
     assert_eq!(sandbox.json("msg list"), serde_json::json!([]));
 }
 
@@ -247,7 +252,7 @@ fn what_a_dead_maker_left_behind_is_no_obstacle() {
         "half a journal",
     )
     .unwrap();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     assert!(
         !names_in(sandbox.path())
             .iter()

@@ -5,14 +5,13 @@ use std::fs;
 use std::io::{Seek, SeekFrom, Write};
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::{PermissionsExt, symlink};
-use std::path::Path;
-use std::thread;
-use std::time::Duration;
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, ran};
+use crate::common::{Sandbox, ran, until};
 
 /// Opens a database from outside, to do to it what the program never does.
 #[expect(clippy::disallowed_methods, reason = "done from outside on purpose")]
@@ -83,7 +82,7 @@ fn the_size_of_the_file_is_told() {
     let pages = status["pages"].as_u64().unwrap() * status["page_bytes"].as_u64().unwrap();
     assert_eq!(pages, size(""), "nothing has made it grow since");
     assert_eq!(status["free_pages"], 0);
-    assert_eq!(status["schema_version"], 3);
+    assert_eq!(status["schema_version"], 5);
     assert_eq!(status["oldest_pending"]["id"], 1);
     let table = sandbox.ok("db status");
     for line in [
@@ -268,7 +267,7 @@ fn a_backup_that_fails_leaves_nothing_behind() {
 #[test]
 fn a_backup_that_is_killed_leaves_no_half_file_under_its_name() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     outside(&sandbox.database())
         .execute_batch(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
@@ -277,19 +276,43 @@ fn a_backup_that_is_killed_leaves_no_half_file_under_its_name() {
              SELECT 'risk', 'risk', 'event', 0, 'x', printf('\"%.*c\"', 1000000, 'x'), i, 1 FROM n",
         )
         .unwrap();
-    for n in 0..20 {
+    // Each is killed when its draft has grown to another part of the whole.
+    let whole = fs::metadata(sandbox.database()).unwrap().len();
+    let mut killed = 0;
+    for n in 0..10 {
         let mut backup = sandbox.spawn(&format!("db backup {n}.db"));
-        thread::sleep(Duration::from_millis(5 * n));
-        backup.kill().unwrap();
-        backup.wait().unwrap();
+        let mut is_over = false;
+        until("the draft has grown, or is whole", || {
+            is_over = backup.try_wait().unwrap().is_some();
+            let draft = draft_in(sandbox.path());
+            is_over || draft.is_some_and(|(_, size)| size >= whole / 10 * n)
+        });
+        let _ = backup.kill();
+        let was_killed = backup.wait().unwrap().signal().is_some();
+        killed += u32::from(was_killed);
         if sandbox.path().join(format!("{n}.db")).exists() {
             let status = sandbox.json(&format!("--db {n}.db db status"));
             assert_eq!(status["messages"]["pending"], 60);
             sandbox.is_sound(&format!("--db {n}.db db check"));
-            break;
+        } else {
+            assert!(was_killed, "it ended by itself, and made no backup");
+        }
+        if let Some((draft, _)) = draft_in(sandbox.path()) {
+            fs::remove_file(draft).unwrap();
         }
     }
+    assert!(killed > 0, "none of them was killed");
     sandbox.ok("db backup last.db");
+}
+
+/// The draft of a backup in this folder, and how large it is.
+fn draft_in(folder: &Path) -> Option<(PathBuf, u64)> {
+    let files = fs::read_dir(folder).unwrap().flatten();
+    let mut drafts = files.filter(|file| {
+        let name = file.file_name();
+        name.to_string_lossy().starts_with(".flowrex-coord-backup-")
+    });
+    drafts.find_map(|draft| Some((draft.path(), draft.metadata().ok()?.len())))
 }
 
 /// The verdicts of `db check`, which must end with `code`.

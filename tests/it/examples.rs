@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, TestAmbient, ran};
+use crate::common::{Ran, Sandbox, TestAmbient, ran, tool};
 use crate::readme::block;
 
 fn example(name: &str) -> PathBuf {
@@ -21,12 +21,7 @@ fn example(name: &str) -> PathBuf {
 
 /// A sandbox whose commands find Python, unless there is none.
 fn sandbox() -> Option<Sandbox> {
-    let python = Command::new("python3").arg("-V").output();
-    if python.is_err() {
-        eprintln!("SKIPPED: the example agents need `python3`");
-        return None;
-    }
-    Some(Sandbox::with_database())
+    tool("python3").then(Sandbox::with_database)
 }
 
 /// Runs a cycle with these drivers. Returns its result.
@@ -319,9 +314,7 @@ fn a_model_is_taken_at_its_word_only_for_signals_that_were_asked_for() {
 
 #[test]
 fn the_units_are_those_that_systemd_takes() {
-    let analyze = Command::new("systemd-analyze").arg("--version").output();
-    if analyze.is_err() {
-        eprintln!("SKIPPED: units are checked by `systemd-analyze`");
+    if !tool("systemd-analyze") {
         return;
     }
     let sandbox = Sandbox::new();

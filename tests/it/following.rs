@@ -1,12 +1,13 @@
 //! Following the audit log and the messages: each once, in order, to a clean end.
 
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, ended};
 
 /// A follower, and its lines as they come.
 fn follow(sandbox: &Sandbox, line: &str) -> (Child, impl Iterator<Item = String> + use<>) {
@@ -59,10 +60,10 @@ fn a_follower_ends_when_nobody_reads_although_nothing_happens() {
     let sandbox = Sandbox::with_database();
     for line in ["audit log", "msg list"] {
         sandbox.send("--to risk --subject x");
-        let (mut child, mut lines) = follow(&sandbox, &format!("{line} --follow"));
+        let (child, mut lines) = follow(&sandbox, &format!("{line} --follow"));
         assert!(lines.next().unwrap().contains("risk"), "a line for people");
         drop(lines);
-        assert_eq!(child.wait().unwrap().code(), Some(0), "{line}");
+        assert_eq!(ended(child).code, 0, "{line}");
     }
 }
 
@@ -81,4 +82,18 @@ fn a_follower_begins_with_the_latest_and_says_nothing_of_others() {
     assert_eq!([lines.next().unwrap(), lines.next().unwrap()], ["6", "7"]);
     interrupt(&child);
     sandbox.fails(2, "msg list --follow --status pending");
+}
+
+#[test]
+fn a_follower_is_told_that_the_file_was_replaced() {
+    for line in ["audit log --follow", "msg list --follow"] {
+        let sandbox = Sandbox::with_database();
+        sandbox.send("--to risk --subject x");
+        let (child, mut lines) = follow(&sandbox, line);
+        assert!(lines.next().unwrap().contains("risk"), "it follows");
+        fs::rename(sandbox.database(), sandbox.path().join("moved")).unwrap();
+        let ended = ended(child);
+        assert_eq!(ended.code, 74, "{line}");
+        assert!(ended.stderr.contains("replaced"), "{}", ended.stderr);
+    }
 }

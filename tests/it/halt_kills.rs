@@ -10,7 +10,9 @@ use flowrex_coord::model::phase::Phase;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, Sign, TestAmbient, TestDriver, ran, run_cycle};
+use crate::common::{
+    Ran, Sandbox, Sign, TestAmbient, TestDriver, ran, run_cycle, skip, tool, until,
+};
 
 /// An agent that has left its group, ignores what it can, and would run for ever.
 fn endless(sandbox: &Sandbox) -> (String, Sign) {
@@ -90,16 +92,18 @@ fn a_file_placed_by_hand_halts_everything_until_it_is_cleared() {
         "cycle run --symbol GBPUSD",
         "msg send --to risk --type command --subject x",
     ] {
-        assert!(sandbox.fails(10, line).contains("halt clear 0"), "{line}");
+        assert!(sandbox.fails(10, line).contains("halt clear 1"), "{line}");
     }
     let status = sandbox.json("halt status");
     assert_eq!(
         (&status[0]["id"], &status[0]["scope"]),
-        (&json!(0), &json!("global"))
+        (&json!(1), &json!("global"))
     );
-    sandbox.fails(8, "halt clear 0 --reason x --as risk");
+    sandbox.fails(8, "halt clear 1 --reason x --as risk");
+    let stderr = sandbox.fails(4, "halt clear 0 --reason over");
+    assert!(stderr.contains("halt clear 1"), "{stderr}");
     assert!(file.exists());
-    sandbox.ok("halt clear 0 --reason over");
+    sandbox.ok("halt clear 1 --reason over");
     assert!(!file.exists());
     sandbox.ok("cycle run --symbol EURUSD");
     sandbox.fails(3, "halt clear 0 --reason again");
@@ -122,8 +126,9 @@ fn a_cycle_that_meets_the_file_between_two_phases_is_halted_and_its_answer_kept(
     assert_eq!(outcome.cycle.phase, Phase::Halted);
     let late = sandbox.json("audit log --kind answer.late");
     assert_eq!(late[0]["details"]["answer"]["message"], "done");
-    assert_eq!(sandbox.json("msg list --agent execution"), json!([]));
-    sandbox.ok("halt clear 0 --reason over");
+    let commands = sandbox.json("msg list --agent execution --type command");
+    assert_eq!(commands, json!([]));
+    sandbox.ok("halt clear 1 --reason over");
     sandbox.ok("cycle run --symbol EURUSD");
 }
 
@@ -153,11 +158,88 @@ fn a_halt_of_one_symbol_places_no_file() {
 }
 
 #[test]
-fn a_halt_by_somebody_unknown_is_refused_and_halts_nothing() {
+fn a_halt_by_somebody_unknown_is_recorded_as_the_operators() {
+    for (name, reason) in [
+        ("nobody", "nobody: stop"),
+        ("Not A Name", "Not A Name: stop"),
+        ("operator", "stop"),
+        ("", ": stop"),
+    ] {
+        let sandbox = Sandbox::with_database();
+        let cycle = sandbox.start_cycle("EURUSD");
+        let halted = sandbox.run(&["-o", "json", "--as", name, "halt", "--reason", "stop"]);
+        assert_eq!(halted.code, 0, "{name}: {}", halted.stderr);
+        assert!(halted.stderr.contains("operator"), "{}", halted.stderr);
+        let halt: Value = serde_json::from_str(&halted.stdout).unwrap();
+        assert_eq!((&halt["id"], &halt["reason"]), (&json!(1), &json!(reason)));
+        assert_eq!(halt["requested_by"], "operator");
+        sandbox.fails(10, &format!("cycle advance {cycle}"));
+        let told = sandbox.json("msg list --type halt");
+        assert_eq!(told.as_array().unwrap().len(), 4, "everyone is told");
+        assert_eq!(told[0]["from_agent"], "operator");
+        // It is no agent: it neither acts nor receives.
+        let agents = sandbox.json("agent list");
+        assert!(!agents.to_string().contains("operator"), "{agents}");
+        let health = sandbox.json("health");
+        assert!(!health.to_string().contains("operator"), "{health}");
+        sandbox.fails(2, "health beat --as operator");
+        sandbox.fails(2, "halt clear 1 --reason x --as operator");
+        sandbox.fails(2, "msg send --to operator --subject x");
+        sandbox.fails(2, "agent add operator");
+        let read = sandbox.json("msg recv --agent risk --type halt");
+        let id = &read[0]["id"];
+        sandbox.fails(4, &format!("msg reply {id} --as risk --payload 1"));
+        sandbox.ok(&format!("msg ack {id} --as risk"));
+        sandbox.ok("halt clear 1 --reason over");
+        sandbox.ok("cycle run --symbol EURUSD");
+        sandbox.ok("db check");
+    }
+}
+
+#[test]
+fn a_halt_of_one_symbol_by_somebody_unknown_is_recorded_too() {
     let sandbox = Sandbox::with_database();
-    sandbox.fails(2, "halt --reason x --as nobody");
-    assert!(!sandbox.path().join("coord.db.HALT").exists());
-    sandbox.ok("cycle run --symbol EURUSD");
+    let mut command = sandbox.command();
+    command.env("FLOWREX_AGENT", "nobody");
+    let halted = ran(command
+        .args(["halt", "--symbol", "X", "--reason", "r"])
+        .output()
+        .unwrap());
+    assert_eq!(halted.code, 0, "{}", halted.stderr);
+    assert_eq!(sandbox.json("halt status")[0]["reason"], "nobody: r");
+    sandbox.fails(10, "cycle start --symbol X");
+    sandbox.start_cycle("Y");
+}
+
+#[test]
+fn a_halt_where_no_database_lies_says_so_and_makes_none() {
+    let sandbox = Sandbox::new();
+    for line in ["halt --reason x", "halt --symbol X --reason x"] {
+        let stderr = sandbox.fails(3, line);
+        let place = sandbox.database();
+        assert!(stderr.contains(place.to_str().unwrap()), "{stderr}");
+        assert!(
+            stderr.contains("--db") && stderr.contains("FLOWREX_DB"),
+            "{stderr}"
+        );
+    }
+    let mut bare = sandbox.bare_command();
+    let bare = ran(bare.args(["halt", "--reason", "x"]).output().unwrap());
+    assert_eq!(bare.code, 3, "{}", bare.stderr);
+    assert_eq!(fs::read_dir(sandbox.path()).unwrap().count(), 0);
+    // In the middle of a restore only the halt file lies there, or one laid ready.
+    for name in ["coord.db.HALT", "coord.db.HALT.ready"] {
+        let file = sandbox.path().join(name);
+        fs::write(&file, "").unwrap();
+        let ran = sandbox.try_line("halt --reason x --as risk");
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stderr.contains("not on record"), "{}", ran.stderr);
+        assert!(!sandbox.database().exists());
+        let placed = sandbox.path().join("coord.db.HALT");
+        let says = fs::read_to_string(&placed).unwrap();
+        assert!(says.contains("risk: x"), "{says}");
+        fs::remove_file(&placed).unwrap();
+    }
 }
 
 /// A process that holds the write lock and is stopped, as if it hung.
@@ -217,7 +299,7 @@ fn a_halt_reaches_the_agent_while_a_writer_hangs_with_the_lock() {
         // The lock is free: what was refused works, and the halt holds.
         sandbox.send("--to risk --subject x");
         sandbox.fails(10, "cycle run --symbol GBPUSD");
-        sandbox.ok("halt clear 0 --reason over");
+        sandbox.ok("halt clear 1 --reason over");
         sandbox.ok("cycle run --symbol GBPUSD");
         sandbox.ok("audit verify");
     }
@@ -257,7 +339,7 @@ fn a_full_disk_does_not_keep_a_halt_from_halting() {
         mount -t tmpfs -o size=400k none "$1"
         cd "$1"
         export FLOWREX_DB=$1/coord.db
-        "$2" mode -q > /dev/null 2>&1
+        "$2" db init -q > /dev/null 2>&1
         "$2" halt clear 0 --reason x 2> /dev/null || true
         dd if=/dev/zero of=fill bs=1k count=10000 2> /dev/null || true
         code=0; "$2" msg send --to risk --subject "$(printf %0190d 0)" > /dev/null 2> err || code=$?
@@ -272,6 +354,9 @@ fn a_full_disk_does_not_keep_a_halt_from_halting() {
         echo "run $code"
         "$2" audit verify -q > /dev/null && echo verified
     "#;
+    if !tool("unshare") {
+        return;
+    }
     let folder = tempfile::tempdir().unwrap();
     let output = Command::new("unshare")
         .args(["-Urm", "sh", "-c", script, "sh"])
@@ -279,17 +364,13 @@ fn a_full_disk_does_not_keep_a_halt_from_halting() {
         .arg(env!("CARGO_BIN_EXE_flowrex-coord"))
         .env("HOME", folder.path())
         .output();
-    let Ok(output) = output else {
-        eprintln!("SKIPPED: a full disk cannot be made without `unshare`");
-        return;
-    };
+    let output = output.unwrap();
     let (said, problem) = (
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr),
     );
     if problem.contains("unshare") || problem.contains("mount") {
-        eprintln!("SKIPPED: a full disk cannot be made here: {problem}");
-        return;
+        return skip(&format!("a full disk cannot be made here: {problem}"));
     }
     assert_eq!(said, "send 74\nhalt 0\nrun 10\nverified\n", "{problem}");
 }
@@ -347,9 +428,9 @@ fn a_file_that_was_placed_by_hand_is_not_taken_away_with_a_recorded_halt() {
     fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
     sandbox.ok("halt --reason also --as risk");
     assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 2);
-    sandbox.ok("halt clear 1 --reason over");
+    sandbox.ok("halt clear 2 --reason over");
     sandbox.fails(10, "cycle run --symbol EURUSD");
-    sandbox.ok("halt clear 0 --reason over");
+    sandbox.ok("halt clear 1 --reason over");
     sandbox.ok("cycle run --symbol EURUSD");
 }
 
@@ -358,7 +439,7 @@ fn a_folder_of_its_name_halts_too_and_can_be_cleared() {
     let sandbox = Sandbox::with_database();
     fs::create_dir(sandbox.path().join("coord.db.HALT")).unwrap();
     sandbox.fails(10, "cycle run --symbol EURUSD");
-    sandbox.ok("halt clear 0 --reason over");
+    sandbox.ok("halt clear 1 --reason over");
     sandbox.ok("cycle run --symbol EURUSD");
 }
 
@@ -375,7 +456,7 @@ fn who_halted_and_why_is_known_also_without_a_record() {
     hung.wait().unwrap();
     let stderr = sandbox.fails(10, "cycle run --symbol EURUSD");
     assert!(stderr.contains("risk: drawdown"), "{stderr}");
-    sandbox.ok("halt clear 0 --reason over");
+    sandbox.ok("halt clear 1 --reason over");
     let events = sandbox.json("audit log --kind halt.clear");
     assert_eq!(events[0]["details"]["halt"], "risk: drawdown");
     // The words of one halt are not those of the next.
@@ -406,13 +487,10 @@ fn a_halt_reaches_an_agent_whose_supervisor_is_stopped() {
     let start = Instant::now();
     sandbox.ok("halt --reason stop");
     let own = format!("flowrex-coord {line}");
-    while sandbox
-        .processes()
-        .iter()
-        .any(|process| !process.trim_end().ends_with(&own))
-    {
-        std::thread::yield_now();
-    }
+    until("only the supervisor is left", || {
+        let mut left = sandbox.processes().into_iter();
+        left.all(|process| process.trim_end().ends_with(&own))
+    });
     // Not by the silence of its supervisor, which is only noticed after eight.
     assert!(start.elapsed() < Duration::from_secs(5));
     kill_process(pid, Signal::CONT).unwrap();
@@ -430,13 +508,17 @@ fn a_file_placed_by_hand_is_cleared_beside_a_halt_on_record_which_stays() {
         let halts = status.as_array().unwrap().iter();
         halts.map(|halt| halt["id"].as_i64().unwrap()).collect()
     };
-    assert_eq!(numbers(&sandbox.json("halt status")), [0, 1]);
-    sandbox.ok("halt clear 0 --reason over");
-    assert_eq!(numbers(&sandbox.json("halt status")), [1]);
-    // The file now says who has halted, and why.
-    assert_eq!(fs::read_to_string(&file).unwrap(), "risk: recorded");
-    sandbox.fails(10, "cycle start --symbol EURUSD");
+    assert_eq!(numbers(&sandbox.json("halt status")), [1, 2]);
     sandbox.ok("halt clear 1 --reason over");
+    assert_eq!(numbers(&sandbox.json("halt status")), [2]);
+    // The file now says who has halted, and why.
+    let says = fs::read_to_string(&file).unwrap();
+    assert!(
+        says.ends_with(" risk: recorded\n") && says.lines().count() == 1,
+        "{says}"
+    );
+    sandbox.fails(10, "cycle start --symbol EURUSD");
+    sandbox.ok("halt clear 2 --reason over");
     assert!(!file.exists());
     sandbox.ok("cycle start --symbol EURUSD");
 }

@@ -97,6 +97,10 @@ fn prepared(verb: &str) -> Sandbox {
         "halt clear" => {
             sandbox.ok("halt --reason r");
         }
+        "db restore" => {
+            sandbox.ok("health beat --agent risk");
+            sandbox.ok("db backup backup.db");
+        }
         "agent revoke" => {
             sandbox.ok("agent enroll risk");
         }

@@ -1,5 +1,6 @@
 //! Messages: who may send what, and the life of one message on the bus.
 
+use std::thread;
 use std::time::Duration;
 
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
@@ -119,6 +120,30 @@ fn a_message_never_acked_is_dead_after_five_deliveries() {
             .len(),
         1
     );
+}
+
+#[test]
+fn a_wait_that_is_over_leaves_the_next_operation_its_own_patience() {
+    let sandbox = Sandbox::with_database();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let mut bus = MessageBus::new(&mut store);
+    let how = Receive {
+        message_type: None,
+        limit: 1,
+        lease: Duration::from_secs(1),
+        ack: false,
+    };
+    let none = bus.receive_within(&AgentName::risk(), &how, Duration::from_millis(1));
+    assert_eq!(none.unwrap(), []);
+    let lock = sandbox.lock();
+    let holder = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(200));
+        drop(lock);
+    });
+    // It may wait for 30 s.
+    let got = bus.receive(&AgentName::risk(), &how);
+    holder.join().unwrap();
+    assert_eq!(got.unwrap(), []);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use openmetrics_parser::openmetrics::parse_openmetrics;
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, skip};
 
 /// The value of the sample with this name and these labels.
 fn value(text: &str, sample: &str) -> f64 {
@@ -42,7 +42,7 @@ fn a_parser_takes_the_metrics_of_an_empty_and_of_a_busy_system() {
             .args(["-c", "import prometheus_client"])
             .output();
         if !known.is_ok_and(|known| known.status.success()) {
-            eprintln!("SKIPPED: the parser of Python's `prometheus_client`");
+            skip("Python's `prometheus_client` is not installed");
             continue;
         }
         std::fs::write(sandbox.path().join("text"), &text).unwrap();

@@ -274,13 +274,17 @@ pub fn answer(printed: &[u8]) {
     assert_eq!(Some(answer.status.as_str()), status);
     let message = node.get("message").and_then(Node::text);
     assert_eq!(answer.message, message.unwrap_or_default());
-    let outcome = node.get("data").and_then(|data| data.get("outcome"));
-    let outcome = outcome.and_then(Node::text);
+    let in_data = node.get("data").and_then(|data| data.get("outcome"));
+    let outcome = in_data.and_then(Node::text);
     assert_eq!(answer.outcome(), outcome);
-    let breach = match answer.status {
-        AnswerStatus::Ok => outcome != Some("proposed"),
-        _ => outcome == Some("executed"),
+    let beyond = |named: Option<&Node<'_>>| {
+        named.is_some_and(|named| {
+            !matches!(named.value, Value::Null) && named.text() != Some("proposed")
+        })
     };
+    let breach = (answer.status == AnswerStatus::Ok && outcome != Some("proposed"))
+        || beyond(in_data)
+        || beyond(node.get("outcome"));
     assert_eq!(answer.is_breach(Mode::Guide), breach);
     assert!(!answer.is_breach(Mode::Autonomous));
 }

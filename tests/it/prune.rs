@@ -1,12 +1,11 @@
 //! `db prune`: what goes, what stays, and that nobody is in anybody's way.
 
 use std::collections::BTreeSet;
-use std::thread;
-use std::time::Duration;
+use std::os::unix::process::ExitStatusExt;
 
 use serde_json::Value;
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, ended, until};
 use crate::database_care::outside;
 
 /// Does to every time in the database, but those of the audit log, what ten days
@@ -208,7 +207,7 @@ fn while_the_halt_file_lies_there_no_cycle_is_deleted() {
     std::fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
     sandbox.ok("db prune --older-than 7d");
     assert_eq!(cycles(&sandbox).len(), 1);
-    sandbox.ok("halt clear 0 --reason x");
+    sandbox.ok("halt clear 1 --reason x");
     sandbox.ok("db prune --older-than 7d");
     assert_eq!(cycles(&sandbox).len(), 0);
 }
@@ -274,16 +273,24 @@ fn what_has_more_rows_than_a_transaction_may_delete_goes_in_parts() {
 #[test]
 fn others_send_while_a_prune_of_many_thousands_runs() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     fill(&sandbox, 12_000);
     let mut prune = sandbox.spawn("db prune --older-than 7d -q");
     let mut sent = 0;
-    while prune.try_wait().unwrap().is_none() {
+    // How far the prune had come when each was sent.
+    let mut stages = BTreeSet::new();
+    until("the prune is over", || {
         sandbox.send("--to risk --subject x --busy-timeout 2s");
         sent += 1;
-    }
-    assert!(prune.wait().unwrap().success());
-    assert!(sent > 10, "only {sent} were sent meanwhile");
+        stages.insert(prunes(&sandbox).len());
+        prune.try_wait().unwrap().is_some()
+    });
+    assert_eq!(ended(prune).code, 0);
+    let all = prunes(&sandbox).len();
+    assert!(
+        stages.iter().any(|&stage| 0 < stage && stage < all),
+        "nothing was sent while it ran: {stages:?} of {all}"
+    );
     assert_eq!(ids(&sandbox).len(), sent, "what was sent, and nothing else");
     assert!(prunes(&sandbox).len() >= 72);
     sandbox.ok("db check");
@@ -292,13 +299,17 @@ fn others_send_while_a_prune_of_many_thousands_runs() {
 #[test]
 fn a_prune_that_is_killed_leaves_no_half_exchange_and_the_next_one_ends_it() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     fill(&sandbox, 8_000);
+    let mut killed = 0;
     for _ in 0..3 {
+        let before = prunes(&sandbox).len();
         let mut prune = sandbox.spawn("db prune --older-than 7d");
-        thread::sleep(Duration::from_millis(150));
-        prune.kill().unwrap();
-        prune.wait().unwrap();
+        until("it has deleted something, or is over", || {
+            prunes(&sandbox).len() > before || prune.try_wait().unwrap().is_some()
+        });
+        let _ = prune.kill();
+        killed += u32::from(prune.wait().unwrap().signal().is_some());
         let halves = "SELECT count(*) FROM (SELECT 1 FROM agent_messages
              GROUP BY correlation_id HAVING count(*) <> 3)";
         assert_eq!(number(&sandbox, halves), 0);
@@ -307,6 +318,7 @@ fn a_prune_that_is_killed_leaves_no_half_exchange_and_the_next_one_ends_it() {
         assert_eq!(left + on_record, 24_000, "what went is on record");
         sandbox.is_sound("db check");
     }
+    assert!(killed > 0, "none of them was killed");
     assert!(!prunes(&sandbox).is_empty(), "none of them got to anything");
     sandbox.ok("db prune --older-than 7d");
     assert_eq!(ids(&sandbox).len(), 0);
@@ -315,7 +327,7 @@ fn a_prune_that_is_killed_leaves_no_half_exchange_and_the_next_one_ends_it() {
 #[test]
 fn two_prunes_at_once_share_the_work() {
     let sandbox = Sandbox::in_memory();
-    sandbox.ok("mode");
+    sandbox.ok("db init");
     fill(&sandbox, 5_000);
     let line = "-o json db prune --older-than 7d";
     let prunes = [sandbox.spawn(line), sandbox.spawn(line)];

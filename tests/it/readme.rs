@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use flowrex_coord::model::phase::Phase;
 
-use crate::common::{Sandbox, normalized};
+use crate::common::{Sandbox, normalized, tool};
 
 const MARK: &str = "---8<---";
 
@@ -31,8 +31,7 @@ fn every_example_of_the_guide_prints_what_is_shown() {
 }
 
 fn prints_what_is_shown(page: &str) {
-    if Command::new("python3").arg("-V").output().is_err() {
-        eprintln!("SKIPPED: the examples of {page} need `python3`");
+    if !tool("python3") {
         return;
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
@@ -214,8 +213,7 @@ fn the_configuration_of_the_readme_is_taken() {
 
 #[test]
 fn what_the_page_on_the_example_agents_shows_can_be_typed() {
-    if Command::new("python3").arg("-V").output().is_err() {
-        eprintln!("SKIPPED: the example agents need `python3`");
+    if !tool("python3") {
         return;
     }
     let page = include_str!("../../examples/agents/README.md");

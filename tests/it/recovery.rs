@@ -8,12 +8,15 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::{self, Team};
+use flowrex_coord::coordination::pipeline::{
+    self, AgentDriver, OWNER_LEASE, Reply, Team, Voice, Work,
+};
 use flowrex_coord::coordination::recovery::Recovery;
 use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::store::{Options, Store};
@@ -21,7 +24,9 @@ use rustix::process::{Pid, Signal, getpid, kill_process};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::common::{Sandbox, Sign, TestAmbient, TestDriver, new_cycle, pipeline, ran};
+use crate::common::{
+    Sandbox, Sign, TestAmbient, TestDriver, new_cycle, pipeline, ran, run_cycle, until,
+};
 
 /// Tells the test binary, run again, in which folder to run a cycle, and at
 /// which point to die.
@@ -373,7 +378,7 @@ fn a_process_that_runs_a_cycle_renews_its_lease_while_an_agent_works() {
     begun.wait();
     // It gives a sign of life every five seconds; wait for the first.
     let mut store = sandbox.store(&TestAmbient::new());
-    let deadline = std::time::Instant::now() + Duration::from_secs(30);
+    let deadline = Instant::now() + Duration::from_secs(30);
     let renewed = || -> Value { sandbox.json("audit log --kind cycle.renew") };
     while renewed() == json!([]) {
         assert!(store.wait_for_change(deadline).unwrap(), "no sign of life");
@@ -397,9 +402,7 @@ fn an_agent_on_the_bus_is_never_given_the_command_of_a_run_that_died() {
     sandbox.ok("health beat --agent risk");
     let mut dead = sandbox.spawn("cycle run --symbol EURUSD --agent risk=mailbox");
     let peeked = || sandbox.json("msg recv --agent risk --peek");
-    while peeked() == json!([]) {
-        std::thread::yield_now();
-    }
+    until("risk is sent its command", || peeked() != json!([]));
     let first = peeked()[0]["id"].clone();
     dead.kill().unwrap();
     dead.wait().unwrap();
@@ -407,9 +410,10 @@ fn an_agent_on_the_bus_is_never_given_the_command_of_a_run_that_died() {
     let id = sandbox.json("cycle recover")[0]["cycle_id"].clone();
     let line = format!("cycle resume {} --agent risk=mailbox", id.as_str().unwrap());
     let mut resumed = sandbox.spawn(&line);
-    while peeked()[0]["id"] == first {
-        std::thread::yield_now();
-    }
+    until(
+        "risk is sent it anew",
+        || !matches!(&peeked()[0]["id"], id if id.is_null() || *id == first),
+    );
     let given = sandbox.json("msg recv --agent risk");
     assert_eq!(given.as_array().unwrap().len(), 1, "{given}");
     assert_ne!(given[0]["id"], first);
@@ -450,4 +454,96 @@ fn a_run_that_died_while_it_asked_again_is_not_taken_for_answered() {
         answer["data"]["driver"], "builtin",
         "risk was not asked: {result}"
     );
+}
+
+/// An agent that answers once the pipeline, which cannot renew its lease, has tried to,
+/// and then could.
+struct Busy {
+    sandbox: Rc<Sandbox>,
+    ambient: TestAmbient,
+    began: Instant,
+    lock: Option<rusqlite::Connection>,
+    tried: u32,
+}
+
+impl Busy {
+    /// Makes sure that the lease was renewed at this time of the clock, and that the
+    /// supervisor has given a sign of life.
+    #[expect(clippy::disallowed_methods, reason = "looks from outside")]
+    fn is_renewed(&self) {
+        let connection = rusqlite::Connection::open(self.sandbox.database()).unwrap();
+        let sql = "SELECT lease_until, last_heartbeat FROM coordination_state, agent_health
+                   WHERE agent_name = 'supervisor'";
+        let found = connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
+        let now = self.ambient.now();
+        let expected = (now.plus(OWNER_LEASE).as_millis(), now.as_millis());
+        assert_eq!(
+            found,
+            Ok(expected),
+            "the end of the lease, and the heartbeat"
+        );
+    }
+}
+
+impl Work for Busy {
+    fn wait(&mut self, _: Duration) -> Option<Reply> {
+        std::thread::sleep(Duration::from_millis(1));
+        // A third of its lease after an agent has begun, the pipeline renews it: it tries
+        // after each of these waits.
+        if self.began.elapsed() <= OWNER_LEASE / 3 {
+            return None;
+        }
+        self.tried += 1;
+        match self.tried {
+            4 => {
+                self.ambient.pass(OWNER_LEASE / 2);
+                drop(self.lock.take());
+                None
+            }
+            6 => {
+                self.is_renewed();
+                Some(Reply {
+                    answer: Answer::printed(br#"{"status":"ok"}"#).unwrap(),
+                    response_ms: None,
+                    voice: Voice::Agent,
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+struct BusyDriver(Rc<Sandbox>, TestAmbient);
+
+impl AgentDriver for BusyDriver {
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn start(&mut self, _: &pipeline::Command) -> Box<dyn Work> {
+        Box::new(Busy {
+            sandbox: Rc::clone(&self.0),
+            ambient: self.1.clone(),
+            began: Instant::now(),
+            lock: Some(self.0.lock()),
+            tried: 0,
+        })
+    }
+}
+
+#[test]
+fn that_another_process_holds_the_lock_does_not_end_a_run_that_would_renew_its_lease() {
+    let sandbox = Rc::new(Sandbox::new());
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let patience = store.busy_timeout();
+    let team = Team {
+        risk: Box::new(BusyDriver(Rc::clone(&sandbox), ambient)),
+        ..builtin_team()
+    };
+    let outcome = run_cycle(&mut store, team).unwrap();
+    assert_eq!(outcome.cycle.phase, Phase::Completed);
+    let renewals = sandbox.json("audit log --kind cycle.renew");
+    assert_eq!(renewals.as_array().unwrap().len(), 1, "{renewals}");
+    assert_eq!(store.busy_timeout(), patience, "it waits as long as before");
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient, ran, until_it_waits};
+use crate::common::{Sandbox, TestAmbient, ran, until, until_it_waits};
 
 #[test]
 fn a_request_prints_the_answer_and_leaves_nothing_in_the_inbox() {
@@ -46,9 +46,9 @@ fn asks(sandbox: &Sandbox, from: &str, to: &str) -> String {
     let line = format!("msg request --from {from} --to {to} --subject x --wait 10m");
     let before = sandbox.json("msg list").as_array().unwrap().len();
     let mut asking = sandbox.spawn(&line);
-    while sandbox.json("msg list").as_array().unwrap().len() == before {
-        std::thread::yield_now();
-    }
+    until("the request is sent", || {
+        sandbox.json("msg list").as_array().unwrap().len() > before
+    });
     // A waiter that died is still waited out: its record goes with its deadline.
     asking.kill().unwrap();
     asking.wait().unwrap();
@@ -118,9 +118,7 @@ fn who_asks_again_with_the_same_key_waits_again() {
     };
     let before = waits();
     let mut asking = sandbox.spawn(&format!("{line} --wait 10m"));
-    while waits() == before {
-        std::thread::yield_now();
-    }
+    until("it waits again", || waits() > before);
     asking.kill().unwrap();
     asking.wait().unwrap();
     let back = "msg request --from strategy --to risk --subject x --wait 1s";
@@ -186,15 +184,17 @@ fn what_has_its_answer_closes_no_circle() {
 }
 
 #[test]
-fn who_waits_for_a_command_is_given_it_when_the_halt_file_is_taken_away() {
+fn who_waits_for_a_command_is_given_it_when_what_the_halt_file_said_is_cleared() {
     let sandbox = Sandbox::with_database();
     sandbox.send("--to risk --type command --subject x");
     let file = sandbox.path().join("coord.db.HALT");
     fs::write(&file, "").unwrap();
-    assert_eq!(sandbox.json("msg recv --agent risk"), json!([]));
-    let waiting = sandbox.spawn("-o json msg recv --agent risk --wait 30s");
+    let line = "msg recv --agent risk --type command";
+    assert_eq!(sandbox.json(line), json!([]));
+    let waiting = sandbox.spawn(&format!("-o json {line} --wait 30s"));
     until_it_waits(&waiting);
-    fs::remove_file(&file).unwrap();
+    sandbox.ok("halt clear 1 --reason over");
+    assert!(!file.exists());
     let began = Instant::now();
     let came = ran(waiting.wait_with_output().unwrap());
     assert_eq!(came.code, 0, "{}", came.stderr);

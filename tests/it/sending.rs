@@ -1,10 +1,16 @@
 //! Sending: once for each key, never into a full inbox, and many at once.
 
 use std::fs;
+use std::time::Duration;
 
+use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
+use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::error::ErrorKind;
+use flowrex_coord::model::json::Json;
+use flowrex_coord::model::message::{MessageType, NewMessage, Priority};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox};
+use crate::common::{Ran, Sandbox, TestAmbient};
 
 fn count(sandbox: &Sandbox) -> usize {
     sandbox
@@ -86,7 +92,13 @@ fn a_full_inbox_takes_nothing_and_the_sender_is_told() {
     max_pending(&sandbox, 2);
     sandbox.send("--to risk --subject a --dedup-key k");
     sandbox.send("--to risk --subject b");
-    let before = sandbox.dump();
+    // What was refused is counted, so that one event tells of many.
+    let messages = || -> Vec<String> {
+        let dump = sandbox.dump();
+        let rows = dump.lines().filter(|row| !row.starts_with("system_config"));
+        rows.map(str::to_owned).collect()
+    };
+    let before = messages();
     for line in [
         "msg send --to risk --subject c",
         "msg send --to all --subject c",
@@ -95,7 +107,7 @@ fn a_full_inbox_takes_nothing_and_the_sender_is_told() {
         let stderr = sandbox.fails(75, line);
         assert!(stderr.contains("the inbox of risk is full: 2"), "{stderr}");
     }
-    assert_eq!(sandbox.dump(), before);
+    assert_eq!(messages(), before);
     // What is stored already is no more than there was.
     sandbox.send("--to risk --subject a --dedup-key k");
     sandbox.send("--to strategy --subject c");
@@ -316,4 +328,142 @@ fn a_batch_that_cannot_be_read_is_refused_by_name() {
     sandbox.fails(2, "msg send --subject x");
     sandbox.fails(2, "msg send --to risk");
     assert_eq!(count(&sandbox), 0);
+}
+
+/// The events of refusals of an agent, as `to` and `count`.
+fn counted(sandbox: &Sandbox, actor: &str) -> Vec<(String, u64)> {
+    let events = sandbox.json(&format!("audit log --kind refused --actor {actor}"));
+    let events = events.as_array().unwrap().iter();
+    events
+        .map(|event| {
+            let details = &event["details"];
+            assert_eq!(details["error"], "busy");
+            let to = details["to"].as_str().unwrap().to_owned();
+            (to, details["count"].as_u64().unwrap())
+        })
+        .collect()
+}
+
+#[test]
+fn messages_for_a_full_inbox_are_on_record_once_a_minute_with_their_number() {
+    let sandbox = Sandbox::with_database();
+    max_pending(&sandbox, 1);
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let new = |to: &str| NewMessage {
+        to: to.parse().unwrap(),
+        message_type: MessageType::Event,
+        priority: Priority::Normal,
+        subject: "x".parse().unwrap(),
+        payload: Json::parse("1").unwrap(),
+        ttl: None,
+        cycle: None,
+        dedup_key: None,
+    };
+    let strategy = AgentName::strategy();
+    let mut send = |from: &AgentName, to: &str| MessageBus::new(&mut store).send(from, &new(to));
+    send(&strategy, "risk").unwrap();
+    for _ in 0..5 {
+        let refused = send(&strategy, "risk").unwrap_err();
+        assert_eq!(refused.kind(), ErrorKind::Busy);
+    }
+    let told = |to: &str, count| (to.to_owned(), count);
+    assert_eq!(counted(&sandbox, "strategy"), [told("risk", 1)]);
+    // Another sender, and another recipient, are told of by themselves.
+    send(&AgentName::execution(), "risk").unwrap_err();
+    assert_eq!(counted(&sandbox, "execution"), [told("risk", 1)]);
+    send(&strategy, "supervisor").unwrap();
+    send(&strategy, "supervisor").unwrap_err();
+    assert_eq!(
+        counted(&sandbox, "strategy"),
+        [told("risk", 1), told("supervisor", 1)]
+    );
+    // In another minute, with those that no event has told of.
+    ambient.pass(Duration::from_mins(1));
+    send(&strategy, "risk").unwrap_err();
+    send(&strategy, "risk").unwrap_err();
+    let so_far = [told("risk", 1), told("supervisor", 1), told("risk", 5)];
+    assert_eq!(counted(&sandbox, "strategy"), so_far);
+    // Who receives later brings the rest on record.
+    ambient.pass(Duration::from_mins(1));
+    let how = Receive {
+        message_type: None,
+        limit: 1,
+        lease: Duration::from_mins(1),
+        ack: true,
+    };
+    MessageBus::new(&mut store)
+        .receive(&AgentName::risk(), &how)
+        .unwrap();
+    assert_eq!(counted(&sandbox, "strategy")[3..], [told("risk", 1)]);
+    let left = sandbox.dump().matches("refused:risk:").count();
+    assert_eq!(left, 0, "nothing is left to be told of");
+    assert_eq!(sandbox.json("audit verify")["verified"], true);
+}
+
+#[test]
+fn a_batch_for_a_full_inbox_is_on_record_as_its_sender() {
+    let sandbox = Sandbox::with_database();
+    max_pending(&sandbox, 1);
+    let line = r#"{"to":"risk","subject":"a","from":"strategy"}"#;
+    assert_eq!(batch(&sandbox, &[], &[line, line]).code, 75);
+    assert_eq!(counted(&sandbox, "strategy"), [("risk".to_owned(), 1)]);
+    assert_eq!(count(&sandbox), 0);
+}
+
+#[test]
+fn a_key_whose_message_is_over_is_told_of() {
+    let sandbox = Sandbox::with_database();
+    let line = "msg send --to risk --subject x --dedup-key k --ttl 1ms";
+    sandbox.ok(line);
+    let again = sandbox.try_line(&format!("-o json {line}"));
+    assert_eq!(again.code, 0, "{}", again.stderr);
+    let stored: Value = serde_json::from_str(&again.stdout).unwrap();
+    assert_eq!(
+        (&stored["id"], &stored["status"]),
+        (&json!(1), &json!("expired"))
+    );
+    assert!(
+        again.stderr.contains("message 1 was stored before"),
+        "{}",
+        again.stderr
+    );
+    assert!(
+        again.stderr.contains("is expired: it is not delivered"),
+        "{}",
+        again.stderr
+    );
+    // Ids alone do not tell.
+    let quiet = sandbox.try_line(&format!("{line} -q"));
+    assert_eq!(quiet.stdout, "1\n");
+    assert!(quiet.stderr.contains("use another key"), "{}", quiet.stderr);
+    let lines = [
+        r#"{"to":"risk","subject":"new"}"#,
+        r#"{"to":"risk","subject":"x","dedup_key":"k"}"#,
+    ];
+    let ran = batch(&sandbox, &[], &lines);
+    assert_eq!((ran.code, ran.stdout.as_str()), (0, "2\n1\n"));
+    assert!(
+        ran.stderr.contains("line 2: message 1 was stored"),
+        "{}",
+        ran.stderr
+    );
+    // A dead one is told of, too.
+    sandbox.ok("db limits --max-deliveries 1 -q");
+    let line = "msg send --to strategy --subject y --dedup-key dead";
+    sandbox.ok(line);
+    sandbox.ok("msg recv --agent strategy");
+    sandbox.ok("msg nack 3 --as strategy");
+    let again = sandbox.try_line(line);
+    assert_eq!(again.code, 0);
+    assert!(
+        again
+            .stderr
+            .contains("message 3 was stored before under this key and is dead")
+    );
+    // One that was processed is what its sender wanted.
+    let line = "msg send --to execution --subject z --dedup-key done -q";
+    let id = sandbox.ok(line);
+    sandbox.ok(&format!("msg ack {id} --as execution"));
+    assert_eq!(sandbox.try_line(line).stderr, "");
 }

@@ -88,8 +88,8 @@ fn fault_5_an_idle_system_stays_able_to_run() {
         assert_eq!(outcome.cycle.phase, Phase::Completed);
         ambient.pass(Duration::from_hours(1));
         let (records, now) = HealthMonitor::new(&mut store).check_all().unwrap();
-        let silent = |status| status == HealthStatus::Unresponsive;
-        assert!(records.iter().all(|record| silent(record.status(now))));
+        let healthy = |status| status == HealthStatus::Healthy;
+        assert!(records.iter().all(|record| healthy(record.status(now))));
     }
 }
 
@@ -102,6 +102,12 @@ fn fault_6_a_heartbeat_clears_no_errors_and_no_error_is_dropped() {
         (&risk()["agent_name"], &risk()["error_count"]),
         (&json!("risk"), &json!(1))
     );
+    assert_eq!(
+        risk()["status"],
+        "healthy",
+        "a single failure is no verdict"
+    );
+    sandbox.ok("health error --agent risk --message broken");
     assert_eq!(risk()["status"], "unhealthy");
     sandbox.ok("health beat --agent risk --response-ms 3");
     assert_eq!(risk()["status"], "unhealthy");

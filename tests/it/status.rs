@@ -91,7 +91,7 @@ fn one_screen_is_enough_for_many_cycles_and_agents() {
     for number in 0..15 {
         sandbox.start_cycle(&format!("S{number}"));
         sandbox.ok(&format!("agent add a{number}"));
-        sandbox.ok(&format!("health error --agent a{number} --message m"));
+        sandbox.fail_twice(&format!("a{number}"), "m");
     }
     let shown = sandbox.try_line("status").stdout;
     assert_eq!(shown.matches(" Cycle ").count(), 11, "{shown}");
@@ -103,26 +103,37 @@ fn one_screen_is_enough_for_many_cycles_and_agents() {
         shown.contains(" Agents      15 unhealthy, 4 unknown"),
         "{shown}"
     );
-    assert_eq!(shown.matches(" is unhealthy: m").count(), 10, "{shown}");
+    assert_eq!(
+        shown
+            .matches(" is unhealthy: 2 of its last 2 operations failed")
+            .count(),
+        10,
+        "{shown}"
+    );
     assert!(
         shown.ends_with("and 5 more: flowrex-coord status -o json\n"),
         "{shown}"
     );
     let all = sandbox.try_line("-o json status").stdout;
-    assert_eq!(all.matches(" is unhealthy: m").count(), 15);
+    assert_eq!(
+        all.matches(" is unhealthy: 2 of its last 2 operations failed")
+            .count(),
+        15
+    );
 }
 
 #[test]
 fn what_agents_say_plays_no_tricks_on_the_screen() {
     let sandbox = Sandbox::with_database();
     let said = "\u{1b}[2J\u{1b}[31mall right";
-    sandbox.run(&["health", "error", "--agent", "risk", "--message", said]);
+    sandbox.fail_twice("risk", said);
     let rejecting = r#"echo '{"status":"rejected","message":"\u001b[2Jfine"}'"#;
     let rejecting = format!("strategy=exec:{}", sandbox.script("strategy.sh", rejecting));
     sandbox.ok("health reset risk");
     let ran = sandbox.run(&["cycle", "run", "--symbol", "EURUSD", "--agent", &rejecting]);
     assert!(ran.stdout.contains("\\u{1b}[2Jfine"), "{}", ran.stdout);
-    sandbox.run(&["health", "error", "--agent", "risk", "--message", said]);
+    sandbox.ok("health reset risk");
+    sandbox.fail_twice("risk", said);
     let shown = sandbox.try_line("status").stdout;
     assert!(shown.contains("all right"), "{shown}");
     for text in [shown, ran.stdout, ran.stderr] {
@@ -135,7 +146,7 @@ fn an_agent_that_fails_ends_with_6_and_one_that_is_silent_only_while_there_is_wo
     let sandbox = Sandbox::with_database();
     let ambient = TestAmbient::new();
     sandbox.store(&ambient);
-    sandbox.ok("health error --agent risk --message broken");
+    sandbox.fail_twice("risk", "broken");
     let (code, found) = status(&sandbox);
     assert_eq!(code, 6);
     assert_eq!(
@@ -151,7 +162,7 @@ fn an_agent_that_fails_ends_with_6_and_one_that_is_silent_only_while_there_is_wo
     let (code, found) = status(&sandbox);
     assert_eq!(
         (code, concerns(&found)),
-        (6, vec![("wrong", "flowrex-coord health")])
+        (6, vec![("wrong", "flowrex-coord health risk")])
     );
 }
 
@@ -232,7 +243,7 @@ fn a_cycle_that_failed_is_told_and_the_gravest_comes_first() {
     assert_eq!(found["last_cycle"]["phase"], "failed");
     let show = format!("flowrex-coord cycle show {cycle}");
     assert_eq!(concerns(&found), [("note", show.as_str())]);
-    sandbox.ok("health error --agent risk --message x");
+    sandbox.fail_twice("risk", "x");
     sandbox.ok("halt --reason x");
     let (_, found) = status(&sandbox);
     let severities: Vec<_> = concerns(&found)

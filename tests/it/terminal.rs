@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, tool};
 
 /// How many terminals were started.
 static STARTED: AtomicUsize = AtomicUsize::new(0);
@@ -25,8 +25,7 @@ impl Tmux {
         // Each has a server of its own: the one before may be about to end.
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let terminal = Self(sandbox.path().join(format!("tmux{number}")));
-        if terminal.tmux(&["-V"]).is_err() {
-            eprintln!("SKIPPED: a terminal is made with `tmux`");
+        if !tool("tmux") {
             return None;
         }
         let (width, height) = (width.to_string(), height.to_string());

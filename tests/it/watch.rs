@@ -135,7 +135,7 @@ fn in_a_crowd_what_is_wrong_comes_first_and_what_is_cut_says_so() {
     }
     let wrong = "an-agent-with-so-long-a-name-27";
     for agent in [wrong, "risk", "strategy", "execution"] {
-        sandbox.ok(&format!("health error --agent {agent} --message m"));
+        sandbox.fail_twice(agent, "m");
     }
     sandbox.send("--to an-agent-with-so-long-a-name-19 --subject x");
     let (small, large) = (
@@ -159,7 +159,7 @@ fn in_a_crowd_what_is_wrong_comes_first_and_what_is_cut_says_so() {
         !small.iter().any(|line| line.contains(more)),
         "four are told"
     );
-    sandbox.ok("health error --agent supervisor --message m");
+    sandbox.fail_twice("supervisor", "m");
     is_there(
         &screen(&sandbox, (80, 24), Over::Nothing),
         &["and 2 more: flowrex-coord status"],

@@ -1,5 +1,7 @@
 //! `agent`: who takes part.
 
+use std::time::Duration;
+
 use clap::Subcommand;
 
 use super::super::context::secret;
@@ -9,6 +11,11 @@ use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
 use crate::model::token::{Credential, Token};
 use crate::output::agent::{AgentView, EnrolledView};
+use crate::store::Error as StoreError;
+
+/// How long whoever reads the token may keep it from being printed: others wait for the
+/// lock meanwhile.
+const HAND_OVER: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -37,7 +44,10 @@ pub(in crate::cli) enum AgentCommand {
 }
 
 pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Exit> {
-    let mut store = context.open()?;
+    let mut store = match command {
+        AgentCommand::Add { .. } | AgentCommand::Enroll { .. } => context.open_or_create()?,
+        AgentCommand::List | AgentCommand::Revoke { .. } => context.open()?,
+    };
     let mut agents = AgentRegister::new(&mut store);
     match command {
         AgentCommand::List => {
@@ -63,10 +73,35 @@ fn enroll(
     context: &Context,
 ) -> anyhow::Result<()> {
     let token = Token::from_secret(secret()?);
-    let agent = agents.enroll(context.actor(None)?, name, &token.digest())?;
-    context
-        .printer
-        .one_secret(&EnrolledView::new(&agent, &token))?;
+    let actor = context.actor(None)?;
+    let mut is_printed = false;
+    let enrolled = agents.enroll(actor, name, &token.digest(), |agent| {
+        let view = EnrolledView::new(agent, &token);
+        context
+            .printer
+            .one_secret(&view, HAND_OVER)
+            .map_err(|error| StoreError::Io {
+                doing: "print the token".to_owned(),
+                problem: error.to_string(),
+            })?;
+        is_printed = true;
+        Ok(())
+    });
+    if let Err(error) = &enrolled
+        && is_printed
+    {
+        let is_unknown = matches!(
+            error,
+            StoreError::CommitUnknown(_) | StoreError::Replaced { .. }
+        );
+        note(if is_unknown {
+            "warning: it is not known whether the token that was printed holds: try it, and keep \
+             the old one"
+        } else {
+            "warning: the token that was printed does not hold: what held before still does"
+        });
+    }
+    enrolled?;
     let supervisor = agents.get(&AgentName::supervisor())?;
     if matches!(supervisor.credential, Credential::Open) {
         note(

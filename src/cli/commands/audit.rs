@@ -4,6 +4,7 @@ use clap::Subcommand;
 
 use super::super::args;
 use super::super::follow::following;
+use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::audit::AuditLog;
 use crate::model::audit::{AuditEvent, Head};
@@ -64,7 +65,9 @@ pub(super) fn run(command: AuditCommand, context: &Context) -> anyhow::Result<Ex
                     Ok(views(&AuditLog::new(store).list_on(&mut filter)?))
                 });
             }
-            context.printer.many(&views(&log.list(&filter)?))?;
+            log.begin_at_latest(&mut filter)?;
+            let view = |event: &AuditEvent| AuditEventView::from(event);
+            print_pages(context, view, |_| Ok(log.list_page(&mut filter)?))?;
         }
         AuditCommand::Verify { head } => {
             context

@@ -6,6 +6,7 @@ use humantime::format_duration;
 use super::super::context::{Resolved, Setting};
 use super::{Context, Exit};
 use crate::coordination::pipeline::PHASE_TIMEOUT;
+use crate::model::health::HealthThresholds;
 use crate::model::phase::{Phase, Worker};
 use crate::output::config::SettingView;
 
@@ -19,7 +20,8 @@ pub(in crate::cli) enum ConfigCommand {
 pub(super) fn run(command: &ConfigCommand, context: &Context) -> anyhow::Result<Exit> {
     match command {
         ConfigCommand::Show => {
-            let settings = context.settings.iter().cloned().chain(of_cycles(context));
+            let settings = context.settings.iter().cloned();
+            let settings = settings.chain(of_cycles(context)).chain(of_health(context));
             let views: Vec<_> = settings
                 .map(|setting| SettingView::new(setting.name, setting.value, setting.source))
                 .collect();
@@ -27,6 +29,49 @@ pub(super) fn run(command: &ConfigCommand, context: &Context) -> anyhow::Result<
         }
     }
     Ok(Exit::DONE)
+}
+
+/// What agents' health is judged by.
+fn of_health(context: &Context) -> Vec<Setting> {
+    fn shown<T>(name: &str, in_file: Option<T>, default: T, show: fn(&T) -> String) -> Setting {
+        Resolved::of(None)
+            .or_file(in_file)
+            .or_default(Some(default))
+            .shown(&format!("health.{name}"), show)
+    }
+    let (file, default) = (&context.config.health, HealthThresholds::default());
+    vec![
+        shown(
+            "heartbeat_timeout",
+            file.heartbeat_timeout,
+            default.heartbeat_timeout,
+            |limit| format_duration(*limit).to_string(),
+        ),
+        shown(
+            "max_error_rate",
+            file.max_error_rate,
+            default.max_error_rate,
+            f64::to_string,
+        ),
+        shown(
+            "min_errors",
+            file.min_errors,
+            default.min_errors,
+            u32::to_string,
+        ),
+        shown(
+            "slow_factor",
+            file.slow_factor,
+            default.slow_factor,
+            f64::to_string,
+        ),
+        shown(
+            "min_responses",
+            file.min_responses.map(u64::from),
+            default.min_responses,
+            u64::to_string,
+        ),
+    ]
 }
 
 /// The settings that only `cycle run` and `cycle resume` know other words for.

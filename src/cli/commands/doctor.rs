@@ -20,7 +20,7 @@ const WRITABLE: u32 = 0o022;
 const OPEN: u32 = 0o077;
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
-    let mut checks = vec![versions(), configuration(context)];
+    let mut checks = vec![versions(), build(), configuration(context)];
     checks.extend(database(context));
     checks.extend(the_agents(context));
     let views: Vec<_> = checks.iter().map(CheckView::from).collect();
@@ -40,6 +40,24 @@ fn versions() -> Check {
         Store::sqlite_version()
     );
     Check::new("program", Verdict::Ok, found)
+}
+
+/// Whether `SQLite` was built as intended. It was not where the program was built outside
+/// its repository. What matters is switched off at run time as well.
+fn build() -> Check {
+    let (verdict, found) = match Store::sqlite_build() {
+        Ok(build) if build.differences.is_empty() => {
+            let options = build.options.join(", ");
+            (Verdict::Ok, format!("built with {options}, as intended"))
+        }
+        Ok(build) => {
+            let differences = build.differences.join(", ");
+            let hint = "build the program in its repository, where .cargo/config.toml applies";
+            (Verdict::Warning, format!("{hint}; built {differences}"))
+        }
+        Err(error) => (Verdict::Failed, error.to_string()),
+    };
+    Check::new("SQLite", verdict, found)
 }
 
 fn configuration(context: &Context) -> Check {
@@ -78,12 +96,12 @@ fn closed(name: &str, path: &Path, bits: u32) -> Check {
 
 fn database(context: &Context) -> Vec<Check> {
     let path = context.path();
-    if !path.exists() {
+    if path.symlink_metadata().is_err() {
         let found = format!(
-            "{} does not exist yet: the first command makes it",
+            "there is none at {}: name another with --db, or create it with `db init`",
             path.display()
         );
-        return vec![Check::new("database", Verdict::Ok, found)];
+        return vec![Check::new("database", Verdict::Failed, found)];
     }
     let failed = |error: String| vec![Check::new("database", Verdict::Failed, error)];
     let mut store = match context.open() {

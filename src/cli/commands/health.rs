@@ -12,7 +12,10 @@ use crate::output::health::HealthView;
 use crate::store::Store;
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(in crate::cli) struct HealthArgs {
+    /// Show only this agent
+    name: Option<AgentName>,
     #[command(subcommand)]
     command: Option<HealthCommand>,
 }
@@ -23,9 +26,8 @@ enum HealthCommand {
     Beat {
         #[command(flatten)]
         who: Who,
-        /// How long its latest response took, in milliseconds
-        #[arg(long, value_name = "MS", value_parser = args::milliseconds, allow_hyphen_values = true)]
-        response_ms: Option<f64>,
+        #[command(flatten)]
+        response: Response,
         /// What it says of itself
         #[arg(long)]
         message: Option<Reason>,
@@ -34,6 +36,8 @@ enum HealthCommand {
     Success {
         #[command(flatten)]
         who: Who,
+        #[command(flatten)]
+        response: Response,
     },
     /// Report that an agent failed at one operation
     Error {
@@ -42,6 +46,13 @@ enum HealthCommand {
         /// What went wrong
         #[arg(long)]
         message: Reason,
+        #[command(flatten)]
+        response: Response,
+    },
+    /// Create the health record of an agent that has none
+    Initialize {
+        /// The agent
+        name: AgentName,
     },
     /// Forget what is recorded of an agent
     Reset {
@@ -59,9 +70,27 @@ struct Who {
     agent: Option<AgentName>,
 }
 
+#[derive(Debug, Args)]
+struct Response {
+    /// How long its latest response took, in milliseconds
+    #[arg(long, value_name = "MS", value_parser = args::milliseconds, allow_hyphen_values = true)]
+    response_ms: Option<f64>,
+}
+
 pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
-    let mut store = context.open()?;
+    let mut store = match args.command {
+        Some(
+            HealthCommand::Beat { .. }
+            | HealthCommand::Success { .. }
+            | HealthCommand::Error { .. }
+            | HealthCommand::Initialize { .. },
+        ) => context.open_or_create()?,
+        Some(HealthCommand::Reset { .. } | HealthCommand::Check) | None => context.open()?,
+    };
     let Some(command) = args.command else {
+        if let Some(name) = &args.name {
+            return show(&mut store, name, context);
+        }
         context.printer.many(&views(&mut store)?)?;
         return Ok(Exit::DONE);
     };
@@ -69,22 +98,30 @@ pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
     let about = match &command {
         HealthCommand::Beat {
             who,
-            response_ms,
+            response,
             message,
         } => {
             let actor = context.actor(who.agent.as_ref())?;
-            monitor.beat(actor, *response_ms, message.as_ref())?;
+            monitor.beat(actor, response.response_ms, message.as_ref())?;
             actor
         }
-        HealthCommand::Success { who } => {
+        HealthCommand::Success { who, response } => {
             let actor = context.actor(who.agent.as_ref())?;
-            monitor.success(actor)?;
+            monitor.success(actor, response.response_ms)?;
             actor
         }
-        HealthCommand::Error { who, message } => {
+        HealthCommand::Error {
+            who,
+            message,
+            response,
+        } => {
             let actor = context.actor(who.agent.as_ref())?;
-            monitor.error(actor, message)?;
+            monitor.error(actor, message, response.response_ms)?;
             actor
+        }
+        HealthCommand::Initialize { name } => {
+            monitor.initialize(context.actor(None)?, name)?;
+            name
         }
         HealthCommand::Reset { name } => {
             monitor.reset(context.actor(None)?, name)?;
@@ -92,10 +129,12 @@ pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
         }
         HealthCommand::Check => return check(&mut store, context),
     };
-    let (records, now) = monitor.check_all()?;
-    let record = records.iter().filter(|record| record.agent == *about);
-    let views: Vec<_> = record.map(|record| HealthView::new(record, now)).collect();
-    context.printer.one_or_many(&views)?;
+    show(&mut store, about, context)
+}
+
+fn show(store: &mut Store, name: &AgentName, context: &Context) -> anyhow::Result<Exit> {
+    let (record, now) = HealthMonitor::new(store).check_one(name)?;
+    context.printer.one(&HealthView::new(&record, now))?;
     Ok(Exit::DONE)
 }
 

@@ -1,7 +1,8 @@
 //! `man`: the manual pages, from the same definitions as the help.
 
-use std::fs;
-use std::io;
+use std::fs::{self, Permissions};
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Command};
@@ -46,10 +47,22 @@ fn write_all(dir: &Path) -> io::Result<Vec<PathBuf>> {
             open.push((verb.trim_start().to_owned(), below.clone()));
         }
         let path = dir.join(Man::new(command.clone()).get_filename());
-        fs::write(&path, page(&verb, command)?)?;
+        replace(dir, &path, &page(&verb, command)?)?;
         pages.push(path);
     }
     Ok(pages)
+}
+
+/// Puts a file in the place of whatever bears its name: what that leads to, if it is a
+/// link, is not written to.
+fn replace(dir: &Path, path: &Path, text: &[u8]) -> io::Result<()> {
+    let mut draft = tempfile::Builder::new()
+        .prefix(".flowrex-coord-man-")
+        .permissions(Permissions::from_mode(0o666))
+        .tempfile_in(dir)?;
+    draft.write_all(text)?;
+    draft.persist(path)?;
+    Ok(())
 }
 
 fn page(verb: &str, command: Command) -> io::Result<Vec<u8>> {

@@ -53,7 +53,7 @@ pub(in crate::cli) enum Command {
     /// Look at the audit log and verify it
     #[command(subcommand)]
     Audit(audit::AuditCommand),
-    /// Look at the database file, prune it, back it up, check it
+    /// Create the database file, look at it, prune it, back it up, restore it, check it
     #[command(subcommand)]
     Db(db::DbCommand),
     /// Check that everything is in place: the database, its permissions, the configuration, every

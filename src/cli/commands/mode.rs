@@ -27,7 +27,10 @@ enum ModeCommand {
 }
 
 pub(super) fn run(args: ModeArgs, context: &Context) -> anyhow::Result<Exit> {
-    let mut store = context.open()?;
+    let mut store = match args.command {
+        Some(ModeCommand::Set { .. }) => context.open_or_create()?,
+        None => context.open()?,
+    };
     let mut system = SystemMode::new(&mut store);
     let mode = match args.command {
         None => system.get()?,

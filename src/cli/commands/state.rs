@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 
 use super::super::args::JsonArg;
+use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::shared_state::SharedStateManager;
 use crate::model::agent::AgentName;
@@ -68,13 +69,18 @@ pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Ex
             context.printer.one(&StateEntryView::from(&entry))?;
         }
         StateCommand::List { cycle } => {
-            let entries = SharedStateManager::new(&mut context.open()?).list(&cycle)?;
-            print(&entries, context)?;
+            let mut store = context.open()?;
+            let mut state = SharedStateManager::new(&mut store);
+            print_pages(context, view, |after: Option<StateKey>| {
+                Ok(state.list_page(&cycle, after.as_ref())?)
+            })?;
         }
         StateCommand::History { cycle, key } => {
             let mut store = context.open()?;
-            let entries = SharedStateManager::new(&mut store).history(&cycle, key.as_ref())?;
-            print(&entries, context)?;
+            let mut state = SharedStateManager::new(&mut store);
+            print_pages(context, view, |after| {
+                Ok(state.history_page(&cycle, key.as_ref(), after)?)
+            })?;
         }
     }
     Ok(Exit::DONE)
@@ -92,7 +98,6 @@ fn write(args: WriteArgs, context: &Context) -> anyhow::Result<()> {
     Ok(context.printer.one(&StateEntryView::from(&entry))?)
 }
 
-fn print(entries: &[StateEntry], context: &Context) -> anyhow::Result<()> {
-    let views: Vec<_> = entries.iter().map(StateEntryView::from).collect();
-    Ok(context.printer.many(&views)?)
+fn view(entry: &StateEntry) -> StateEntryView {
+    StateEntryView::from(entry)
 }

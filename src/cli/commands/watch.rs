@@ -7,6 +7,7 @@ use std::io::{self, IsTerminal};
 use std::mem;
 use std::time::{Duration, Instant};
 
+use anyhow::Context as _;
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::event::PollFlags;
@@ -33,6 +34,9 @@ const AGES: Duration = Duration::from_secs(1);
 /// How long a halt may wait for others before the halt file has to do.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// What is said of a terminal that fails.
+const TERMINAL: &str = "cannot use the terminal";
+
 /// What a key leads to.
 #[derive(Debug, PartialEq, Eq)]
 enum Deed {
@@ -53,14 +57,14 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     let unguarded = Unguarded::default();
     let session = CommandSession::begin(false, &unguarded)?;
     // Restores the terminal on a panic, too.
-    let mut terminal = ratatui::try_init()?;
+    let mut terminal = ratatui::try_init().context(TERMINAL)?;
     let outcome = watch(&mut terminal, &mut store, actor, (&session, &unguarded));
     if has_hung_up(io::stdin(), PollFlags::IN) {
         // Nothing is left to be restored, and to try would be the next error.
         mem::forget(terminal);
         return Ok(Exit::HUNG_UP);
     }
-    ratatui::try_restore()?;
+    ratatui::try_restore().context(TERMINAL)?;
     outcome
 }
 
@@ -83,13 +87,15 @@ fn watch(
             } = look(store)?;
             desk.chosen = desk.chosen.min(overview.active.len());
             (desk.overview, desk.events) = (overview, events);
-            terminal.draw(|frame| screen::draw(frame, &desk))?;
+            terminal
+                .draw(|frame| screen::draw(frame, &desk))
+                .context(TERMINAL)?;
             drawn = Some(Instant::now());
         }
         if has_hung_up(io::stdin(), PollFlags::IN) {
             return Ok(Exit::HUNG_UP);
         }
-        while let Some(event) = unguarded.during(next_event)? {
+        while let Some(event) = unguarded.during(next_event).context(TERMINAL)? {
             match typed(&mut desk, &event) {
                 Deed::Leave => return Ok(Exit::DONE),
                 Deed::Halt(reason) => desk.over = Over::Told(halt(store, actor, &reason)?),
@@ -134,10 +140,16 @@ fn halt(store: &mut Store, actor: &AgentName, reason: &str) -> anyhow::Result<St
     let called = HaltControl::new(store).request(actor, &HaltScope::Global, &reason);
     store.set_busy_timeout(usual)?;
     Ok(match called {
-        Ok(called) => match called.unrecorded {
-            None => format!("Everything is halted: halt {}.", called.halt.id),
-            Some(error) => format!("Everything is halted by the file alone: {error}"),
-        },
+        Ok(called) => {
+            let halted = match called.unrecorded {
+                None => format!("Everything is halted: halt {}.", called.halt.id),
+                Some(error) => format!("Everything is halted by the file alone: {error}"),
+            };
+            match called.undrained {
+                None => halted,
+                Some(undrained) => format!("{halted} Warning: {undrained}"),
+            }
+        }
         Err(error) => format!("NOT HALTED: {error}"),
     })
 }

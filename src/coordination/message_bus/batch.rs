@@ -8,7 +8,7 @@ use serde_json::json;
 use super::super::on_system;
 use super::MessageBus;
 use super::send::{
-    Details, Sending, deliver, recipients, record_sent, room, send_operation, stored_before,
+    Details, Over, Sending, deliver, recipients, record_sent, room, send_operation, stored_before,
 };
 use crate::model::agent::AgentName;
 use crate::model::batch::Line;
@@ -19,22 +19,21 @@ use crate::store::{self, Result, WriteTx};
 
 impl MessageBus<'_> {
     /// Sends the message of every line, or none. The lines have their numbers,
-    /// for what is said of one. Returns the ids, in the order of the lines.
-    pub fn send_batch(
-        &mut self,
-        actor: &AgentName,
-        lines: &[(u64, Line)],
-    ) -> Result<Vec<MessageId>> {
+    /// for what is said of one.
+    pub fn send_batch(&mut self, actor: &AgentName, lines: &[(u64, Line)]) -> Result<SentBatch> {
         let operation = on_system(actor, Action::MessageSend);
         self.store.write(&operation, |tx| {
             let mut batch = Batch::default();
             for (number, line) in lines {
                 let from = line.from.as_ref().unwrap_or(actor);
-                tx.acting_as(from, |tx| batch.send(tx, &line.new))
+                tx.acting_as(from, |tx| batch.send(tx, *number, &line.new))
                     .map_err(|problem| in_lines(lines, *number, problem))?;
             }
             batch.record(tx)?;
-            Ok(batch.ids)
+            Ok(SentBatch {
+                ids: batch.ids,
+                over: batch.over,
+            })
         })
     }
 }
@@ -51,10 +50,20 @@ fn in_lines(lines: &[(u64, Line)], number: u64, problem: store::Error) -> store:
     }
 }
 
+/// What was sent with one transaction.
+#[derive(Debug)]
+pub struct SentBatch {
+    /// The ids of the messages, in the order of the lines.
+    pub ids: Vec<MessageId>,
+    /// Those that were stored before and that nobody will be given any more, by line.
+    pub over: Vec<(u64, Over)>,
+}
+
 /// What one transaction has sent so far.
 #[derive(Default)]
 struct Batch {
     ids: Vec<MessageId>,
+    over: Vec<(u64, Over)>,
     /// How many more messages an inbox takes.
     rooms: HashMap<AgentName, u32>,
     /// What the audit log is yet to be told, by sender.
@@ -71,12 +80,14 @@ struct Entry {
 
 impl Batch {
     /// Sends a message as the actor.
-    fn send(&mut self, tx: &mut WriteTx<'_>, new: &NewMessage) -> Result<()> {
+    fn send(&mut self, tx: &mut WriteTx<'_>, number: u64, new: &NewMessage) -> Result<()> {
         let from = tx.actor().name.clone();
         tx.admit(&send_operation(&from, new))?;
         let recipients = recipients(tx, new)?;
         if let Some(stored) = stored_before(tx, new)? {
             self.ids.extend(stored.iter().map(|message| message.id));
+            let over = Over::among(&stored).into_iter();
+            self.over.extend(over.map(|over| (number, over)));
             return Ok(());
         }
         for recipient in &recipients {

@@ -12,13 +12,15 @@ use rusqlite::types::Null;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::{GiveBack, MessageBus, Receive};
+use super::{GiveBack, MessageBus, Receive, Receiver, Undelivered};
 use crate::model::agent::AgentName;
 use crate::model::batch;
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::error::ReceiverGone;
 use crate::model::json::Json;
 use crate::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
 use crate::store::message::Filter;
+use crate::store::queue::Content;
 use crate::store::{Options, Store};
 
 const NOW: i64 = 1_800_000_000_000;
@@ -119,6 +121,11 @@ fn use_all(store: &mut Store) {
 
 /// The statements that were run by every operation of the bus.
 fn statements(store: &mut Store) -> BTreeSet<String> {
+    traced(store, |bus| use_all(bus.store))
+}
+
+/// The statements that `deed` runs.
+fn traced(store: &mut Store, deed: impl FnOnce(&mut MessageBus<'_>)) -> BTreeSet<String> {
     let run = Arc::new(Mutex::new(BTreeSet::new()));
     let noted = Arc::clone(&run);
     let note = move |event: TraceEvent<'_>| {
@@ -128,7 +135,7 @@ fn statements(store: &mut Store) -> BTreeSet<String> {
     };
     let statements = TraceEventCodes::SQLITE_TRACE_STMT;
     store.connection().trace_v2(statements, Some(note)).unwrap();
-    use_all(store);
+    deed(&mut MessageBus::new(store));
     run.lock().unwrap().clone()
 }
 
@@ -157,6 +164,46 @@ fn no_statement_of_the_bus_scans_or_sorts_the_backlog() {
             assert!(!bad, "{step} in {sql}");
         }
     }
+}
+
+/// A receiver that wants the numbers of messages only.
+struct Numbers;
+
+impl Receiver for Numbers {
+    fn content(&self) -> Content {
+        Content::Number
+    }
+
+    fn gone(&self) -> Option<ReceiverGone> {
+        None
+    }
+}
+
+#[test]
+fn no_payload_is_read_for_whoever_wants_numbers_only() {
+    let (_folder, mut store) = store();
+    let boss = AgentName::supervisor();
+    MessageBus::new(&mut store)
+        .send(&boss, &new(MessageType::Event, None))
+        .unwrap();
+    let run = traced(&mut store, |bus| {
+        let how = Receive {
+            ack: true,
+            ..receive(9)
+        };
+        let batch = bus.claim(&AgentName::risk(), &how, &Numbers).unwrap();
+        assert_eq!(batch.claimed.len(), 1);
+        let claimed = Undelivered::of(&batch.claimed[0], &how);
+        bus.give_back(&AgentName::risk(), &[claimed], "x").unwrap();
+        bus.list_numbers(&mut Filter {
+            limit: 9,
+            ..Filter::default()
+        })
+        .unwrap();
+    });
+    let reads = |sql: &&String| sql.replace("octet_length(payload)", "").contains("payload");
+    assert_eq!(run.iter().find(reads), None);
+    assert!(run.iter().any(|sql| sql.contains("octet_length(payload)")));
 }
 
 /// Steps of the virtual machine that `deed` takes.

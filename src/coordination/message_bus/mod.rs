@@ -10,9 +10,10 @@ mod request;
 mod send;
 mod settle;
 
-pub use receive::Receive;
-pub use send::Sent;
-pub(super) use send::{Sending, deliver, others, send_one};
+pub use batch::SentBatch;
+pub use receive::{Batch, Receive, Receiver, Undelivered};
+pub use send::{Over, Sent};
+pub(super) use send::{Sending, send_one};
 pub use settle::GiveBack;
 pub(super) use settle::{take, take_response};
 
@@ -20,7 +21,8 @@ use crate::model::audit::Hash;
 use crate::model::halt::{Halt, HaltScope};
 use crate::model::message::{Message, MessageId, MessageType};
 use crate::model::thread::{self, Thread};
-use crate::store::message::{self, Filter};
+use crate::store::message::{self, Filter, Order};
+use crate::store::page::Page;
 use crate::store::{ReadTx, Result, Store, agent, halt};
 
 /// Carries messages between agents.
@@ -35,20 +37,62 @@ impl<'s> MessageBus<'s> {
     }
 
     /// The newest messages that fit, oldest first and each once however often it is
-    /// asked: the filter goes on to the end of what was looked at.
+    /// asked: the filter goes on to the end of what was looked at. As many as fit on a
+    /// page; none when there is no more.
     pub fn list_on(&mut self, filter: &mut Filter) -> Result<Vec<Message>> {
-        let (mut messages, newest) = self
-            .store
-            .read(|tx| Ok((list(tx, filter)?, message::newest(tx)?)))?;
-        messages.reverse();
-        filter.after = newest.max(filter.after);
-        filter.limit = u32::MAX;
-        Ok(messages)
+        let (page, newest) = self.store.read(|tx| {
+            if filter.limit != u32::MAX {
+                begin_at_newest(tx, filter)?;
+            }
+            Ok((
+                message::list(tx, filter, Order::OldestFirst)?,
+                message::newest(tx)?,
+            ))
+        })?;
+        filter.after = page.next.or(newest).max(filter.after);
+        Ok(page.items)
     }
 
-    /// The newest messages that fit, newest first.
+    /// The newest messages that fit, newest first: all of them.
     pub fn list(&mut self, filter: &Filter) -> Result<Vec<Message>> {
-        self.store.read(|tx| list(tx, filter))
+        let mut filter = filter.clone();
+        let mut messages = Vec::new();
+        loop {
+            let page = self.list_page(&mut filter)?;
+            messages.extend(page.items);
+            if page.next.is_none() {
+                return Ok(messages);
+            }
+        }
+    }
+
+    /// The same, a page of them: the filter goes on to the next.
+    pub fn list_page(&mut self, filter: &mut Filter) -> Result<Page<Message, MessageId>> {
+        self.page(filter, |tx, filter| {
+            message::list(tx, filter, Order::NewestFirst)
+        })
+    }
+
+    /// The same, but only their numbers. No payload is read.
+    pub fn list_numbers(&mut self, filter: &mut Filter) -> Result<Page<MessageId, MessageId>> {
+        self.page(filter, message::list_numbers)
+    }
+
+    fn page<T>(
+        &mut self,
+        filter: &mut Filter,
+        list: impl FnOnce(&ReadTx<'_>, &Filter) -> Result<Page<T, MessageId>>,
+    ) -> Result<Page<T, MessageId>> {
+        let page = self.store.read(|tx| {
+            if let Some(name) = &filter.agent {
+                agent::get(tx, name)?;
+            }
+            list(tx, filter)
+        })?;
+        let taken = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
+        filter.limit = filter.limit.saturating_sub(taken);
+        filter.before = page.next.or(filter.before);
+        Ok(page)
     }
 
     /// One message.
@@ -91,9 +135,26 @@ fn global_halt(tx: &ReadTx<'_>) -> Result<Option<Halt>> {
     Ok(halts.find(|halt| halt.scope == HaltScope::Global))
 }
 
-fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<Message>> {
+/// Has a filter begin where the newest messages do that it lets through, at most as many
+/// as it says.
+fn begin_at_newest(tx: &ReadTx<'_>, filter: &mut Filter) -> Result<()> {
     if let Some(name) = &filter.agent {
         agent::get(tx, name)?;
     }
-    message::list(tx, filter)
+    let mut newest = filter.clone();
+    let mut first = None;
+    while newest.limit > 0 {
+        let page = message::list_numbers(tx, &newest)?;
+        first = page.items.last().copied().or(first);
+        let taken = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
+        newest.limit = newest.limit.saturating_sub(taken);
+        newest.before = page.next;
+        if page.next.is_none() {
+            break;
+        }
+    }
+    let before = first.map(|first| MessageId::from_row(first.get() - 1));
+    filter.after = before.max(filter.after);
+    filter.limit = u32::MAX;
+    Ok(())
 }

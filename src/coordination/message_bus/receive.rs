@@ -11,13 +11,18 @@ use super::super::on_system;
 use super::settle::{ack_claimed, bury};
 use super::{MessageBus, types_that_flow};
 use crate::model::agent::AgentName;
-use crate::model::message::{Message, MessageStatus, MessageType};
+use crate::model::error::{Error as Rule, ReceiverGone};
+use crate::model::message::{Claim, Message, MessageId, MessageStatus, MessageType};
 use crate::model::operation::Action;
-use crate::store::queue::{self, Moved, SWEEP};
-use crate::store::{Error, Result, WriteTx, agent};
+use crate::store::page::Page;
+use crate::store::queue::{self, Claimed, Content, Moved, SWEEP};
+use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
 
 /// How often to look whether the halt file is gone: nothing tells of that.
 const HALT_FILE_TICK: Duration = Duration::from_millis(100);
+
+/// How often to look, while waiting, whether there is still somebody to wait for.
+const RECEIVER_TICK: Duration = Duration::from_millis(100);
 
 /// How to receive.
 #[derive(Clone, Copy, Debug)]
@@ -32,44 +37,207 @@ pub struct Receive {
     pub ack: bool,
 }
 
-impl MessageBus<'_> {
-    /// Claims messages for the actor, in the order of delivery.
-    pub fn receive(&mut self, actor: &AgentName, how: &Receive) -> Result<Vec<Message>> {
-        self.receive_by(actor, how, None)
+/// Who is handed what is claimed.
+pub trait Receiver {
+    /// What is handed to it of each message.
+    fn content(&self) -> Content;
+
+    /// Why nothing can be handed to it any more, if so.
+    fn gone(&self) -> Option<ReceiverGone>;
+}
+
+/// A receiver in the same process, which is there as long as the call lasts.
+struct Caller;
+
+impl Receiver for Caller {
+    fn content(&self) -> Content {
+        Content::Whole
     }
 
-    /// The same; none where there was so much to bring back that the deadline came.
-    fn receive_by(
+    fn gone(&self) -> Option<ReceiverGone> {
+        None
+    }
+}
+
+/// What one transaction has claimed.
+#[derive(Debug)]
+pub struct Batch {
+    /// The messages, in the order of delivery.
+    pub claimed: Vec<Claimed>,
+    /// Whether there was more than fits into one transaction.
+    pub has_more: bool,
+}
+
+impl Batch {
+    const EMPTY: Self = Self {
+        claimed: Vec::new(),
+        has_more: false,
+    };
+
+    fn into_messages(self) -> Vec<Message> {
+        let claimed = self.claimed.into_iter();
+        claimed.filter_map(|claimed| claimed.message).collect()
+    }
+}
+
+impl MessageBus<'_> {
+    /// Claims messages for the actor, in the order of delivery: in one transaction, and
+    /// so no more than fits on a page (see [`page`]).
+    pub fn receive(&mut self, actor: &AgentName, how: &Receive) -> Result<Vec<Message>> {
+        self.claim(actor, how, &Caller).map(Batch::into_messages)
+    }
+
+    /// The same. When there is none, waits for one to arrive, or for time to give one
+    /// back, for at most `patience`.
+    pub fn receive_within(
         &mut self,
         actor: &AgentName,
         how: &Receive,
-        deadline: Option<Instant>,
+        patience: Duration,
     ) -> Result<Vec<Message>> {
+        let batch = self.claim_within(actor, how, &Caller, patience);
+        batch.map(Batch::into_messages)
+    }
+
+    /// Claims messages for the actor, to be handed to `receiver`. Where that is gone,
+    /// nothing is claimed.
+    pub fn claim(
+        &mut self,
+        actor: &AgentName,
+        how: &Receive,
+        receiver: &dyn Receiver,
+    ) -> Result<Batch> {
+        self.claim_by(actor, how, receiver, None)
+    }
+
+    /// Claims more of what there was too much of for one transaction. Others have had
+    /// their turn before.
+    pub fn claim_more(
+        &mut self,
+        actor: &AgentName,
+        how: &Receive,
+        receiver: &dyn Receiver,
+    ) -> Result<Batch> {
+        self.store.give_way();
+        self.claim(actor, how, receiver)
+    }
+
+    /// Claims once; none where there was so much to bring back that the deadline came.
+    fn claim_by(
+        &mut self,
+        actor: &AgentName,
+        how: &Receive,
+        receiver: &dyn Receiver,
+        deadline: Option<Instant>,
+    ) -> Result<Batch> {
         let operation = on_system(actor, Action::MessageClaim);
+        let usual = self.store.busy_timeout();
         loop {
-            let claimed = self.store.write(&operation, |tx| {
-                // Past its bound there may be more that is back, and that may come
-                // first: another transaction looks.
-                if bring_back(tx, actor)? == SWEEP as usize {
-                    return Ok(None);
-                }
-                // What has expired is in nobody's way: a part each time will do.
-                let expired = queue::expire(tx, actor)?;
-                record_moved(tx, actor, &expired)?;
-                let claimed = claim(tx, actor, how)?;
-                // Who has nothing else to do looks after what the others have left.
-                if claimed.is_empty() && bring_back_of_others(tx, actor)? {
-                    return claim(tx, actor, how).map(Some);
-                }
-                Ok(Some(claimed))
-            })?;
-            if let Some(messages) = claimed {
-                return Ok(messages);
+            let left = deadline.map(|end| end.saturating_duration_since(Instant::now()));
+            let claimed = self
+                .store
+                .write_within(left.unwrap_or(usual), &operation, |tx| {
+                    // Past its bound there may be more that is back, and that may come
+                    // first: another transaction looks.
+                    if bring_back(tx, actor)? == SWEEP as usize {
+                        return Ok(None);
+                    }
+                    // What has expired is in nobody's way: a part each time will do.
+                    let expired = queue::expire(tx, actor)?;
+                    record_moved(tx, actor, &expired)?;
+                    refusal::settle(tx, actor)?;
+                    let mut batch = claim(tx, actor, how, receiver.content())?;
+                    // Who has nothing else to do looks after what the others have left.
+                    if batch.claimed.is_empty() && bring_back_of_others(tx, actor)? {
+                        batch = claim(tx, actor, how, receiver.content())?;
+                    }
+                    // The last look before the commit: waiting for the lock may have
+                    // taken long.
+                    match receiver.gone() {
+                        Some(gone) if !batch.claimed.is_empty() => {
+                            Err(Rule::ReceiverGone(gone).into())
+                        }
+                        _ => Ok(Some(batch)),
+                    }
+                })?;
+            if let Some(batch) = claimed {
+                let batch = self.check_receiver(actor, how, receiver, batch)?;
+                return Ok(self.hold_back_commands(actor, how, batch));
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
-                return Ok(Vec::new());
+                return Ok(Batch::EMPTY);
             }
         }
+    }
+
+    /// Gives back the commands of a claim during whose commit a halt came. Where they
+    /// cannot be given back, their lease ends by itself: they are not handed out.
+    fn hold_back_commands(&mut self, actor: &AgentName, how: &Receive, mut batch: Batch) -> Batch {
+        if !self.store.was_halted_while_committing() {
+            return batch;
+        }
+        let is_command = |one: &mut Claimed| one.message_type == MessageType::Command;
+        let commands: Vec<_> = batch.claimed.extract_if(.., is_command).collect();
+        let undelivered: Vec<_> = commands
+            .iter()
+            .map(|one| Undelivered::of(one, how))
+            .collect();
+        let reason = "a halt came during the commit of the claim";
+        if let Err(error) = self.give_back(actor, &undelivered, reason) {
+            tracing::warn!(%error, "commands were claimed, and could not be given back");
+        }
+        batch
+    }
+
+    /// Gives back what was claimed for a receiver that has gone during the commit, which
+    /// waits for the disk.
+    fn check_receiver(
+        &mut self,
+        actor: &AgentName,
+        how: &Receive,
+        receiver: &dyn Receiver,
+        batch: Batch,
+    ) -> Result<Batch> {
+        let Some(gone) = receiver.gone().filter(|_| !batch.claimed.is_empty()) else {
+            return Ok(batch);
+        };
+        let undelivered: Vec<_> = batch
+            .claimed
+            .iter()
+            .map(|one| Undelivered::of(one, how))
+            .collect();
+        self.give_back(actor, &undelivered, &gone.to_string())?;
+        Err(Rule::ReceiverGone(gone).into())
+    }
+
+    /// Gives back messages of which their receiver was handed nothing: the next receiver
+    /// gets them at once, and the delivery is not counted. The claim token stays as high
+    /// as it is. What others have settled or been given meanwhile is left alone. Returns
+    /// what it gave back.
+    pub fn give_back(
+        &mut self,
+        actor: &AgentName,
+        undelivered: &[Undelivered],
+        reason: &str,
+    ) -> Result<Vec<MessageId>> {
+        let operation = on_system(actor, Action::MessageReturn);
+        self.store.write(&operation, |tx| {
+            let mut returned = Vec::new();
+            for one in undelivered {
+                if give_back(tx, one)? {
+                    returned.push(one);
+                }
+            }
+            if !returned.is_empty() {
+                let claims = returned.iter().map(|one| {
+                    json!({"id": one.id.get(), "claim": one.claim.number(), "acked": one.acked})
+                });
+                let claims: Vec<_> = claims.collect();
+                let details = json!({"claims": claims, "reason": reason});
+                tx.record(Action::MessageReturn, actor, &details)?;
+            }
+            Ok(returned.into_iter().map(|one| one.id).collect())
+        })
     }
 
     /// Shows what [`Self::receive`] would claim now, and changes nothing.
@@ -79,35 +247,59 @@ impl MessageBus<'_> {
         message_type: Option<MessageType>,
         limit: u32,
     ) -> Result<Vec<Message>> {
+        let ids = self.peek_numbers(name, message_type, limit)?;
+        self.peek_page(&ids).map(|page| page.items)
+    }
+
+    /// The numbers of what would be claimed now, in the order of delivery.
+    pub fn peek_numbers(
+        &mut self,
+        name: &AgentName,
+        message_type: Option<MessageType>,
+        limit: u32,
+    ) -> Result<Vec<MessageId>> {
         self.store.read(|tx| {
             agent::get(tx, name)?;
             queue::peek(tx, name, &types_that_flow(tx, message_type)?, limit)
         })
     }
 
-    /// Claims messages for the actor, in the order of delivery. When there is
-    /// none, waits for one to arrive, or for time to give one back, for at most
-    /// `patience`.
-    pub fn receive_within(
+    /// The first of these messages, as many as fit on a page, without those that do not
+    /// wait any more; and how many of the numbers that took.
+    pub fn peek_page(&mut self, ids: &[MessageId]) -> Result<Page<Message, usize>> {
+        self.store.read(|tx| {
+            let rows = ids.iter().enumerate();
+            let rows = rows.map(|(at, &id)| Ok((message::get(tx, id)?, at + 1)));
+            let mut page = page::collect(rows, ids.len(), Message::bytes)?;
+            page.items
+                .retain(|message| message.life.status == MessageStatus::Pending);
+            Ok(page)
+        })
+    }
+
+    /// Claims messages for the actor, to be handed to `receiver`. When there is none,
+    /// waits for one to arrive, or for time to give one back, for at most `patience`, and
+    /// for as long as the receiver is there.
+    pub fn claim_within(
         &mut self,
         actor: &AgentName,
         how: &Receive,
+        receiver: &dyn Receiver,
         patience: Duration,
-    ) -> Result<Vec<Message>> {
+    ) -> Result<Batch> {
         let deadline = Instant::now() + patience;
-        let usual = self.store.busy_timeout();
         loop {
             // What is committed from here on is seen as a change.
             self.store.has_changed()?;
-            let left = deadline.saturating_duration_since(Instant::now());
-            self.store.set_busy_timeout(usual.min(left))?;
-            match self.receive_by(actor, how, Some(deadline)) {
+            match self.claim_by(actor, how, receiver, Some(deadline)) {
                 // Others held the lock for all the time there was.
-                Err(Error::Busy) if Instant::now() >= deadline => return Ok(Vec::new()),
-                Ok(messages) if messages.is_empty() && Instant::now() < deadline => {}
+                Err(Error::Busy) if Instant::now() >= deadline => return Ok(Batch::EMPTY),
+                // A halt came while a command was being claimed: that is to be told.
+                Ok(batch) if self.store.was_ever_halted() => return Ok(batch),
+                Ok(batch) if batch.claimed.is_empty() && Instant::now() < deadline => {}
                 outcome => return outcome,
             }
-            self.wait_for_message(actor, how, deadline)?;
+            self.wait_for_message(actor, how, receiver, deadline)?;
         }
     }
 
@@ -116,6 +308,7 @@ impl MessageBus<'_> {
         &mut self,
         actor: &AgentName,
         how: &Receive,
+        receiver: &dyn Receiver,
         deadline: Instant,
     ) -> Result<()> {
         loop {
@@ -137,30 +330,93 @@ impl MessageBus<'_> {
             } else {
                 until
             };
-            if !self.store.wait_for_change(look)? && Instant::now() >= until {
+            if !self.wait_with(receiver, look)? && Instant::now() >= until {
                 return Ok(());
+            }
+        }
+    }
+
+    /// Waits until another process has committed something, or until `deadline`, for as
+    /// long as the receiver is there. Tells whether anything was committed.
+    fn wait_with(&mut self, receiver: &dyn Receiver, deadline: Instant) -> Result<bool> {
+        loop {
+            if let Some(gone) = receiver.gone() {
+                return Err(Rule::ReceiverGone(gone).into());
+            }
+            let tick = deadline.min(Instant::now() + RECEIVER_TICK);
+            if self.store.wait_for_change(tick)? {
+                return Ok(true);
+            }
+            if Instant::now() >= deadline {
+                return Ok(false);
             }
         }
     }
 }
 
-fn claim(tx: &mut WriteTx<'_>, actor: &AgentName, how: &Receive) -> Result<Vec<Message>> {
-    let types = types_that_flow(tx, how.message_type)?;
-    let mut messages = queue::claim(tx, actor, &types, how.limit, how.lease)?;
-    if messages.is_empty() {
-        return Ok(messages);
-    }
-    let claims: Vec<_> = messages
-        .iter()
-        .map(|message| json!({"id": message.id.get(), "claim": message.life.claim.number()}))
-        .collect();
-    tx.record(Action::MessageClaim, actor, &json!({"claims": claims}))?;
-    if how.ack {
-        for message in &mut messages {
-            ack_claimed(tx, message)?;
+/// A delivery that reached nobody.
+#[derive(Clone, Copy, Debug)]
+pub struct Undelivered {
+    /// The message.
+    pub id: MessageId,
+    /// The token of the delivery.
+    pub claim: Claim,
+    /// Whether it was acked as it was claimed.
+    pub acked: bool,
+}
+
+impl Undelivered {
+    /// What was claimed and could not be handed over.
+    pub const fn of(claimed: &Claimed, how: &Receive) -> Self {
+        Self {
+            id: claimed.id,
+            claim: claimed.life.claim,
+            acked: how.ack,
         }
     }
-    Ok(messages)
+}
+
+/// Gives one message back, and tells whether it did.
+fn give_back(tx: &mut WriteTx<'_>, one: &Undelivered) -> Result<bool> {
+    let Some(outline) = message::outline(tx, one.id)? else {
+        return Ok(false);
+    };
+    let life = outline.life.returned(one.claim, one.acked);
+    let Some(life) = life.filter(|_| !outline.is_answered) else {
+        return Ok(false);
+    };
+    message::store_life(tx, one.id, &life)?;
+    Ok(true)
+}
+
+fn claim(
+    tx: &mut WriteTx<'_>,
+    actor: &AgentName,
+    how: &Receive,
+    content: Content,
+) -> Result<Batch> {
+    let types = types_that_flow(tx, how.message_type)?;
+    let (mut claimed, has_more) = queue::claim(tx, actor, &types, how.limit, how.lease, content)?;
+    if claimed.is_empty() {
+        return Ok(Batch::EMPTY);
+    }
+    let claims: Vec<_> = claimed
+        .iter()
+        .map(|one| json!({"id": one.id.get(), "claim": one.life.claim.number()}))
+        .collect();
+    tx.record(Action::MessageClaim, actor, &json!({"claims": claims}))?;
+    if claimed
+        .iter()
+        .any(|one| one.message_type == MessageType::Command)
+    {
+        tx.hands_out_command();
+    }
+    if how.ack {
+        for one in &mut claimed {
+            ack_claimed(tx, one)?;
+        }
+    }
+    Ok(Batch { claimed, has_more })
 }
 
 /// Brings back what time has given back, and buries what was delivered too often.

@@ -10,7 +10,9 @@ use super::{MessageBus, content_hash, subject};
 use crate::model::agent::{Agent, AgentName};
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
-use crate::model::message::{Message, MessageType, NewMessage, Recipient};
+use crate::model::message::{
+    Message, MessageId, MessageStatus, MessageType, NewMessage, Recipient,
+};
 use crate::model::operation::{Action, Operation};
 use crate::model::text::DedupKey;
 use crate::model::wait::{Wait, circle};
@@ -40,8 +42,34 @@ pub struct Sent {
     /// The messages, one for each recipient. With a key that was used before,
     /// those that were stored then.
     pub messages: Vec<Message>,
+    /// Those of the messages that were stored before and that nobody will be given any
+    /// more: they are expired or dead.
+    pub over: Vec<Over>,
     /// Those of the recipients of whom no fresh heartbeat is known.
     pub absent: Vec<AgentName>,
+}
+
+/// A message that was stored before under the key of a new one, and that nobody will be
+/// given any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Over {
+    /// The message that is stored.
+    pub id: MessageId,
+    /// Whether it is expired or dead.
+    pub status: MessageStatus,
+}
+
+impl Over {
+    /// Those of the stored messages that nobody will be given any more.
+    pub(super) fn among(stored: &[Message]) -> Vec<Self> {
+        let is_over = |status| matches!(status, MessageStatus::Expired | MessageStatus::Dead);
+        let over = stored.iter().filter(|message| is_over(message.life.status));
+        over.map(|message| Self {
+            id: message.id,
+            status: message.life.status,
+        })
+        .collect()
+    }
 }
 
 impl MessageBus<'_> {
@@ -52,7 +80,13 @@ impl MessageBus<'_> {
         self.store.write(&operation, |tx| {
             let messages = send(tx, new, Sending::default())?;
             let absent = absent(tx, &messages)?;
-            Ok(Sent { messages, absent })
+            // What was sent just now is pending.
+            let over = Over::among(&messages);
+            Ok(Sent {
+                messages,
+                over,
+                absent,
+            })
         })
     }
 }
@@ -161,15 +195,16 @@ fn conflict(key: &DedupKey, stored: &Message) -> Error {
 }
 
 /// Refuses a message for an inbox that is full.
-pub(super) fn check_room(tx: &ReadTx<'_>, agent: &AgentName) -> Result<()> {
+pub(super) fn check_room(tx: &WriteTx<'_>, agent: &AgentName) -> Result<()> {
     room(tx, agent).map(|_| ())
 }
 
 /// How many more messages the inbox of an agent takes: 1 or more.
-pub(super) fn room(tx: &ReadTx<'_>, agent: &AgentName) -> Result<u32> {
+pub(super) fn room(tx: &WriteTx<'_>, agent: &AgentName) -> Result<u32> {
     let limit = tx.limits()?.max_pending;
     match limit - queue::waiting(tx, agent, limit)? {
         0 => Err(Error::InboxFull {
+            from: tx.actor().name.clone(),
             agent: agent.clone(),
             limit,
         }
@@ -190,7 +225,7 @@ fn absent(tx: &ReadTx<'_>, sent: &[Message]) -> Result<Vec<AgentName>> {
 }
 
 /// Stores one message per recipient, all in one exchange.
-pub(in crate::coordination) fn deliver(
+pub(super) fn deliver(
     tx: &mut WriteTx<'_>,
     new: &NewMessage,
     recipients: &[Agent],
@@ -258,7 +293,7 @@ fn is_answered(tx: &WriteTx<'_>, new: &NewMessage) -> Result<bool> {
 }
 
 /// Every agent but this one.
-pub(in crate::coordination) fn others(tx: &ReadTx<'_>, but: &Agent) -> Result<Vec<Agent>> {
+fn others(tx: &ReadTx<'_>, but: &Agent) -> Result<Vec<Agent>> {
     let others = agent::list(tx)?.iter();
     Ok(others
         .filter(|agent| agent.name != but.name)

@@ -5,9 +5,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::json;
 
-use super::super::{on_message, on_system};
+use super::super::{breach, on_message, on_system};
 use super::send::check_room;
 use super::{MessageBus, content_hash, global_halt, subject};
 use crate::model::agent::{AgentName, AuthorityLevel};
@@ -19,7 +20,8 @@ use crate::model::operation::{Action, Operation, Target};
 use crate::model::text::Reason;
 use crate::store::message::{self, Draft};
 use crate::store::planted::{Bug, is_planted};
-use crate::store::{Result, WriteTx};
+use crate::store::queue::Claimed;
+use crate::store::{self, Result, WriteTx};
 
 /// How a message is given back.
 #[derive(Clone, Copy, Debug)]
@@ -115,13 +117,16 @@ impl MessageBus<'_> {
     }
 
     /// Queues a dead message again, as if it had never been delivered. A command
-    /// must still be one that could be sent.
+    /// must still be one that could be sent; one that is delivered once only never is.
     pub fn requeue(&mut self, actor: &AgentName, id: MessageId) -> Result<Message> {
         let operation = on_message(actor, Action::MessageRequeue, id);
         self.store.write(&operation, |tx| {
             let message = message::get(tx, id)?;
             if tx.actor().level != AuthorityLevel::Supervisor {
                 check_own(tx, &message, "requeue")?;
+            }
+            if message.once {
+                return Err(Error::DeliveredOnce(id).into());
             }
             // Dead by time alone, so far: nobody has told its sender yet.
             if message.life.status == MessageStatus::Dead && message.reason.is_none() {
@@ -157,17 +162,85 @@ impl MessageBus<'_> {
         token: Option<Claim>,
     ) -> Result<Message> {
         let operation = on_message(actor, Action::MessageReply, id);
-        self.store.write(&operation, |tx| {
-            let original = process(tx, id, "reply to", token)?;
-            respond(tx, &original, payload)
-        })
+        let replied =
+            self.store
+                .write(&operation, |tx| match process(tx, id, "reply to", token) {
+                    Ok(original) if original.from == AgentName::operator() => {
+                        Err(Error::NoInbox(id).into())
+                    }
+                    Ok(original) => {
+                        let response = respond(tx, &original, payload)?;
+                        breach::judge_response(tx, &original, &response)?;
+                        Ok(Ok(response))
+                    }
+                    Err(store::Error::Rule(why)) => refuse_reply(tx, &operation, id, payload, why),
+                    Err(error) => Err(error),
+                })?;
+        Ok(replied?)
     }
 }
 
+/// Refuses an answer. That to a command of a cycle is recorded all the same: it may tell
+/// of an order.
+fn refuse_reply(
+    tx: &mut WriteTx<'_>,
+    operation: &Operation<'_>,
+    id: MessageId,
+    payload: &Json,
+    why: Error,
+) -> Result<std::result::Result<Message, Error>> {
+    let command = match message::get(tx, id) {
+        Ok(command) if command.to == tx.actor().name => command,
+        _ => return Err(why.into()),
+    };
+    let Some(cycle) = command
+        .cycle
+        .as_ref()
+        .filter(|_| command.message_type == MessageType::Command)
+    else {
+        return Err(why.into());
+    };
+    let late = Late {
+        answer: payload,
+        message: id.get(),
+    };
+    tx.record(Action::AnswerLate, cycle, &late)?;
+    let breach = match breach::cycle_of(tx, &command)? {
+        Some(cycle) => {
+            let source = format!("refused reply to message {id}");
+            breach::enforce(tx, &cycle, payload, &source, &[])?
+        }
+        None => false,
+    };
+    let refusal = Error::AnswerLate {
+        why: Box::new(why),
+        breach,
+    };
+    tx.record_refusal(operation, &refusal)?;
+    Ok(Err(refusal))
+}
+
+/// What the audit log keeps of an answer that was refused, to the letter.
+#[derive(Serialize)]
+struct Late<'a> {
+    answer: &'a Json,
+    message: i64,
+}
+
 /// Acks, for its receiver, what has just been claimed.
-pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, message: &mut Message) -> Result<()> {
-    *message = process(tx, message.id, "ack", Some(message.life.claim))?;
-    record_settled(tx, Action::MessageAck, message)
+pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, claimed: &mut Claimed) -> Result<()> {
+    let claim = claimed.life.claim;
+    claimed.life = claimed
+        .life
+        .processed(Some(claim))
+        .map_err(|_| store::Error::Internal(format!("message {} was not claimed", claimed.id)))?;
+    message::store_life(tx, claimed.id, &claimed.life)?;
+    if let Some(message) = &mut claimed.message {
+        message.life = claimed.life;
+        message.processed_at = Some(tx.now());
+    }
+    let details = json!({"claim": claim.number()});
+    tx.record(Action::MessageAck, subject(claimed.id), &details)
 }
 
 /// Notes why a message is dead, and tells its sender, unless it was itself such
@@ -175,7 +248,7 @@ pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, message: &mut Message) -> Result
 pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
     message::set_reason(tx, id, Some(reason))?;
     let dead = message::get(tx, id)?;
-    if dead.is_notice() {
+    if dead.is_notice() || dead.from == AgentName::operator() {
         return Ok(());
     }
     let payload = Json::from_value(&json!({
@@ -286,8 +359,11 @@ fn process(
     // To settle a command that still waits is to take it.
     let takes_command = message.message_type == MessageType::Command
         && message.life.status == MessageStatus::Pending;
-    if takes_command && let Some(halt) = global_halt(tx)? {
-        return Err(Error::halted(&halt).into());
+    if takes_command {
+        tx.hands_out_command();
+        if let Some(halt) = global_halt(tx)? {
+            return Err(Error::halted(&halt).into());
+        }
     }
     message.life = processed(&message, token)?;
     message::store_life(tx, id, &message.life)?;

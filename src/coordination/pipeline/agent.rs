@@ -11,6 +11,7 @@ use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::json::Json;
 use crate::model::message::MessageId;
 use crate::model::phase::Worker;
+use crate::model::process::Survivor;
 
 /// What the agent of a phase is asked to do, as it is handed to it.
 #[derive(Clone, Debug, Serialize)]
@@ -22,6 +23,9 @@ pub struct Command {
     /// How long the agent has.
     #[serde(skip)]
     pub limit: Duration,
+    /// The epoch of the cycle for which it works.
+    #[serde(skip)]
+    pub epoch: u64,
     /// What is asked: the payload of the message.
     #[serde(flatten)]
     pub order: Order,
@@ -112,6 +116,21 @@ pub trait AgentDriver {
 pub trait Work {
     /// Waits for the reply for at most `patience`.
     fn wait(&mut self, patience: Duration) -> Option<Reply>;
+
+    /// Ends the work. Returns what is left of it.
+    fn stop(&mut self) -> Stopped {
+        Stopped::default()
+    }
+}
+
+/// What is left of an agent's work once it was ended.
+#[derive(Debug, Default)]
+pub struct Stopped {
+    /// What the agent had answered by then, where that is known. If nobody has heard it,
+    /// it counts no more, and is to be on record.
+    pub reply: Option<Reply>,
+    /// The processes that could not be ended.
+    pub survivors: Vec<Survivor>,
 }
 
 /// Work that is done already.

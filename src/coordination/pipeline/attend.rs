@@ -9,19 +9,24 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::agent::{Command, Reach, Reply, Voice};
+use super::agent::{Command, Reach, Reply, Stopped, Voice};
 use super::step::Task;
+use super::watch::{self, Stop};
 use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
-use crate::model::answer::{Answer, AnswerStatus};
+use crate::coordination::survivors;
+use crate::model::answer::Answer;
+use crate::model::health::HeartbeatSource;
 use crate::model::message::{Message, MessageId, MessageStatus};
 use crate::model::operation::Action;
+use crate::model::phase::Worker;
+use crate::model::process::Survivor;
 use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
 
 /// How often the process that runs a cycle gives a sign of life.
-const RENEWAL: Duration = Duration::from_secs(OWNER_LEASE.as_secs() / 3);
+pub const RENEWAL: Duration = Duration::from_secs(OWNER_LEASE.as_secs() / 3);
 
 /// How long it waits for the write lock to do so, before it looks around again.
-const BRIEFLY: Duration = Duration::from_millis(10);
+pub const BRIEFLY: Duration = Duration::from_millis(10);
 
 /// How an agent's work ended.
 pub(super) enum Ended {
@@ -43,9 +48,16 @@ struct Watch {
 }
 
 impl CoordinationPipeline<'_> {
-    /// Has the agent work until it has answered or must not go on. When this
-    /// returns, nothing of the agent runs any more.
-    pub(super) fn attend(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Ended> {
+    /// Has the agent work until it has answered or must not go on. When this returns,
+    /// nothing of the agent runs any more but what could not be killed. Beside how the
+    /// work ended comes that, and the answer of an agent that was stopped and had given
+    /// one.
+    pub(super) fn attend(
+        &mut self,
+        run: &Run,
+        task: &Task,
+        command: &Command,
+    ) -> (Result<Ended>, Stopped) {
         let began = Instant::now();
         let mut watch = Watch {
             began,
@@ -53,17 +65,40 @@ impl CoordinationPipeline<'_> {
             renewal: began + RENEWAL,
         };
         // Nothing is begun that should have ended by now.
-        if let Some(ended) = self.look(run, task, &mut watch)? {
-            return Ok(ended);
+        if let Some(ended) = self.look(run, task, &mut watch).transpose() {
+            return (ended, Stopped::default());
         }
         let mut job = self.team.driver(task.worker).start(command);
-        loop {
-            if let Some(reply) = job.wait(TICK) {
-                return Ok(Ended::Answered(reply));
+        let (ended, is_heard) = loop {
+            let reply = job.wait(TICK);
+            // The watchdog may have seen first what stops the agent. Then that is why
+            // there is no answer.
+            let stopped = match reply.as_ref().map(|reply| reply.voice) {
+                Some(Voice::Agent | Voice::Bus(_)) => None,
+                Some(Voice::Driver) | None => self.look(run, task, &mut watch).transpose(),
+            };
+            match (stopped, reply) {
+                (Some(ended), _) => break (ended, false),
+                (None, Some(reply)) => break (Ok(Ended::Answered(reply)), true),
+                (None, None) => {}
             }
-            if let Some(ended) = self.look(run, task, &mut watch)? {
-                return Ok(ended);
-            }
+        };
+        let mut left = job.stop();
+        left.reply = left.reply.filter(|_| !is_heard);
+        if !left.survivors.is_empty() {
+            self.session.survived(task.worker, &left.survivors);
+        }
+        (ended, left)
+    }
+
+    /// Puts on record what could not be killed. That this is not possible takes
+    /// nothing from what else has happened: it was said already.
+    pub(super) fn record_survivors(&mut self, run: &Run, agent: Worker, left: &[Survivor]) {
+        if left.is_empty() {
+            return;
+        }
+        if let Err(error) = survivors::record(self.store, &self.actor, &run.id, agent, left) {
+            tracing::warn!(%error, "what could not be killed could not be recorded");
         }
     }
 
@@ -96,6 +131,8 @@ impl CoordinationPipeline<'_> {
     /// Gives a sign of life. That others hold the write lock is no reason to
     /// stop, and none to wait.
     fn renew(&mut self, run: &Run, watch: &mut Watch) -> Result<Option<Ended>> {
+        // The lease counts from the beginning of its renewal, however long the disk takes.
+        let next = Instant::now() + RENEWAL;
         let patience = self.store.busy_timeout();
         self.store.set_busy_timeout(BRIEFLY)?;
         let operation = operation(&self.actor, run, Action::CycleRenew);
@@ -103,7 +140,7 @@ impl CoordinationPipeline<'_> {
         self.store.set_busy_timeout(patience)?;
         match renewed {
             Ok(()) => {
-                watch.renewal = Instant::now() + RENEWAL;
+                watch.renewal = next;
                 Ok(None)
             }
             // With the next look it is tried again.
@@ -118,21 +155,17 @@ impl CoordinationPipeline<'_> {
 fn renew(tx: &mut WriteTx<'_>, run: &Run) -> Result<()> {
     let actor = tx.actor().name.clone();
     store::cycle::renew_lease(tx, &run.id, OWNER_LEASE)?;
-    health::beat(tx, &actor, None, None)?;
+    health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
     tx.record(Action::CycleRenew, &run.id, &json!({"epoch": run.epoch}))
 }
 
 /// What others have done that ends the work, if they have.
 fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Option<Ended>> {
     let cycle = store::cycle::get(tx, &run.id)?;
-    if cycle.epoch != run.epoch || cycle.phase.is_end() {
-        return Ok(Some(Ended::Overtaken));
-    }
-    let halts = store::halt::in_force(tx)?;
-    let covered =
-        |halt: &crate::model::halt::Halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id));
-    if cycle.halt_requested || halts.iter().any(covered) {
-        return Ok(Some(Ended::Halted));
+    match watch::stop(tx, &cycle, run.epoch)? {
+        Some(Stop::Overtaken) => return Ok(Some(Ended::Overtaken)),
+        Some(Stop::Halted) => return Ok(Some(Ended::Halted)),
+        None => {}
     }
     if task.reach != Reach::ByBus {
         return Ok(None);
@@ -163,9 +196,9 @@ pub(super) fn response(tx: &ReadTx<'_>, command: MessageId) -> Result<Option<Mes
 
 /// What an agent sent over the bus, as an answer.
 pub(super) fn by_bus(message: &Message, response_ms: Option<f64>) -> Reply {
-    let answer = Answer::read(message.payload.clone()).unwrap_or_else(|problem| {
-        Answer::new(AnswerStatus::Error, serde_json::Map::new(), problem)
-    });
+    let payload = &message.payload;
+    let answer = Answer::read(payload.clone())
+        .unwrap_or_else(|problem| Answer::unusable(problem, Some(payload.clone())));
     Reply {
         answer,
         response_ms,

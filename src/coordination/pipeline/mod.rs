@@ -9,27 +9,32 @@
 mod agent;
 mod attend;
 mod step;
+mod watch;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Team, Voice, Work};
+pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Stopped, Team, Voice, Work};
+pub use attend::{BRIEFLY, RENEWAL};
+pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 
 use super::cycle::{start, start_operation};
-use super::{on_cycle, on_system, recovery};
+use super::{on_cycle, recovery};
 use crate::model::agent::AgentName;
 use crate::model::answer::Answer;
 use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::halt::Halt;
+use crate::model::health::HeartbeatSource;
 use crate::model::json::Json;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::{Phase, Worker};
+use crate::model::process::Survivor;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use agent::Roster;
 use attend::Ended;
 use step::Task;
-pub(super) use step::{LEFT, UNKNOWN};
+pub(super) use step::{LEFT, Settled, UNKNOWN, settle};
 
 /// How long a cycle belongs to its process without a sign of life from it.
 pub const OWNER_LEASE: Duration = Duration::from_secs(15);
@@ -84,6 +89,9 @@ pub trait Session {
 
     /// The agent of a phase, or its driver in its place, has answered.
     fn answered(&mut self, _phase: Phase, _worker: Worker, _answer: &Answer) {}
+
+    /// The work of an agent is over, but these of its processes could not be killed.
+    fn survived(&mut self, _worker: Worker, _survivors: &[Survivor]) {}
 }
 
 /// A session that nobody watches and nobody ends.
@@ -191,11 +199,20 @@ impl<'s> CoordinationPipeline<'s> {
             {
                 next = self.interrupt(run, signal, "")?;
             }
-            next = match next {
-                Next::Work(task, command) => self.work(run, &task, &command)?,
-                Next::Monitoring => self.step(run, Action::CycleComplete, step::finish)?,
+            let (stepped, worker) = match next {
+                Next::Work(task, command) => (self.work(run, &task, &command), Some(task.worker)),
+                Next::Monitoring => {
+                    let stepped = self.step(run, Action::CycleComplete, step::finish);
+                    (stepped, None)
+                }
                 Next::Waiting | Next::Ended | Next::Overtaken => break None,
                 Next::Interrupted(signal) => break Some(signal),
+            };
+            next = match stepped {
+                Err(store::Error::Rule(refusal @ Error::NotProven { .. })) => {
+                    self.lose_token(run, &refusal, worker)?
+                }
+                other => other?,
             };
         };
         self.outcome(&run.id, interrupted)
@@ -209,7 +226,7 @@ impl<'s> CoordinationPipeline<'s> {
         let actor = &self.actor;
         self.store.write(&start_operation(actor, new), |tx| {
             let id = start(tx, new, Some(&ownership))?;
-            health::beat(tx, actor, None, None)?;
+            health::beat(tx, actor, HeartbeatSource::Pipeline, None, None)?;
             let cycle = store::cycle::get(tx, &id)?;
             let next = match step::unfit(tx, &crew.roster)? {
                 Some(problem) => step::stop(tx, &cycle, &problem)?,
@@ -224,24 +241,34 @@ impl<'s> CoordinationPipeline<'s> {
         let crew = self.crew();
         let ownership = self.ownership();
         let operation = on_cycle(&self.actor, Action::CycleResume, id);
-        self.store.write(&operation, |tx| {
+        let taken = self.store.write(&operation, |tx| {
             store::cycle::give(tx, id, &ownership)?;
             let cycle = store::cycle::get(tx, id)?;
             let next = step::resume(tx, &cycle, &crew)?;
             Ok((Run::of(cycle), next))
-        })
+        })?;
+        self.store.drain_dispatches();
+        Ok(taken)
     }
 
     /// Has the agent of a phase work, and takes the step that its answer allows.
     fn work(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Next> {
         tracing::debug!(cycle = %run.id, phase = %task.phase, "dispatched");
         self.session.dispatched(task.phase, task.worker);
-        match self.attend(run, task, command)? {
-            Ended::Answered(reply) => self.conclude(run, task, &reply),
-            Ended::Halted => self.halt(run),
-            Ended::Overtaken => self.overtaken(run).unwrap_or(Ok(Next::Overtaken)),
-            Ended::Interrupted(signal) => self.interrupt(run, signal, task.if_unknown()),
-        }
+        let (ended, left) = self.attend(run, task, command);
+        let told = match &left.reply {
+            Some(reply) => self.record_late(run, task, reply),
+            None => Ok(()),
+        };
+        let next = match ended {
+            Ok(Ended::Answered(reply)) => self.conclude(run, task, &reply),
+            Ok(Ended::Halted) => self.halt(run),
+            Ok(Ended::Overtaken) => self.overtaken(run).unwrap_or(Ok(Next::Overtaken)),
+            Ok(Ended::Interrupted(signal)) => self.interrupt(run, signal, task.if_unknown()),
+            Err(error) => Err(error),
+        };
+        self.record_survivors(run, task.worker, &left.survivors);
+        told.and(next)
     }
 
     /// Records the answer of a phase and begins the next.
@@ -259,37 +286,60 @@ impl<'s> CoordinationPipeline<'s> {
         next
     }
 
-    /// Records an answer. That others hold the lock is no reason to lose it: an
-    /// order may be out. What cannot be recorded is at least told.
+    /// Records an answer and takes the step that it allows.
     fn record(&mut self, run: &Run, task: &Task, reply: &Reply, crew: &Crew) -> Result<Next> {
+        self.recorded(task, reply, |pipeline| {
+            pipeline.step(run, Action::CycleAdvance, |tx, cycle| {
+                step::conclude(tx, cycle, task, reply, crew)
+            })
+        })
+    }
+
+    /// Records an answer for which there is no place any more: it moves nothing, but what
+    /// the agent did must be on the record. The epoch is enough for that, whatever has
+    /// become of the token.
+    fn record_late(&mut self, run: &Run, task: &Task, reply: &Reply) -> Result<()> {
+        if reply.voice == Voice::Driver && reply.answer.unusable_text().is_none() {
+            return Ok(());
+        }
+        let late = self.recorded(task, reply, |pipeline| {
+            let operation = operation(&pipeline.actor, run, Action::AnswerLate);
+            pipeline.store.write(&operation, |tx| {
+                let cycle = store::cycle::get(tx, &run.id)?;
+                step::record_late(tx, &cycle, task, reply)
+            })
+        });
+        late.map_err(|error| match error {
+            unrecorded @ store::Error::Unrecorded { .. } => unrecorded,
+            refused => unrecorded(task, reply, refused),
+        })
+    }
+
+    /// Has an answer recorded. That others hold the lock is no reason to lose it: an
+    /// order may be out. What cannot be recorded is at least told.
+    fn recorded<T>(
+        &mut self,
+        task: &Task,
+        reply: &Reply,
+        mut record: impl FnMut(&mut Self) -> Result<T>,
+    ) -> Result<T> {
         let deadline = Instant::now() + RECORD_WITHIN;
         loop {
-            let next = self.step(run, Action::CycleAdvance, |tx, cycle| {
-                step::conclude(tx, cycle, task, reply, crew)
-            });
-            match next {
+            match record(self) {
                 Err(store::Error::Busy)
-                    if Instant::now() < deadline && self.session.signal().is_none() => {}
+                    if Instant::now() < deadline && self.session.signal().is_none() =>
+                {
+                    tracing::debug!(
+                        phase = %task.phase,
+                        "another process holds the lock: the answer is not recorded yet"
+                    );
+                }
                 Err(error) if !error.kind().is_refusal() => {
-                    return Err(store::Error::Unrecorded {
-                        agent: task.worker.to_string(),
-                        answer: reply.answer.json().to_string(),
-                        error: Box::new(error),
-                    });
+                    return Err(unrecorded(task, reply, error));
                 }
                 other => return other,
             }
         }
-    }
-
-    /// Records an answer for which there is no place any more: it changes
-    /// nothing, but what the agent did must be on the record.
-    fn record_late(&mut self, run: &Run, task: &Task, reply: &Reply) -> Result<()> {
-        let operation = on_system(&self.actor, Action::AnswerLate);
-        self.store.write(&operation, |tx| {
-            let cycle = store::cycle::get(tx, &run.id)?;
-            step::record_late(tx, &cycle, task, reply)
-        })
     }
 
     /// Brings the cycle to `halted`: nothing of its agent runs any more. That holds
@@ -300,7 +350,7 @@ impl<'s> CoordinationPipeline<'s> {
             Err(error) if !error.kind().is_refusal() => {
                 tracing::warn!(%error, "the end of the cycle could not be recorded");
                 let (file, now) = (self.store.halt_file(), self.store.now());
-                Err(Error::halted(&store::halt::by_file(file, now)).into())
+                Err(Error::halted(&store::halt::of_file(file, now)).into())
             }
             other => other,
         }
@@ -331,6 +381,25 @@ impl<'s> CoordinationPipeline<'s> {
         Ok(match ended {
             Next::Ended => Next::Interrupted(signal),
             other => other,
+        })
+    }
+
+    /// Ends the cycle as failed because this process may not act as the supervisor any
+    /// more: its token was replaced or revoked. What `worker` has answered is on record.
+    fn lose_token(&mut self, run: &Run, refusal: &Error, worker: Option<Worker>) -> Result<Next> {
+        let answered = worker.map_or_else(String::new, |worker| {
+            format!("; what {worker} answered is recorded as answer.late")
+        });
+        let actor = &self.actor;
+        let problem = format!(
+            "the token of {actor} was replaced or revoked while the cycle ran \
+             ({refusal}){answered}"
+        );
+        self.step(run, Action::CycleFail, |tx, cycle| {
+            if cycle.halt_requested {
+                return step::end_halted(tx, cycle, &[problem]);
+            }
+            step::give_up(tx, cycle, problem)
         })
     }
 
@@ -417,6 +486,15 @@ impl Run {
             id: cycle.id,
             epoch: cycle.epoch,
         }
+    }
+}
+
+/// What is said of an answer that is not on record, with the answer itself.
+fn unrecorded(task: &Task, reply: &Reply, error: store::Error) -> store::Error {
+    store::Error::Unrecorded {
+        agent: task.worker.to_string(),
+        answer: reply.answer.said().to_string(),
+        error: Box::new(error),
     }
 }
 

@@ -3,28 +3,30 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use serde::Serialize;
 use serde_json::json;
 
 use super::agent::{Command, Order, Reach, Reply, Roster, Voice};
 use super::attend::{by_bus, response};
 use super::{Crew, Next};
-use crate::coordination::approval;
 use crate::coordination::cycle::{advance, complete, fail};
 use crate::coordination::message_bus::{self, Sending};
 use crate::coordination::shared_state::put;
-use crate::model::answer::{AnswerStatus, EXECUTED};
+use crate::coordination::{approval, breach};
+use crate::model::answer::AnswerStatus;
+use crate::model::clock::Timestamp;
 use crate::model::cycle::{Cycle, CycleId, PhaseRecord};
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
-use crate::model::health::HealthStatus;
-use crate::model::json::Json;
+use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
+use crate::model::json::{self, Json};
 use crate::model::message::{
     MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
 };
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
-use crate::model::shared_state::StateKey;
+use crate::model::shared_state::{self, StateKey};
 use crate::model::text::{Subject, brief};
 use crate::store::{self, ReadTx, Result, WriteTx, health, message};
 
@@ -36,6 +38,19 @@ pub(super) struct Task {
     /// The command.
     pub(super) message: MessageId,
 }
+
+/// The most bytes of a command: the values of the shared state within their bound, with
+/// their keys, the recorded answers, and what is said of the cycle itself. A row of the
+/// database takes more. Only the state of a cycle from before there was a bound is larger.
+const MAX_COMMAND: usize = 14 << 20;
+
+const _: () = assert!(
+    shared_state::MAX_BYTES
+        + shared_state::MAX_KEYS * (shared_state::KEY_BYTES + 4)
+        + 3 * (json::MAX_BYTES + 64)
+        + (64 << 10)
+        < MAX_COMMAND
+);
 
 impl Task {
     /// What to add to the reason when the agent is stopped at its task.
@@ -61,37 +76,135 @@ pub(super) fn conclude(
     reply: &Reply,
     crew: &Crew,
 ) -> Result<Next> {
-    if let (Voice::Driver, Some(response)) = (reply.voice, response(tx, task.message)?) {
-        // It came over the bus in the last moment, and was accepted there.
-        return conclude(tx, cycle, task, &by_bus(&response, None), crew);
+    match hear(tx, cycle, task, reply)? {
+        Heard::GoOn => move_on(tx, cycle, crew),
+        Heard::Failed {
+            may_retry: true, ..
+        } if may_retry(cycle, task.worker, crew) => {
+            dispatch(tx, cycle, task.phase, task.worker, crew)
+        }
+        Heard::Failed { error, .. } => give_up(tx, cycle, error),
+        Heard::Halted => Ok(Next::Ended),
+    }
+}
+
+/// What an answer that is on record means for its cycle.
+enum Heard {
+    /// The work of the phase is done.
+    GoOn,
+    /// It is not.
+    Failed {
+        /// Why.
+        error: String,
+        /// Whether the agent could not do it, and may be asked again.
+        may_retry: bool,
+    },
+    /// It was a breach, for which the cycle is halted.
+    Halted,
+}
+
+/// Records the answer to a command.
+fn hear(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply) -> Result<Heard> {
+    if let Some(other) = other_reply(tx, cycle, task, reply)? {
+        // An agent that says yes here and no there has not said yes.
+        if reply.voice == Voice::Agent || reply.answer.unusable_text().is_some() {
+            record_late(tx, cycle, task, reply)?;
+        }
+        return hear(tx, cycle, task, &other);
     }
     let (worker, answer) = (task.worker, &reply.answer);
     let status = message::get(tx, task.message)?.life.status;
     // That the agent acked its command by itself takes nothing from its answer.
     let in_time = matches!(status, MessageStatus::Claimed | MessageStatus::Processed);
     if reply.voice == Voice::Agent && !in_time {
+        let error = format!("{worker} answered after the deadline");
         record_late(tx, cycle, task, reply)?;
-        return give_up(tx, cycle, format!("{worker} answered after the deadline"));
+        if store::cycle::get(tx, &cycle.id)?.phase.is_end() {
+            return Ok(Heard::Halted);
+        }
+        return Ok(Heard::Failed {
+            error,
+            may_retry: false,
+        });
     }
     record_answer(tx, cycle, task, reply)?;
-    let spoken = reply.voice != Voice::Driver;
-    if spoken && worker == Worker::Execution && answer.is_breach(cycle.mode) {
-        let problem = format!(
-            "breach: {worker} did more than propose in {} mode",
-            cycle.mode
-        );
-        tx.record(Action::ModeBreach, &cycle.id, &json!({"answer": answer}))?;
-        return stop(tx, cycle, &problem);
+    if worker == Worker::Execution
+        && breach::enforce(tx, cycle, answer.said(), &source(reply), &[])?
+    {
+        return Ok(Heard::Halted);
     }
     let said = brief(&answer.message);
-    match answer.status {
-        AnswerStatus::Ok => move_on(tx, cycle, crew),
-        AnswerStatus::Rejected => give_up(tx, cycle, format!("{worker} rejected: {said}")),
-        AnswerStatus::Error if may_retry(cycle, worker, crew) => {
-            dispatch(tx, cycle, task.phase, worker, crew)
+    let (error, may_retry) = match (answer.status, reply.voice) {
+        (AnswerStatus::Ok, _) => return Ok(Heard::GoOn),
+        (AnswerStatus::Rejected, _) => (format!("{worker} rejected: {said}"), false),
+        (AnswerStatus::Error, Voice::Driver) => {
+            (format!("{worker} {said}{}", task.if_unknown()), true)
         }
-        AnswerStatus::Error if spoken => give_up(tx, cycle, format!("{worker} failed: {said}")),
-        AnswerStatus::Error => give_up(tx, cycle, format!("{worker} {said}{}", task.if_unknown())),
+        (AnswerStatus::Error, _) => (format!("{worker} failed: {said}"), true),
+    };
+    Ok(Heard::Failed { error, may_retry })
+}
+
+/// What the agent has said over the bus besides, where that counts and the reply does
+/// not: the reply is the driver's in the place of one, or an `ok` that the agent denies.
+/// A reply that is a breach always counts.
+fn other_reply(
+    tx: &ReadTx<'_>,
+    cycle: &Cycle,
+    task: &Task,
+    reply: &Reply,
+) -> Result<Option<Reply>> {
+    let is_breach =
+        |reply: &Reply| task.worker == Worker::Execution && reply.answer.is_breach(cycle.mode);
+    if matches!(reply.voice, Voice::Bus(_)) || is_breach(reply) {
+        return Ok(None);
+    }
+    let other = response(tx, task.message)?.map(|response| by_bus(&response, None));
+    Ok(other.filter(|other| {
+        reply.voice == Voice::Driver || other.answer.status != AnswerStatus::Ok || is_breach(other)
+    }))
+}
+
+/// Where a reply came from, for the audit log.
+fn source(reply: &Reply) -> String {
+    match reply.voice {
+        Voice::Agent | Voice::Driver => "printed".to_owned(),
+        Voice::Bus(message) => format!("message {message}"),
+    }
+}
+
+/// What has become of the command of a phase that somebody wants to leave by hand.
+pub(in crate::coordination) enum Settled {
+    /// The phase had no command, or its answer is on record.
+    Already,
+    /// The answer lay on the bus, and says that the work is done.
+    Now,
+    /// The answer lay on the bus, and has ended the cycle.
+    Ended,
+}
+
+/// Records the answer that lies on the bus, as the pipeline would, before the phase is
+/// left by hand. Refuses where there is none: the phase is left only with its answer.
+pub(in crate::coordination) fn settle(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Settled> {
+    let (Some(command), Some(worker)) = (cycle.unanswered(), cycle.phase.worker()) else {
+        return Ok(Settled::Already);
+    };
+    let Some(response) = response(tx, command)? else {
+        return Err(cycle.not_answered(command, worker.name()).into());
+    };
+    let task = Task {
+        phase: cycle.phase,
+        worker,
+        reach: Reach::ByBus,
+        message: command,
+    };
+    match hear(tx, cycle, &task, &by_bus(&response, None))? {
+        Heard::GoOn => Ok(Settled::Now),
+        Heard::Failed { error, .. } => {
+            give_up(tx, cycle, error)?;
+            Ok(Settled::Ended)
+        }
+        Heard::Halted => Ok(Settled::Ended),
     }
 }
 
@@ -101,22 +214,41 @@ fn may_retry(cycle: &Cycle, worker: Worker, crew: &Crew) -> bool {
     worker != Worker::Execution && attempts <= crew.plan.retries
 }
 
-/// Records an answer for which there is no place any more, and whether it tells
-/// of more than the mode allowed.
+/// What the audit log keeps of an answer that came too late, to the letter.
+#[derive(Serialize)]
+struct Late<'a> {
+    answer: &'a Json,
+    phase: &'static str,
+}
+
+/// Records an answer for which there is no place any more. One that tells of more than
+/// the mode allowed halts a cycle that has not ended.
 pub(super) fn record_late(
     tx: &mut WriteTx<'_>,
     cycle: &Cycle,
     task: &Task,
     reply: &Reply,
 ) -> Result<()> {
-    let answer = &reply.answer;
-    let details = json!({"phase": task.phase.as_str(), "answer": answer});
-    tx.record(Action::AnswerLate, &cycle.id, &details)?;
-    let executed = task.worker == Worker::Execution && answer.outcome() == Some(EXECUTED);
-    if executed && cycle.mode == Mode::Guide {
-        tx.record(Action::ModeBreach, &cycle.id, &json!({"answer": answer}))?;
+    let said = reply.answer.said();
+    let late = Late {
+        answer: said,
+        phase: task.phase.as_str(),
+    };
+    tx.record(Action::AnswerLate, &cycle.id, &late)?;
+    if task.worker == Worker::Execution {
+        let error = format!("{} answered too late", task.worker);
+        breach::enforce(tx, cycle, said, &source(reply), &[error])?;
     }
     Ok(())
+}
+
+/// What the audit log keeps of an answer that is missing.
+#[derive(Serialize)]
+struct Missing<'a> {
+    phase: &'static str,
+    problem: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    said: Option<&'a Json>,
 }
 
 /// Records an answer where it belongs: as the response to the command, in the
@@ -130,8 +262,12 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
         Voice::Bus(response) => message_bus::take(tx, response)?,
         Voice::Driver => {
             message::set_reason(tx, task.message, Some(&answer.message))?;
-            let details = json!({"phase": task.phase.as_str(), "problem": answer.message});
-            tx.record(Action::AnswerMissing, &cycle.id, &details)?;
+            let missing = Missing {
+                phase: task.phase.as_str(),
+                problem: &answer.message,
+                said: answer.unusable_text(),
+            };
+            tx.record(Action::AnswerMissing, &cycle.id, &missing)?;
             store::cycle::withdraw_commands(tx, &cycle.id)?;
         }
     }
@@ -139,12 +275,16 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
     if reply.voice != Voice::Driver {
         let key = StateKey::result_of(&worker);
         put(tx, &cycle.id, &key, answer.json(), &worker)?;
-        health::beat(tx, &worker, reply.response_ms, None)?;
+        let source = match reply.voice {
+            Voice::Bus(_) => HeartbeatSource::Agent,
+            Voice::Agent | Voice::Driver => HeartbeatSource::Pipeline,
+        };
+        health::beat(tx, &worker, source, reply.response_ms, None)?;
     }
     // An agent that rejects has done its work well.
     match answer.status {
-        AnswerStatus::Ok | AnswerStatus::Rejected => health::success(tx, &worker),
-        AnswerStatus::Error => health::error(tx, &worker, &brief(&answer.message)),
+        AnswerStatus::Ok | AnswerStatus::Rejected => health::success(tx, &worker, None),
+        AnswerStatus::Error => health::error(tx, &worker, &brief(&answer.message), None),
     }
 }
 
@@ -173,6 +313,7 @@ pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Resul
 pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result<Next> {
     let details = json!({"phase": cycle.phase.as_str(), "epoch": cycle.epoch});
     tx.record(Action::CycleResume, &cycle.id, &details)?;
+    cycle.check_answered()?;
     let record = cycle.current();
     let is_done = record.is_some_and(PhaseRecord::is_done);
     let Some(worker) = cycle.phase.worker().filter(|_| !is_done) else {
@@ -216,12 +357,24 @@ fn dispatch(
     let reach = roster.reach(worker);
     let order = order(tx, cycle, phase, plan.phase_timeout)?;
     let payload = serde_json::to_string(&order).and_then(Json::from_text);
+    let payload = payload.map_err(|error| store::Error::Internal(error.to_string()))?;
+    if payload.as_str().len() > MAX_COMMAND {
+        let size = payload.as_str().len();
+        return give_up(
+            tx,
+            cycle,
+            format!(
+                "the command to {worker} has {size} bytes, at most {MAX_COMMAND}: the shared \
+                 state of the cycle is too large"
+            ),
+        );
+    }
     let new = NewMessage {
         to: Recipient::Agent(worker.name()),
         message_type: MessageType::Command,
         priority: Priority::High,
         subject: Subject::from_static(subject(worker)),
-        payload: payload.map_err(|error| store::Error::Internal(error.to_string()))?,
+        payload,
         ttl: Some(plan.phase_timeout),
         cycle: Some(cycle.id.clone()),
         dedup_key: None,
@@ -251,6 +404,7 @@ fn dispatch(
         id: sent.id.get(),
         correlation_id: sent.correlation_id,
         limit: plan.phase_timeout,
+        epoch: cycle.epoch,
         order,
     };
     Ok(Next::Work(task, Box::new(command)))
@@ -260,7 +414,7 @@ fn dispatch(
 fn order(tx: &WriteTx<'_>, cycle: &Cycle, phase: Phase, timeout: Duration) -> Result<Order> {
     let (results, inputs) = state(tx, &cycle.id)?
         .into_iter()
-        .partition(|(key, _)| is_result(key));
+        .partition(|(key, _)| shared_state::is_result(key));
     Ok(Order {
         cycle_id: cycle.id.to_string(),
         phase: phase.as_str(),
@@ -302,7 +456,7 @@ pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
     });
     complete(tx, cycle, Some(&Json::from_value(&result)))?;
     let actor = tx.actor().name.clone();
-    health::beat(tx, &actor, None, None)?;
+    health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
     Ok(Next::Ended)
 }
 
@@ -338,7 +492,12 @@ pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
 fn halt(tx: &mut WriteTx<'_>, cycle: &Cycle, reason: &str, errors: &[String]) -> Result<Next> {
     store::cycle::request_halt(tx, &cycle.id, reason)?;
     let cycle = store::cycle::get(tx, &cycle.id)?;
-    store::cycle::halt(tx, &cycle, errors)?;
+    end_halted(tx, &cycle, errors)
+}
+
+/// Brings a cycle that a halt has hit to `halted`.
+pub(super) fn end_halted(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String]) -> Result<Next> {
+    store::cycle::halt(tx, cycle, errors)?;
     Ok(Next::Ended)
 }
 
@@ -350,7 +509,6 @@ pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> 
     let unhealthy: Vec<_> = records
         .iter()
         .filter(|record| record.status(tx.now()) == HealthStatus::Unhealthy)
-        .map(|record| record.agent.to_string())
         .collect();
     let mut absent = roster.absent.clone();
     for &worker in Worker::ALL {
@@ -361,15 +519,33 @@ pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> 
         }
     }
     Ok(if !unhealthy.is_empty() {
-        Some(format!(
-            "Unhealthy agents detected: {}",
-            unhealthy.join(", ")
-        ))
+        Some(unhealthy_agents(&unhealthy, tx.now()))
     } else if !absent.is_empty() {
         Some(format!("Agents not reachable: {}", absent.join(", ")))
     } else {
         None
     })
+}
+
+/// Which agents are unhealthy and why, with the command that lets cycles start again. The
+/// first words are those of the source.
+fn unhealthy_agents(records: &[&HealthRecord], now: Timestamp) -> String {
+    let causes: Vec<_> = records
+        .iter()
+        .map(|record| {
+            let cause = record.verdict(now).cause.unwrap_or_default();
+            format!("{} ({cause})", record.agent)
+        })
+        .collect();
+    let commands: Vec<_> = records
+        .iter()
+        .map(|record| format!("`flowrex-coord health reset {}`", record.agent))
+        .collect();
+    format!(
+        "Unhealthy agents detected: {}; after repairing them, run {}",
+        causes.join(", "),
+        commands.join(" and ")
+    )
 }
 
 /// Refuses to go on with agents that are not fit for it: the cycle stays as it is.
@@ -383,7 +559,7 @@ fn fit(tx: &ReadTx<'_>, crew: &Crew) -> Result<()> {
 /// What the agents of a cycle have answered, by key.
 pub(super) fn results(tx: &ReadTx<'_>, id: &CycleId) -> Result<BTreeMap<String, Json>> {
     let mut results = state(tx, id)?;
-    results.retain(|key, _| is_result(key));
+    results.retain(|key, _| shared_state::is_result(key));
     Ok(results)
 }
 
@@ -394,11 +570,4 @@ fn state(tx: &ReadTx<'_>, id: &CycleId) -> Result<BTreeMap<String, Json>> {
         .into_iter()
         .map(|entry| (entry.key.as_str().to_owned(), entry.value))
         .collect())
-}
-
-/// Whether an agent's answer is recorded under this key.
-fn is_result(key: &str) -> bool {
-    Worker::ALL
-        .iter()
-        .any(|worker| StateKey::result_of(&worker.name()).as_str() == key)
 }

@@ -169,6 +169,11 @@ impl History {
     /// to what the tables hold.
     fn check(&self) -> Vec<Violation> {
         let mut model = Model::default();
+        let returns = self
+            .events
+            .iter()
+            .filter(|event| event.kind == "message.return");
+        model.given_back = returns.flat_map(model::claims).collect();
         let mut links = Links::new(&self.invocations);
         let mut empties = Empties::new(&self.invocations);
         for event in &self.events {

@@ -40,6 +40,8 @@ pub struct Model {
     /// The scope of each halt in force.
     pub halts: BTreeMap<i64, String>,
     pub violations: Vec<Violation>,
+    /// What was claimed and not handed out, by message and token.
+    pub given_back: BTreeSet<(i64, u64)>,
     /// What was stored under a key: by sender, key and recipient.
     stored: HashMap<(String, String, String), i64>,
     /// What is not over, by recipient, in the order of delivery.
@@ -49,6 +51,13 @@ pub struct Model {
     /// The dead of whom their senders are yet to be told.
     untold: BTreeSet<i64>,
     seq: u64,
+}
+
+/// The claims of an event: messages and tokens.
+pub fn claims(event: &Event) -> Vec<(i64, u64)> {
+    let claims = list(event, "claims");
+    let claims = claims.map(|one| (one["id"].as_i64().unwrap(), one["claim"].as_u64().unwrap()));
+    claims.collect()
 }
 
 impl Model {
@@ -71,6 +80,7 @@ impl Model {
             "message.overdue" => self.overdue(event),
             "message.ack" => self.settle(event, "ack", number().unwrap(), links),
             "message.nack" => self.settle(event, "nack", number().unwrap(), links),
+            "message.return" => self.give_back(event),
             "message.extend" => self.settle(event, "extend", number().unwrap(), links),
             "message.reply" => self.reply(event, number().unwrap(), links),
             "message.withdraw" => self.withdraw(event),
@@ -84,7 +94,7 @@ impl Model {
             "cycle.advance" | "cycle.complete" => self.advance(event, links),
             "cycle.halt" => self.stop(&event.subject),
             "refused" => self.refuse(event, links),
-            "cycle.approve" | "limits.set" => {}
+            "cycle.approve" | "limits.set" | "answer.late" => {}
             other => self.wrong(format!("{other} was never asked for")),
         }
     }
@@ -202,15 +212,23 @@ impl Model {
     }
 
     fn claim(&mut self, event: &Event, links: &mut Links<'_>) {
-        let claims = list(event, "claims");
-        let claims =
-            claims.map(|one| (one["id"].as_i64().unwrap(), one["claim"].as_u64().unwrap()));
-        let claims: Vec<_> = claims.collect();
+        let claims = claims(event);
         let mut asked = None;
         for (id, token) in &claims {
+            if self.given_back.contains(&(*id, *token)) {
+                continue;
+            }
             asked = self.ask(event, &format!("claim {id} {token}"), links);
         }
-        let Some((invocation, _)) = asked else { return };
+        let Some((invocation, _)) = asked else {
+            // All of it is given back; whoever asked was told of nothing.
+            for (id, token) in claims {
+                if self.given_back.contains(&(id, token)) {
+                    self.deliver(event, id, token, 1_000, self.is_all_halted());
+                }
+            }
+            return;
+        };
         let Asked::Receive {
             only,
             limit,
@@ -263,6 +281,22 @@ impl Model {
         }
     }
 
+    /// A command that was being claimed when a halt came: nobody was told of it.
+    fn give_back(&mut self, event: &Event) {
+        for (id, token) in claims(event) {
+            let message = self.messages.get_mut(&id).unwrap();
+            if message.kind != "command" || message.claim != token {
+                self.wrong(format!("message {id} was given back with token {token}"));
+                continue;
+            }
+            message.deliveries -= 1;
+            self.rest(id, "pending");
+            let message = &self.messages[&id];
+            let (place, to) = ((message.priority, id), message.to.clone());
+            self.queues.entry(to).or_default().insert(place);
+        }
+    }
+
     fn overdue(&mut self, event: &Event) {
         for to in ["pending", "expired", "dead"] {
             for id in list(event, to).map(|id| id.as_i64().unwrap()) {
@@ -279,6 +313,9 @@ impl Model {
     /// An ack, a nack or an extension.
     fn settle(&mut self, event: &Event, verb: &str, id: i64, links: &mut Links<'_>) {
         let claim = event.details["claim"].as_u64().unwrap();
+        if verb == "ack" && self.given_back.contains(&(id, claim)) {
+            return self.rest(id, "processed");
+        }
         let Some((invocation, _)) = self.ask(event, &format!("{verb} {id} {claim}"), links) else {
             return;
         };

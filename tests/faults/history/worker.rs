@@ -170,7 +170,7 @@ impl Worker {
         let asked = lines.iter().flat_map(|(_, line)| self.lines(&line.new));
         let asked = Asked::Send(asked.collect());
         let sent = MessageBus::new(&mut self.store).send_batch(&self.actor, &lines);
-        let done = sent.map(|ids| ids.iter().map(|id| format!("send {id}")).collect());
+        let done = sent.map(|sent| sent.ids.iter().map(|id| format!("send {id}")).collect());
         (asked, done)
     }
 

@@ -136,6 +136,52 @@ pub fn halt() -> Verb {
     }
 }
 
+/// A clear happens whole or not at all, and never touches another halt, whether that
+/// is on record or stands in the file alone.
+pub fn halt_clear() -> Verb {
+    let (template, cycle) = furnished();
+    template.ok("halt --reason swept");
+    let lock = template.lock();
+    template.ok("--busy-timeout 10ms halt --reason other --as risk");
+    drop(lock);
+    let before = head(&template.database());
+    Verb {
+        name: "halt clear",
+        words: words("halt clear 1 --reason over"),
+        template,
+        check: Box::new(move |_, sandbox, acked| {
+            let path = sandbox.database();
+            is_whole(&path, before)?;
+            let rows = "SELECT count(*) FROM halts WHERE cleared_at IS NOT NULL";
+            let events = "SELECT count(*) FROM audit_log WHERE kind = 'halt.clear'";
+            happened_whole(number(&path, rows), number(&path, events), acked)?;
+            let moved = sandbox.try_line("cycle start --symbol GBPUSD");
+            if moved.code != 10 {
+                return Err(format!("LOST: the other halt: {}", moved.stderr));
+            }
+            let moved = sandbox.try_line(&format!("cycle advance {cycle}"));
+            if moved.code == 0 {
+                return Err("LOST: the cycle moved on".to_owned());
+            }
+            let reasons = "SELECT count(*) FROM halts WHERE reason = 'other'
+                 AND requested_by = 'risk' AND cleared_at IS NULL";
+            if number(&path, reasons) != 1 {
+                return Err("LOST: the other halt is not on record, once".to_owned());
+            }
+            works(sandbox)?;
+            // What could not be read counts as placed by hand, and may be one more.
+            for halt in sandbox.json("halt status").as_array().unwrap() {
+                sandbox.try_line(&format!("halt clear {} --reason over", halt["id"]));
+            }
+            let moved = sandbox.try_line("cycle start --symbol GBPUSD");
+            match moved.code {
+                0 => Ok(()),
+                code => Err(format!("STUCK: {code}: {}", moved.stderr)),
+            }
+        }),
+    }
+}
+
 /// A cycle that was acknowledged is complete; else it stands where a step has left
 /// it, and can be ended.
 pub fn cycle_run() -> Verb {
@@ -204,6 +250,102 @@ pub fn backup() -> Verb {
     }
 }
 
+/// A backup, and a database that has gone on since, part of it in its log only.
+pub fn restore() -> Verb {
+    let (template, _) = furnished();
+    let head = template.json("db backup copy.db")["head"].clone();
+    let head = head.as_str().unwrap().to_owned();
+    template.send("--to risk --subject since");
+    let line = format!("db restore copy.db --head {head}");
+    let anchor: Head = head.parse().unwrap();
+    Verb {
+        name: "db restore",
+        words: words(&line),
+        template,
+        check: Box::new(move |_, sandbox, acked| {
+            let (path, rest) = (sandbox.database(), subjects_in_place(sandbox)?);
+            let halted = sandbox.path().join("coord.db.HALT").exists();
+            match rest {
+                // Nothing works until the restore is completed, and nothing is made.
+                None if acked => return Err("LOST: there is no database".to_owned()),
+                None if !halted => return Err("HALF: nothing is halted".to_owned()),
+                None => is_told_to_restore(sandbox)?,
+                Some((is_new, has_since)) => {
+                    is_whole(&path, anchor)?;
+                    if is_new == has_since || (acked && !is_new) || (is_new && !halted) {
+                        return Err(format!("TORN: {is_new} {has_since} {halted}"));
+                    }
+                }
+            }
+            let again = sandbox.try_line(&format!("{line} -q"));
+            if again.code != 0 {
+                return Err(format!("again: {}: {}", again.code, again.stderr));
+            }
+            is_whole(&path, anchor)?;
+            if subjects_in_place(sandbox)? != Some((true, false)) {
+                return Err("LOST: the backup is not in place".to_owned());
+            }
+            old_one_is_kept(sandbox)?;
+            let started = sandbox.try_line("cycle start --symbol GBPUSD");
+            if started.code != 10 {
+                return Err(format!("not halted: {}", started.stderr));
+            }
+            for halt in sandbox.json("halt status").as_array().unwrap() {
+                sandbox.ok(&format!("halt clear {} --reason seen", halt["id"]));
+            }
+            sandbox.ok("cycle start --symbol GBPUSD");
+            works(sandbox)
+        }),
+    }
+}
+
+/// Whether what is in place is the backup, and whether it holds what came after that;
+/// none where nothing is in place.
+fn subjects_in_place(sandbox: &Sandbox) -> Result<Option<(bool, bool)>, String> {
+    let path = sandbox.database();
+    if !path.exists() {
+        return Ok(None);
+    }
+    let count = |sql| number(&path, sql) == 1;
+    // As the next command would.
+    drop(super::aftermath::open(&path)?);
+    Ok(Some((
+        count("SELECT count(*) > 0 FROM audit_log WHERE kind = 'db.restore'"),
+        count("SELECT count(*) FROM agent_messages WHERE subject = 'since'"),
+    )))
+}
+
+/// Commands that look, and those that would create a database, say how to go on.
+fn is_told_to_restore(sandbox: &Sandbox) -> Result<(), String> {
+    for line in ["status", "msg send --to risk --subject x", "db init"] {
+        let ran = sandbox.try_line(line);
+        if ran.code != 3 || !ran.stderr.contains("db restore") {
+            return Err(format!("HALF: {line}: {}: {}", ran.code, ran.stderr));
+        }
+    }
+    if sandbox.database().exists() {
+        return Err("HALF: another database was created".to_owned());
+    }
+    Ok(())
+}
+
+/// What came after the backup is in exactly one of the databases that were moved aside,
+/// together with its log.
+fn old_one_is_kept(sandbox: &Sandbox) -> Result<(), String> {
+    let names = std::fs::read_dir(sandbox.path()).unwrap();
+    let names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let aside = names.filter(|name| {
+        let beside = ["-wal", "-shm", "-journal"];
+        name.contains(".before-restore-") && !beside.iter().any(|end| name.ends_with(end))
+    });
+    let since = "SELECT count(*) FROM agent_messages WHERE subject = 'since'";
+    let kept = aside.filter(|name| number(&sandbox.path().join(name), since) == 1);
+    match kept.count() {
+        1 => Ok(()),
+        n => Err(format!("LOST: the old database is there {n} times")),
+    }
+}
+
 /// A database of the first schema, with a message and a cycle.
 pub fn migrate() -> Verb {
     let template = Sandbox::new();
@@ -231,7 +373,7 @@ pub fn migrate() -> Verb {
 pub fn create() -> Verb {
     Verb {
         name: "creation",
-        words: words("mode"),
+        words: words("db init"),
         template: Sandbox::new(),
         check: Box::new(|_, sandbox, acked| {
             if acked && !sandbox.database().exists() {

@@ -6,18 +6,19 @@ mod run;
 use clap::{Args, Subcommand};
 
 use super::super::args::{self, Diagram, JsonArg};
-use super::super::error::note;
+use super::super::error::{note, warn_undrained};
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::recovery::Recovery;
 use crate::model::cycle::{Account, Balance, Cycle, CycleId, NewCycle, StrategyName, Symbol};
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
 use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::output::cycle::{CycleView, IdleView};
 use crate::output::{mermaid, write_text};
+use crate::store::{self, Store};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -153,7 +154,7 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
         CycleCommand::Resume { id, work } => return run::resume(&id, &work, context),
         CycleCommand::Replay(args) => return replay::run(args, context),
         CycleCommand::Recover => {
-            let cycles = Recovery::new(&mut context.open()?).recover(actor)?;
+            let cycles = taking(context, |store| Recovery::new(store).recover(actor))?;
             context.printer.many(&views(&cycles))?;
             for cycle in cycles.iter().filter(|cycle| !cycle.phase.is_end()) {
                 note(&format!("next: {}", Error::stalled(cycle).hint()));
@@ -168,18 +169,24 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
         }
         CycleCommand::Start(args) => {
             let new = NewCycle::try_from(args)?;
-            CycleManager::new(&mut context.open()?).start(actor, &new)?
+            CycleManager::new(&mut context.open_or_create()?).start(actor, &new)?
         }
         CycleCommand::Advance { id, to } => {
-            CycleManager::new(&mut context.open()?).advance(actor, &id, to)?
+            let cycle = taking(context, |store| {
+                CycleManager::new(store).advance(actor, &id, to)
+            })?;
+            return moved(&cycle, context);
         }
         CycleCommand::Complete { id, result } => {
             let result = result.map(|json| json.read("--result")).transpose()?;
-            CycleManager::new(&mut context.open()?).complete(actor, &id, result.as_ref())?
+            let cycle = taking(context, |store| {
+                CycleManager::new(store).complete(actor, &id, result.as_ref())
+            })?;
+            return moved(&cycle, context);
         }
-        CycleCommand::Fail { id, error } => {
-            CycleManager::new(&mut context.open()?).fail(actor, &id, &error)?
-        }
+        CycleCommand::Fail { id, error } => taking(context, |store| {
+            CycleManager::new(store).fail(actor, &id, &error)
+        })?,
         CycleCommand::List { limit } => {
             let cycles = CycleManager::new(&mut context.open()?).list(limit)?;
             context.printer.many(&views(&cycles))?;
@@ -200,6 +207,45 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
     };
     context.printer.one(&CycleView::from(&cycle))?;
     Ok(Exit::DONE)
+}
+
+/// Shows a cycle that was to be moved on. What it came to instead, by the answer of its
+/// agent, is said, and is the exit code.
+fn moved(cycle: &Cycle, context: &Context) -> anyhow::Result<Exit> {
+    context.printer.one(&CycleView::from(cycle))?;
+    let instead = match cycle.phase {
+        Phase::Failed => {
+            note(&format!("the cycle failed: {}", cycle.errors.join("; ")));
+            ErrorKind::CycleFailed
+        }
+        Phase::Halted => {
+            let reason = cycle.halt_reason.as_deref().unwrap_or_default();
+            note(&format!("the cycle is halted: {reason}"));
+            ErrorKind::Halted
+        }
+        _ => match cycle.waiting_for() {
+            None => return Ok(Exit::DONE),
+            Some(before) => {
+                let cycle = cycle.id.clone();
+                let hint = Error::ApprovalNeeded { cycle, before }.hint();
+                note(&format!("next: {hint}"));
+                ErrorKind::WaitingForApproval
+            }
+        },
+    };
+    Ok(Exit::of(instead))
+}
+
+/// Does what may take a cycle from its process, and warns where a program of that may
+/// still be given its command.
+fn taking<T>(
+    context: &Context,
+    f: impl FnOnce(&mut Store) -> store::Result<T>,
+) -> anyhow::Result<T> {
+    let mut store = context.open()?;
+    let done = f(&mut store)?;
+    warn_undrained(store.undrained());
+    Ok(done)
 }
 
 fn show_active(context: &Context) -> anyhow::Result<Exit> {

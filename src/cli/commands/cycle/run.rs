@@ -5,10 +5,11 @@ use std::io::{self, BufRead, IsTerminal};
 use std::process;
 use std::time::Duration;
 
+use anyhow::Context as _;
 use clap::Args;
 
 use super::super::super::args;
-use super::super::super::error::{note, report};
+use super::super::super::error::{note, report, warn_undrained};
 use super::super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit, NewCycleArgs};
 use crate::agents::{self, Surroundings, recorded::Record};
@@ -55,23 +56,29 @@ pub(super) fn run(args: RunArgs, context: &Context) -> anyhow::Result<Exit> {
     new.gates.extend(configured.copied());
     new.gates.sort_unstable();
     new.gates.dedup();
-    conduct(&args.work, context, |pipeline| pipeline.execute_cycle(&new))
+    let open = Context::open_or_create;
+    conduct(&args.work, context, open, |pipeline| {
+        pipeline.execute_cycle(&new)
+    })
 }
 
 pub(super) fn resume(id: &CycleId, args: &WorkArgs, context: &Context) -> anyhow::Result<Exit> {
-    conduct(args, context, |pipeline| pipeline.resume_cycle(id))
+    conduct(args, context, Context::open, |pipeline| {
+        pipeline.resume_cycle(id)
+    })
 }
 
 /// Conducts a cycle to its end, or to a gate; at a terminal, asks there.
 fn conduct(
     args: &WorkArgs,
     context: &Context,
+    open: fn(&Context) -> anyhow::Result<Store>,
     begin: impl FnOnce(&mut CoordinationPipeline<'_>) -> crate::store::Result<Outcome>,
 ) -> anyhow::Result<Exit> {
     let is_watched = io::stderr().is_terminal() && context.printer.format() == Format::Table;
     let unguarded = Unguarded::default();
     let session = CommandSession::begin(is_watched, &unguarded)?;
-    let mut store = context.open()?;
+    let mut store = open(context)?;
     let team = team(args, context, &mut store)?;
     let actor = context.actor(None)?;
     let owner = format!("process {}", process::id());
@@ -83,7 +90,9 @@ fn conduct(
         plan(args, context),
         Box::new(session),
     );
-    let mut outcome = match (begin(&mut pipeline), pipeline.signal()) {
+    let outcome = begin(&mut pipeline);
+    warn_undrained(pipeline.store().undrained());
+    let mut outcome = match (outcome, pipeline.signal()) {
         (Ok(outcome), _) => outcome,
         (Err(error), None) => return Err(error.into()),
         (Err(error), Some(signal)) => {
@@ -126,7 +135,7 @@ fn exit(outcome: &Outcome) -> Exit {
 }
 
 /// Asks the person at the terminal whether the cycle may go on.
-fn asks(outcome: &Outcome) -> io::Result<bool> {
+fn asks(outcome: &Outcome) -> anyhow::Result<bool> {
     if !io::stdin().is_terminal() {
         return Ok(false);
     }
@@ -135,7 +144,8 @@ fn asks(outcome: &Outcome) -> io::Result<bool> {
     let before = outcome.cycle.phase.next().map_or("", Phase::as_str);
     note(&format!("go on with {before}? [y/N]"));
     let mut line = String::new();
-    io::stdin().lock().read_line(&mut line)?;
+    let read = io::stdin().lock().read_line(&mut line);
+    read.context("cannot read the answer from the terminal")?;
     Ok(matches!(line.trim(), "y" | "Y" | "yes"))
 }
 

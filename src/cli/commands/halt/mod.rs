@@ -7,13 +7,13 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use super::super::context::System;
-use super::super::error::note;
+use super::super::error::{note, warn_undrained};
 use super::{Context, Exit};
 use crate::coordination::halt::{HaltControl, without_database};
 use crate::model::agent::AgentName;
-use crate::model::clock::Ambient;
 use crate::model::cycle::{CycleId, Symbol};
 use crate::model::halt::HaltScope;
+use crate::model::process::WHAT_TO_DO;
 use crate::model::text::Reason;
 use crate::output::halt::{HaltStatusView, HaltView};
 
@@ -51,7 +51,7 @@ enum HaltCommand {
     Drill,
     /// Lift a halt; what it stopped stays stopped
     Clear {
-        /// The number of the halt; 0 is that of the halt file
+        /// The number of the halt; 0 is one that was placed by hand and is not yet on record
         #[arg(value_parser = clap::value_parser!(i64).range(0..))]
         id: i64,
         /// Why
@@ -68,14 +68,19 @@ impl HaltArgs {
 }
 
 pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
-    let actor = context.actor(None)?;
     match (args.command, args.request.reason) {
         (Some(HaltCommand::Status), _) => {
-            let halts = HaltControl::new(&mut context.open()?).status()?;
+            let mut store = context.open()?;
+            let mut control = HaltControl::new(&mut store);
+            let halts = control.status()?;
             let views: Vec<_> = halts.iter().map(HaltStatusView::from).collect();
             context.printer.many(&views)?;
+            for remains in control.remains()? {
+                note(&format!("warning: {remains}\n  hint: {WHAT_TO_DO}"));
+            }
         }
         (Some(HaltCommand::Clear { id, reason }), _) => {
+            let actor = context.actor(None)?;
             let halt = HaltControl::new(&mut context.open()?).clear(actor, id, &reason)?;
             context.printer.one(&HaltView::from(&halt))?;
         }
@@ -86,7 +91,8 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
                 (None, Some(symbol)) => HaltScope::Symbol(symbol),
                 (None, None) => HaltScope::Global,
             };
-            call(actor, &scope, &reason, context)?;
+            let (actor, reason) = context.caller(reason);
+            call(&actor, &scope, &reason, context)?;
         }
         (None, None) => anyhow::bail!("a halt without a reason got past the parser"),
     }
@@ -103,7 +109,7 @@ fn call(
     let called = match context.open_to_halt(PATIENCE) {
         Ok(mut store) => HaltControl::new(&mut store).request(actor, scope, reason)?,
         Err(error) => match error.downcast() {
-            Ok(error) => without_database(context.path(), actor, reason, error, System.now())?,
+            Ok(error) => without_database(context.path(), actor, reason, error, &System)?,
             Err(error) => return Err(error),
         },
     };
@@ -113,5 +119,9 @@ fn call(
              record: {error}"
         ));
     }
+    if called.halt.requested_by == AgentName::operator() {
+        note("note: who called it is no agent: it is recorded as the operator's");
+    }
+    warn_undrained(called.undrained.as_ref());
     Ok(context.printer.one(&HaltView::from(&called.halt))?)
 }

@@ -5,13 +5,14 @@ use clap::Args;
 use super::super::super::args::{self, Diagram, Since};
 use super::super::super::context::System;
 use super::super::super::follow::following;
+use super::super::super::pages::print_pages;
 use super::{Context, Exit, views};
 use crate::coordination::message_bus::MessageBus;
 use crate::model::agent::AgentName;
 use crate::model::clock::Ambient;
 use crate::model::cycle::CycleId;
-use crate::model::message::{MessageId, MessageStatus, MessageType};
-use crate::output::message::{MessageView, ThreadView};
+use crate::model::message::{Message, MessageId, MessageStatus, MessageType};
+use crate::output::message::{MessageIdView, MessageView, ThreadView};
 use crate::output::{mermaid, write_text};
 use crate::store::message::Filter;
 
@@ -54,6 +55,7 @@ pub(super) fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
         correlation: args.correlation,
         since: args.since.map(|since| since.before(System.now())),
         after: None,
+        before: None,
         limit: args.limit,
     };
     let mut store = context.open()?;
@@ -62,8 +64,14 @@ pub(super) fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
             Ok(views(&MessageBus::new(store).list_on(&mut filter)?))
         });
     }
-    let messages = MessageBus::new(&mut store).list(&filter)?;
-    context.printer.many(&views(&messages))?;
+    let mut bus = MessageBus::new(&mut store);
+    if context.printer.prints_ids_only() {
+        let view = |id: &MessageId| MessageIdView::from(*id);
+        print_pages(context, view, |_| Ok(bus.list_numbers(&mut filter)?))?;
+    } else {
+        let view = |message: &Message| MessageView::from(message);
+        print_pages(context, view, |_| Ok(bus.list_page(&mut filter)?))?;
+    }
     Ok(Exit::DONE)
 }
 

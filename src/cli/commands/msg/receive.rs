@@ -1,17 +1,25 @@
 //! Receiving messages, and what a receiver does with them.
 
+use std::io;
 use std::time::Duration;
 
 use clap::Args;
 
 use super::super::super::args::{self, JsonArg};
+use super::super::super::error::note;
+use super::super::super::pages::print_pages;
+use super::super::super::receiver::StandardOutput;
 use super::{Context, Exit, views};
-use crate::coordination::message_bus::{GiveBack, MessageBus, Receive};
+use crate::coordination::message_bus::{Batch, GiveBack, MessageBus, Receive, Undelivered};
 use crate::model::agent::AgentName;
 use crate::model::error::{Error, ErrorKind};
-use crate::model::message::{Claim, MessageId, MessageType};
+use crate::model::message::{Claim, Message, MessageId, MessageType};
 use crate::model::text::Reason;
-use crate::output::message::MessageView;
+use crate::output::message::{MessageIdView, MessageView};
+use crate::output::{ListPrinter, unless_closed};
+use crate::store;
+use crate::store::page::Page;
+use crate::store::queue::{Claimed, Content};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecvArgs {
@@ -95,28 +103,143 @@ struct HeldArgs {
 
 pub(super) fn recv(args: &RecvArgs, context: &Context) -> anyhow::Result<Exit> {
     let actor = context.actor(args.agent.as_ref())?;
-    let mut store = context.open()?;
-    let mut bus = MessageBus::new(&mut store);
-    let messages = if args.peek {
-        bus.peek(actor, args.message_type, args.limit)?
+    let mut store = if args.peek {
+        context.open()?
     } else {
-        let how = Receive {
-            message_type: args.message_type,
-            limit: args.limit,
-            lease: args.lease,
-            ack: args.ack,
-        };
-        match args.wait {
-            Some(patience) => bus.receive_within(actor, &how, patience)?,
-            None => bus.receive(actor, &how)?,
-        }
+        context.open_or_create()?
     };
-    context.printer.many(&views(&messages))?;
-    Ok(if args.wait.is_some() && messages.is_empty() {
+    let mut bus = MessageBus::new(&mut store);
+    if args.peek {
+        return peek(args, &mut bus, actor, context);
+    }
+    let how = Receive {
+        message_type: args.message_type,
+        limit: args.limit,
+        lease: args.lease,
+        ack: args.ack,
+    };
+    let output = StandardOutput::look(if context.printer.prints_ids_only() {
+        Content::Number
+    } else {
+        Content::Whole
+    });
+    let first = match args.wait {
+        Some(patience) => bus.claim_within(actor, &how, &output, patience)?,
+        None => bus.claim(actor, &how, &output)?,
+    };
+    let is_empty = first.claimed.is_empty();
+    let handing = HandingOver {
+        bus,
+        actor,
+        how,
+        list: context.printer.list(),
+    };
+    handing.all(first, &output)?;
+    Ok(if args.wait.is_some() && is_empty {
         Exit::of(ErrorKind::Deadline)
     } else {
         Exit::DONE
     })
+}
+
+fn peek(
+    args: &RecvArgs,
+    bus: &mut MessageBus<'_>,
+    actor: &AgentName,
+    context: &Context,
+) -> anyhow::Result<Exit> {
+    let ids = bus.peek_numbers(actor, args.message_type, args.limit)?;
+    if context.printer.prints_ids_only() {
+        let views: Vec<_> = ids.into_iter().map(MessageIdView::from).collect();
+        context.printer.many(&views)?;
+        return Ok(Exit::DONE);
+    }
+    print_pages(
+        context,
+        |message: &Message| MessageView::from(message),
+        |cursor: Option<usize>| {
+            let from = cursor.unwrap_or_default();
+            let page = bus.peek_page(&ids[from..])?;
+            Ok(Page {
+                next: page.next.map(|taken| from + taken),
+                ..page
+            })
+        },
+    )?;
+    Ok(Exit::DONE)
+}
+
+/// Handing over what was claimed, one transaction after the other: no more is in memory
+/// than one of them claims, and others have their turn between two.
+struct HandingOver<'a> {
+    bus: MessageBus<'a>,
+    actor: &'a AgentName,
+    how: Receive,
+    list: ListPrinter,
+}
+
+impl HandingOver<'_> {
+    /// Prints what was claimed first, and then claims and prints more up to the limit.
+    fn all(mut self, first: Batch, output: &StandardOutput) -> anyhow::Result<()> {
+        let mut batch = first;
+        let mut problem = None;
+        loop {
+            let before = self.list.printed();
+            if let Err(error) = self.print(&batch) {
+                let gone_out = self.list.printed() - before;
+                return self.not_printed(&batch.claimed[gone_out..], error);
+            }
+            let claimed = u32::try_from(batch.claimed.len()).unwrap_or(u32::MAX);
+            self.how.limit = self.how.limit.saturating_sub(claimed);
+            if !batch.has_more || self.how.limit == 0 {
+                break;
+            }
+            // What is printed stays claimed, whatever becomes of the rest.
+            match self.bus.claim_more(self.actor, &self.how, output) {
+                Ok(more) => batch = more,
+                Err(store::Error::Busy | store::Error::Rule(Error::ReceiverGone(_))) => break,
+                Err(error) => {
+                    problem = Some(error);
+                    break;
+                }
+            }
+        }
+        unless_closed(self.list.finish::<MessageView>())?;
+        problem.map_or(Ok(()), |problem| Err(problem.into()))
+    }
+
+    fn print(&mut self, batch: &Batch) -> io::Result<()> {
+        for claimed in &batch.claimed {
+            match &claimed.message {
+                Some(message) => self.list.add(&MessageView::from(message))?,
+                None => self.list.add(&MessageIdView::from(claimed.id))?,
+            }
+        }
+        self.list.flush()
+    }
+
+    /// Gives back what was claimed and of which nothing has gone out.
+    fn not_printed(mut self, claimed: &[Claimed], error: io::Error) -> anyhow::Result<()> {
+        let undelivered = claimed.iter().map(|one| Undelivered::of(one, &self.how));
+        let undelivered: Vec<_> = undelivered.collect();
+        let reason = format!("nothing of it could be printed: {error}");
+        match self.bus.give_back(self.actor, &undelivered, &reason) {
+            Ok(_) if self.list.printed() == 0 => {
+                return Err(Error::NotPrinted(error.to_string()).into());
+            }
+            Ok(returned) if !returned.is_empty() => note(&format!(
+                "note: not printed and given back: {} of the messages",
+                returned.len()
+            )),
+            Ok(_) => {}
+            Err(problem) => note(&format!(
+                "warning: not printed, and claimed until the lease ends: {} of the messages \
+                 ({problem})",
+                undelivered.len()
+            )),
+        }
+        Ok(unless_closed(Err(error))?)
+    }
 }
 
 pub(super) fn ack(args: &AckArgs, context: &Context) -> anyhow::Result<()> {

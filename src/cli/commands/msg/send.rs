@@ -9,12 +9,12 @@ use super::super::super::args::{self, JsonArg};
 use super::super::super::error::note;
 use super::super::super::lines::{Chunk, Lines};
 use super::{Context, views};
-use crate::coordination::message_bus::MessageBus;
+use crate::coordination::message_bus::{MessageBus, Over, SentBatch};
 use crate::model::agent::AgentName;
 use crate::model::batch;
 use crate::model::cycle::CycleId;
 use crate::model::error::Error;
-use crate::model::message::{MessageId, MessageType, NewMessage, Priority, Recipient};
+use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::text::{DedupKey, Subject};
 use crate::output::message::MessageView;
 
@@ -110,7 +110,7 @@ pub(super) fn request(args: RequestArgs, context: &Context) -> anyhow::Result<()
     let request = MessageType::Request;
     let (new, from) = args.content.message(to, request, args.subject)?;
     let from = context.actor(from.as_ref())?;
-    let mut store = context.open()?;
+    let mut store = context.open_or_create()?;
     let response = MessageBus::new(&mut store).request(from, &new, args.wait)?;
     Ok(context.printer.one(&MessageView::from(&response))?)
 }
@@ -130,11 +130,14 @@ pub(super) fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
 
 fn send_one(new: &NewMessage, from: Option<&AgentName>, context: &Context) -> anyhow::Result<()> {
     let from = context.actor(from)?;
-    let sent = MessageBus::new(&mut context.open()?).send(from, new)?;
+    let sent = MessageBus::new(&mut context.open_or_create()?).send(from, new)?;
     match new.to {
         Recipient::Agent(_) => context.printer.one_or_many(&views(&sent.messages)),
         Recipient::All => context.printer.many(&views(&sent.messages)),
     }?;
+    for over in &sent.over {
+        note(&format!("note: {}", stored_before(*over)));
+    }
     if !sent.absent.is_empty() && !context.printer.is_quiet() {
         let names: Vec<_> = sent.absent.iter().map(ToString::to_string).collect();
         note(&format!(
@@ -145,11 +148,21 @@ fn send_one(new: &NewMessage, from: Option<&AgentName>, context: &Context) -> an
     Ok(())
 }
 
+/// That a message which was sent again under its key is not delivered. It is said also
+/// where only ids are printed: whoever sent it relies on it.
+fn stored_before(over: Over) -> String {
+    let Over { id, status } = over;
+    format!(
+        "message {id} was stored before under this key and is {status}: it is not delivered any \
+         more; to send it again, use another key"
+    )
+}
+
 /// Sends the messages of all lines, and prints the ids of what is stored, also
 /// when a line is refused.
 fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> anyhow::Result<()> {
     let from = context.actor(from)?;
-    let mut store = context.open()?;
+    let mut store = context.open_or_create()?;
     let mut bus = MessageBus::new(&mut store);
     let mut printing = context.printer.ids();
     // What cannot be printed is stored all the same.
@@ -161,8 +174,12 @@ fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> 
             Err(problem) => break Err(problem.into()),
         };
         match store_chunk(&mut bus, from, chunk) {
-            Ok(ids) if printed.is_ok() => printed = printing.add(ids.iter().map(|id| id.get())),
-            Ok(_) => {}
+            Ok(sent) => {
+                for (number, over) in sent.over {
+                    note(&format!("note: line {number}: {}", stored_before(over)));
+                }
+                printed = printed.and_then(|()| printing.add(sent.ids.iter().map(|id| id.get())));
+            }
             Err(problem) => break Err(problem),
         }
     };
@@ -175,7 +192,7 @@ fn store_chunk(
     bus: &mut MessageBus<'_>,
     from: &AgentName,
     chunk: Chunk,
-) -> anyhow::Result<Vec<MessageId>> {
+) -> anyhow::Result<SentBatch> {
     let first = chunk.first().map_or(1, |(number, _)| *number);
     let mut parsed = Vec::with_capacity(chunk.len());
     let mut problems = Vec::new();

@@ -1,0 +1,26 @@
+//! Lists that are printed page by page: no more of them is in memory than one page.
+
+use super::context::Context;
+use crate::output::{View, unless_closed};
+use crate::store::page::Page;
+
+/// Prints the pages that `next` returns, until there is none or nobody reads them.
+pub(super) fn print_pages<T, C, V: View>(
+    context: &Context,
+    view: impl Fn(&T) -> V,
+    mut next: impl FnMut(Option<C>) -> anyhow::Result<Page<T, C>>,
+) -> anyhow::Result<()> {
+    let mut list = context.printer.list();
+    let mut cursor = None;
+    loop {
+        let page = next(cursor)?;
+        let added = page.items.iter().try_for_each(|item| list.add(&view(item)));
+        if added.is_err() {
+            return Ok(unless_closed(added)?);
+        }
+        cursor = page.next;
+        if cursor.is_none() {
+            return Ok(unless_closed(list.finish::<V>())?);
+        }
+    }
+}

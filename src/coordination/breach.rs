@@ -1,0 +1,164 @@
+//! Breaches of the mode: execution did more than propose in a cycle in guide mode.
+//!
+//! What counts as one is [`is_breach`]'s to say, for every way in which execution can say
+//! it: printed, replied over the bus (in time or too late), written as
+//! `execution_result`, or given to `cycle complete`. Each is recorded, and halts a cycle
+//! that has not ended.
+
+use serde::Serialize;
+
+use super::on_cycle;
+use super::shared_state::put;
+use crate::model::agent::AgentName;
+use crate::model::answer::{Answer, AnswerStatus, PROPOSED, is_breach};
+use crate::model::cycle::Cycle;
+use crate::model::error::Error;
+use crate::model::halt::signed_reason;
+use crate::model::json::Json;
+use crate::model::message::{Message, MessageType};
+use crate::model::mode::Mode;
+use crate::model::operation::Action;
+use crate::model::phase::Phase;
+use crate::model::shared_state::StateKey;
+use crate::store::{self, ReadTx, Result, WriteTx, message, shared_state};
+
+/// Why a cycle is halted for a breach.
+pub(super) const PROBLEM: &str = "breach: execution did more than propose in guide mode";
+
+/// What the audit log keeps of a breach.
+#[derive(Serialize)]
+struct Details<'a> {
+    answer: &'a Json,
+    source: &'a str,
+}
+
+/// Records it where what execution `said` is a breach, and halts the cycle if that has
+/// not ended, with `errors` and the breach as its errors. Tells whether it is one.
+///
+/// The supervisor brings the cycle to `halted` at once. On behalf of anyone else the halt
+/// is requested, as by `halt`.
+pub(super) fn enforce(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    said: &Json,
+    source: &str,
+    errors: &[String],
+) -> Result<bool> {
+    if !is_breach(cycle.mode, said) {
+        return Ok(false);
+    }
+    let details = Details {
+        answer: said,
+        source,
+    };
+    tx.record(Action::ModeBreach, &cycle.id, &details)?;
+    if cycle.phase.is_end() {
+        return Ok(true);
+    }
+    let reason = signed_reason(&tx.actor().name, PROBLEM);
+    store::cycle::request_halt(tx, &cycle.id, &reason)?;
+    if tx.has_authority() {
+        let errors: Vec<_> = errors.iter().cloned().chain([PROBLEM.to_owned()]).collect();
+        let cycle = store::cycle::get(tx, &cycle.id)?;
+        store::cycle::halt(tx, &cycle, &errors)?;
+    }
+    Ok(true)
+}
+
+/// Judges the response to a command as it is sent, so that a breach is known whatever
+/// else the agent says, and whoever runs the cycle. The answer is recorded with its phase,
+/// where the command is that of the pipeline.
+pub(super) fn judge_response(
+    tx: &mut WriteTx<'_>,
+    command: &Message,
+    response: &Message,
+) -> Result<()> {
+    let Some(cycle) = cycle_of(tx, command)? else {
+        return Ok(());
+    };
+    let said = &response.payload;
+    if !is_breach(cycle.mode, said) {
+        return Ok(());
+    }
+    let writer = tx.actor().name.clone();
+    let is_asked = cycle.phase == Phase::Execution && cycle.unanswered() == Some(command.id);
+    if is_asked
+        && tx
+            .admit(&on_cycle(&writer, Action::StateWrite, &cycle.id))
+            .is_ok()
+    {
+        let status = Answer::read(said.clone()).map_or(AnswerStatus::Error, |answer| answer.status);
+        store::cycle::set_answer(tx, &cycle.id, cycle.phase, status)?;
+        put(tx, &cycle.id, &StateKey::result_of(&writer), said, &writer)?;
+    }
+    enforce(tx, &cycle, said, &format!("message {}", response.id), &[]).map(drop)
+}
+
+/// The cycle whose execution was asked by this command; none for other messages.
+pub(super) fn cycle_of(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Cycle>> {
+    let is_asked =
+        command.message_type == MessageType::Command && command.to == AgentName::execution();
+    match &command.cycle {
+        Some(id) if is_asked => store::cycle::get(tx, id).map(Some),
+        _ => Ok(None),
+    }
+}
+
+/// Before a cycle that is moved by hand leaves execution: enforces the mode on all that
+/// execution has said in it. Tells whether the cycle may go on; a breach has halted it.
+///
+/// In guide mode the latest word of execution must be a proposal, where it has said
+/// anything.
+pub(super) fn may_leave_execution(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<bool> {
+    if cycle.mode != Mode::Guide {
+        return Ok(true);
+    }
+    let execution = AgentName::execution();
+    let replies = message::replies_to_commands(tx, &cycle.id, &execution)?;
+    let written = shared_state::get(tx, &cycle.id, &StateKey::result_of(&execution))?;
+    let written = written.map(|entry| entry.value);
+    for (id, said) in &replies {
+        if enforce(tx, cycle, said, &format!("message {id}"), &[])? {
+            return Ok(false);
+        }
+    }
+    if let Some(said) = &written
+        && enforce(tx, cycle, said, "execution_result", &[])?
+    {
+        return Ok(false);
+    }
+    let latest = replies.last().map(|(_, said)| said);
+    if latest.into_iter().chain(&written).all(is_proposal) {
+        return Ok(true);
+    }
+    Err(Error::NotProposed(cycle.id.clone()).into())
+}
+
+/// Whether the result that a cycle is about to be completed with names an outcome other
+/// than `proposed` in guide mode: then the cycle is halted.
+pub(super) fn is_in_result(
+    tx: &mut WriteTx<'_>,
+    cycle: &Cycle,
+    result: Option<&Json>,
+) -> Result<bool> {
+    match result {
+        // A bare text or list is a result, and no outcome.
+        Some(result) if result.as_str().starts_with('{') => {
+            enforce(tx, cycle, result, "cycle result", &[])
+        }
+        _ => Ok(false),
+    }
+}
+
+fn is_proposal(said: &Json) -> bool {
+    Answer::read(said.clone())
+        .is_ok_and(|answer| answer.status == AnswerStatus::Ok && answer.outcome() == Some(PROPOSED))
+}
+
+/// Whether the cycle was halted for a breach, and what is then said of that: the same
+/// whoever found it.
+pub(super) fn halted_for(cycle: &Cycle) -> Option<&'static str> {
+    let reason = cycle.halt_reason.as_deref()?;
+    let (_, said) = reason.split_once(": ")?;
+    (said == PROBLEM).then_some(PROBLEM)
+}

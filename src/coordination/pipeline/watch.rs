@@ -1,0 +1,103 @@
+//! The watchdog's own look at the cycle for which its program works: whether it may be
+//! given its command, and whether it may go on. Only ever reads, so a supervisor that is
+//! stopped and a writer that hangs keep it from nothing.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::model::clock::Ambient;
+use crate::model::cycle::{Cycle, CycleId};
+use crate::model::phase::Phase;
+use crate::store::{self, Options, ReadTx, Result, Store};
+
+/// How long a look waits for another process that repairs the index of the log: the one
+/// case in which a reader waits.
+pub const LOOK_WITHIN: Duration = Duration::from_millis(500);
+
+/// What a look at a cycle found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Look {
+    /// Nothing was committed since the last look.
+    Same,
+    /// Something was committed, and the program may work.
+    MayWork,
+    /// The program must not begin, and not go on.
+    MustStop,
+}
+
+/// Why the agent of a cycle must not go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stop {
+    /// A halt covers the cycle.
+    Halted,
+    /// The cycle has ended, or belongs to another process.
+    Overtaken,
+}
+
+/// Watches one cycle over a connection of its own.
+pub struct CycleWatch {
+    store: Store,
+    cycle: CycleId,
+    epoch: u64,
+    phase: Phase,
+    /// Whether what was committed last has been read.
+    is_current: bool,
+}
+
+impl CycleWatch {
+    /// Watches this phase of the cycle, as long as `epoch` is in force.
+    pub fn open(
+        database: &Path,
+        cycle: CycleId,
+        epoch: u64,
+        phase: Phase,
+        ambient: Box<dyn Ambient>,
+    ) -> Result<Self> {
+        let options = Options {
+            busy_timeout: LOOK_WITHIN,
+            ..Options::default()
+        };
+        Ok(Self {
+            store: Store::open_read_only(database, &options, ambient)?,
+            cycle,
+            epoch,
+            phase,
+            is_current: false,
+        })
+    }
+
+    /// Looks at the halt file and, where anything was committed, at the cycle and the
+    /// halts. An error says that nothing is known: the next look reads everything.
+    pub fn look(&mut self) -> Result<Look> {
+        if self.store.halt_file().is_placed() {
+            return Ok(Look::MustStop);
+        }
+        self.store.check_identity()?;
+        if !self.store.has_changed()? && self.is_current {
+            return Ok(Look::Same);
+        }
+        self.is_current = false;
+        let (id, epoch, phase) = (&self.cycle, self.epoch, self.phase);
+        let may_work = self.store.read(|tx| {
+            let cycle = store::cycle::get(tx, id)?;
+            Ok(cycle.phase == phase && stop(tx, &cycle, epoch)?.is_none())
+        })?;
+        if !may_work {
+            return Ok(Look::MustStop);
+        }
+        self.is_current = true;
+        Ok(Look::MayWork)
+    }
+}
+
+/// Why the agent of the cycle must not go on for the process that holds `epoch`.
+pub(super) fn stop(tx: &ReadTx<'_>, cycle: &Cycle, epoch: u64) -> Result<Option<Stop>> {
+    if cycle.epoch != epoch || cycle.phase.is_end() {
+        return Ok(Some(Stop::Overtaken));
+    }
+    let halts = store::halt::in_force(tx)?;
+    let covers =
+        |halt: &crate::model::halt::Halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id));
+    let is_halted = cycle.halt_requested || halts.iter().any(covers);
+    Ok(is_halted.then_some(Stop::Halted))
+}

@@ -1,0 +1,129 @@
+//! Messages that were refused because an inbox was full. Senders try again and again, so
+//! that one event tells of many refusals: one at most for each sender, recipient and
+//! minute.
+//!
+//! What no event has told of yet is counted in `system_config`, under a key for each
+//! recipient and sender; the time of that row is that of the latest event. The rest is
+//! told of by the first refusal in another minute, or when the recipient next receives.
+
+use rusqlite::{OptionalExtension, named_params};
+use serde_json::json;
+
+use super::setting::REFUSED;
+use super::{Result, WriteTx, audit, row};
+use crate::model::agent::AgentName;
+use crate::model::clock::Timestamp;
+use crate::model::error::Error;
+use crate::model::operation::{Action, Operation};
+
+/// The milliseconds of a minute.
+const MINUTE: i64 = 60_000;
+
+/// Counts a message that was refused, and tells of it if nothing was told in this minute.
+pub(super) fn count(tx: &mut WriteTx<'_>, operation: &Operation<'_>, rule: &Error) -> Result<()> {
+    let Some((from, to)) = rule.full_inbox() else {
+        return Ok(());
+    };
+    let key = format!("{REFUSED}{to}:{from}");
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT CAST(value AS INTEGER) AS count, updated_at FROM system_config WHERE key = :key",
+    )?;
+    let known = statement.query_row(named_params! {":key": key}, |row| {
+        Ok((row.get::<_, u64>("count")?, row::time(row, "updated_at")?))
+    });
+    let known = known.optional()?;
+    drop(statement);
+    let untold = known.map_or(0, |(count, _)| count) + 1;
+    match known {
+        Some((_, told_at)) if minute(told_at) == minute(tx.now) => {
+            store(tx, &key, untold, from, told_at)?;
+            // Told of later.
+            tx.recorded = true;
+            Ok(())
+        }
+        _ => {
+            store(tx, &key, 0, from, tx.now)?;
+            let subject = audit::subject_of(operation);
+            let details = json!({
+                "action": operation.action.as_str(),
+                "error": rule.kind().as_str(),
+                "reason": rule.to_string(),
+                "to": to.as_str(),
+                "count": untold,
+            });
+            tx.acting_as(from, |tx| audit::append(tx, "refused", &subject, &details))
+        }
+    }
+}
+
+/// Tells of what was refused in earlier minutes because the inbox of `to` was full, and
+/// was not told of yet.
+pub fn settle(tx: &mut WriteTx<'_>, to: &AgentName) -> Result<()> {
+    if !tx.has_refusals()? {
+        return Ok(());
+    }
+    let prefix = format!("{REFUSED}{to}:");
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT key, CAST(value AS INTEGER) AS count, updated_by, updated_at FROM system_config
+         WHERE key > :prefix AND key < :prefix || '~'",
+    )?;
+    let rows = statement.query_map(named_params! {":prefix": prefix}, |row| {
+        let from: AgentName = row::parsed(row, "updated_by")?;
+        let key: String = row.get("key")?;
+        Ok((
+            key,
+            row.get::<_, u64>("count")?,
+            from,
+            row::time(row, "updated_at")?,
+        ))
+    })?;
+    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    drop(statement);
+    for (key, count, from, told_at) in rows {
+        if minute(told_at) == minute(tx.now) {
+            continue;
+        }
+        tx.connection
+            .prepare_cached("DELETE FROM system_config WHERE key = :key")?
+            .execute(named_params! {":key": key})?;
+        // Told of already.
+        tx.recorded = true;
+        if count > 0 {
+            let details = json!({
+                "action": Action::MessageSend.as_str(),
+                "error": "busy",
+                "reason": format!("the inbox of {to} was full"),
+                "to": to.as_str(),
+                "count": count,
+                "since": told_at.to_string(),
+            });
+            tx.acting_as(&from, |tx| audit::append(tx, "refused", "system", &details))?;
+        }
+    }
+    Ok(())
+}
+
+fn store(
+    tx: &WriteTx<'_>,
+    key: &str,
+    count: u64,
+    from: &AgentName,
+    told_at: Timestamp,
+) -> Result<()> {
+    tx.connection
+        .prepare_cached(
+            "INSERT INTO system_config (key, value, updated_by, updated_at)
+             VALUES (:key, :value, :from, :at)
+             ON CONFLICT (key) DO UPDATE SET
+                 value = excluded.value, updated_at = excluded.updated_at",
+        )?
+        .execute(named_params! {
+            ":key": key, ":value": count.to_string(), ":from": from.as_str(),
+            ":at": told_at.as_millis(),
+        })?;
+    Ok(())
+}
+
+const fn minute(at: Timestamp) -> i64 {
+    at.as_millis().div_euclid(MINUTE)
+}
