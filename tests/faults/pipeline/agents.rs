@@ -5,7 +5,7 @@
 
 use std::env;
 use std::fs::{self, OpenOptions};
-use std::io::{self, BufRead, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
@@ -28,7 +28,7 @@ pub const TRICKS: &str = "FLOWREX_TEST_TRICKS";
 pub const WORKER: &str = "FLOWREX_TEST_PIPELINE_WORKER";
 
 /// How long a worker waits for a message at a time.
-const WAIT: &str = "3s";
+const WAIT: &str = "4s";
 
 /// How long a slow disk takes for one commit.
 pub const SLOW: Duration = Duration::from_millis(1500);
@@ -88,6 +88,11 @@ pub fn with_slow_disk(sync: u8, journal: &Journal) -> Command {
 
 fn number(name: &str) -> Option<u64> {
     env::var(name).ok()?.parse().ok()
+}
+
+/// Dice of its own for each agent, so that no two markers are the same.
+fn dice(agent: u64) -> fastrand::Rng {
+    fastrand::Rng::with_seed(number(SEED).unwrap() * 10_000_000 + agent)
 }
 
 fn tricks() -> u32 {
@@ -268,18 +273,27 @@ impl Me {
     }
 }
 
-/// Not a test by itself: a program that `exec:` starts, below a shell that hands it the
-/// real output as descriptor 3.
+/// What `exec:` starts: a shell that reads the command, writes that down at once, and
+/// becomes the program below, with the real output as descriptor 3. The time is that
+/// since the start of the system, in hundredths of a second.
+pub const PROGRAM: &str = r#"
+read -r FLOWREX_TEST_COMMAND || exit 1
+read -r up rest </proc/uptime
+printf '\n{"at":%s,"pid":%s,"what":{"Got":{"agent":"%s","message":%s,"claim":null,"cycle":"%s"}}}\n' \
+    "${up%.*}${up#*.}0000000" "$$" "$FLOWREX_AGENT" "$FLOWREX_COMMAND" "$FLOWREX_CYCLE" \
+    >>"$FLOWREX_TEST_JOURNAL"
+export FLOWREX_TEST_COMMAND RUST_TEST_THREADS=1
+exec 3>&1 >/dev/null
+exec "$FLOWREX_TEST_BINARY" --exact pipeline::agents::a_program_of_the_workload --nocapture
+"#;
+
+/// Not a test by itself: a program that has read its command.
 #[test]
 fn a_program_of_the_workload() {
-    let (Ok(journal), None) = (env::var(JOURNAL), number(WORKER)) else {
+    let (Ok(journal), Ok(line)) = (env::var(JOURNAL), env::var("FLOWREX_TEST_COMMAND")) else {
         return;
     };
-    let mut line = String::new();
-    io::stdin().lock().read_line(&mut line).unwrap();
-    let Ok(command) = serde_json::from_str::<Value>(&line) else {
-        return;
-    };
+    let command: Value = serde_json::from_str(&line).unwrap();
     let given = Given {
         cycle: command["cycle_id"].as_str().unwrap().to_owned(),
         message: command["id"].as_i64().unwrap(),
@@ -289,17 +303,11 @@ fn a_program_of_the_workload() {
     let me = Me {
         agent: env::var("FLOWREX_AGENT").unwrap(),
         journal: Journal::new(Path::new(&journal)),
-        dice: fastrand::Rng::with_seed(number(SEED).unwrap() ^ given.message.unsigned_abs()),
+        dice: dice(given.message.unsigned_abs()),
         run: number(RUN),
         tricks: tricks(),
         stopped: Vec::new(),
     };
-    me.journal.note(What::Got(Got {
-        agent: me.agent.clone(),
-        message: given.message,
-        claim: None,
-        cycle: Some(given.cycle.clone()),
-    }));
     run_program(me, &given);
 }
 
@@ -363,7 +371,7 @@ fn a_worker_of_the_workload() {
     let mut me = Me {
         agent: env::var("FLOWREX_AGENT").unwrap(),
         journal: Journal::new(&PathBuf::from(journal)),
-        dice: fastrand::Rng::with_seed(number(SEED).unwrap() ^ me),
+        dice: dice(1_000_000 + me),
         run: None,
         tricks: tricks(),
         stopped: Vec::new(),
@@ -384,7 +392,8 @@ impl Me {
     fn receive(&mut self) -> Vec<u8> {
         let lease = format!("{}ms", LEASE / 1_000_000);
         let args = ["-o", "json", "msg", "recv", "--limit", "1"];
-        let is_slow = self.one_in(2) && self.is_awaited() && take_slow_turn(&self.journal);
+        let turn = self.journal.path().with_extension("turn");
+        let is_slow = turn.exists() && self.is_awaited() && take_slow_turn(&self.journal);
         let mut command = if is_slow {
             with_slow_disk(1, &self.journal)
         } else {

@@ -217,7 +217,9 @@ fn the_model_finds_a_clear_that_lifts_another_halt() {
 fn the_model_finds_a_command_that_is_handed_out_after_a_slow_commit() {
     let mix = Mix {
         bug: "NoCheckAtCommit",
-        slow_disk: 1000,
+        slow_disk: 1500,
+        programs: 0,
+        workers: 9,
         ..Mix::ALL
     };
     finds(Rule::NotUnderHalt, "a receiver was given", mix);
@@ -281,6 +283,10 @@ fn the_model_finds_an_answer_that_is_lost_with_the_token() {
 #[cfg(feature = "planted-bugs")]
 #[test]
 fn the_model_finds_a_message_that_is_claimed_for_nobody() {
-    let bug = "ClaimForNobody";
-    finds(Rule::MessageKept, "for nobody", Mix { bug, ..Mix::ALL });
+    let mix = Mix {
+        bug: "ClaimForNobody",
+        life: 2000,
+        ..Mix::ALL
+    };
+    finds(Rule::MessageKept, "for nobody", mix);
 }

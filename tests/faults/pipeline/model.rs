@@ -81,8 +81,9 @@ const SECOND: u64 = 1000 * MILLISECOND;
 /// agent had read it, and on a busy machine that may be later.
 pub const READING: u64 = 700 * MILLISECOND;
 
-/// How soon a receiver without a reader stops, and a receiver prints what it claimed.
-const STOPPING: u64 = 700 * MILLISECOND;
+/// How much later than its signal a worker may have been killed, and how much later than
+/// its claim a receiver prints.
+const STOPPING: u64 = 200 * MILLISECOND;
 const HANDING_OVER: u64 = 4 * SECOND;
 
 /// How long the workers claim a message for, with a margin for the time in which no worker

@@ -18,7 +18,7 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 
 use super::agents::{
-    BINARY, JOURNAL, RUN, SEED, SLOW, TRICKS, WORKER, grant_slow_turn, signal, take_slow_turn,
+    BINARY, JOURNAL, PROGRAM, RUN, SEED, SLOW, TRICKS, WORKER, grant_slow_turn, signal, take_slow_turn,
     tell_of_slowness, with_slow_disk,
 };
 use super::journal::{Journal, Scope, What, nanos};
@@ -75,6 +75,11 @@ pub struct Mix {
     pub tricks: u32,
     /// So many of 30 errands change the token of the supervisor.
     pub tokens: u8,
+    /// So many of 9 agents are programs, and so many workers; the others are built in.
+    pub programs: u8,
+    pub workers: u8,
+    /// How long workers live at most, in milliseconds.
+    pub life: u64,
 }
 
 impl Mix {
@@ -84,6 +89,9 @@ impl Mix {
         slow_starts: 2,
         tricks: 3,
         tokens: 2,
+        programs: 4,
+        workers: 4,
+        life: 4500,
     };
 }
 
@@ -137,9 +145,7 @@ impl Trial {
         for agent in AGENTS.repeat(15) {
             sandbox.ok(&format!("health success --as {agent} -q"));
         }
-        let script = "exec 3>&1 >/dev/null; export RUST_TEST_THREADS=1; exec \"$FLOWREX_TEST_BINARY\" --exact \
-                      pipeline::agents::a_program_of_the_workload --nocapture";
-        let program = sandbox.script("agent.sh", script);
+        let program = sandbox.script("agent.sh", PROGRAM);
         let open = || {
             let raw = Connection::open(sandbox.database()).unwrap();
             raw.busy_timeout(Duration::from_secs(30)).unwrap();
@@ -366,7 +372,7 @@ impl Trial {
     fn conduct(&self, dice: &mut fastrand::Rng, line: &[&str]) {
         let mut limit = *dice.choice([800_u64, 2000, 4000].iter()).unwrap();
         let plain = || Command::new(BINARY);
-        let starts_slowly = dice.u8(0..20) < self.mix.slow_starts;
+        let starts_slowly = dice.u8(0..20) < self.mix.slow_starts && line[1] == "run";
         let (command, fate) = match dice.u8(0..18) {
             _ if starts_slowly => (with_slow_start(dice), Fate::None),
             0 if take_slow_turn(&self.journal) => {
@@ -382,17 +388,18 @@ impl Trial {
         };
         let traces_all = command.get_args().any(|arg| arg == "-f");
         if starts_slowly {
-            limit = 9000;
+            limit = 12_000;
         }
         let exec = format!("exec:{}", self.program);
         // Every other run comes to execution at once.
-        let is_short = dice.bool();
+        let is_short = dice.bool() && self.mix.workers < 9;
+        let Mix { programs, workers, .. } = self.mix;
         let drivers = AGENTS.map(|agent| {
             let driver = match dice.u8(0..9) {
                 _ if starts_slowly => &exec,
                 _ if is_short && agent != "execution" => "builtin",
-                0..4 => &exec,
-                4..8 => "mailbox",
+                draw if draw < programs => &exec,
+                draw if draw < programs + workers => "mailbox",
                 _ => "builtin",
             };
             format!("{agent}={driver}")
@@ -412,12 +419,25 @@ impl Trial {
         let when = Duration::from_millis(dice.u64(20..1200));
         let process = self.spawn(command, &words);
         if starts_slowly {
-            // Where all are traced, the watchdog comes late first, and then its program.
-            let before = if traces_all { START } else { Duration::ZERO };
-            self.pause_for(before + Duration::from_millis(200));
-            tell_of_slowness(&self.journal, line.get(3).unwrap_or(&""));
+            self.tell_when_it_starts(line[3]);
+            if traces_all {
+                // The watchdog comes late first, and then its program.
+                self.pause_for(START);
+                tell_of_slowness(&self.journal, line[3]);
+            }
         }
         self.attend(run, process, &fate, when);
+    }
+
+    /// Waits until a cycle of this symbol has begun, and leaves word that it is slow.
+    fn tell_when_it_starts(&self, symbol: &str) {
+        let until = Instant::now() + START;
+        while Instant::now() < until && self.lasts() {
+            if self.actives().iter().any(|cycle| cycle.symbol == symbol) {
+                return tell_of_slowness(&self.journal, symbol);
+            }
+            thread::sleep(Duration::from_millis(20));
+        }
     }
 
     fn attend(&self, run: u64, mut process: Process, fate: &Fate, when: Duration) {
@@ -487,7 +507,7 @@ impl Trial {
 fn with_slow_start(dice: &mut fastrand::Rng) -> Command {
     let mut command = Command::new("strace");
     let delay = START.as_micros();
-    let inject = format!("inject=clone,clone3,vfork,fork:delay_enter={delay}:when=1");
+    let inject = format!("inject=clone,clone3,vfork,fork:delay_enter={delay}:when=1..2");
     if dice.bool() {
         command.args(["-f", "--seccomp-bpf"]);
     }
@@ -523,7 +543,7 @@ impl Trial {
             command.stdout(Stdio::null()).stderr(Stdio::null());
             let mut worker = command.spawn().unwrap();
             let pid = i32::try_from(worker.id()).unwrap();
-            self.pause(dice.u64(1000..4500));
+            self.pause(dice.u64(self.mix.life / 4..self.mix.life));
             if dice.u8(0..3) == 0 {
                 signal(&self.journal, pid, Signal::STOP, None);
                 self.pause(dice.u64(100..2500));
@@ -659,7 +679,7 @@ impl Trial {
 
     /// Runs a verb that moves a cycle or writes its state, and writes down what it said.
     fn moves(&self, dice: &mut fastrand::Rng, actor: &str, cycle: &str, line: &[&str]) {
-        let command = if dice.u8(0..8) == 0 && take_slow_turn(&self.journal) {
+        let command = if dice.u8(0..30) == 0 && take_slow_turn(&self.journal) {
             with_slow_disk(1, &self.journal)
         } else {
             Command::new(BINARY)
@@ -710,7 +730,7 @@ impl Trial {
     /// Waits for a while, or until something slow has begun: then the symbol of it, which
     /// may be empty.
     fn pause_before_halts(&self, dice: &mut fastrand::Rng) -> Option<String> {
-        self.pause(1500);
+        self.pause(dice.u64(500..1500));
         let slow = self.journal.path().with_extension("slow");
         // What was slow before is over.
         let _ = fs::remove_file(&slow);
@@ -718,7 +738,7 @@ impl Trial {
         while Instant::now() < until && self.lasts() && !slow.exists() {
             self.pause(20);
         }
-        self.pause(dice.u64(50..600));
+        self.pause(dice.u64(50..500));
         fs::read_to_string(&slow).ok()
     }
 
