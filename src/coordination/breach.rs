@@ -20,6 +20,7 @@ use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
 use crate::model::shared_state::StateKey;
+use crate::store::planted::{Bug, is_planted};
 use crate::store::{self, ReadTx, Result, WriteTx, message, shared_state};
 
 /// Why a cycle is halted for a breach.
@@ -44,7 +45,7 @@ pub(super) fn enforce(
     source: &str,
     errors: &[String],
 ) -> Result<bool> {
-    if !is_breach(cycle.mode, said) {
+    if !is_breach(cycle.mode, said) || is_planted(Bug::OutcomeUnchecked) {
         return Ok(false);
     }
     let details = Details {
@@ -110,7 +111,7 @@ pub(super) fn cycle_of(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Cycl
 /// In guide mode the latest word of execution must be a proposal, where it has said
 /// anything.
 pub(super) fn may_leave_execution(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<bool> {
-    if cycle.mode != Mode::Guide {
+    if cycle.mode != Mode::Guide || is_planted(Bug::OutcomeUnchecked) {
         return Ok(true);
     }
     let execution = AgentName::execution();

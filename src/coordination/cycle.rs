@@ -17,6 +17,7 @@ use crate::model::shared_state::StateKey;
 use crate::model::text::Reason;
 use crate::store::cycle::{self, Ending, Filter, Position};
 use crate::store::page::Page;
+use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, Store, WriteTx, setting};
 
 /// Starts, moves and ends cycles.
@@ -56,7 +57,11 @@ impl<'s> CycleManager<'s> {
             }
             check_next(&cycle, to)?;
             cycle::take_over(tx, id)?;
-            let settled = settle(tx, &cycle)?;
+            let settled = if is_planted(Bug::RejectionWalkedPast) {
+                Settled::Already
+            } else {
+                settle(tx, &cycle)?
+            };
             let cycle = cycle::get(tx, id)?;
             let leaves_execution = cycle.phase == Phase::Execution;
             if matches!(settled, Settled::Ended)
@@ -210,6 +215,7 @@ pub(super) fn start(
 fn check_next(cycle: &Cycle, to: Phase) -> Result<()> {
     match to {
         Phase::Halted | Phase::Failed => Err(needs_reason(cycle, to).into()),
+        _ if is_planted(Bug::RejectionWalkedPast) => Ok(cycle.check_move(to)?),
         _ => Ok(cycle.check_move(to).and_then(|()| cycle.check_answered())?),
     }
 }
@@ -221,7 +227,9 @@ fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -
         return Err(cycle.not_answered(command, worker.name()).into());
     }
     cycle.check_move(Phase::Completed)?;
-    cycle.check_answered()?;
+    if !is_planted(Bug::RejectionWalkedPast) {
+        cycle.check_answered()?;
+    }
     cycle::take_over(tx, id)?;
     let keeps_mode = breach::may_leave_execution(tx, &cycle)?;
     if keeps_mode && !breach::is_in_result(tx, &cycle, result, &[])? {

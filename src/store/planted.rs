@@ -8,19 +8,22 @@
 pub enum Bug {
     /// The gate is asked before the lock is taken, so that a halt slips in.
     EarlyGate,
-    /// The clear of one halt also takes away the halt file of another.
+    /// What stands in the halt file only is not put on record, so that the clear of another
+    /// halt takes it away.
     ClearLiftsFile,
-    /// The halt file is looked at when a transaction begins, and not again at its commit.
+    /// The halt file is looked at when a transaction begins, and not again at or after its
+    /// commit.
     NoCheckAtCommit,
     /// What execution says of its outcome in guide mode is not looked at.
     OutcomeUnchecked,
-    /// A command that is delivered once only is delivered again when it was given back.
+    /// A command that is delivered once only can be queued again.
     OnceOnlyRedelivered,
     /// A phase is left by hand without a look at the answer to its command.
     RejectionWalkedPast,
     /// A late answer is recorded only by one who shows the token of the supervisor.
     LateAnswerDenied,
-    /// A receiver goes on to wait and claim when nobody reads what it prints.
+    /// A receiver goes on to wait and claim when nobody reads what it prints, and gives
+    /// nothing back.
     ClaimForNobody,
     /// A message is settled without a look at the claim token.
     AnyClaim,

@@ -70,7 +70,7 @@ impl MessageBus<'_> {
         self.store.write(&operation, |tx| {
             let message = own(tx, id, "nack")?;
             let not_before = how.delay.map(|delay| tx.now().plus(delay));
-            let most = if message.once {
+            let most = if message.once && !is_planted(Bug::OnceOnlyRedelivered) {
                 0
             } else {
                 tx.limits()?.max_deliveries
@@ -125,7 +125,7 @@ impl MessageBus<'_> {
             if tx.actor().level != AuthorityLevel::Supervisor {
                 check_own(tx, &message, "requeue")?;
             }
-            if message.once {
+            if message.once && !is_planted(Bug::OnceOnlyRedelivered) {
                 return Err(Error::DeliveredOnce(id).into());
             }
             // Dead by time alone, so far: nobody has told its sender yet.

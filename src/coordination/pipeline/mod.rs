@@ -19,7 +19,7 @@ pub use attend::{BRIEFLY, RENEWAL};
 pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 
 use super::cycle::{start, start_operation};
-use super::{on_cycle, recovery};
+use super::{on_cycle, on_system, recovery};
 use crate::model::agent::AgentName;
 use crate::model::answer::Answer;
 use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
@@ -30,6 +30,7 @@ use crate::model::json::Json;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::{Phase, Worker};
 use crate::model::process::Survivor;
+use crate::store::planted::{Bug, is_planted};
 use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use agent::Roster;
 use attend::Ended;
@@ -303,7 +304,11 @@ impl<'s> CoordinationPipeline<'s> {
             return Ok(());
         }
         let late = self.recorded(task, reply, |pipeline| {
-            let operation = operation(&pipeline.actor, run, Action::AnswerLate);
+            let operation = if is_planted(Bug::LateAnswerDenied) {
+                on_system(&pipeline.actor, Action::AnswerLate)
+            } else {
+                operation(&pipeline.actor, run, Action::AnswerLate)
+            };
             pipeline.store.write(&operation, |tx| {
                 let cycle = store::cycle::get(tx, &run.id)?;
                 step::record_late(tx, &cycle, task, reply)
@@ -311,6 +316,7 @@ impl<'s> CoordinationPipeline<'s> {
         });
         late.map_err(|error| match error {
             unrecorded @ store::Error::Unrecorded { .. } => unrecorded,
+            refused if is_planted(Bug::LateAnswerDenied) => refused,
             refused => unrecorded(task, reply, refused),
         })
     }

@@ -62,7 +62,19 @@ pub fn signal(journal: &Journal, pid: i32, signal: Signal, run: Option<u64>) {
 /// Leaves word that something slow has begun, in a cycle of this symbol if one is known:
 /// a good time for a halt.
 pub fn tell_of_slowness(journal: &Journal, symbol: &str) {
-    fs::write(journal.path().with_extension("slow"), symbol).unwrap();
+    let word = format!("{} {symbol}", nanos());
+    fs::write(journal.path().with_extension("slow"), word).unwrap();
+}
+
+/// The symbol of what has begun in the last second and is slow; it may be empty.
+pub fn hear_of_slowness(journal: &Journal) -> Option<String> {
+    let path = journal.path().with_extension("slow");
+    let word = fs::read_to_string(&path).ok()?;
+    let (at, symbol) = word.split_once(' ')?;
+    let is_new = nanos() < at.parse::<u64>().ok()? + 1_000_000_000;
+    // Each word is heard once. Another may have been left meanwhile, and is lost.
+    let _ = fs::remove_file(&path);
+    is_new.then(|| symbol.to_owned())
 }
 
 /// Whether a disk may be slow now. That stops all others as well, so a turn is granted
@@ -467,7 +479,6 @@ impl Me {
                 self.stop_supervisor(given);
                 self.give_back_and_requeue(given);
                 // What comes of it is received next.
-                return;
             }
             3 => {
                 let id = given.message.to_string();

@@ -66,7 +66,7 @@ impl Tale {
 
     /// An answer to a command, which is not recorded so far.
     fn replies(mut self, id: i64, agent: &str, answer: &Value) -> Self {
-        let response = 1000 + self.0.payloads.len() as i64;
+        let response = 1000 + i64::try_from(self.0.payloads.len()).unwrap();
         self.0.payloads.insert(response, answer.to_string());
         let details = json!({"reply_to": id, "from": agent});
         self.event(
@@ -140,7 +140,7 @@ impl Tale {
     }
 
     #[track_caller]
-    fn is_well(self) {
+    fn judged_well(self) {
         assert_eq!(judge(&self.0), []);
     }
 
@@ -197,10 +197,10 @@ fn executed(mode: &str, answer: &Value) -> Tale {
 #[test]
 fn a_cycle_as_it_should_be_is_well() {
     let proposed = with_outcome(&json!("proposed"));
-    executed("guide", &proposed).completes().is_well();
+    executed("guide", &proposed).completes().judged_well();
     let done = with_outcome(&json!("executed"));
-    executed("autonomous", &done).completes().is_well();
-    Tale::new().starts("guide").completes().is_well();
+    executed("autonomous", &done).completes().judged_well();
+    Tale::new().starts("guide").completes().judged_well();
 }
 
 #[test]
@@ -211,7 +211,7 @@ fn a_retried_command_counts_by_its_last_answer() {
         .answered(1, "strategy", &error)
         .answered(2, "strategy", &ok())
         .answered(3, "risk", &ok());
-    tale.sends(4, "execution").is_well();
+    tale.sends(4, "execution").judged_well();
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn execution_is_given_its_command_once() {
     approved("guide")
         .gets("strategy", 1)
         .gets("strategy", 1)
-        .is_well();
+        .judged_well();
 }
 
 #[test]
@@ -256,14 +256,14 @@ fn execution_is_sent_its_command_after_recorded_ok_answers_only() {
         .sends(3, "execution")
         .breaks(Rule::OnlyApproved);
     // A phase that was moved by hand had no command.
-    start().sends(3, "execution").is_well();
+    start().sends(3, "execution").judged_well();
 }
 
 #[test]
 fn no_command_is_given_under_a_halt() {
     let halted = || approved("guide").halts("stop", Scope::Everything);
     halted().gets("strategy", 9).breaks(Rule::NotUnderHalt);
-    halted().clears("stop").gets("strategy", 9).is_well();
+    halted().clears("stop").gets("strategy", 9).judged_well();
     // The clear of another changes nothing.
     let two = halted().halts("other", Scope::Everything).clears("other");
     two.gets("strategy", 9).breaks(Rule::NotUnderHalt);
@@ -273,15 +273,15 @@ fn no_command_is_given_under_a_halt() {
     };
     on(Scope::Symbol("EURUSD".to_owned())).breaks(Rule::NotUnderHalt);
     on(Scope::Cycle(CYCLE.to_owned())).breaks(Rule::NotUnderHalt);
-    on(Scope::Symbol("GBPUSD".to_owned())).is_well();
-    on(Scope::Cycle("cycle_other".to_owned())).is_well();
+    on(Scope::Symbol("GBPUSD".to_owned())).judged_well();
+    on(Scope::Cycle("cycle_other".to_owned())).judged_well();
 }
 
 #[test]
 fn a_command_that_was_handed_over_before_a_halt_may_be_read_after_it() {
     let halted = approved("guide").halts("stop", Scope::Everything);
     let soon = halted.now() + 100 * MILLISECOND;
-    halted.at(soon, 7, got("strategy", 9, None)).is_well();
+    halted.at(soon, 7, got("strategy", 9, None)).judged_well();
     // And later, where the agent was stopped meanwhile.
     let signalled = |signal: &str| What::Signalled {
         pid: 7,
@@ -293,7 +293,7 @@ fn a_command_that_was_handed_over_before_a_halt_may_be_read_after_it() {
     halted
         .by(1, signalled("CONT"))
         .gets("strategy", 9)
-        .is_well();
+        .judged_well();
 }
 
 #[test]
@@ -314,9 +314,9 @@ fn nothing_moves_under_a_recorded_halt() {
     halt(start(), &format!("cycle {CYCLE}"))
         .completes()
         .breaks(Rule::HaltStops);
-    halt(start(), "symbol GBPUSD").completes().is_well();
+    halt(start(), "symbol GBPUSD").completes().judged_well();
     let cleared = everything().event("halt.clear", "halt 4", "supervisor", json!({}));
-    cleared.completes().is_well();
+    cleared.completes().judged_well();
 }
 
 #[test]
@@ -336,7 +336,7 @@ fn what_was_being_committed_when_a_halt_came_says_so() {
         )
     };
     moved("").breaks(Rule::HaltStops);
-    moved("note: a halt was called meanwhile").is_well();
+    moved("note: a halt was called meanwhile").judged_well();
 }
 
 #[test]
@@ -401,19 +401,19 @@ fn a_halt_stays_until_it_is_cleared_by_itself() {
             .halts("margin call", Scope::Everything)
             .halts("other", Scope::Everything)
     };
-    two().lists(&["margin call", "other"]).is_well();
+    two().lists(&["margin call", "other"]).judged_well();
     two().lists(&["other"]).breaks(Rule::HaltStays);
     two().clears("other").lists(&[]).breaks(Rule::HaltStays);
-    two().clears("other").lists(&["margin call"]).is_well();
+    two().clears("other").lists(&["margin call"]).judged_well();
     two()
         .clears("other")
         .clears("margin call")
         .lists(&[])
-        .is_well();
+        .judged_well();
     let by_hand = || Tale::new().halts(BY_HAND, Scope::Everything);
     by_hand()
         .lists(&["the file /x/coord.db.HALT is there"])
-        .is_well();
+        .judged_well();
     by_hand().lists(&["other"]).breaks(Rule::HaltStays);
     // One that was refused promises nothing.
     let refused = What::Halt {
@@ -422,7 +422,7 @@ fn a_halt_stays_until_it_is_cleared_by_itself() {
         scope: Scope::Everything,
         code: Some(75),
     };
-    Tale::new().by(1, refused).lists(&[]).is_well();
+    Tale::new().by(1, refused).lists(&[]).judged_well();
 }
 
 /// A program's answer, printed in this run, which then ends.
@@ -450,16 +450,16 @@ fn printed(code: Option<i32>, said: &str) -> Tale {
 #[test]
 fn an_answer_is_on_record_or_printed() {
     printed(Some(8), "error: denied").breaks(Rule::AnswerKept);
-    printed(Some(8), "the answer: m1").is_well();
+    printed(Some(8), "the answer: m1").judged_well();
     let late = json!({"answer": {"message": "m1"}});
     printed(Some(8), "")
         .event("answer.late", CYCLE, "supervisor", late)
-        .is_well();
+        .judged_well();
     printed(Some(7), "")
         .writes("execution_result", &json!({"message": "m1"}))
-        .is_well();
+        .judged_well();
     // Nobody is there to take what is printed for a supervisor that was killed.
-    printed(None, "").is_well();
+    printed(None, "").judged_well();
 }
 
 #[test]
@@ -472,9 +472,9 @@ fn a_claim_reaches_somebody_or_comes_back() {
     began()
         .claims("risk", 9)
         .by(7, got("risk", 9, Some(1)))
-        .is_well();
+        .judged_well();
     // Its worker was killed with the message in hand: not so one that was killed before.
-    began().claims("risk", 9).by(1, killed(7)).is_well();
+    began().claims("risk", 9).by(1, killed(7)).judged_well();
     began()
         .by(1, killed(7))
         .claims("risk", 9)
@@ -482,7 +482,7 @@ fn a_claim_reaches_somebody_or_comes_back() {
     began()
         .claims("risk", 9)
         .event("message.nack", "message 9", "risk", json!({"claim": 1}))
-        .is_well();
+        .judged_well();
 }
 
 #[test]

@@ -40,7 +40,7 @@ use model::{Event, History, Violation, judge};
 use trial::{Mix, Trial};
 
 /// How long one trial is at most: after it, a new database is taken.
-const TRIAL: Duration = Duration::from_secs(60);
+const TRIAL: Duration = Duration::from_mins(1);
 
 fn number(name: &str) -> Option<u64> {
     env::var(name).ok().map(|text| text.parse().unwrap())
@@ -184,7 +184,7 @@ fn what_pipelines_did_at_random_is_what_the_promises_allow() {
 #[cfg(feature = "planted-bugs")]
 fn finds(rule: Rule, sign: &str, mix: Mix) {
     const TRIALS: u32 = 6;
-    const LASTS: Duration = Duration::from_secs(8);
+    const LASTS: Duration = Duration::from_secs(10);
     let first = number("SEED").unwrap_or_else(|| nanos() % 1_000_000);
     for trial in 0..TRIALS {
         let seed = first + u64::from(trial);
@@ -230,7 +230,7 @@ fn the_model_finds_a_command_that_is_handed_out_after_a_slow_commit() {
 fn the_model_finds_a_program_that_is_given_its_command_after_a_halt() {
     let mix = Mix {
         bug: "UncheckedDispatch",
-        slow_starts: 12,
+        slow_starts: 8,
         ..Mix::ALL
     };
     finds(Rule::NotUnderHalt, "a program was given", mix);

@@ -345,10 +345,10 @@ impl<'h> Model<'h> {
 
     /// What is wrong with the answer of an agent, if the pipeline has sent it a command.
     fn not_ok(&self, cycle: &str, agent: &str, before: u64) -> Option<String> {
-        let sent = self.commands.iter().filter(|(_, command)| {
+        let mut sent = self.commands.iter().filter(|(_, command)| {
             command.cycle == cycle && command.to == agent && command.seq < before
         });
-        let (id, command) = sent.last()?;
+        let (id, command) = sent.next_back()?;
         let replies = self.replies.get(id).into_iter().flatten();
         let replies: Vec<_> = replies
             .filter(|(seq, _)| *seq < before)
@@ -767,7 +767,8 @@ fn touches(event: &Event, id: i64) -> bool {
         "message.withdraw" => holds("ids"),
         "message.reply" => event.details["reply_to"].as_i64() == Some(id),
         kind if kind.starts_with("message.") => {
-            event.subject == format!("message {id}") || holds("ids") || holds("messages")
+            event.subject == format!("message {id}")
+                || ["ids", "messages", "claims"].into_iter().any(holds)
         }
         _ => false,
     }

@@ -18,8 +18,8 @@ use rustix::process::Signal;
 use serde_json::{Value, json};
 
 use super::agents::{
-    BINARY, JOURNAL, PROGRAM, RUN, SEED, SLOW, TRICKS, WORKER, grant_slow_turn, signal, take_slow_turn,
-    tell_of_slowness, with_slow_disk,
+    BINARY, JOURNAL, PROGRAM, RUN, SEED, SLOW, TRICKS, WORKER, grant_slow_turn, hear_of_slowness,
+    signal, take_slow_turn, tell_of_slowness, with_slow_disk,
 };
 use super::journal::{Journal, Scope, What, nanos};
 use super::model::{BY_HAND, is_by_hand};
@@ -39,9 +39,6 @@ const LAST_RUNS: Duration = Duration::from_secs(6);
 
 /// How long a process takes to start that is slow to start.
 const START: Duration = Duration::from_millis(2400);
-
-/// The system calls that start processes.
-const SLOW_START: &str = "trace=clone,clone3,vfork,fork";
 
 /// How often a thread looks whether a process has ended.
 const GLANCE: Duration = Duration::from_millis(4);
@@ -393,7 +390,9 @@ impl Trial {
         let exec = format!("exec:{}", self.program);
         // Every other run comes to execution at once.
         let is_short = dice.bool() && self.mix.workers < 9;
-        let Mix { programs, workers, .. } = self.mix;
+        let Mix {
+            programs, workers, ..
+        } = self.mix;
         let drivers = AGENTS.map(|agent| {
             let driver = match dice.u8(0..9) {
                 _ if starts_slowly => &exec,
@@ -502,17 +501,28 @@ impl Trial {
     }
 }
 
-/// A supervisor that takes long to start a process: the watchdog of a program, or, where
-/// its children are traced as well, also the program.
+/// A supervisor that takes long to start the watchdog of a program, and then to look
+/// around; where its children are traced as well, the watchdog takes as long to start the
+/// program.
 fn with_slow_start(dice: &mut fastrand::Rng) -> Command {
     let mut command = Command::new("strace");
-    let delay = START.as_micros();
-    let inject = format!("inject=clone,clone3,vfork,fork:delay_enter={delay}:when=1..2");
-    if dice.bool() {
+    let traces_all = dice.bool();
+    if traces_all {
         command.args(["-f", "--seccomp-bpf"]);
     }
-    command.args(["-qq", "-o", "/dev/null", "-e", SLOW_START]);
-    command.args(["-e", &inject, BINARY]);
+    let slow_looks = if traces_all { 4 } else { 2 };
+    let starts = "clone,clone3,vfork,fork";
+    let looks = "ppoll";
+    let (start, look) = (START.as_micros(), SLOW.as_micros());
+    command.args(["-qq", "-o", "/dev/null"]);
+    for inject in [
+        format!("trace={starts},{looks}"),
+        format!("inject={starts}:delay_enter={start}:when=1"),
+        format!("inject={looks}:delay_enter={look}:when=1..{slow_looks}"),
+    ] {
+        command.args(["-e", &inject]);
+    }
+    command.arg(BINARY);
     command
 }
 
@@ -717,10 +727,14 @@ impl Trial {
     fn halt_at_times(&self, mut dice: fastrand::Rng) {
         while self.lasts() {
             let slow = self.pause_before_halts(&mut dice);
+            // Mostly nothing but what is slow is halted: a halt on everything is also seen
+            // by its file.
+            let symbol = slow.as_deref().filter(|symbol| !symbol.is_empty());
+            let symbol = symbol.filter(|_| dice.u8(0..4) > 0);
             thread::scope(|scope| {
                 for _ in 0..dice.u8(1..4) {
                     let dice = dice.fork();
-                    scope.spawn(|| self.halt_and_clear(dice, slow.as_deref()));
+                    scope.spawn(|| self.halt_and_clear(dice, slow.is_some(), symbol));
                 }
             });
             self.clear_all();
@@ -730,23 +744,21 @@ impl Trial {
     /// Waits for a while, or until something slow has begun: then the symbol of it, which
     /// may be empty.
     fn pause_before_halts(&self, dice: &mut fastrand::Rng) -> Option<String> {
-        self.pause(dice.u64(500..1500));
-        let slow = self.journal.path().with_extension("slow");
-        // What was slow before is over.
-        let _ = fs::remove_file(&slow);
+        self.pause(dice.u64(300..1200));
         let until = Instant::now() + Duration::from_millis(dice.u64(500..5000));
-        while Instant::now() < until && self.lasts() && !slow.exists() {
+        let mut slow = None;
+        while slow.is_none() && Instant::now() < until && self.lasts() {
             self.pause(20);
+            slow = hear_of_slowness(&self.journal);
         }
-        self.pause(dice.u64(50..500));
-        fs::read_to_string(&slow).ok()
+        self.pause(dice.u64(20..300));
+        slow
     }
 
     /// Calls a halt, in one of all ways, and clears it by its number.
-    fn halt_and_clear(&self, mut dice: fastrand::Rng, slow: Option<&str>) {
+    fn halt_and_clear(&self, mut dice: fastrand::Rng, is_slow: bool, symbol: Option<&str>) {
         self.pause(dice.u64(0..200));
         let asked = nanos();
-        let symbol = slow.filter(|symbol| !symbol.is_empty() && dice.bool());
         let Some((reason, scope, code)) = self.call_halt(&mut dice, symbol) else {
             return;
         };
@@ -760,7 +772,11 @@ impl Trial {
         self.list_halts();
         self.pause(dice.u64(0..500));
         // What is slow should come to its end under the halt.
-        self.pause_for(slow.map_or(Duration::ZERO, |_| SLOW));
+        self.pause_for(match symbol {
+            Some(_) => START,
+            None if is_slow => SLOW,
+            None => Duration::ZERO,
+        });
         for _ in 0..20 {
             let halts = self.list_halts();
             let is_it = |(_, listed): &&(i64, String)| {
