@@ -495,6 +495,17 @@ fn a_message_is_lost_for_no_longer_than_a_lease() {
     let mut lost = claimed.event("mode.set", "mode", "supervisor", json!({}));
     lost.0.events[1].at += 60 * SECOND;
     lost.breaks(Rule::MessageKept);
+    // The clear of its halt withdraws a notice: nobody is to be given that any more.
+    let agent = "risk".to_owned();
+    let cleared = json!({"halt": "risk: stop", "reason": "over", "withdrawn": [9]});
+    let mut withdrawn = Tale::new()
+        .by(7, What::Began { agent })
+        .claims("risk", 9)
+        .by(1, killed(7))
+        .event("halt.clear", "halt 1", "supervisor", cleared)
+        .event("mode.set", "mode", "supervisor", json!({}));
+    withdrawn.0.events.last_mut().unwrap().at += 60 * SECOND;
+    withdrawn.judged_well();
     let mut undelivered = Tale::new();
     undelivered.0.undelivered.push(9);
     undelivered.breaks(Rule::MessageKept);

@@ -765,6 +765,7 @@ fn touches(event: &Event, id: i64) -> bool {
         "message.claim" => holds("claims"),
         "message.overdue" => holds("pending") || holds("expired") || holds("dead"),
         "message.withdraw" => holds("ids"),
+        "halt.clear" => holds("withdrawn"),
         "message.reply" => event.details["reply_to"].as_i64() == Some(id),
         kind if kind.starts_with("message.") => {
             event.subject == format!("message {id}")
