@@ -6,7 +6,7 @@
 //! what lies below the watchdog, and nothing else of this system is ever touched.
 //! Where the watchdog itself was killed, its orphans become children of the
 //! supervisor, and are told apart from other children by their session and by when
-//! they started.
+//! they started; those that `/proc` hides, by whether they were there before.
 //!
 //! That nothing is left is not read from `/proc`, which can hide processes: the
 //! watchdog has no children left.
@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{
-    Pid, PidfdFlags, Signal, WaitOptions, WaitStatus, getpid, getsid, kill_process, pidfd_open,
+    Pid, PidfdFlags, Signal, WaitOptions, WaitStatus, getpid, kill_process, pidfd_open,
     pidfd_send_signal, set_child_subreaper, wait, waitpid,
 };
 use signal_hook::consts::SIGCHLD;
@@ -59,6 +59,8 @@ pub(super) struct ProcessTree {
     watchdog: i32,
     /// When the watchdog started, in clock ticks.
     started: u64,
+    /// The children that this process had when the watchdog started.
+    earlier: HashSet<i32>,
 }
 
 impl ProcessTree {
@@ -69,6 +71,7 @@ impl ProcessTree {
         Self {
             watchdog,
             started: stat(watchdog).map_or(0, |stat| stat.started),
+            earlier: children(getpid().as_raw_pid()).into_iter().collect(),
         }
     }
 
@@ -112,7 +115,8 @@ impl ProcessTree {
             others
         });
         let own = getpid().as_raw_pid();
-        let session = getsid(None).map_or(0, Pid::as_raw_pid);
+        // It is 0 where its leader is outside of this namespace, as in a container.
+        let session = stat(own).map_or(0, |stat| stat.session);
         let all: Vec<_> = processes().collect();
         let started = |pid: i32| all.iter().find(|stat| stat.pid == pid).map(|s| s.started);
         let is_orphan = |stat: &&ProcessStat| {
@@ -138,13 +142,9 @@ impl ProcessTree {
             found.extend(below(root, &all).into_iter().map(Target::Seen));
         }
         let is_hidden = |pid: &i32| all.iter().all(|stat| stat.pid != *pid);
-        let is_elsewhere = |pid: &i32| {
-            let of = Pid::from_raw(*pid).and_then(|pid| getsid(Some(pid)).ok());
-            of.is_some_and(|of| of.as_raw_pid() != session)
-        };
         let hidden = children(own)
             .into_iter()
-            .filter(|pid| is_hidden(pid) && !others.contains(pid) && is_elsewhere(pid))
+            .filter(|pid| is_hidden(pid) && !others.contains(pid) && !self.earlier.contains(pid))
             .filter(|pid| !is_reaped(*pid));
         found.extend(hidden.map(Target::Hidden));
         found

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, geteuid, kill_process, test_kill_process};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, make_pipe, ran, skip};
+use crate::common::{Ran, Sandbox, make_pipe, ran, skip, tool};
 
 /// A sandbox whose commands run as a user who may not make control groups, and for whom
 /// limits hold: if the test is run by root, this one.
@@ -127,6 +127,34 @@ fn a_program_that_kills_its_watchdog_dies_with_all_it_has_started_and_nothing_el
     for file in ["one", "two"] {
         assert!(!is_alive(number(&user.sandbox, file)), "{file} is alive");
     }
+}
+
+/// In a container, the leader of the session is a process that has no number there.
+#[test]
+fn a_program_that_kills_its_watchdog_dies_where_the_leader_of_the_session_is_out_of_sight() {
+    if !geteuid().is_root() {
+        skip("needs root, to make a namespace of processes");
+        return;
+    }
+    if !tool("unshare") {
+        return;
+    }
+    let sandbox = Sandbox::with_database();
+    let agent = sandbox.script(
+        "agent.sh",
+        "setsid sleep 1000 & kill -9 $PPID; exec sleep 1000",
+    );
+    let inside = format!(
+        "flowrex-coord cycle run --symbol EURUSD --agent strategy=exec:{agent}; echo $?; \
+         cat /proc/[0-9]*/comm"
+    );
+    let ended = sandbox.shell(&format!(
+        "unshare --pid --fork --mount-proc sh -c '{inside}'"
+    ));
+    let said = format!("{}{}", ended.stdout, ended.stderr);
+    assert!(said.contains("killed with its keeper"), "{said}");
+    assert!(ended.stdout.contains("\n7\n"), "{said}");
+    assert!(!ended.stdout.contains("\nsleep\n"), "{said}");
 }
 
 #[test]
