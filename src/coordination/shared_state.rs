@@ -144,6 +144,10 @@ fn check_room(tx: &WriteTx<'_>, cycle: &CycleId, key: &StateKey, value: &Json) -
     if is_result(key.as_str()) {
         return Ok(());
     }
+    let all = shared_state::size_of_few_versions(tx, cycle)?;
+    if all.is_some_and(|all| no_room(all, None, value.as_str().len()).is_none()) {
+        return Ok(());
+    }
     let results = Worker::ALL
         .iter()
         .map(|worker| StateKey::result_of(&worker.name()));
