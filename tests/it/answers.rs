@@ -835,7 +835,7 @@ fn a_cycle_has_a_bounded_number_of_keys() {
     let mut store = sandbox.store(&TestAmbient::new());
     let cycle = id.parse().unwrap();
     let supervisor = flowrex_coord::model::agent::AgentName::supervisor();
-    let one = flowrex_coord::model::json::Json::parse("1").unwrap();
+    let one = Json::parse("1").unwrap();
     let mut state = flowrex_coord::coordination::shared_state::SharedStateManager::new(&mut store);
     let mut keys = 5;
     let refused = loop {
