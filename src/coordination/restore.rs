@@ -45,9 +45,9 @@ pub fn restore(
     store.write(&operation, |_| Ok(()))?;
     let target = draft.target().to_owned();
     let halt = entry(store.uuid(), actor, &Reason::of_restore());
-    let held = draft.hold(&halt, options)?;
+    let locked = draft.hold(&halt, options)?;
     // Only now: a halt that was called a moment ago is among them.
-    let old = match held.replaced()? {
+    let old = match locked.replaced()? {
         Some(old) => read_old(&old, &target, options, ambient()),
         None => Some(Old::default()),
     };
@@ -68,7 +68,7 @@ pub fn restore(
     let kept = keep_halts(&mut store, actor, &old.halts)?;
     let now = store.now();
     store.settle()?;
-    let previous = held.put_in_place(now)?;
+    let previous = locked.put_in_place(now)?;
     Ok(Restored {
         path: target,
         head,
