@@ -29,6 +29,7 @@ use crate::coordination::shared_state::SharedStateManager;
 use crate::model::agent::AgentName;
 use crate::model::cycle::{Cycle, CycleRef, Symbol};
 use crate::model::driver::Assignment;
+use crate::model::halt::HaltRef;
 use crate::model::message::{Message, MessageId, MessageStatus, MessageType, Priority, Recipient};
 use crate::model::mode::Mode;
 use crate::model::phase::{Phase, Worker};
@@ -120,7 +121,7 @@ fn offer(verb: &str, arg: Arg, database: &Arc<Database>) -> Arg {
         known(arg, database, symbols)
     } else if is(TypeId::of::<StateKey>()) {
         known(arg, database, keys)
-    } else if is(TypeId::of::<i64>()) && verb == "clear" {
+    } else if is(TypeId::of::<HaltRef>()) {
         known(arg, database, halts)
     } else if is(TypeId::of::<Phase>()) && verb == "list" {
         words(
@@ -289,7 +290,7 @@ fn halts(store: &mut Store) -> Result<Vec<CompletionCandidate>> {
     let halts = HaltControl::new(store).status()?;
     let candidates = halts.iter().map(|status| {
         let about = printable(status.halt.reason.as_str());
-        CompletionCandidate::new(status.halt.id.to_string()).help(Some(about.into()))
+        CompletionCandidate::new(status.halt.reference().to_string()).help(Some(about.into()))
     });
     Ok(candidates.collect())
 }

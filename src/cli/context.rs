@@ -232,6 +232,13 @@ impl Context {
                 "note: created the database {}",
                 store.path().display()
             ));
+            if store.halt_file().is_placed() {
+                error::note(&format!(
+                    "note: the halt file {} stands beside it: everything in it is halted (see \
+                     `flowrex-coord halt status`)",
+                    store.halt_file().path().display()
+                ));
+            }
         }
         store.note_late_halts_in(Arc::clone(&self.halted));
         Ok(store)

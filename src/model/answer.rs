@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::json::Json;
 use super::mode::Mode;
+use super::text::brief;
 use super::words::words;
 
 words! {
@@ -149,17 +150,44 @@ impl Answer {
 /// named, whatever the status. The outcome stands in `data`; one beside it counts too, and
 /// so does a bare text or list in the place of an answer. `null` names no outcome.
 pub fn is_breach(mode: Mode, said: &Json) -> bool {
+    breach(mode, said).is_some()
+}
+
+/// Why what execution said is a breach, to go on after the name of who said it; none where
+/// it is none (see [`is_breach`]).
+pub fn breach(mode: Mode, said: &Json) -> Option<String> {
     if mode != Mode::Guide {
-        return false;
+        return None;
     }
     let said = said.to_value();
     let in_data = said.get("data").and_then(|data| data.get("outcome"));
     let bare = matches!(said, Value::String(_) | Value::Array(_)).then_some(&said);
-    let mut named = [in_data, said.get("outcome"), bare].into_iter().flatten();
+    let beside = said.get("outcome");
     let is_ok = said.get("status").and_then(Value::as_str) == Some(AnswerStatus::Ok.as_str());
     let proposed = |outcome: &Value| outcome.as_str() == Some(PROPOSED);
-    (is_ok && !in_data.is_some_and(proposed))
-        || named.any(|outcome| !outcome.is_null() && !proposed(outcome))
+    for (named, place) in [
+        (in_data, "in data.outcome"),
+        (beside, "in outcome, beside data"),
+        (bare, "in the place of an answer"),
+    ] {
+        if let Some(other) = named.filter(|outcome| !outcome.is_null() && !proposed(outcome)) {
+            let other = brief(&other.to_string());
+            return Some(format!(
+                "said {other} {place}; guide mode allows only \"{PROPOSED}\""
+            ));
+        }
+    }
+    if !is_ok || in_data.is_some_and(proposed) {
+        return None;
+    }
+    let elsewhere = if beside.is_some_and(proposed) {
+        format!(" (\"{PROPOSED}\" stands in outcome, beside data)")
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "said ok without \"{PROPOSED}\" in data.outcome, which guide mode needs{elsewhere}"
+    ))
 }
 
 impl Serialize for Answer {

@@ -6,7 +6,7 @@ use thiserror::Error as ThisError;
 use super::agent::AgentName;
 use super::clock::Timestamp;
 use super::cycle::{Cycle, CycleId, Symbol};
-use super::halt::{Halt, HaltScope};
+use super::halt::{Halt, HaltRef, HaltScope};
 use super::message::{Claim, MessageId, MessageStatus};
 use super::mode::Mode;
 use super::phase::Phase;
@@ -150,7 +150,7 @@ pub enum Error {
     },
     /// No halt has this number.
     #[error("there is no halt {0}")]
-    HaltNotFound(i64),
+    HaltNotFound(HaltRef),
     /// What stands in the halt file has a number of its own.
     #[error("what the halt file says is on record: halt {id} ({reason})")]
     HaltOnRecord {

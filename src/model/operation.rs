@@ -254,11 +254,16 @@ impl Action {
 impl Action {
     /// Whether the process that runs a cycle may do it by virtue of that, whatever has
     /// become of its token: keep the cycle while an agent works, record what that
-    /// answered, and bring the cycle to an end. None of it moves the cycle on.
+    /// answered and which of its processes could not be killed, and bring the cycle to an
+    /// end. None of it moves the cycle on.
     const fn is_left_to_owner(self) -> bool {
         matches!(
             self,
-            Self::AnswerLate | Self::CycleRenew | Self::CycleFail | Self::CycleHalt
+            Self::AnswerLate
+                | Self::AgentSurvived
+                | Self::CycleRenew
+                | Self::CycleFail
+                | Self::CycleHalt
         )
     }
 }
@@ -383,7 +388,7 @@ fn check_ownership(
 ) -> Result<()> {
     match (epoch, &cycle.ownership) {
         // What a process that was replaced still has to tell changes nothing.
-        (Some(_), _) if action == Action::AnswerLate => Ok(()),
+        (Some(_), _) if matches!(action, Action::AnswerLate | Action::AgentSurvived) => Ok(()),
         (Some(held), _) if held != cycle.epoch => Err(Error::StaleEpoch {
             cycle: cycle.id.clone(),
             held,
@@ -502,6 +507,7 @@ mod tests {
             reason: "x".parse().unwrap(),
             requested_at: NOW,
             cleared: None,
+            file_key: None,
         }
     }
 
@@ -665,8 +671,8 @@ mod tests {
             // Whatever it is, a process that was replaced does no harm.
             for held in [6, 8] {
                 let stale = on_cycle(action, Some(held), &owned, &[]);
-                // To note what its agent answered changes nothing.
-                if action == Action::AnswerLate {
+                // To note what its agent answered, or left, changes nothing.
+                if matches!(action, Action::AnswerLate | Action::AgentSurvived) {
                     assert_eq!(stale, Ok(()));
                     continue;
                 }

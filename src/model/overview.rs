@@ -246,7 +246,7 @@ fn halted(status: &HaltInForce) -> Vec<Concern> {
     let in_force = Concern::new(
         Severity::Halted,
         format!("halt {id} is in force on {scope} ({reason})"),
-        format!("halt clear {id} --reason REASON"),
+        format!("halt clear {} --reason REASON", halt.reference()),
     );
     out.chain([in_force]).collect()
 }

@@ -106,8 +106,10 @@ pub(super) fn look(path: &Path) -> Result<Found> {
 
 /// The error of a database that is not there.
 pub(super) fn missing(path: &Path) -> Error {
+    let halt_file = HaltFile::of(path);
     Error::Missing {
         path: path.to_owned(),
+        halt_file: halt_file.is_placed().then(|| halt_file.path().to_owned()),
         interrupted: is_being_restored(path),
     }
 }

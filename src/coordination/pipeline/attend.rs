@@ -97,7 +97,8 @@ impl CoordinationPipeline<'_> {
         if left.is_empty() {
             return;
         }
-        if let Err(error) = survivors::record(self.store, &self.actor, &run.id, agent, left) {
+        let operation = operation(&self.actor, run, Action::AgentSurvived);
+        if let Err(error) = survivors::record(self.store, &operation, &run.id, agent, left) {
             tracing::warn!(%error, "what could not be killed could not be recorded");
         }
     }

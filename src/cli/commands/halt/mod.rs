@@ -14,7 +14,7 @@ use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::{HaltControl, without_database};
 use crate::model::agent::AgentName;
 use crate::model::cycle::{CycleRef, Symbol};
-use crate::model::halt::HaltScope;
+use crate::model::halt::{HaltRef, HaltScope};
 use crate::model::process::WHAT_TO_DO;
 use crate::model::text::Reason;
 use crate::output::halt::{HaltStatusView, HaltView};
@@ -60,9 +60,9 @@ enum HaltCommand {
     Drill,
     /// Lift a halt; what it stopped stays stopped
     Clear {
-        /// The number of the halt; 0 is one that was placed by hand and is not yet on record
-        #[arg(value_parser = clap::value_parser!(i64).range(0..))]
-        id: i64,
+        /// The number of the halt; 0 is one that was placed by hand and is not yet on record.
+        /// One that only stands in the halt file is named by the key that `status` shows
+        id: HaltRef,
         /// Why
         #[arg(long)]
         reason: Reason,
