@@ -108,7 +108,7 @@ fn stderr_is_kept_of_a_program_that_is_killed_at_its_deadline_or_prints_too_much
 /// A run whose strategy agent has said something on stderr, and works on.
 fn at_work(sandbox: &Sandbox) -> std::process::Child {
     let script = sandbox.script("strategy.sh", "echo working >&2; touch begun; sleep 1000");
-    let line = format!("cycle run --symbol EURUSD --agent strategy=exec:{script}");
+    let line = format!("-o json cycle run --symbol EURUSD --agent strategy=exec:{script}");
     let run = sandbox.spawn(&line);
     until("the agent works", || sandbox.path().join("begun").exists());
     run
@@ -117,10 +117,12 @@ fn at_work(sandbox: &Sandbox) -> std::process::Child {
 #[test]
 fn stderr_is_kept_of_a_program_that_is_killed_by_a_halt_or_a_signal() {
     for (end, code, has_event) in [
-        ("halt --reason r --as risk", 10, None),
+        // Whatever the supervisor does first ends a cycle for which others have asked to halt.
+        ("halt --reason r --as risk", 10, true),
+        ("halt --reason r --as risk --symbol EURUSD", 10, true),
         // The supervisor's own halt ends the cycle at once.
-        ("halt --reason r", 10, Some(true)),
-        ("", 143, Some(false)),
+        ("halt --reason r", 10, true),
+        ("", 143, false),
     ] {
         let sandbox = Sandbox::with_database();
         let run = at_work(&sandbox);
@@ -134,14 +136,15 @@ fn stderr_is_kept_of_a_program_that_is_killed_by_a_halt_or_a_signal() {
         assert_eq!(ran.code, code, "{end}: {}", ran.stderr);
         sandbox.nothing_is_left();
         assert_eq!(stderr(&sandbox, "strategy_analysis"), "working\n", "{end}");
+        let result: Value = serde_json::from_str(&ran.stdout).unwrap();
+        let phase = if code == 10 { "halted" } else { "failed" };
+        assert_eq!(result["phase"], phase, "{end}: {result}");
         let events = sandbox.json("audit log --kind agent.stderr");
-        if let Some(has_event) = has_event {
-            let events = events.as_array().unwrap();
-            assert_eq!(events.len(), usize::from(has_event), "{end}: {events:?}");
-            for event in events {
-                let details = json!({"phase": "strategy_analysis", "bytes": 8});
-                assert_eq!(event["details"], details);
-            }
+        let events = events.as_array().unwrap();
+        assert_eq!(events.len(), usize::from(has_event), "{end}: {events:?}");
+        for event in events {
+            let details = json!({"phase": "strategy_analysis", "bytes": 8});
+            assert_eq!(event["details"], details);
         }
         sandbox.ok("audit verify");
         sandbox.ok("db check");

@@ -14,8 +14,6 @@ mod watch;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
 pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Stopped, Team, Voice, Work};
 pub use attend::{BRIEFLY, RENEWAL};
 pub use watch::{CycleWatch, LOOK_WITHIN, Look};
@@ -284,16 +282,12 @@ impl<'s> CoordinationPipeline<'s> {
     /// recorded: somebody else has ended the cycle or taken it over. That this is not
     /// possible takes nothing from what else has happened.
     fn record_stderr(&mut self, run: &Run) {
-        let Some((phase, said)) = &self.stderr else {
+        if self.stderr.is_none() {
             return;
-        };
-        let details = json!({"phase": phase.as_str(), "bytes": said.len()});
+        }
         let actor = self.actor.clone();
         let operation = operation(&actor, run, Action::AgentStderr);
-        let recorded = self.write(run, &operation, |tx| {
-            tx.record(Action::AgentStderr, &run.id, &details)
-        });
-        if let Err(error) = recorded {
+        if let Err(error) = self.write(run, &operation, |_| Ok(())) {
             tracing::warn!(%error, "what an agent said on stderr could not be recorded");
             self.stderr = None;
         }
@@ -309,10 +303,11 @@ impl<'s> CoordinationPipeline<'s> {
     ) -> Result<T> {
         let stderr = &self.stderr;
         let written = self.store.write(operation, |tx| {
+            let done = f(tx)?;
             if let Some((phase, said)) = stderr {
                 step::record_stderr(tx, &run.id, *phase, said)?;
             }
-            f(tx)
+            Ok(done)
         });
         if written.is_ok() {
             self.stderr = None;

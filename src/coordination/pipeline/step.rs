@@ -290,7 +290,8 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
 }
 
 /// Records what the program of a phase said on stderr, behind what it said at earlier
-/// attempts: the last of both.
+/// attempts: the last of both. Where the operation has left no event of its own, this is
+/// one.
 pub(super) fn record_stderr(
     tx: &mut WriteTx<'_>,
     id: &CycleId,
@@ -301,7 +302,12 @@ pub(super) fn record_stderr(
     let record = cycle.phases.iter().find(|record| record.phase == phase);
     let earlier = record.and_then(|record| record.stderr.as_deref());
     let all = [earlier.unwrap_or_default(), said].concat();
-    store::cycle::set_stderr(tx, id, phase, tail(&all, STDERR_BYTES))
+    store::cycle::set_stderr(tx, id, phase, tail(&all, STDERR_BYTES))?;
+    if tx.has_recorded() {
+        return Ok(());
+    }
+    let details = json!({"phase": phase.as_str(), "bytes": said.len()});
+    tx.record(Action::AgentStderr, id, &details)
 }
 
 /// Moves on to the next phase, and sends its command if it has one; or begins to
