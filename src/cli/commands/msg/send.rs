@@ -30,8 +30,8 @@ pub(in crate::cli) struct SendArgs {
     to: Option<Recipient>,
     /// Many messages: a JSON object on each line of FILE or -
     ///
-    /// - is standard input. The objects have the fields of the same names as the arguments. 1,000
-    /// lines are stored or refused together
+    /// Standard input where FILE is -. The objects have the fields of the same names as the
+    /// arguments. 1,000 lines are stored or refused together
     #[arg(long, value_name = "FILE", conflicts_with_all = [
         "message_type", "priority", "subject", "payload", "ttl", "cycle", "dedup_key",
     ])]
