@@ -383,6 +383,14 @@ pub enum Error {
     /// Nobody can be handed what is received.
     #[error("nothing can be handed over: {0}")]
     ReceiverGone(ReceiverGone),
+    /// Nobody reads the output of a request any more.
+    #[error("nobody reads the answer to message {message}: {gone}")]
+    AskerGone {
+        /// The request.
+        message: MessageId,
+        /// Why.
+        gone: ReceiverGone,
+    },
     /// Nothing could be printed of what was claimed.
     #[error("nothing could be printed of what was received: {0}")]
     NotPrinted(String),
@@ -551,7 +559,7 @@ impl Error {
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,
             Self::NoReply { .. } | Self::NoAnswer { .. } => ErrorKind::Deadline,
-            Self::ReceiverGone(_) | Self::NotPrinted(_) => ErrorKind::Io,
+            Self::ReceiverGone(_) | Self::AskerGone { .. } | Self::NotPrinted(_) => ErrorKind::Io,
             Self::InboxFull { .. } => ErrorKind::Busy,
             Self::AnswerLate { why, .. } => why.kind(),
             Self::InLines { problems, .. } => match problems.as_slice() {

@@ -97,6 +97,7 @@ impl Error {
             | Self::NoAnswer { .. }
             | Self::WaitCircle(_)
             | Self::ReceiverGone(_)
+            | Self::AskerGone { .. }
             | Self::NotPrinted(_)
             | Self::NoInbox(_)
             | Self::InLines { .. } => self.bus_hint(),
@@ -195,6 +196,10 @@ impl Error {
             Self::ReceiverGone(_) => "no message is claimed; to receive in the background, \
                                       redirect the output to a file, or keep its reader running"
                 .to_owned(),
+            Self::AskerGone { message, .. } => format!(
+                "its answer stays pending in the inbox of the sender: look at both with \
+                 `flowrex-coord msg trace {message}`"
+            ),
             Self::NotPrinted(_) => {
                 "what was claimed was given back, and the next receiver gets it".to_owned()
             }

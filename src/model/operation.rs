@@ -21,6 +21,9 @@ pub enum Action {
     AgentEnroll,
     /// Take back the token of an agent.
     AgentRevoke,
+    /// Note what the program of an agent said on stderr, where its cycle was ended or
+    /// taken over before.
+    AgentStderr,
     /// Note that processes of an agent could not be killed.
     AgentSurvived,
     /// Start a cycle.
@@ -112,6 +115,7 @@ impl Action {
             Self::AgentAdd => "agent.add",
             Self::AgentEnroll => "agent.enroll",
             Self::AgentRevoke => "agent.revoke",
+            Self::AgentStderr => "agent.stderr",
             Self::AgentSurvived => "agent.survived",
             Self::CycleStart => "cycle.start",
             Self::CycleAdvance => "cycle.advance",
@@ -179,7 +183,8 @@ impl Action {
             Self::ModeSet => Some("set the mode"),
             Self::DbPrune => Some("prune the database"),
             Self::DbRestore => Some("restore a backup"),
-            Self::AgentSurvived
+            Self::AgentStderr
+            | Self::AgentSurvived
             | Self::CommandSend
             | Self::MessageSend
             | Self::MessageAwait
@@ -259,8 +264,9 @@ impl Action {
     const fn is_left_to_owner(self) -> bool {
         matches!(
             self,
-            Self::AnswerLate
+            Self::AgentStderr
                 | Self::AgentSurvived
+                | Self::AnswerLate
                 | Self::CycleRenew
                 | Self::CycleFail
                 | Self::CycleHalt
@@ -420,10 +426,11 @@ mod tests {
     /// Each operation, and what the gate asks of it, written down a second time: `0` is
     /// that only level 0 may, `h` that a halt stops it, `c` that its cycle must not have
     /// ended, `o` that while a process runs its cycle only that process may.
-    const RULES: [(Action, &str); 44] = [
+    const RULES: [(Action, &str); 45] = [
         (Action::AgentAdd, "0"),
         (Action::AgentEnroll, "0"),
         (Action::AgentRevoke, "0"),
+        (Action::AgentStderr, ""),
         (Action::AgentSurvived, ""),
         (Action::CycleStart, "0h"),
         (Action::CycleAdvance, "0hco"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Ink, Tone, View, or_dash, table, timeline};
+use super::{Ink, Tone, View, or_dash, printable, table, timeline};
 use crate::coordination::pipeline::Outcome;
 use crate::model::agent::AgentName;
 use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord};
@@ -62,6 +62,7 @@ pub struct PhaseView {
     approved_how: Option<&'static str>,
     approved_at: Option<String>,
     approved_state: Option<String>,
+    stderr: Option<String>,
 }
 
 impl From<&PhaseRecord> for PhaseView {
@@ -80,6 +81,7 @@ impl From<&PhaseRecord> for PhaseView {
             approved_how: approval.and_then(|approval| approval.how.map(ApprovedHow::as_str)),
             approved_at: approval.map(|approval| approval.at.to_string()),
             approved_state: approval.map(|approval| approval.state_digest.clone()),
+            stderr: record.stderr.clone(),
         }
     }
 }
@@ -166,8 +168,41 @@ impl View for CycleView {
             ("Phases", self.timeline.join("\n")),
             ("Result", or_dash(self.cycle_result.as_ref())),
         ]);
+        let stderr: Vec<_> = self.phases.iter().filter_map(stderr).collect();
+        if !stderr.is_empty() {
+            fields.push(("Stderr", stderr.join("\n")));
+        }
         fields
     }
+}
+
+/// What the program of a phase said on stderr, for people: its last lines, indented under
+/// the name of the phase.
+fn stderr(phase: &PhaseView) -> Option<String> {
+    const LINES: usize = 20;
+    const LONGEST: usize = 160;
+    let said = phase.stderr.as_ref()?.replace('\t', "    ");
+    let lines: Vec<_> = said.lines().collect();
+    let left_out = lines.len().saturating_sub(LINES);
+    let mut is_cut = left_out > 0;
+    let mut shown = String::new();
+    for line in &lines[left_out..] {
+        let line = printable(line.trim_end());
+        shown.push_str("\n  ");
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => {
+                shown.extend([&line[..end], "…"]);
+                is_cut = true;
+            }
+            None => shown.push_str(&line),
+        }
+    }
+    let note = if is_cut {
+        " (cut; all that is kept: -o json)"
+    } else {
+        ""
+    };
+    Some(format!("{}{note}{shown}", phase.phase))
 }
 
 /// What the system shows when no cycle is active.

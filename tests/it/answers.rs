@@ -575,6 +575,7 @@ impl Work for Left {
         Stopped {
             reply: None,
             survivors: vec![survivor],
+            stderr: None,
         }
     }
 }

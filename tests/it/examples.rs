@@ -180,7 +180,7 @@ fn what_an_agent_on_the_bus_says_that_is_no_answer_fails_the_cycle() {
         result["errors"][0]
             .as_str()
             .unwrap()
-            .contains("an answer is a JSON object")
+            .contains("replied with a number, not a JSON object; it begins: 7")
     );
 }
 

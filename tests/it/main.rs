@@ -26,6 +26,7 @@ mod crosscheck;
 mod cycle;
 mod database;
 mod database_care;
+mod diagnostics;
 mod dispatch;
 mod examples;
 mod following;

@@ -135,6 +135,7 @@ fn the_agents(context: &Context) -> Vec<Check> {
         database: context.path().to_owned(),
         config: None,
         verbose: false,
+        max_drawdown: context.config.builtin.max_drawdown(),
     };
     let team = agents::team(&drivers, &surroundings, |_, _| {
         Ok::<_, store::Error>(Record::new())

@@ -123,13 +123,32 @@ impl<'s> MessageBus<'s> {
         self.store.read(|tx| message::get(tx, id))
     }
 
-    /// The whole exchange that a message belongs to, as a tree.
-    pub fn trace(&mut self, id: MessageId) -> Result<Thread> {
+    /// The exchange that a message belongs to, as a tree: at most `limit` of its messages,
+    /// from the beginning or after one of them, and no more than fit on a page.
+    pub fn trace(
+        &mut self,
+        id: MessageId,
+        after: Option<MessageId>,
+        limit: usize,
+    ) -> Result<Traced> {
         self.store.read(|tx| {
             let correlation_id = message::get(tx, id)?.correlation_id;
-            Ok(thread::arrange(message::exchange(tx, &correlation_id)?))
+            let page = message::exchange_page(tx, &correlation_id, after, limit)?;
+            Ok(Traced {
+                thread: thread::arrange(page.items),
+                next: page.next,
+            })
         })
     }
+}
+
+/// A part of an exchange.
+#[derive(Debug)]
+pub struct Traced {
+    /// Its messages, as a tree.
+    pub thread: Thread,
+    /// The last of them, where more were sent after it.
+    pub next: Option<MessageId>,
 }
 
 /// What ties the content of a message to the audit log.

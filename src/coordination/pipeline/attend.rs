@@ -197,11 +197,8 @@ pub(super) fn response(tx: &ReadTx<'_>, command: MessageId) -> Result<Option<Mes
 
 /// What an agent sent over the bus, as an answer.
 pub(super) fn by_bus(message: &Message, response_ms: Option<f64>) -> Reply {
-    let payload = &message.payload;
-    let answer = Answer::read(payload.clone())
-        .unwrap_or_else(|problem| Answer::unusable(problem, Some(payload.clone())));
     Reply {
-        answer,
+        answer: Answer::replied(message.payload.clone()),
         response_ms,
         voice: Voice::Bus(message.id),
     }

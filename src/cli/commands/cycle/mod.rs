@@ -125,10 +125,12 @@ pub(in crate::cli) struct NewCycleArgs {
     /// What is traded
     #[arg(long)]
     symbol: Symbol,
-    /// A strategy to look at; may be given several times
+    /// A strategy to look at
+    ///
+    /// May be given several times
     #[arg(long = "strategy", value_name = "NAME")]
     strategies: Vec<StrategyName>,
-    /// The balance of the account
+    /// Balance of the account
     #[arg(
         long,
         value_name = "AMOUNT",
@@ -136,13 +138,19 @@ pub(in crate::cli) struct NewCycleArgs {
         allow_hyphen_values = true
     )]
     account_balance: Balance,
-    /// The highest balance the account ever had [default: the balance, at least 10000]
+    /// The highest balance so far
+    ///
+    /// [default: the balance, at least 10000]
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     peak_balance: Option<Balance>,
-    /// guide, or autonomous where the system's mode allows it [default: the system's mode]
+    /// guide or autonomous
+    ///
+    /// autonomous only where the system's mode allows it [default: the system's mode]
     #[arg(long)]
     mode: Option<Mode>,
-    /// Wait for approval before this phase; may be given several times
+    /// Wait for approval before this phase
+    ///
+    /// May be given several times
     #[arg(long = "gate", value_name = "PHASE", value_parser = args::gate)]
     gates: Vec<Phase>,
 }

@@ -37,14 +37,19 @@ pub(in crate::cli) struct RunArgs {
 // would take the place of that of the commands.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WorkArgs {
-    /// How an agent is reached: NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or
-    /// NAME=recorded:CYCLE; may be given for each
+    /// How to reach an agent: risk=exec:COMMAND
+    ///
+    /// NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or NAME=recorded:CYCLE. May be given for each
     #[arg(long = "agent", value_name = "NAME=DRIVER")]
     agents: Vec<Assignment>,
-    /// How long an agent may work at one command [default: 2m]
+    /// How long an agent may work [default: 2m]
+    ///
+    /// That is its time for one command
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
     phase_timeout: Option<Duration>,
-    /// How often strategy and risk are asked again after an error [default: 0]
+    /// How often to ask again [default: 0]
+    ///
+    /// Strategy and risk are asked again after an error, execution never is
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(0..=100))]
     #[arg(allow_hyphen_values = true)]
     retries: Option<u32>,
@@ -168,6 +173,7 @@ fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::
         database: store.path().to_owned(),
         config: context.config_file(),
         verbose: context.verbose,
+        max_drawdown: context.config.builtin.max_drawdown(),
     };
     agents::team(&drivers, &surroundings, |driver, worker| match driver {
         Driver::Recorded(id) => Ok(Recording::read(store, id)?.replies(worker)),
