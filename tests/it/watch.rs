@@ -333,7 +333,7 @@ fn keys_reject_a_cycle_and_clear_a_halt_with_a_reason() {
     terminal.once("Halt 2 is cleared", &["Escape"]);
     let halts = sandbox.json("halt status");
     assert_eq!(halts.as_array().unwrap().len(), 1);
-    assert_eq!(halts[0]["halt"], 1);
+    assert_eq!(halts[0]["id"], 1);
     // The only one that is left needs no choice; nothing waits for an approval any more.
     terminal.once("Agents, and their messages", &["c"]);
     terminal.once("Clear halt 1. Why?", &["Escape"]);

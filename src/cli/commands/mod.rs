@@ -41,14 +41,14 @@ pub(in crate::cli) enum Command {
     /// Is everything all right, and what to do next; exit 10 when halted, 6 when something else is
     /// wrong
     Status,
-    /// Watch everything at a terminal, and halt it from there
+    /// Watch everything at a terminal, and approve, reject, clear and halt from there
     Watch,
     /// Print metrics for a textfile collector, whatever the format; exit 3 when there is
     /// no database
     Metrics,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),
-    /// List the agents, or add one
+    /// List the agents, add or remove one, and give out their tokens
     #[command(subcommand)]
     Agent(agent::AgentCommand),
     /// Look at the audit log and verify it
