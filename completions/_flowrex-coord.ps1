@@ -42,10 +42,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('halt', 'halt', [CompletionResultType]::ParameterValue, 'Stop cycles at once, see what is stopped, and lift a halt')
             [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Show the health of every agent, or report on one''s own')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Is everything all right, and what to do next')
-            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch everything at a terminal, and halt it from there')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch everything at a terminal, and approve, reject, clear and halt from there')
             [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'Print metrics for a textfile collector')
             [CompletionResult]::new('mode', 'mode', [CompletionResultType]::ParameterValue, 'Show the mode, or set it')
-            [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, or add one')
+            [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, add or remove one, and give out their tokens')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Look at the audit log and verify it')
             [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, look at, prune, back up, restore or check the database')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check that everything is in place')
@@ -1263,6 +1263,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an agent at authority level 1')
             [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take back the token of an agent: nobody acts as it until it is enrolled again')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove an agent that was added and has nothing open')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1338,11 +1339,30 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
             break
         }
+        'flowrex-coord;agent;remove' {
+            [CompletionResult]::new('--db', '--db', [CompletionResultType]::ParameterName, 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]')
+            [CompletionResult]::new('--busy-timeout', '--busy-timeout', [CompletionResultType]::ParameterName, 'How long to wait for others on the database [default: 30s]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print only the essential, such as an id')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Say on stderr what is being done')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('-V', '-V ', [CompletionResultType]::ParameterName, 'Print version')
+            [CompletionResult]::new('--version', '--version', [CompletionResultType]::ParameterName, 'Print version')
+            break
+        }
         'flowrex-coord;agent;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the agents and their authority levels')
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an agent at authority level 1')
             [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take back the token of an agent: nobody acts as it until it is enrolled again')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove an agent that was added and has nothing open')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -1356,6 +1376,9 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;agent;help;revoke' {
+            break
+        }
+        'flowrex-coord;agent;help;remove' {
             break
         }
         'flowrex-coord;agent;help;help' {
@@ -1766,10 +1789,10 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('halt', 'halt', [CompletionResultType]::ParameterValue, 'Stop cycles at once, see what is stopped, and lift a halt')
             [CompletionResult]::new('health', 'health', [CompletionResultType]::ParameterValue, 'Show the health of every agent, or report on one''s own')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Is everything all right, and what to do next')
-            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch everything at a terminal, and halt it from there')
+            [CompletionResult]::new('watch', 'watch', [CompletionResultType]::ParameterValue, 'Watch everything at a terminal, and approve, reject, clear and halt from there')
             [CompletionResult]::new('metrics', 'metrics', [CompletionResultType]::ParameterValue, 'Print metrics for a textfile collector')
             [CompletionResult]::new('mode', 'mode', [CompletionResultType]::ParameterValue, 'Show the mode, or set it')
-            [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, or add one')
+            [CompletionResult]::new('agent', 'agent', [CompletionResultType]::ParameterValue, 'List the agents, add or remove one, and give out their tokens')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'Look at the audit log and verify it')
             [CompletionResult]::new('db', 'db', [CompletionResultType]::ParameterValue, 'Create, look at, prune, back up, restore or check the database')
             [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Check that everything is in place')
@@ -1919,6 +1942,7 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             [CompletionResult]::new('add', 'add', [CompletionResultType]::ParameterValue, 'Add an agent at authority level 1')
             [CompletionResult]::new('enroll', 'enroll', [CompletionResultType]::ParameterValue, 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it')
             [CompletionResult]::new('revoke', 'revoke', [CompletionResultType]::ParameterValue, 'Take back the token of an agent: nobody acts as it until it is enrolled again')
+            [CompletionResult]::new('remove', 'remove', [CompletionResultType]::ParameterValue, 'Remove an agent that was added and has nothing open')
             break
         }
         'flowrex-coord;help;agent;list' {
@@ -1931,6 +1955,9 @@ Register-ArgumentCompleter -Native -CommandName 'flowrex-coord' -ScriptBlock {
             break
         }
         'flowrex-coord;help;agent;revoke' {
+            break
+        }
+        'flowrex-coord;help;agent;remove' {
             break
         }
         'flowrex-coord;help;audit' {

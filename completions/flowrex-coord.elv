@@ -39,10 +39,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand halt 'Stop cycles at once, see what is stopped, and lift a halt'
             cand health 'Show the health of every agent, or report on one''s own'
             cand status 'Is everything all right, and what to do next'
-            cand watch 'Watch everything at a terminal, and halt it from there'
+            cand watch 'Watch everything at a terminal, and approve, reject, clear and halt from there'
             cand metrics 'Print metrics for a textfile collector'
             cand mode 'Show the mode, or set it'
-            cand agent 'List the agents, or add one'
+            cand agent 'List the agents, add or remove one, and give out their tokens'
             cand audit 'Look at the audit log and verify it'
             cand db 'Create, look at, prune, back up, restore or check the database'
             cand doctor 'Check that everything is in place'
@@ -1162,6 +1162,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand add 'Add an agent at authority level 1'
             cand enroll 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it'
             cand revoke 'Take back the token of an agent: nobody acts as it until it is enrolled again'
+            cand remove 'Remove an agent that was added and has nothing open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;agent;list'= {
@@ -1232,11 +1233,29 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'flowrex-coord;agent;remove'= {
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'Who is asking [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of who is asking, as `agent enroll` has printed it [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for others on the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Say on stderr what is being done'
+            cand --verbose 'Say on stderr what is being done'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'flowrex-coord;agent;help'= {
             cand list 'List the agents and their authority levels'
             cand add 'Add an agent at authority level 1'
             cand enroll 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it'
             cand revoke 'Take back the token of an agent: nobody acts as it until it is enrolled again'
+            cand remove 'Remove an agent that was added and has nothing open'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'flowrex-coord;agent;help;list'= {
@@ -1246,6 +1265,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;agent;help;enroll'= {
         }
         &'flowrex-coord;agent;help;revoke'= {
+        }
+        &'flowrex-coord;agent;help;remove'= {
         }
         &'flowrex-coord;agent;help;help'= {
         }
@@ -1620,10 +1641,10 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand halt 'Stop cycles at once, see what is stopped, and lift a halt'
             cand health 'Show the health of every agent, or report on one''s own'
             cand status 'Is everything all right, and what to do next'
-            cand watch 'Watch everything at a terminal, and halt it from there'
+            cand watch 'Watch everything at a terminal, and approve, reject, clear and halt from there'
             cand metrics 'Print metrics for a textfile collector'
             cand mode 'Show the mode, or set it'
-            cand agent 'List the agents, or add one'
+            cand agent 'List the agents, add or remove one, and give out their tokens'
             cand audit 'Look at the audit log and verify it'
             cand db 'Create, look at, prune, back up, restore or check the database'
             cand doctor 'Check that everything is in place'
@@ -1736,6 +1757,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand add 'Add an agent at authority level 1'
             cand enroll 'Give an agent a token, which is printed once; from then on nobody acts as that agent without it'
             cand revoke 'Take back the token of an agent: nobody acts as it until it is enrolled again'
+            cand remove 'Remove an agent that was added and has nothing open'
         }
         &'flowrex-coord;help;agent;list'= {
         }
@@ -1744,6 +1766,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;help;agent;enroll'= {
         }
         &'flowrex-coord;help;agent;revoke'= {
+        }
+        &'flowrex-coord;help;agent;remove'= {
         }
         &'flowrex-coord;help;audit'= {
             cand log 'Show the latest events, in the order in which they happened'

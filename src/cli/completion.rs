@@ -213,7 +213,8 @@ fn agents(store: &mut Store) -> Result<Vec<CompletionCandidate>> {
     Ok(candidates.collect())
 }
 
-/// The newest cycles with which the command can do something.
+/// The cycles with which the command can do something: the newest by their ids, and
+/// `latest` and `latest:SYMBOL` where those are among them.
 fn cycles(store: &mut Store, verb: &str) -> Result<Vec<CompletionCandidate>> {
     let is_fit = |cycle: &&Cycle| match verb {
         "approve" | "reject" => cycle.waiting_for().is_some(),
@@ -221,12 +222,21 @@ fn cycles(store: &mut Store, verb: &str) -> Result<Vec<CompletionCandidate>> {
         "replay" => cycle.phase.is_end(),
         _ => true,
     };
-    let cycles = CycleManager::new(store).list(NEWEST)?;
-    let candidates = cycles.iter().filter(is_fit).map(|cycle| {
+    let mut manager = CycleManager::new(store);
+    let cycles = manager.list(NEWEST)?;
+    let active = manager.active()?;
+    let candidate = |name: String, cycle: &Cycle| {
         let about = format!("{} {}", cycle.symbol, cycle.phase);
-        CompletionCandidate::new(cycle.id.to_string()).help(Some(about.into()))
-    });
-    Ok(candidates.collect())
+        CompletionCandidate::new(name).help(Some(about.into()))
+    };
+    let latest = cycles.first().into_iter().filter(is_fit);
+    let latest = latest.map(|cycle| candidate("latest".to_owned(), cycle));
+    // The active cycle of a symbol is its newest.
+    let of_symbols = active.iter().filter(is_fit);
+    let of_symbols = of_symbols.map(|cycle| candidate(format!("latest:{}", cycle.symbol), cycle));
+    let by_id = cycles.iter().filter(is_fit);
+    let by_id = by_id.map(|cycle| candidate(cycle.id.to_string(), cycle));
+    Ok(latest.chain(of_symbols).chain(by_id).collect())
 }
 
 /// Where messages stand with which the command can do something, if that matters.

@@ -259,6 +259,7 @@ pub const ENDINGS: &[Ending] = &[
     ending(Database, "agent add", "news", &[CONFLICT, DENIED]),
     ending(Database, "agent enroll", "risk", &[DENIED]),
     ending(Database, "agent revoke", "risk", &[CONFLICT, DENIED]),
+    ending(Database, "agent remove", "news", &[CONFLICT, DENIED]),
     ending(
         Session,
         "audit log",

@@ -3,7 +3,7 @@
 
 use thiserror::Error as ThisError;
 
-use super::agent::AgentName;
+use super::agent::{AgentName, OpenMatter};
 use super::clock::Timestamp;
 use super::cycle::{Cycle, CycleId, Symbol};
 use super::halt::{Halt, HaltRef, HaltScope};
@@ -469,6 +469,25 @@ pub enum Error {
     /// The agent exists already.
     #[error("there is an agent `{0}` already")]
     AgentExists(AgentName),
+    /// The agent is one of the four that are always there.
+    #[error("{0} is built in and cannot be removed")]
+    AgentBuiltIn(AgentName),
+    /// Something of the agent's is still open.
+    #[error("{agent} cannot be removed: {matter}")]
+    AgentBusy {
+        /// The agent.
+        agent: AgentName,
+        /// What is open.
+        matter: OpenMatter,
+    },
+    /// Its sender was removed.
+    #[error("message {message} is from {agent}, which was removed and receives no messages")]
+    SenderRemoved {
+        /// The message.
+        message: MessageId,
+        /// Its sender.
+        agent: AgentName,
+    },
 }
 
 /// The first problems of many, each with its line.
@@ -554,7 +573,10 @@ impl Error {
             | Self::LastToken(_)
             | Self::HaltOnRecord { .. }
             | Self::NoInbox(_)
-            | Self::AgentExists(_) => ErrorKind::Conflict,
+            | Self::AgentExists(_)
+            | Self::AgentBuiltIn(_)
+            | Self::AgentBusy { .. }
+            | Self::SenderRemoved { .. } => ErrorKind::Conflict,
             Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,

@@ -24,6 +24,8 @@ pub enum Action {
     /// Note what the program of an agent said on stderr, where its cycle was ended or
     /// taken over before.
     AgentStderr,
+    /// Remove an agent.
+    AgentRemove,
     /// Note that processes of an agent could not be killed.
     AgentSurvived,
     /// Start a cycle.
@@ -116,6 +118,7 @@ impl Action {
             Self::AgentEnroll => "agent.enroll",
             Self::AgentRevoke => "agent.revoke",
             Self::AgentStderr => "agent.stderr",
+            Self::AgentRemove => "agent.remove",
             Self::AgentSurvived => "agent.survived",
             Self::CycleStart => "cycle.start",
             Self::CycleAdvance => "cycle.advance",
@@ -166,6 +169,7 @@ impl Action {
             Self::AgentAdd => Some("add an agent"),
             Self::AgentEnroll => Some("enroll an agent"),
             Self::AgentRevoke => Some("revoke the token of an agent"),
+            Self::AgentRemove => Some("remove an agent"),
             Self::CycleStart => Some("start a cycle"),
             Self::CycleAdvance => Some("advance a cycle"),
             Self::CycleComplete => Some("complete a cycle"),
@@ -426,11 +430,12 @@ mod tests {
     /// Each operation, and what the gate asks of it, written down a second time: `0` is
     /// that only level 0 may, `h` that a halt stops it, `c` that its cycle must not have
     /// ended, `o` that while a process runs its cycle only that process may.
-    const RULES: [(Action, &str); 45] = [
+    const RULES: [(Action, &str); 46] = [
         (Action::AgentAdd, "0"),
         (Action::AgentEnroll, "0"),
         (Action::AgentRevoke, "0"),
         (Action::AgentStderr, ""),
+        (Action::AgentRemove, "0"),
         (Action::AgentSurvived, ""),
         (Action::CycleStart, "0h"),
         (Action::CycleAdvance, "0hco"),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::waiting::WaitingView;
 use super::{Ink, Tone, View, or_dash, printable, table, timeline};
 use crate::coordination::pipeline::Outcome;
 use crate::model::agent::AgentName;
@@ -30,6 +31,8 @@ pub struct CycleView {
     errors: Vec<String>,
     gates: Vec<&'static str>,
     waiting_for: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WaitingView>,
     owner: Option<String>,
     epoch: u64,
     phases: Vec<PhaseView>,
@@ -105,6 +108,7 @@ impl From<&Cycle> for CycleView {
             errors: cycle.errors.clone(),
             gates: cycle.gates.iter().map(|phase| phase.as_str()).collect(),
             waiting_for: cycle.waiting_for().map(Phase::as_str),
+            waiting: None,
             owner: cycle
                 .ownership
                 .as_ref()
@@ -117,11 +121,26 @@ impl From<&Cycle> for CycleView {
     }
 }
 
+impl CycleView {
+    /// The cycle with what it waits with, where it waits.
+    pub fn with_waiting(cycle: &Cycle, waiting: Option<WaitingView>) -> Self {
+        Self {
+            waiting,
+            ..Self::from(cycle)
+        }
+    }
+}
+
 impl View for CycleView {
     const COLUMNS: &'static [&'static str] = &["Cycle", "Symbol", "Phase", "Mode", "Why"];
 
     fn row(&self) -> Vec<String> {
         let why = self.halt_reason.as_ref().or(self.errors.first());
+        let waits = self
+            .waiting
+            .as_ref()
+            .map(|waiting| waiting.line().to_owned());
+        let why = why.cloned().or(waits);
         vec![
             self.cycle_id.clone(),
             self.symbol.clone(),
@@ -139,13 +158,17 @@ impl View for CycleView {
         match field {
             "Phase" => self.tone,
             "Halted" if self.halt_requested => Tone::Bad,
-            "Waits for" if self.waiting_for.is_some() => Tone::Busy,
+            "Waits for" | "Next" if self.waiting_for.is_some() => Tone::Busy,
             _ => Tone::Plain,
         }
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
         let mut fields: Vec<_> = Self::COLUMNS.iter().copied().zip(self.row()).collect();
+        if self.waiting.is_some() {
+            // Told in fields of its own.
+            fields.pop();
+        }
         let agents: Vec<_> = self
             .active_agents
             .iter()
@@ -165,6 +188,20 @@ impl View for CycleView {
                 or_dash(Some(self.gates.join(", ")).filter(|gates| !gates.is_empty())),
             ),
             ("Waits for", or_dash(self.waiting_for)),
+        ]);
+        if let Some(waiting) = &self.waiting {
+            fields.extend([
+                ("Approval", waiting.approval().to_owned()),
+                (
+                    "Answers",
+                    or_dash(
+                        Some(waiting.answers().join("\n")).filter(|answers| !answers.is_empty()),
+                    ),
+                ),
+                ("Next", waiting.next().to_owned()),
+            ]);
+        }
+        fields.extend([
             ("Phases", self.timeline.join("\n")),
             ("Result", or_dash(self.cycle_result.as_ref())),
         ]);
@@ -245,11 +282,14 @@ pub struct ResultView {
     duration_ms: u64,
     waiting_for: Option<&'static str>,
     state: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WaitingView>,
     results: BTreeMap<String, Json>,
 }
 
-impl From<&Outcome> for ResultView {
-    fn from(outcome: &Outcome) -> Self {
+impl ResultView {
+    /// How a run ended, with what the cycle waits with, where it waits.
+    pub fn new(outcome: &Outcome, waiting: Option<WaitingView>) -> Self {
         let cycle = &outcome.cycle;
         let ended = cycle.completed_at.unwrap_or(cycle.started_at);
         let duration = ended.since(cycle.started_at).as_millis();
@@ -265,6 +305,7 @@ impl From<&Outcome> for ResultView {
             duration_ms: u64::try_from(duration).unwrap_or(u64::MAX),
             waiting_for: cycle.waiting_for().map(Phase::as_str),
             state: cycle.shown().map(str::to_owned),
+            waiting,
             results: outcome.results.clone(),
         }
     }
@@ -314,6 +355,13 @@ impl ResultView {
                 rows,
                 ink,
             ));
+        }
+        if let Some(waiting) = &self.waiting {
+            let plain = |text: &str| (Tone::Plain, text.to_owned());
+            let data = waiting.data().map(|(agent, data)| (agent, plain(data)));
+            let next = ("next", plain(waiting.next()));
+            picture.push('\n');
+            picture.push_str(&table::of_fields(data.chain([next]).collect(), ink));
         }
         picture
     }

@@ -330,7 +330,8 @@ pub fn set_stderr(tx: &mut WriteTx<'_>, cycle: &CycleId, phase: Phase, stderr: &
     Ok(())
 }
 
-/// Notes that the actor approved what a phase left in the shared state.
+/// Notes that the actor approved what a phase left in the shared state. Where a cycle
+/// waits, that is what was shown: the state may have changed since it began to wait.
 pub fn approve(
     tx: &mut WriteTx<'_>,
     cycle: &CycleId,
@@ -340,7 +341,8 @@ pub fn approve(
 ) -> Result<()> {
     tx.connection.execute(
         "UPDATE cycle_phases SET
-             approved_by = :by, approved_at = :now, approved_state = :digest, approved_how = :how
+             approved_by = :by, approved_at = :now, approved_state = :digest, approved_how = :how,
+             shown_state = iif(shown_state IS NULL, NULL, :digest)
          WHERE cycle_id = :id AND phase = :phase",
         named_params! {
             ":how": how.as_str(),

@@ -3,7 +3,7 @@ CREATE TABLE agents (
     authority_level INTEGER NOT NULL CHECK (authority_level IN (0, 1)),
     registered_at   INTEGER,            -- NULL: built in
     token_hash      BLOB                -- NULL: acting as this agent needs no token
-) STRICT, WITHOUT ROWID;
+, removed_at INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE system_config (
     key        TEXT    NOT NULL PRIMARY KEY,

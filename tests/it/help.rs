@@ -162,6 +162,9 @@ fn prepared(verb: &str) -> Sandbox {
             sandbox.ok("health beat --agent risk");
             sandbox.ok("db backup backup.db");
         }
+        "agent remove" => {
+            sandbox.ok("agent add news");
+        }
         "agent revoke" => {
             sandbox.ok("agent enroll risk");
         }

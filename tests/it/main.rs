@@ -45,6 +45,7 @@ mod manual;
 mod message;
 mod metrics;
 mod mode;
+mod next_steps;
 mod output;
 mod pages;
 mod parsing;

@@ -42,7 +42,7 @@ pub(in crate::cli) enum Command {
     ///
     /// Exit 10 when halted, 6 when something else is wrong
     Status,
-    /// Watch everything at a terminal, and halt it from there
+    /// Watch everything at a terminal, and approve, reject, clear and halt from there
     Watch,
     /// Print metrics for a textfile collector
     ///
@@ -50,7 +50,7 @@ pub(in crate::cli) enum Command {
     Metrics,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),
-    /// List the agents, or add one
+    /// List the agents, add or remove one, and give out their tokens
     #[command(subcommand)]
     Agent(agent::AgentCommand),
     /// Look at the audit log and verify it

@@ -11,6 +11,7 @@ mod send;
 mod settle;
 
 pub use batch::SentBatch;
+pub(super) use receive::settle_overdue;
 pub use receive::{Batch, Receive, Receiver, Undelivered};
 pub use send::{Over, Sent};
 pub(super) use send::{Sending, send_one};
@@ -177,11 +178,11 @@ fn global_halt(tx: &ReadTx<'_>) -> Result<Option<Halt>> {
     Ok(halts.find(|halt| halt.scope == HaltScope::Global))
 }
 
-/// Whether the agents exist that a filter names.
+/// Whether the agents exist, or did, that a filter names.
 fn check_agents(tx: &ReadTx<'_>, filter: &Filter) -> Result<()> {
     filter
         .agents()
-        .try_for_each(|name| agent::get(tx, name).map(drop))
+        .try_for_each(|name| agent::check_ever(tx, name))
 }
 
 /// How many there are on a page.

@@ -436,6 +436,21 @@ fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
     Ok(moved.len())
 }
 
+/// Moves on all messages to an agent whose time has run out.
+pub(in crate::coordination) fn settle_overdue(
+    tx: &mut WriteTx<'_>,
+    agent: &AgentName,
+) -> Result<()> {
+    while bring_back(tx, agent)? > 0 {}
+    loop {
+        let expired = queue::expire(tx, agent)?;
+        if expired.is_empty() {
+            return Ok(());
+        }
+        record_moved(tx, agent, &expired)?;
+    }
+}
+
 /// Brings back what the others have left: one that is gone for good never does,
 /// and the senders of what is dead are to be told. A part each time will do. Tells
 /// whether there was anything.

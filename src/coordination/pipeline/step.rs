@@ -23,7 +23,6 @@ use crate::model::json::{self, Json};
 use crate::model::message::{
     MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
 };
-use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state::{self, StateKey};
@@ -443,10 +442,7 @@ fn order(tx: &WriteTx<'_>, cycle: &Cycle, phase: Phase, timeout: Duration) -> Re
         phase: phase.as_str(),
         symbol: cycle.symbol.to_string(),
         mode: cycle.mode.as_str(),
-        task: match cycle.mode {
-            Mode::Guide => "propose",
-            Mode::Autonomous => "execute",
-        },
+        task: cycle.mode.task(),
         inputs,
         results,
         deadline: tx.now().plus(timeout).to_string(),

@@ -15,13 +15,17 @@ use crate::coordination::cycle::CycleManager;
 use crate::coordination::recovery::Recovery;
 use crate::model::clock::Ambient;
 use crate::model::cycle::{Account, Balance, Cycle, CycleRef, NewCycle, StrategyName, Symbol};
+use crate::model::driver::Drivers;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
+use crate::model::waiting::{GoesOn, Waiting};
 use crate::output::cycle::{CycleView, IdleView};
+use crate::output::waiting::WaitingView;
 use crate::output::{mermaid, write_text};
 use crate::store::cycle::Filter;
+use crate::store::page::Page;
 use crate::store::{self, Store};
 
 #[derive(Debug, Subcommand)]
@@ -195,7 +199,13 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
         CycleCommand::Approve { id, state } => {
             let mut store = context.open()?;
             let id = CycleManager::new(&mut store).id_of(&id)?;
-            Approvals::new(&mut store).approve(actor, &id, state.as_deref())?
+            let cycle = Approvals::new(&mut store).approve(actor, &id, state.as_deref())?;
+            context.printer.one(&CycleView::from(&cycle))?;
+            context.next(&format!(
+                "nothing runs it yet; `flowrex-coord cycle resume {id}` goes on with it, and \
+                 takes the same --agent options as `cycle run`"
+            ));
+            return Ok(Exit::DONE);
         }
         CycleCommand::Reject { id, reason } => {
             let mut store = context.open()?;
@@ -244,8 +254,7 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             write_text(&mermaid::of_cycle(&cycle))?;
             return Ok(Exit::DONE);
         }
-        CycleCommand::Show { id: Some(id), .. } => get(&id, context)?,
-        CycleCommand::Show { id: None, .. } => return show_active(context),
+        CycleCommand::Show { id, .. } => return show(id.as_ref(), context),
     };
     context.printer.one(&CycleView::from(&cycle))?;
     Ok(Exit::DONE)
@@ -314,19 +323,65 @@ fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
         before,
         limit: args.limit,
     };
-    let view = |cycle: &Cycle| CycleView::from(cycle);
-    print_pages(context, view, |_| Ok(cycles.list_page(&mut filter)?))?;
+    let drivers = context.config.drivers(&[]);
+    let view = |item: &(Cycle, Option<Waiting>)| view_with(item, &drivers);
+    print_pages(context, view, |_| {
+        let page = CycleManager::new(&mut store).list_page(&mut filter)?;
+        Ok(Page {
+            items: with_waiting(&mut store, page.items)?,
+            next: page.next,
+        })
+    })?;
     Ok(Exit::DONE)
 }
 
-fn show_active(context: &Context) -> anyhow::Result<Exit> {
-    let active = CycleManager::new(&mut context.open()?).active()?;
-    if active.is_empty() {
+/// Shows one cycle, or the active ones.
+fn show(named: Option<&CycleRef>, context: &Context) -> anyhow::Result<Exit> {
+    let mut store = context.open()?;
+    let mut cycles = CycleManager::new(&mut store);
+    let found = match named {
+        Some(named) => {
+            let id = cycles.id_of(named)?;
+            vec![cycles.get(&id)?]
+        }
+        None => cycles.active()?,
+    };
+    if found.is_empty() {
         context.printer.one(&IdleView::default())?;
-    } else {
-        context.printer.one_or_many(&views(&active))?;
+        return Ok(Exit::DONE);
     }
+    let drivers = context.config.drivers(&[]);
+    let found = with_waiting(&mut store, found)?;
+    let views: Vec<_> = found.iter().map(|item| view_with(item, &drivers)).collect();
+    context.printer.one_or_many(&views)?;
     Ok(Exit::DONE)
+}
+
+/// Each cycle with what it waits with, where it waits.
+fn with_waiting(
+    store: &mut Store,
+    cycles: Vec<Cycle>,
+) -> store::Result<Vec<(Cycle, Option<Waiting>)>> {
+    let mut waiting = Approvals::new(store).waiting_among(&cycles)?;
+    let mut of = |cycle: &Cycle| {
+        let at = waiting.iter().position(|waiting| waiting.cycle == cycle.id);
+        at.map(|at| waiting.swap_remove(at))
+    };
+    Ok(cycles
+        .into_iter()
+        .map(|cycle| {
+            let waiting = of(&cycle);
+            (cycle, waiting)
+        })
+        .collect())
+}
+
+fn view_with((cycle, waiting): &(Cycle, Option<Waiting>), drivers: &Drivers) -> CycleView {
+    let waiting = waiting.as_ref();
+    CycleView::with_waiting(
+        cycle,
+        waiting.map(|waiting| WaitingView::new(waiting, GoesOn::AsConfigured(drivers))),
+    )
 }
 
 fn views(cycles: &[Cycle]) -> Vec<CycleView> {

@@ -97,6 +97,10 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
             let actor = context.actor(None)?;
             let halt = HaltControl::new(&mut context.open()?).clear(actor, id, &reason)?;
             context.printer.one(&HaltView::from(&halt))?;
+            context.next(
+                "what it stopped stays stopped; `flowrex-coord status` shows whether anything else \
+                 is in the way of another `flowrex-coord cycle run`",
+            );
         }
         (Some(HaltCommand::Drill), _) => return drill::run(context),
         (None, Some(reason)) => {
@@ -157,5 +161,11 @@ fn call(
         note("note: who called it is no agent: it is recorded as the operator's");
     }
     warn_undrained(called.undrained.as_ref());
-    Ok(context.printer.one(&HaltView::from(&called.halt))?)
+    context.printer.one(&HaltView::from(&called.halt))?;
+    let id = called.halt.id;
+    context.next(&format!(
+        "`flowrex-coord halt status` shows what it could not undo; the supervisor lifts it with \
+         `flowrex-coord halt clear {id} --reason TEXT`"
+    ));
+    Ok(())
 }
