@@ -370,7 +370,7 @@ mod tests {
             ),
             (
                 b"{\"status\":\"fine\"}",
-                "printed an answer whose `status` is \"fine\": an answer is: ok, rejected, error; \
+                "printed an answer whose `status` is \"fine\": an answer is ok, rejected, error; \
                  it begins: {\"status\":\"fine\"}",
             ),
             (
