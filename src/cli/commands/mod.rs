@@ -46,7 +46,7 @@ pub(in crate::cli) enum Command {
     Watch,
     /// Print metrics for a textfile collector
     ///
-    /// Whatever the format. Exit 3 when there is no database
+    /// Whatever --output says, they are in one format. Exit 3 when there is no database
     Metrics,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),
