@@ -384,7 +384,7 @@ fn a_halt_does_not_wait_for_ever_for_a_program_that_is_being_started() {
         "halt --reason stop".to_owned(),
     ] {
         let start = Instant::now();
-        let ran = sandbox.try_line(&line);
+        let ran = sandbox.try_line(&format!("-q {line}"));
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         assert!(start.elapsed() > Duration::from_secs(1), "it did not wait");
         assert!(ran.stderr.contains(&own), "{}", ran.stderr);
@@ -396,7 +396,7 @@ fn a_halt_does_not_wait_for_ever_for_a_program_that_is_being_started() {
     );
     assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 2);
     drop(lock);
-    let ran = sandbox.try_line("halt --reason again");
+    let ran = sandbox.try_line("-q halt --reason again");
     assert_eq!((ran.code, &*ran.stderr), (0, ""));
 }
 
