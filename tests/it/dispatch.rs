@@ -121,7 +121,9 @@ fn races(sandbox: &Sandbox, file_system: &str) {
 /// each file system.
 #[test]
 fn a_thousand_halts_against_starting_programs_in_memory() {
-    races(&Sandbox::in_memory(), "in memory");
+    let sandbox = Sandbox::in_memory();
+    sandbox.ok("db init");
+    races(&sandbox, "in memory");
 }
 
 #[test]

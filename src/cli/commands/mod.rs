@@ -42,7 +42,7 @@ pub(in crate::cli) enum Command {
     ///
     /// Exit 10 when halted, 6 when something else is wrong
     Status,
-    /// Watch everything at a terminal, and approve, reject, clear and halt from there
+    /// Watch everything at a terminal, and approve or halt from there
     Watch,
     /// Print metrics for a textfile collector
     ///
