@@ -118,42 +118,21 @@ fn looks() -> Vec<(String, Look)> {
         };
         looks.push((format!("msg list --status {status}"), messages(filter)));
     }
-    let (risk, halted) = (Some(AgentName::risk()), Some(AgentName::execution()));
+    let (risk, none_for) = (Some(AgentName::risk()), Some(AgentName::execution()));
     let none = message::Filter::default;
     for (name, filter) in [
         ("msg list", none()),
         (
             "msg list --to",
             message::Filter {
-                to: risk.clone(),
+                to: risk,
                 ..none()
             },
         ),
         (
             "msg list --to none",
             message::Filter {
-                to: halted.clone(),
-                ..none()
-            },
-        ),
-        (
-            "msg list --from none",
-            message::Filter {
-                from: risk.clone(),
-                ..none()
-            },
-        ),
-        (
-            "msg list --agent",
-            message::Filter {
-                agent: risk,
-                ..none()
-            },
-        ),
-        (
-            "msg list --agent none",
-            message::Filter {
-                agent: halted,
+                to: none_for,
                 ..none()
             },
         ),

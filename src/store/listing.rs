@@ -17,9 +17,6 @@ use crate::model::message::{MessageId, MessageStatus, MessageType, Priority};
 /// The most numbers of due messages that are held at a time.
 const DUE: usize = 10_000;
 
-/// From how many messages of a sender on a list of them goes by their status instead.
-const MANY: i64 = 1_000;
-
 /// Messages that a list may hold, in its order.
 pub(super) struct Candidates<'c> {
     /// Their numbers.
@@ -54,14 +51,6 @@ const OTHERS: Source = Source {
          AND to_agent = ? AND status = ? AND message_type = ?",
 };
 
-/// What an agent has sent.
-const SENT: Source = Source {
-    table: "agent_messages",
-    index: "sent_messages",
-    number: "id",
-    condition: "from_agent = ?",
-};
-
 /// Where to look for the messages of a list; none where the table itself, or what it asks of
 /// a cycle or an exchange, serves best.
 pub(super) fn candidates<'c>(
@@ -71,35 +60,24 @@ pub(super) fn candidates<'c>(
 ) -> Result<Option<Candidates<'c>>> {
     let asks_of_status =
         !filter.statuses.is_empty() || filter.to.is_some() || filter.message_type.is_some();
-    let sender = filter.from.as_ref().or(filter.agent.as_ref());
     let has_own_index = filter.cycle.is_some() || filter.correlation.is_some();
-    if has_own_index || !(asks_of_status || sender.is_some()) {
+    if has_own_index || !asks_of_status {
         return Ok(None);
     }
-    let text = |text: &str| Value::from(text.to_owned());
     let mut ranges = Vec::new();
-    if let Some(sender) = sender
-        && (!asks_of_status || has_few(tx, sender.as_str())?)
-    {
-        ranges.push((SENT, vec![text(sender.as_str())]));
-    }
     let (mut after, mut before) = (
         filter.after.map_or(0, MessageId::get),
         filter.before.map_or(i64::MAX, MessageId::get),
     );
     let mut due = Due::new(order, after, before);
-    if filter.from.is_none() || ranges.is_empty() {
-        let recipients = match (&filter.to, &filter.agent) {
-            (Some(to), _) => vec![to.to_string()],
-            // What it has sent is there already.
-            (None, Some(agent)) if !ranges.is_empty() => vec![agent.to_string()],
-            _ => agents(tx)?,
-        };
-        for to in &recipients {
-            add_of_recipient(tx, filter, &mut ranges, to);
-            if !filter.statuses.is_empty() {
-                due.look(tx, filter, to)?;
-            }
+    let recipients = match &filter.to {
+        Some(to) => vec![to.to_string()],
+        None => agents(tx)?,
+    };
+    for to in &recipients {
+        add_of_recipient(tx, filter, &mut ranges, to);
+        if !filter.statuses.is_empty() {
+            due.look(tx, filter, to)?;
         }
     }
     let (due, known_to) = due.into_known();
@@ -151,17 +129,6 @@ fn add_of_recipient(
             ranges.push((OTHERS, values));
         }
     }
-}
-
-/// Whether an agent has sent few messages.
-fn has_few(tx: &ReadTx<'_>, sender: &str) -> Result<bool> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT count(*) FROM (SELECT 1 FROM agent_messages INDEXED BY sent_messages
-                               WHERE from_agent = :sender LIMIT :many)",
-    )?;
-    let params = named_params! {":sender": sender, ":many": MANY};
-    let sent: i64 = statement.query_row(params, |row| row.get(0))?;
-    Ok(sent < MANY)
 }
 
 /// Whoever may have been sent something.

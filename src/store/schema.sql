@@ -233,5 +233,3 @@ CREATE INDEX events_of_a_kind ON audit_log (kind, actor);
 
 CREATE INDEX events_about ON audit_log (subject);
 
-CREATE INDEX sent_messages ON agent_messages (from_agent);
-
