@@ -21,12 +21,12 @@ INSERT INTO message_counts (to_agent, status, priority, count, deliveries)
            priority, count(*), sum(deliveries)
     FROM agent_messages GROUP BY to_agent, stands, priority;
 
-CREATE TABLE cycle_counts (
+CREATE TABLE cycles_by_phase (
     phase TEXT    NOT NULL PRIMARY KEY,
     count INTEGER NOT NULL CHECK (count >= 0)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO cycle_counts (phase, count)
+INSERT INTO cycles_by_phase (phase, count)
     SELECT phase, count(*) FROM coordination_state GROUP BY phase;
 
 -- How long the phases took that cycles have left, by the smallest bound that each does not

@@ -122,13 +122,7 @@ fn looks() -> Vec<(String, Look)> {
     let none = message::Filter::default;
     for (name, filter) in [
         ("msg list", none()),
-        (
-            "msg list --to",
-            message::Filter {
-                to: risk,
-                ..none()
-            },
-        ),
+        ("msg list --to", message::Filter { to: risk, ..none() }),
         (
             "msg list --to none",
             message::Filter {

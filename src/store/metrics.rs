@@ -31,7 +31,7 @@ fn run(tx: &WriteTx<'_>, sql: &str, params: impl Params) -> Result<()> {
 pub(super) fn add_cycle(tx: &mut WriteTx<'_>, phase: Phase) -> Result<()> {
     run(
         tx,
-        "INSERT INTO cycle_counts AS old (phase, count) VALUES (:phase, 1)
+        "INSERT INTO cycles_by_phase AS old (phase, count) VALUES (:phase, 1)
          ON CONFLICT DO UPDATE SET count = old.count + 1",
         named_params! {":phase": phase.as_str()},
     )
@@ -41,7 +41,7 @@ pub(super) fn add_cycle(tx: &mut WriteTx<'_>, phase: Phase) -> Result<()> {
 pub(super) fn remove_cycle(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
     run(
         tx,
-        "UPDATE cycle_counts SET count = max(0, count - 1)
+        "UPDATE cycles_by_phase SET count = max(0, count - 1)
          WHERE phase = (SELECT phase FROM coordination_state WHERE cycle_id = :id)",
         named_params! {":id": cycle.as_str()},
     )
@@ -107,7 +107,7 @@ pub(super) fn add_response(
 pub fn cycles_by_phase(tx: &ReadTx<'_>) -> Result<BTreeMap<Phase, u64>> {
     let mut statement = tx
         .connection
-        .prepare("SELECT phase, count FROM cycle_counts WHERE count > 0")?;
+        .prepare("SELECT phase, count FROM cycles_by_phase WHERE count > 0")?;
     let counts = statement.query_map([], |row| {
         Ok((row::parsed(row, "phase")?, row.get("count")?))
     })?;
@@ -164,7 +164,7 @@ pub fn outcomes(tx: &ReadTx<'_>) -> Result<BTreeMap<(AgentName, Outcome), u64>> 
 pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut statement = tx.connection.prepare(
         "SELECT phase, sum(counted), sum(stored) FROM (
-             SELECT phase, count AS counted, 0 AS stored FROM cycle_counts
+             SELECT phase, count AS counted, 0 AS stored FROM cycles_by_phase
              UNION ALL SELECT phase, 0, count(*) FROM coordination_state GROUP BY phase)
          GROUP BY phase HAVING sum(counted) <> sum(stored)",
     )?;

@@ -188,7 +188,7 @@ CREATE TABLE message_counts (
     PRIMARY KEY (to_agent, status, priority)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE cycle_counts (
+CREATE TABLE cycles_by_phase (
     phase TEXT    NOT NULL PRIMARY KEY,
     count INTEGER NOT NULL CHECK (count >= 0)
 ) STRICT, WITHOUT ROWID;

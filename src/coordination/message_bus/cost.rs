@@ -249,8 +249,8 @@ pub(in crate::coordination) fn count_anew(store: &mut Store) {
          INSERT INTO message_counts (to_agent, status, priority, count, deliveries)
          SELECT to_agent, status, priority, count(*), sum(deliveries) FROM agent_messages
          GROUP BY to_agent, status, priority;
-         DELETE FROM cycle_counts;
-         INSERT INTO cycle_counts SELECT phase, count(*) FROM coordination_state GROUP BY phase;";
+         DELETE FROM cycles_by_phase;
+         INSERT INTO cycles_by_phase SELECT phase, count(*) FROM coordination_state GROUP BY phase;";
     store.connection().execute_batch(sql).unwrap();
 }
 
