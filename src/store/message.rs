@@ -4,12 +4,13 @@
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
 
+pub use super::merge::Order;
 use super::page::{self, Page};
-use super::{ReadTx, Result, WriteTx, row};
+use super::{Error, ReadTx, Result, WriteTx, counts, listing, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::CycleId;
-use crate::model::error::Error;
+use crate::model::error::Error as Rule;
 use crate::model::json::Json;
 use crate::model::life::Life;
 use crate::model::message::{Claim, Message, MessageId, MessageStatus, MessageType, Priority};
@@ -81,7 +82,7 @@ impl Filter {
     }
 
     /// Whether it lets through messages with this status.
-    fn has_status(&self, status: MessageStatus) -> bool {
+    pub(super) fn has_status(&self, status: MessageStatus) -> bool {
         self.statuses.is_empty() || self.statuses.contains(&status)
     }
 
@@ -123,7 +124,7 @@ pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
         "SELECT {COLUMNS} FROM agent_messages WHERE id = :id"
     ))?;
     let message = statement.query_row(named_params! {":id": id.get()}, |row| from_row(tx, row));
-    Ok(message.optional()?.ok_or(Error::MessageNotFound(id))?)
+    Ok(message.optional()?.ok_or(Rule::MessageNotFound(id))?)
 }
 
 /// What a delivery changes of a message, and how long its payload is. Of the payload
@@ -194,15 +195,6 @@ pub fn replies_to_commands(
     Ok(replies.collect::<rusqlite::Result<_>>()?)
 }
 
-/// In which order messages are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// The newest first.
-    NewestFirst,
-    /// The oldest first.
-    OldestFirst,
-}
-
 /// The messages that fit, at most `filter.limit`, and no more than fit on a page. Where
 /// the next page begins is the message before which, or after which, to go on.
 pub fn list(tx: &ReadTx<'_>, filter: &Filter, order: Order) -> Result<Page<Message, MessageId>> {
@@ -235,31 +227,44 @@ fn select<T>(
     size: impl Fn(&T) -> usize,
     read: impl Fn(&Row<'_>) -> rusqlite::Result<(Life, MessageId, T)>,
 ) -> Result<Page<T, MessageId>> {
-    let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
-    let mut conditions: Vec<_> = conditions.into_iter().map(str::to_owned).collect();
-    if !filter.statuses.is_empty() {
-        let might_be: Vec<_> = filter.statuses.iter().copied().map(might_be).collect();
-        conditions.push(format!("({})", might_be.join(" OR ")));
-    }
-    if conditions.is_empty() {
-        conditions.push("true".to_owned());
-    }
-    let all = conditions.join(" AND ");
-    let order = match order {
-        Order::NewestFirst => "DESC",
-        Order::OldestFirst => "ASC",
-    };
-    let mut statement = tx.connection.prepare(&format!(
-        "SELECT {columns} FROM agent_messages WHERE {all} ORDER BY id {order}"
-    ))?;
-    let rows = statement.query_map(params_from_iter(values), |row| read(row))?;
     // The status depends on the time, so it is looked at where that is known.
-    let fitting = rows.filter_map(|found| match found {
-        Ok((life, ..)) if !filter.has_status(life.status) => None,
-        Ok((_, id, item)) => Some(Ok((item, id))),
-        Err(error) => Some(Err(error.into())),
-    });
-    page::collect(fitting, filter.limit as usize, size)
+    let fitting = |(life, id, item): (Life, MessageId, T)| {
+        filter.has_status(life.status).then_some((item, id))
+    };
+    let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
+    let Some(candidates) = listing::candidates(tx, filter, order)? else {
+        let all = if conditions.is_empty() {
+            "true".to_owned()
+        } else {
+            conditions.join(" AND ")
+        };
+        let order = order.as_sql();
+        let mut statement = tx.connection.prepare(&format!(
+            "SELECT {columns} FROM agent_messages WHERE {all} ORDER BY id {order}"
+        ))?;
+        let rows = statement.query_map(params_from_iter(values), |row| read(row))?;
+        let fitting = rows.filter_map(|found| found.map(fitting).map_err(Error::from).transpose());
+        return page::collect(fitting, filter.limit as usize, size);
+    };
+    let all: String = conditions
+        .iter()
+        .map(|condition| format!(" AND {condition}"))
+        .collect();
+    let mut statement = tx.connection.prepare(&format!(
+        "SELECT {columns} FROM agent_messages WHERE id = ?{all}"
+    ))?;
+    let mut one = |id: i64| -> Result<Option<(T, MessageId)>> {
+        let params = [Value::from(id)].into_iter().chain(values.iter().cloned());
+        let found = statement.query_row(params_from_iter(params), |row| read(row));
+        Ok(found.optional()?.and_then(fitting))
+    };
+    let listing::Candidates { numbers, known_to } = candidates;
+    let rows = numbers.filter_map(|id| id.and_then(&mut one).transpose());
+    let mut page = page::collect(rows, filter.limit as usize, size)?;
+    if page.next.is_none() && page.items.len() < filter.limit as usize {
+        page.next = known_to;
+    }
+    Ok(page)
 }
 
 /// The message that was sent last, of those that are stored.
@@ -269,18 +274,6 @@ pub fn newest(tx: &ReadTx<'_>) -> Result<Option<MessageId>> {
         .prepare_cached("SELECT max(id) FROM agent_messages")?;
     let newest: Option<i64> = statement.query_row([], |row| row.get(0))?;
     Ok(newest.map(MessageId::from_row))
-}
-
-/// Where a message may be stored that now stands here: the time moves it on before
-/// anyone writes that down.
-const fn might_be(status: MessageStatus) -> &'static str {
-    match status {
-        MessageStatus::Pending => "status IN ('pending', 'claimed')",
-        MessageStatus::Claimed => "status = 'claimed'",
-        MessageStatus::Processed => "status = 'processed'",
-        MessageStatus::Expired => "status IN ('expired', 'pending', 'claimed')",
-        MessageStatus::Dead => "status IN ('dead', 'claimed')",
-    }
 }
 
 /// The messages of one exchange, in the order in which they were sent.
@@ -357,8 +350,11 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
             ":once": draft.once, ":awaited_until": draft.awaited_until.map(Timestamp::as_millis),
             ":dedup_key": draft.dedup_key.map(DedupKey::as_str), ":now": tx.now.as_millis(),
         })?;
+    let id = MessageId::from_row(tx.connection.last_insert_rowid());
+    let counted = counts::inserted(draft.to, draft.priority);
+    tx.counts.added(counted);
     Ok(Message {
-        id: MessageId::from_row(tx.connection.last_insert_rowid()),
+        id,
         from: draft.from.clone(),
         to: draft.to.clone(),
         message_type: draft.message_type,
@@ -397,6 +393,7 @@ pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
 
 /// Stores where a message stands.
 pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()> {
+    let old = counts::stored(tx, id)?;
     tx.connection
         .prepare_cached(
             "UPDATE agent_messages SET
@@ -412,6 +409,9 @@ pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()
             ":not_before": life.not_before.map(Timestamp::as_millis),
             ":now": tx.now.as_millis(),
         })?;
+    if let Some(old) = old {
+        counts::moved(tx, old, life);
+    }
     Ok(())
 }
 

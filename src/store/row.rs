@@ -10,6 +10,7 @@ use rusqlite::{Error, Result, Row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::json::Json;
+use crate::model::message::Priority;
 
 /// A text column, parsed.
 pub(super) fn parsed<T: FromStr<Err = String>>(row: &Row<'_>, column: &str) -> Result<T> {
@@ -40,6 +41,12 @@ pub(super) fn time(row: &Row<'_>, column: &str) -> Result<Timestamp> {
 pub(super) fn time_option(row: &Row<'_>, column: &str) -> Result<Option<Timestamp>> {
     let millis = row.get::<_, Option<i64>>(column)?;
     Ok(millis.map(Timestamp::from_millis))
+}
+
+/// The priority of a message.
+pub(super) fn priority(row: &Row<'_>) -> Result<Priority> {
+    let number: i64 = row.get("priority")?;
+    Priority::from_number(number).ok_or_else(|| damaged("priority", number))
 }
 
 /// A JSON column.

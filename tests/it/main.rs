@@ -21,6 +21,7 @@ mod commits;
 mod common;
 mod completions;
 mod config;
+mod counters;
 mod creation;
 mod crosscheck;
 mod cycle;

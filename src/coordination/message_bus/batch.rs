@@ -101,7 +101,7 @@ impl Batch {
         Ok(())
     }
 
-    fn take_room(&mut self, tx: &WriteTx<'_>, agent: &AgentName) -> Result<()> {
+    fn take_room(&mut self, tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<()> {
         let left = match self.rooms.get(agent) {
             Some(&left) if left > 0 => left,
             // None is left, or was not looked for yet: that is for the bus to say.

@@ -4,7 +4,7 @@
 
 mod batch;
 #[cfg(test)]
-mod cost;
+pub(super) mod cost;
 mod receive;
 mod request;
 mod send;
@@ -35,6 +35,12 @@ impl<'s> MessageBus<'s> {
     /// The bus of this database.
     pub const fn new(store: &'s mut Store) -> Self {
         Self { store }
+    }
+
+    /// The database that carries them, for tests that look at how it does its work.
+    #[cfg(test)]
+    pub(super) const fn store(&mut self) -> &mut Store {
+        self.store
     }
 
     /// The newest messages that fit, oldest first and each once however often it is

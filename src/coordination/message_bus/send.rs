@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::super::{on_cycle, on_system};
+use super::receive::record_moved;
 use super::{MessageBus, content_hash, subject};
 use crate::model::agent::{Agent, AgentName};
 use crate::model::clock::Timestamp;
@@ -18,7 +19,7 @@ use crate::model::text::DedupKey;
 use crate::model::wait::{Wait, circle};
 use crate::store::message::{self, Draft};
 use crate::store::planted::{Bug, is_planted};
-use crate::store::{self, ReadTx, Result, WriteTx, agent, health, queue};
+use crate::store::{self, ReadTx, Result, WriteTx, agent, counts, health, queue};
 
 /// How a message is sent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -195,14 +196,27 @@ fn conflict(key: &DedupKey, stored: &Message) -> Error {
 }
 
 /// Refuses a message for an inbox that is full.
-pub(super) fn check_room(tx: &WriteTx<'_>, agent: &AgentName) -> Result<()> {
+pub(super) fn check_room(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<()> {
     room(tx, agent).map(|_| ())
 }
 
 /// How many more messages the inbox of an agent takes: 1 or more.
-pub(super) fn room(tx: &WriteTx<'_>, agent: &AgentName) -> Result<u32> {
+///
+/// What has expired in it takes no room. Only where it looks full is that looked at, and a
+/// part of it ended, so that the next sender has less to look at.
+pub(super) fn room(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<u32> {
     let limit = tx.limits()?.max_pending;
-    match limit - queue::waiting(tx, agent, limit)? {
+    let mut pending = counts::pending(tx, agent)?;
+    if pending >= u64::from(limit) {
+        let expired = queue::expire(tx, agent)?;
+        record_moved(tx, agent, &expired)?;
+        pending = counts::pending(tx, agent)?;
+        if let Some(above) = pending.checked_sub(u64::from(limit)) {
+            pending -= counts::expired(tx, agent, above + 1)?;
+        }
+    }
+    let room = u64::from(limit).saturating_sub(pending);
+    match u32::try_from(room).unwrap_or(limit) {
         0 => Err(Error::InboxFull {
             from: tx.actor().name.clone(),
             agent: agent.clone(),
