@@ -69,3 +69,4 @@ mod texts;
 mod token;
 mod tools;
 mod watch;
+mod write_queue;
