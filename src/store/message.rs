@@ -2,7 +2,7 @@
 //! [`super::queue`]'s.
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, named_params, params, params_from_iter};
 
 use super::page::{self, Page};
 use super::{ReadTx, Result, WriteTx, row};
@@ -306,8 +306,8 @@ pub fn under_key(tx: &ReadTx<'_>, from: &AgentName, key: &DedupKey) -> Result<Ve
     Ok(messages)
 }
 
-/// Stores a message, pending.
-pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
+/// Stores a message, pending, and returns its id.
+pub fn insert_row(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<MessageId> {
     tx.connection
         .prepare_cached(
             "INSERT INTO agent_messages
@@ -316,18 +316,30 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
              VALUES (:from, :to, :type, :priority, :subject, :payload, :expires_at,
                   :cycle, :correlation, :reply_to, :awaited_until, :once, :dedup_key, :now)",
         )?
-        .execute(named_params! {
-            ":from": draft.from.as_str(), ":to": draft.to.as_str(),
-            ":type": draft.message_type.as_str(), ":priority": draft.priority.number(),
-            ":subject": draft.subject.as_str(), ":payload": draft.payload.as_str(),
-            ":expires_at": draft.expires_at.map(Timestamp::as_millis),
-            ":cycle": draft.cycle.map(CycleId::as_str), ":correlation": draft.correlation_id,
-            ":reply_to": draft.reply_to.map(MessageId::get),
-            ":once": draft.once, ":awaited_until": draft.awaited_until.map(Timestamp::as_millis),
-            ":dedup_key": draft.dedup_key.map(DedupKey::as_str), ":now": tx.now.as_millis(),
-        })?;
+        // In the order of the text: to look for each name takes a tenth of a batch.
+        .execute(params![
+            draft.from.as_str(),
+            draft.to.as_str(),
+            draft.message_type.as_str(),
+            draft.priority.number(),
+            draft.subject.as_str(),
+            draft.payload.as_str(),
+            draft.expires_at.map(Timestamp::as_millis),
+            draft.cycle.map(CycleId::as_str),
+            draft.correlation_id,
+            draft.reply_to.map(MessageId::get),
+            draft.awaited_until.map(Timestamp::as_millis),
+            draft.once,
+            draft.dedup_key.map(DedupKey::as_str),
+            tx.now.as_millis(),
+        ])?;
+    Ok(MessageId::from_row(tx.connection.last_insert_rowid()))
+}
+
+/// Stores a message, pending.
+pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
     Ok(Message {
-        id: MessageId::from_row(tx.connection.last_insert_rowid()),
+        id: insert_row(tx, draft)?,
         from: draft.from.clone(),
         to: draft.to.clone(),
         message_type: draft.message_type,
