@@ -476,8 +476,8 @@ impl Store {
         self.identity.check()?;
         self.commits += u64::from(changed || enforced || has_recorded);
         // The disk may have taken its time.
-        let is_noticed = self.halt_file.is_placed() && !is_planted(Bug::NoCheckAtCommit);
-        if is_stoppable && changed && is_noticed {
+        let is_noticed = || self.halt_file.is_placed() && !is_planted(Bug::NoCheckAtCommit);
+        if is_stoppable && changed && is_noticed() {
             self.was_halted = true;
             self.was_ever_halted.store(true, Ordering::Relaxed);
         }

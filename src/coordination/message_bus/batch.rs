@@ -29,6 +29,7 @@ impl MessageBus<'_> {
                 tx.acting_as(from, |tx| batch.send(tx, *number, &line.new))
                     .map_err(|problem| in_lines(lines, *number, problem))?;
             }
+            batch.store(tx)?;
             batch.record(tx)?;
             Ok(SentBatch {
                 ids: batch.ids,
@@ -61,7 +62,9 @@ pub struct SentBatch {
 
 /// What one transaction has sent so far.
 #[derive(Default)]
-struct Batch {
+struct Batch<'a> {
+    /// What is yet to be stored, in the order of the lines.
+    unsent: Vec<Unsent<'a>>,
     ids: Vec<MessageId>,
     over: Vec<(u64, Over)>,
     /// How many more messages an inbox takes.
@@ -70,19 +73,28 @@ struct Batch {
     sent: BTreeMap<AgentName, Vec<Details>>,
 }
 
+/// A message that is yet to be stored. Many are stored with one statement.
+struct Unsent<'a> {
+    new: &'a NewMessage,
+    from: AgentName,
+    to: AgentName,
+    correlation_id: String,
+}
+
 /// What the audit log is told of many messages.
 #[derive(Serialize)]
 struct Entries {
     messages: Vec<Details>,
 }
 
-impl Batch {
+impl<'a> Batch<'a> {
     /// Sends a message as the actor.
-    fn send(&mut self, tx: &mut WriteTx<'_>, number: u64, new: &NewMessage) -> Result<()> {
+    fn send(&mut self, tx: &mut WriteTx<'_>, number: u64, new: &'a NewMessage) -> Result<()> {
         let from = tx.actor().name.clone();
         tx.admit(&send_operation(&from, new))?;
         let recipients = recipients(tx, new)?;
         if let Some(stored) = stored_before(tx, new)? {
+            self.store(tx)?;
             self.ids.extend(stored.iter().map(|message| message.id));
             let over = Over::among(&stored).into_iter();
             self.over.extend(over.map(|over| (number, over)));
@@ -92,21 +104,50 @@ impl Batch {
             self.take_room(tx, &recipient.name)?;
         }
         let correlation_id = tx.uuid().to_string();
-        for to in &recipients {
-            let between = (&from, &to.name);
-            let draft = draft(tx, new, between, &correlation_id, Sending::default());
-            let id = message::insert_row(tx, &draft)?;
-            self.ids.push(id);
-            self.note(tx, &from, id, &draft)?;
+        self.unsent.extend(recipients.into_iter().map(|to| Unsent {
+            new,
+            from: from.clone(),
+            to: to.name,
+            correlation_id: correlation_id.clone(),
+        }));
+        // A later line may ask for a key, and the event of a command comes at its place.
+        let is_asked_for = new.dedup_key.is_some() || new.message_type == MessageType::Command;
+        if is_asked_for || self.unsent.len() >= message::ROWS {
+            self.store(tx)?;
         }
         Ok(())
     }
 
-    fn take_room(&mut self, tx: &WriteTx<'_>, agent: &AgentName) -> Result<()> {
+    /// Stores what is yet to be stored.
+    fn store(&mut self, tx: &mut WriteTx<'_>) -> Result<()> {
+        let unsent = std::mem::take(&mut self.unsent);
+        let drafts: Vec<_> = unsent
+            .iter()
+            .map(|one| {
+                let between = (&one.from, &one.to);
+                draft(
+                    tx,
+                    one.new,
+                    between,
+                    &one.correlation_id,
+                    Sending::default(),
+                )
+            })
+            .collect();
+        for (id, stored) in message::insert_many(tx, &drafts)?.into_iter().zip(&drafts) {
+            self.ids.push(id);
+            self.note(tx, stored.from, id, stored)?;
+        }
+        Ok(())
+    }
+
+    fn take_room(&mut self, tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<()> {
         match self.rooms.get_mut(agent) {
             Some(left) if *left > 0 => *left -= 1,
-            // None is left, or was not looked for yet: that is for the bus to say.
+            // None is left, or was not looked for yet: that is for the bus to say, which
+            // counts what is stored.
             _ => {
+                self.store(tx)?;
                 let left = room(tx, agent)?;
                 self.rooms.insert(agent.clone(), left - 1);
             }
