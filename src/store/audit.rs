@@ -1,7 +1,9 @@
 //! The rows of `audit_log`. They are only ever appended.
 
+use std::time::Duration;
+
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{OptionalExtension, Row, named_params, params};
 use serde::Serialize;
 use serde_json::json;
 
@@ -57,6 +59,15 @@ pub fn head(tx: &ReadTx<'_>) -> Result<Head> {
         })
     });
     Ok(head.optional()?.unwrap_or(Head::EMPTY))
+}
+
+/// Whether no event was written down for `time`, by the clock of the events.
+pub(super) fn is_quiet(tx: &ReadTx<'_>, time: Duration) -> Result<bool> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1")?;
+    let last = statement.query_row([], |row| row::time(row, "at"));
+    Ok((last.optional()?).is_none_or(|last| last.plus(time) <= tx.now))
 }
 
 /// The number of the first of the latest events that fit, at most as many as the filter
@@ -243,11 +254,15 @@ pub(super) fn append(
             "INSERT INTO audit_log (seq, at, actor, kind, subject, details, hash)
              VALUES (:seq, :at, :actor, :kind, :subject, :details, :hash)",
         )?
-        .execute(named_params! {
-            ":seq": event.seq, ":at": event.at.as_millis(), ":actor": event.actor,
-            ":kind": event.kind, ":subject": event.subject, ":details": event.details,
-            ":hash": event.hash.as_bytes(),
-        })?;
+        .execute(params![
+            event.seq,
+            event.at.as_millis(),
+            event.actor,
+            event.kind,
+            event.subject,
+            event.details,
+            event.hash.as_bytes(),
+        ])?;
     tx.recorded = true;
     Ok(())
 }

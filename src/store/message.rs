@@ -2,7 +2,7 @@
 //! [`super::queue`]'s.
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, Statement, ToSql, named_params, params_from_iter};
 
 pub use super::merge::Order;
 use super::page::{self, Page};
@@ -330,29 +330,95 @@ pub fn under_key(tx: &ReadTx<'_>, from: &AgentName, key: &DedupKey) -> Result<Ve
     Ok(messages)
 }
 
+/// How many messages one statement stores: what it costs to begin a statement, and to
+/// prepare what the constraints compare with, is shared by all of them.
+pub const ROWS: usize = 16;
+
+/// How many values a message is stored with.
+const VALUES: usize = 14;
+
+/// The statement that stores this many messages.
+fn insertion(rows: usize) -> String {
+    const INSERT: &str = "INSERT INTO agent_messages
+             (from_agent, to_agent, message_type, priority, subject, payload, expires_at,
+              cycle_id, correlation_id, reply_to, awaited_until, once, dedup_key, sent_at)
+         VALUES ";
+    let row = format!("({})", ["?"; VALUES].join(", "));
+    INSERT.to_owned() + &vec![row; rows].join(", ")
+}
+
+/// Binds the values of a message, which come after so many others.
+fn bind(
+    statement: &mut Statement<'_>,
+    after: usize,
+    draft: &Draft<'_>,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let values: [&dyn ToSql; VALUES] = [
+        &draft.from.as_str(),
+        &draft.to.as_str(),
+        &draft.message_type.as_str(),
+        &draft.priority.number(),
+        &draft.subject.as_str(),
+        &draft.payload.as_str(),
+        &draft.expires_at.map(Timestamp::as_millis),
+        &draft.cycle.map(CycleId::as_str),
+        &draft.correlation_id,
+        &draft.reply_to.map(MessageId::get),
+        &draft.awaited_until.map(Timestamp::as_millis),
+        &draft.once,
+        &draft.dedup_key.map(DedupKey::as_str),
+        &now.as_millis(),
+    ];
+    for (at, value) in values.into_iter().enumerate() {
+        statement.raw_bind_parameter(after + at + 1, value)?;
+    }
+    Ok(())
+}
+
+/// Stores messages, pending, and returns their ids in the same order.
+pub fn insert_many(tx: &mut WriteTx<'_>, drafts: &[Draft<'_>]) -> Result<Vec<MessageId>> {
+    let mut ids = Vec::with_capacity(drafts.len());
+    let (whole, rest) = drafts.as_chunks::<ROWS>();
+    for rows in whole {
+        insert_rows(tx, rows, &mut ids)?;
+    }
+    for row in rest {
+        insert_rows(tx, std::slice::from_ref(row), &mut ids)?;
+    }
+    Ok(ids)
+}
+
+/// Stores messages with one statement.
+fn insert_rows(
+    tx: &mut WriteTx<'_>,
+    drafts: &[Draft<'_>],
+    ids: &mut Vec<MessageId>,
+) -> rusqlite::Result<()> {
+    let mut statement = tx.connection.prepare_cached(&insertion(drafts.len()))?;
+    for (row, draft) in drafts.iter().enumerate() {
+        bind(&mut statement, row * VALUES, draft, tx.now)?;
+    }
+    statement.raw_execute()?;
+    drop(statement);
+    for draft in drafts {
+        tx.counts.added(counts::inserted(draft.to, draft.priority));
+    }
+    // Each is one higher than any before it: that is what AUTOINCREMENT means.
+    let end = tx.connection.last_insert_rowid() + 1;
+    let rows = i64::try_from(drafts.len()).unwrap_or_default();
+    ids.extend((end - rows..end).map(MessageId::from_row));
+    Ok(())
+}
+
 /// Stores a message, pending.
 pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
-    tx.connection
-        .prepare_cached(
-            "INSERT INTO agent_messages
-                 (from_agent, to_agent, message_type, priority, subject, payload, expires_at,
-                  cycle_id, correlation_id, reply_to, awaited_until, once, dedup_key, sent_at)
-             VALUES (:from, :to, :type, :priority, :subject, :payload, :expires_at,
-                  :cycle, :correlation, :reply_to, :awaited_until, :once, :dedup_key, :now)",
-        )?
-        .execute(named_params! {
-            ":from": draft.from.as_str(), ":to": draft.to.as_str(),
-            ":type": draft.message_type.as_str(), ":priority": draft.priority.number(),
-            ":subject": draft.subject.as_str(), ":payload": draft.payload.as_str(),
-            ":expires_at": draft.expires_at.map(Timestamp::as_millis),
-            ":cycle": draft.cycle.map(CycleId::as_str), ":correlation": draft.correlation_id,
-            ":reply_to": draft.reply_to.map(MessageId::get),
-            ":once": draft.once, ":awaited_until": draft.awaited_until.map(Timestamp::as_millis),
-            ":dedup_key": draft.dedup_key.map(DedupKey::as_str), ":now": tx.now.as_millis(),
-        })?;
+    let mut statement = tx.connection.prepare_cached(&insertion(1))?;
+    bind(&mut statement, 0, draft, tx.now)?;
+    statement.raw_execute()?;
+    drop(statement);
     let id = MessageId::from_row(tx.connection.last_insert_rowid());
-    let counted = counts::inserted(draft.to, draft.priority);
-    tx.counts.added(counted);
+    tx.counts.added(counts::inserted(draft.to, draft.priority));
     Ok(Message {
         id,
         from: draft.from.clone(),
@@ -475,15 +541,14 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
     let id_option = |column| -> rusqlite::Result<Option<MessageId>> {
         Ok(row.get::<_, Option<i64>>(column)?.map(MessageId::from_row))
     };
-    let priority = row.get::<_, i64>("priority")?.to_string();
+    let priority = row.get::<_, i64>("priority")?;
     Ok(Message {
         id: MessageId::from_row(row.get("id")?),
         from: row::author(row, "from_agent")?,
         to: row::parsed(row, "to_agent")?,
         message_type: row::parsed(row, "message_type")?,
-        priority: priority
-            .parse()
-            .map_err(|problem| row::damaged("priority", problem))?,
+        priority: Priority::from_number(priority)
+            .ok_or_else(|| row::damaged("priority", priority))?,
         subject: row::parsed(row, "subject")?,
         payload: row::json(row, "payload")?,
         life: life_from_row(row)?.at(tx.now, tx.limits()?.max_deliveries),

@@ -14,13 +14,17 @@ use crate::model::message::Priority;
 
 /// A text column, parsed.
 pub(super) fn parsed<T: FromStr<Err = String>>(row: &Row<'_>, column: &str) -> Result<T> {
-    parse(column, &row.get::<_, String>(column)?)
+    parse(column, text(row, column)?)
+}
+
+fn text<'r>(row: &'r Row<'_>, column: &str) -> Result<&'r str> {
+    let text = row.get_ref(column)?.as_str();
+    text.map_err(|problem| damaged(column, problem))
 }
 
 /// The name of whoever a record names as its author.
 pub(super) fn author(row: &Row<'_>, column: &str) -> Result<AgentName> {
-    let name: String = row.get(column)?;
-    AgentName::of_record(&name).map_err(|problem| damaged(column, problem))
+    AgentName::of_record(text(row, column)?).map_err(|problem| damaged(column, problem))
 }
 
 /// A text column that may be NULL, parsed.

@@ -72,3 +72,4 @@ mod texts;
 mod token;
 mod tools;
 mod watch;
+mod write_queue;
