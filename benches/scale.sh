@@ -7,7 +7,7 @@
 #   DB=FILE benches/scale.sh    keeps the database there, and uses it where it exists
 #   FC=PROGRAM benches/scale.sh measures this program; one of a newer schema migrates DB
 #
-# `ROWS=100000` for fewer messages. Needs Python and tmux.
+# `ROWS=100000` for fewer messages. Needs Python, GNU time and tmux.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -34,14 +34,17 @@ measured() { # BOUND IN MS, COMMAND
     python3 - "$rounds" "$1" "$fc" "${@:2}" <<'PYTHON'
 import os, statistics, subprocess, sys, time
 rounds, bound, command = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
-took, busy, most = [], [], 0
+took, busy = [], []
 for _ in range(rounds):
     begun = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, used = os.wait4(process.pid, 0)
     took.append(time.perf_counter() - begun)
     busy.append(used.ru_utime + used.ru_stime)
-    most = max(most, used.ru_maxrss)
+# The memory of this process counts as that of its child: GNU time has less of its own.
+timed = ["/usr/bin/time", "-q", "-f", "%M", *command]
+timed = subprocess.run(timed, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+most = int(timed.stderr.split()[-1])
 print(f"{statistics.median(took) * 1e3:8.1f} ms (at most {bound}), of these {statistics.median(busy) * 1e3:7.1f} of a core;"
       f" {most / 1024:5.1f} MiB (at most 16): {' '.join(command[1:])}")
 PYTHON
