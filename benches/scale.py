@@ -135,10 +135,10 @@ if db.execute("PRAGMA user_version").fetchone()[0] >= 7:
         INSERT INTO message_counts (to_agent, status, priority, count, deliveries)
             SELECT to_agent, status, priority, count(*), sum(deliveries)
             FROM agent_messages GROUP BY to_agent, status, priority;
-        INSERT INTO cycles_by_phase (phase, count)
-            SELECT phase, count(*) FROM coordination_state GROUP BY phase;
-        INSERT INTO phase_durations (phase, up_to, count, sum)
-            SELECT phase, 120000, count(*), sum(left_at - entered_at)
+        INSERT INTO counters (what, subject, class, count, sum)
+            SELECT 'cycles', phase, '', count(*), 0 FROM coordination_state GROUP BY phase;
+        INSERT INTO counters (what, subject, class, count, sum)
+            SELECT 'phases', phase, '120000', count(*), sum(left_at - entered_at)
             FROM cycle_phases GROUP BY phase;"""
     )
 if db.in_transaction:

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Commands on a database of 1,000,000 messages of every status, 20,000 cycles and
-# 1,000,000 events: the time (median, of ROUNDS) and the resident memory of each, and the
-# share of a core that `watch` takes at ten commits a second.
+# 1,000,000 events: the time of each (median of ROUNDS), how much of it a core was busy, and its
+# resident memory; and the share of a core that `watch` takes at ten commits a second.
 #
 #   benches/scale.sh            builds the program and the database, which takes a minute
 #   DB=FILE benches/scale.sh    keeps the database there, and uses it where it exists
@@ -31,21 +31,23 @@ fi
 "$fc" db status -o json | tr -d '\n' && echo
 
 measured() { # BOUND IN MS, COMMAND
-    local bound=$1 most=0 sample
-    shift
-    for ((i = 0; i < rounds; i++)); do
-        local begun
-        begun=$(date +%s%N)
-        /usr/bin/time -f '%M' -o "$folder/memory" "$fc" "$@" >/dev/null 2>&1 || true
-        sample=$((($(date +%s%N) - begun) / 1000))
-        echo "$sample"
-        tail -n 1 "$folder/memory" >>"$folder/most"
-    done | sort -n >"$folder/times"
-    most=$(sort -n "$folder/most" | tail -n 1)
-    rm "$folder/most"
-    awk -v of="$*" -v bound="$bound" -v most="$most" '{ all[NR] = $1 } END {
-        printf "%8.1f ms (at most %d) %6.1f MiB (at most 16): %s\n",
-            all[int((NR + 1) / 2)] / 1000, bound, most / 1024, of }' "$folder/times"
+    python3 - "$rounds" "$1" "$fc" "${@:2}" <<'PYTHON'
+import os, statistics, subprocess, sys, time
+rounds, bound, command = int(sys.argv[1]), sys.argv[2], sys.argv[3:]
+took, busy = [], []
+for _ in range(rounds):
+    begun = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, _, used = os.wait4(process.pid, 0)
+    took.append(time.perf_counter() - begun)
+    busy.append(used.ru_utime + used.ru_stime)
+# The memory of this process counts as that of its child: GNU time has less of its own.
+timed = ["/usr/bin/time", "-q", "-f", "%M", *command]
+timed = subprocess.run(timed, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+most = int(timed.stderr.split()[-1])
+print(f"{statistics.median(took) * 1e3:8.1f} ms (at most {bound}), of these {statistics.median(busy) * 1e3:7.1f} of a core;"
+      f" {most / 1024:5.1f} MiB (at most 16): {' '.join(command[1:])}")
+PYTHON
 }
 last=$("$fc" cycle list --limit 1 -q)
 for command in "--version" "status" "metrics" "db status" "health" "halt status" "msg list" \

@@ -21,58 +21,44 @@ INSERT INTO message_counts (to_agent, status, priority, count, deliveries)
            priority, count(*), sum(deliveries)
     FROM agent_messages GROUP BY to_agent, stands, priority;
 
-CREATE TABLE cycles_by_phase (
-    phase TEXT    NOT NULL PRIMARY KEY,
-    count INTEGER NOT NULL CHECK (count >= 0)
+-- Whatever else is counted; of what takes time, also how long it took together.
+--
+--     what                subject  class                             sum
+--     cycles              phase    empty
+--     phases, those left  phase    the smallest bound not exceeded   milliseconds
+--     commands            agent    ok, rejected, error or missing
+--     responses           agent    the smallest bound not exceeded   microseconds
+--
+-- A bound is in milliseconds, or `above`. Only cycles are taken away by a prune.
+CREATE TABLE counters (
+    what    TEXT    NOT NULL,
+    subject TEXT    NOT NULL,
+    class   TEXT    NOT NULL,
+    count   INTEGER NOT NULL CHECK (count >= 0),
+    sum     INTEGER NOT NULL CHECK (sum >= 0),
+    PRIMARY KEY (what, subject, class)
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO cycles_by_phase (phase, count)
-    SELECT phase, count(*) FROM coordination_state GROUP BY phase;
+INSERT INTO counters (what, subject, class, count, sum)
+    SELECT 'cycles', phase, '', count(*), 0 FROM coordination_state GROUP BY phase;
 
--- How long the phases took that cycles have left, by the smallest bound that each does not
--- exceed. A prune takes nothing from these, nor from the two tables below.
-CREATE TABLE phase_durations (
-    phase  TEXT    NOT NULL,
-    up_to  INTEGER NOT NULL,            -- milliseconds; the largest number: above all bounds
-    count  INTEGER NOT NULL CHECK (count >= 0),
-    sum    INTEGER NOT NULL CHECK (sum >= 0), -- milliseconds
-    PRIMARY KEY (phase, up_to)
-) STRICT, WITHOUT ROWID;
-
-INSERT INTO phase_durations (phase, up_to, count, sum)
-    SELECT phase,
-           CASE WHEN took <= 5 THEN 5 WHEN took <= 25 THEN 25 WHEN took <= 100 THEN 100
-                WHEN took <= 500 THEN 500 WHEN took <= 1000 THEN 1000
-                WHEN took <= 5000 THEN 5000 WHEN took <= 15000 THEN 15000
-                WHEN took <= 30000 THEN 30000 WHEN took <= 60000 THEN 60000
-                WHEN took <= 120000 THEN 120000 ELSE 9223372036854775807 END AS bound,
+INSERT INTO counters (what, subject, class, count, sum)
+    SELECT 'phases', phase,
+           CASE WHEN took <= 5 THEN '5' WHEN took <= 25 THEN '25' WHEN took <= 100 THEN '100'
+                WHEN took <= 500 THEN '500' WHEN took <= 1000 THEN '1000'
+                WHEN took <= 5000 THEN '5000' WHEN took <= 15000 THEN '15000'
+                WHEN took <= 30000 THEN '30000' WHEN took <= 60000 THEN '60000'
+                WHEN took <= 120000 THEN '120000' ELSE 'above' END AS bound,
            count(*), sum(took)
     FROM (SELECT phase, max(0, left_at - entered_at) AS took FROM cycle_phases
           WHERE left_at IS NOT NULL)
     GROUP BY phase, bound;
 
--- How the commands of cycles came out, by the agent that they were sent to.
-CREATE TABLE command_outcomes (
-    agent   TEXT    NOT NULL,
-    outcome TEXT    NOT NULL CHECK (outcome IN ('ok', 'rejected', 'error', 'missing')),
-    count   INTEGER NOT NULL CHECK (count >= 0),
-    PRIMARY KEY (agent, outcome)
-) STRICT, WITHOUT ROWID;
-
 -- Of earlier attempts at a phase, and of answers that were missing, nothing is stored.
-INSERT INTO command_outcomes (agent, outcome, count)
-    SELECT to_agent, answer, count(*)
+INSERT INTO counters (what, subject, class, count, sum)
+    SELECT 'commands', to_agent, answer, count(*), 0
     FROM cycle_phases JOIN agent_messages ON id = command_id
     WHERE answer IS NOT NULL GROUP BY to_agent, answer;
-
--- How long agents took to respond, in the same way.
-CREATE TABLE response_times (
-    agent  TEXT    NOT NULL,
-    up_to  INTEGER NOT NULL,
-    count  INTEGER NOT NULL CHECK (count >= 0),
-    sum    INTEGER NOT NULL CHECK (sum >= 0), -- microseconds
-    PRIMARY KEY (agent, up_to)
-) STRICT, WITHOUT ROWID;
 
 -- With all that tells what the time has made of a message, so that no row is read for it.
 DROP INDEX returning_messages;

@@ -5,7 +5,7 @@ use super::audit::AuditLog;
 use super::cycle::CycleManager;
 use super::database::Database;
 use super::message_bus::MessageBus;
-use super::message_bus::cost::{NOW, count_anew, new, steps, store};
+use super::message_bus::cost::{NOW, count_anew, new, plan, steps, store, traced};
 use super::{doctor, overview};
 use crate::model::agent::AgentName;
 use crate::model::message::{MessageStatus, MessageType};
@@ -111,6 +111,13 @@ fn looks() -> Vec<(String, Look)> {
             }),
         ),
     ];
+    looks.extend(lists());
+    looks
+}
+
+/// Lists of messages and events, by everything for which there is an index.
+fn lists() -> Vec<(String, Look)> {
+    let mut looks = Vec::new();
     for &status in MessageStatus::ALL {
         let filter = message::Filter {
             statuses: vec![status],
@@ -219,6 +226,23 @@ fn a_look_takes_as_many_steps_at_sixty_thousand_messages_as_at_four_thousand() {
                 "{name}: {few} steps, and {many} at {rows}"
             );
             assert!(many < 40_000, "{name}: {many} steps at {rows}");
+        }
+    }
+}
+
+#[test]
+fn a_check_holds_neither_all_events_nor_all_messages_at_once() {
+    let (_folder, mut store) = store();
+    let run = traced(&mut store, |bus| {
+        Database::new(bus.store()).check().unwrap();
+    });
+    let connection = store.connection();
+    let large = |sql: &&String| sql.contains("audit_log") || sql.contains("agent_messages");
+    let large: Vec<_> = run.iter().filter(large).collect();
+    assert!(large.len() >= 4, "{large:?}");
+    for sql in large {
+        for step in plan(connection, sql) {
+            assert!(!step.contains("TEMP B-TREE"), "{step} in {sql}");
         }
     }
 }

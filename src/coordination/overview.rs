@@ -27,8 +27,8 @@ pub fn look_with_events(store: &mut Store, limit: u32) -> Result<(Overview, Vec<
 pub fn look_again(store: &mut Store, events: &mut Vec<AuditEvent>, limit: u32) -> Result<Overview> {
     let after = events.last().map_or(0, |event| event.seq);
     let later = audit::Filter {
-        limit,
         after,
+        limit,
         ..audit::Filter::default()
     };
     let (overview, later) = store.read(|tx| Ok((gather(tx)?, audit::latest(tx, &later)?)))?;

@@ -131,19 +131,30 @@ pub(super) fn stored(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Counted>> 
 /// stops nobody: that is for a check to tell.
 pub(super) fn flush(tx: &mut WriteTx<'_>) -> Result<()> {
     let changes = std::mem::take(&mut tx.counts).0;
-    let mut statement = tx.connection.prepare_cached(
-        "INSERT INTO message_counts AS old (to_agent, status, priority, count, deliveries)
-         VALUES (:to, :status, :priority, max(0, :count), max(0, :deliveries))
-         ON CONFLICT DO UPDATE SET
-             count = max(0, old.count + :count),
-             deliveries = max(0, old.deliveries + :deliveries)",
-    )?;
     for ((to, standing, priority), change) in changes {
-        if change != Count::default() {
-            statement.execute(named_params! {
-                ":to": to.as_str(), ":status": standing.as_str(), ":priority": priority.number(),
-                ":count": change.messages, ":deliveries": change.deliveries,
-            })?;
+        if change == Count::default() {
+            continue;
+        }
+        let params = named_params! {
+            ":to": to.as_str(), ":status": standing.as_str(), ":priority": priority.number(),
+            ":count": change.messages, ":deliveries": change.deliveries,
+        };
+        // Two statements: that is less to prepare than one that does both.
+        let counted = tx
+            .connection
+            .prepare_cached(
+                "UPDATE message_counts SET
+                     count = max(0, count + :count), deliveries = max(0, deliveries + :deliveries)
+                 WHERE to_agent = :to AND status = :status AND priority = :priority",
+            )?
+            .execute(params)?;
+        if counted == 0 {
+            tx.connection
+                .prepare_cached(
+                    "INSERT INTO message_counts (to_agent, status, priority, count, deliveries)
+                     VALUES (:to, :status, :priority, max(0, :count), max(0, :deliveries))",
+                )?
+                .execute(params)?;
         }
     }
     Ok(())
@@ -157,11 +168,11 @@ pub fn pending(tx: &WriteTx<'_>, agent: &AgentName) -> Result<u64> {
     )?;
     let stored: i64 =
         statement.query_row(named_params! {":agent": agent.as_str()}, |row| row.get(0))?;
-    let changes = tx.counts.0.iter();
-    let changed = changes
+    let own = tx.counts.0.iter();
+    let own = own
         .filter(|((to, standing, _), _)| to == agent && *standing == Standing::Pending)
         .map(|(_, change)| change.messages);
-    Ok(non_negative(stored.saturating_add(changed.sum())))
+    Ok(non_negative(stored.saturating_add(own.sum())))
 }
 
 /// How many of those have expired; at most `limit` are counted.
@@ -486,7 +497,16 @@ fn non_negative(count: i64) -> u64 {
     u64::try_from(count).unwrap_or_default()
 }
 
-/// How the message that was read is counted.
+/// How a message is counted that stands in a queue.
+pub(super) fn ready(to: &AgentName, priority: i64, deliveries: u32) -> Result<Counted> {
+    let known = Priority::from_number(priority);
+    Ok(Counted {
+        deliveries,
+        ..inserted(to, known.ok_or_else(|| row::damaged("priority", priority))?)
+    })
+}
+
+/// How a message is counted that was just sent.
 pub(super) fn inserted(to: &AgentName, priority: Priority) -> Counted {
     Counted {
         to: to.clone(),

@@ -4,6 +4,7 @@
 use rusqlite::types::Value;
 use rusqlite::{OptionalExtension, Row, Statement, ToSql, named_params, params_from_iter};
 
+use super::counts::Counted;
 pub use super::merge::Order;
 use super::page::{self, Page};
 use super::{Error, ReadTx, Result, WriteTx, counts, listing, row};
@@ -246,13 +247,11 @@ fn select<T>(
         let fitting = rows.filter_map(|found| found.map(fitting).map_err(Error::from).transpose());
         return page::collect(fitting, filter.limit as usize, size);
     };
-    let all: String = conditions
-        .iter()
-        .map(|condition| format!(" AND {condition}"))
-        .collect();
-    let mut statement = tx.connection.prepare(&format!(
-        "SELECT {columns} FROM agent_messages WHERE id = ?{all}"
-    ))?;
+    let all = ["id = ?"].into_iter().chain(conditions);
+    let all = all.collect::<Vec<_>>().join(" AND ");
+    let mut statement = tx
+        .connection
+        .prepare(&format!("SELECT {columns} FROM agent_messages WHERE {all}"))?;
     let mut one = |id: i64| -> Result<Option<(T, MessageId)>> {
         let params = [Value::from(id)].into_iter().chain(values.iter().cloned());
         let found = statement.query_row(params_from_iter(params), |row| read(row));
@@ -460,6 +459,16 @@ pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
 /// Stores where a message stands.
 pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()> {
     let old = counts::stored(tx, id)?;
+    store_life_of(tx, id, old, life)
+}
+
+/// The same, where it is known how the message is counted so far.
+pub(super) fn store_life_of(
+    tx: &mut WriteTx<'_>,
+    id: MessageId,
+    old: Option<Counted>,
+    life: &Life,
+) -> Result<()> {
     tx.connection
         .prepare_cached(
             "UPDATE agent_messages SET

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use rusqlite::{Params, Row, named_params};
+use rusqlite::{Row, named_params};
 
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::AgentName;
@@ -13,38 +13,64 @@ use crate::model::metrics::{BOUNDS_MS, Durations, Outcome};
 use crate::model::phase::Phase;
 
 /// What is stored as the bound of what exceeds all bounds.
-const ABOVE: i64 = i64::MAX;
+const ABOVE: &str = "above";
 
-/// The smallest bound that a time does not exceed, as it is stored.
-fn bound(time: Duration) -> i64 {
-    let mut bounds = BOUNDS_MS.into_iter();
-    let within = bounds.find(|&bound| time <= Duration::from_millis(bound.into()));
-    within.map_or(ABOVE, i64::from)
+/// What is counted, as it is stored.
+mod what {
+    pub(super) const CYCLES: &str = "cycles";
+    pub(super) const PHASES: &str = "phases";
+    pub(super) const COMMANDS: &str = "commands";
+    pub(super) const RESPONSES: &str = "responses";
 }
 
-fn run(tx: &WriteTx<'_>, sql: &str, params: impl Params) -> Result<()> {
-    tx.connection.prepare_cached(sql)?.execute(params)?;
+/// The smallest bound that a time does not exceed, as it is stored.
+fn bound(time: Duration) -> String {
+    let mut bounds = BOUNDS_MS.into_iter();
+    let within = bounds.find(|&bound| time <= Duration::from_millis(bound.into()));
+    within.map_or_else(|| ABOVE.to_owned(), |bound| bound.to_string())
+}
+
+/// Counts one more.
+fn add(tx: &WriteTx<'_>, what: &str, subject: &str, class: &str, sum: i64) -> Result<()> {
+    let params = named_params! {
+        ":what": what, ":subject": subject, ":class": class, ":sum": sum, ":most": i64::MAX,
+    };
+    let counted = tx
+        .connection
+        .prepare_cached(
+            "UPDATE counters SET count = count + 1, sum = min(sum, :most - :sum) + :sum
+             WHERE what = :what AND subject = :subject AND class = :class",
+        )?
+        .execute(params)?;
+    if counted == 0 {
+        let params = named_params! {
+            ":what": what, ":subject": subject, ":class": class, ":sum": sum,
+        };
+        tx.connection
+            .prepare_cached(
+                "INSERT INTO counters (what, subject, class, count, sum)
+                 VALUES (:what, :subject, :class, 1, :sum)",
+            )?
+            .execute(params)?;
+    }
     Ok(())
 }
 
 /// Counts a cycle in the phase in which it stands from now on.
 pub(super) fn add_cycle(tx: &mut WriteTx<'_>, phase: Phase) -> Result<()> {
-    run(
-        tx,
-        "INSERT INTO cycles_by_phase AS old (phase, count) VALUES (:phase, 1)
-         ON CONFLICT DO UPDATE SET count = old.count + 1",
-        named_params! {":phase": phase.as_str()},
-    )
+    add(tx, what::CYCLES, phase.as_str(), "", 0)
 }
 
 /// Counts a cycle no more in the phase in which it is stored.
 pub(super) fn remove_cycle(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
-    run(
-        tx,
-        "UPDATE cycles_by_phase SET count = max(0, count - 1)
-         WHERE phase = (SELECT phase FROM coordination_state WHERE cycle_id = :id)",
-        named_params! {":id": cycle.as_str()},
-    )
+    tx.connection
+        .prepare_cached(
+            "UPDATE counters SET count = max(0, count - 1)
+             WHERE what = 'cycles' AND class = ''
+               AND subject = (SELECT phase FROM coordination_state WHERE cycle_id = :id)",
+        )?
+        .execute(named_params! {":id": cycle.as_str()})?;
+    Ok(())
 }
 
 /// Counts how long the phase took that a cycle leaves now. A clock that was set back makes
@@ -56,30 +82,18 @@ pub(super) fn leave_phase(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
     )?;
     let params = named_params! {":id": cycle.as_str(), ":now": tx.now.as_millis()};
     let left = statement.query_map(params, |row| {
-        Ok((row.get::<_, String>("phase")?, row.get::<_, u64>("took")?))
+        Ok((row.get::<_, String>("phase")?, row.get::<_, i64>("took")?))
     })?;
     for (phase, took) in left.collect::<rusqlite::Result<Vec<_>>>()? {
-        run(
-            tx,
-            "INSERT INTO phase_durations AS old (phase, up_to, count, sum)
-             VALUES (:phase, :up_to, 1, :took)
-             ON CONFLICT DO UPDATE SET count = old.count + 1, sum = old.sum + excluded.sum",
-            named_params! {
-                ":phase": phase, ":up_to": bound(Duration::from_millis(took)), ":took": took,
-            },
-        )?;
+        let class = bound(Duration::from_millis(took.unsigned_abs()));
+        add(tx, what::PHASES, &phase, &class, took)?;
     }
     Ok(())
 }
 
 /// Counts how a command of a cycle came out.
 pub fn add_outcome(tx: &mut WriteTx<'_>, agent: &AgentName, outcome: Outcome) -> Result<()> {
-    run(
-        tx,
-        "INSERT INTO command_outcomes AS old (agent, outcome, count) VALUES (:agent, :outcome, 1)
-         ON CONFLICT DO UPDATE SET count = old.count + 1",
-        named_params! {":agent": agent.as_str(), ":outcome": outcome.as_str()},
-    )
+    add(tx, what::COMMANDS, agent.as_str(), outcome.as_str(), 0)
 }
 
 /// Counts how long an agent took to respond.
@@ -90,73 +104,70 @@ pub(super) fn add_response(
 ) -> Result<()> {
     let took = response_ms.map(|ms| Duration::try_from_secs_f64(ms / 1000.0));
     let Some(Ok(took)) = took else { return Ok(()) };
-    run(
-        tx,
-        "INSERT INTO response_times AS old (agent, up_to, count, sum)
-         VALUES (:agent, :up_to, 1, :took)
-         ON CONFLICT DO UPDATE SET
-             count = old.count + 1, sum = min(old.sum, :most - excluded.sum) + excluded.sum",
-        named_params! {
-            ":agent": agent.as_str(), ":up_to": bound(took), ":most": i64::MAX,
-            ":took": i64::try_from(took.as_micros()).unwrap_or(i64::MAX),
-        },
-    )
+    let us = i64::try_from(took.as_micros()).unwrap_or(i64::MAX);
+    add(tx, what::RESPONSES, agent.as_str(), &bound(took), us)
+}
+
+/// The counters of one kind: of what, of which class, how many, and their sum.
+fn read<T>(
+    tx: &ReadTx<'_>,
+    what: &str,
+    mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+) -> Result<Vec<T>> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT subject, class, count, sum FROM counters WHERE what = :what")?;
+    let read = statement.query_map(named_params! {":what": what}, |row| each(row))?;
+    Ok(read.collect::<rusqlite::Result<_>>()?)
 }
 
 /// How many cycles stand in each phase.
 pub fn cycles_by_phase(tx: &ReadTx<'_>) -> Result<BTreeMap<Phase, u64>> {
-    let mut statement = tx
-        .connection
-        .prepare("SELECT phase, count FROM cycles_by_phase WHERE count > 0")?;
-    let counts = statement.query_map([], |row| {
-        Ok((row::parsed(row, "phase")?, row.get("count")?))
+    let counts = read(tx, what::CYCLES, |row| {
+        Ok((row::parsed(row, "subject")?, row.get("count")?))
     })?;
-    Ok(counts.collect::<rusqlite::Result<_>>()?)
+    Ok(counts.into_iter().filter(|(_, count)| *count > 0).collect())
 }
 
 /// How long the phases took that cycles have left.
 pub fn phase_durations(tx: &ReadTx<'_>) -> Result<BTreeMap<Phase, Durations>> {
-    let sql = "SELECT phase, up_to, count, sum FROM phase_durations";
-    durations(tx, sql, 1_000, |row| row::parsed(row, "phase"))
+    durations(tx, what::PHASES, 1_000, |row| row::parsed(row, "subject"))
 }
 
 /// How long agents took to respond.
 pub fn response_times(tx: &ReadTx<'_>) -> Result<BTreeMap<AgentName, Durations>> {
-    let sql = "SELECT agent, up_to, count, sum FROM response_times";
-    durations(tx, sql, 1, |row| row::parsed(row, "agent"))
+    durations(tx, what::RESPONSES, 1, |row| row::parsed(row, "subject"))
 }
 
 fn durations<K: Ord>(
     tx: &ReadTx<'_>,
-    sql: &str,
+    what: &str,
     unit_us: u64,
     key: impl Fn(&Row<'_>) -> rusqlite::Result<K>,
 ) -> Result<BTreeMap<K, Durations>> {
-    let mut statement = tx.connection.prepare(sql)?;
-    let mut rows = statement.query([])?;
     let mut found: BTreeMap<K, Durations> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let up_to: i64 = row.get("up_to")?;
+    read(tx, what, |row| {
+        let up_to = match row.get_ref("class")?.as_str()? {
+            ABOVE => u64::MAX,
+            bound => bound
+                .parse()
+                .map_err(|problem| row::damaged("class", problem))?,
+        };
         let sum: u64 = row.get("sum")?;
-        found.entry(key(row)?).or_default().add(
-            u64::try_from(up_to).unwrap_or_default(),
-            row.get("count")?,
-            sum.saturating_mul(unit_us),
-        );
-    }
+        let durations = found.entry(key(row)?).or_default();
+        durations.add(up_to, row.get("count")?, sum.saturating_mul(unit_us));
+        Ok(())
+    })?;
     Ok(found)
 }
 
 /// How the commands of cycles came out, by the agent that they were sent to.
 pub fn outcomes(tx: &ReadTx<'_>) -> Result<BTreeMap<(AgentName, Outcome), u64>> {
-    let mut statement = tx
-        .connection
-        .prepare("SELECT agent, outcome, count FROM command_outcomes")?;
-    let counts = statement.query_map([], |row| {
-        let key = (row::parsed(row, "agent")?, row::parsed(row, "outcome")?);
+    let counts = read(tx, what::COMMANDS, |row| {
+        let key = (row::parsed(row, "subject")?, row::parsed(row, "class")?);
         Ok((key, row.get("count")?))
     })?;
-    Ok(counts.collect::<rusqlite::Result<_>>()?)
+    Ok(counts.into_iter().collect())
 }
 
 /// Where the counters are not what counting comes to. What was pruned is still counted
@@ -164,7 +175,8 @@ pub fn outcomes(tx: &ReadTx<'_>) -> Result<BTreeMap<(AgentName, Outcome), u64>> 
 pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut statement = tx.connection.prepare(
         "SELECT phase, sum(counted), sum(stored) FROM (
-             SELECT phase, count AS counted, 0 AS stored FROM cycles_by_phase
+             SELECT subject AS phase, count AS counted, 0 AS stored FROM counters
+             WHERE what = 'cycles'
              UNION ALL SELECT phase, 0, count(*) FROM coordination_state GROUP BY phase)
          GROUP BY phase HAVING sum(counted) <> sum(stored)",
     )?;

@@ -234,9 +234,10 @@ fn rows_of<T: FromSql>(tx: &ReadTx<'_>, cycle: &CycleId, sql: &str) -> Result<Ve
 }
 
 fn delete_item(tx: &mut WriteTx<'_>, item: &Item) -> Result<()> {
-    if let Item::Message(id) = item {
-        let stored = counts::stored(tx, MessageId::from_row(*id))?;
-        stored.into_iter().for_each(|it| tx.counts.removed(it));
+    if let Item::Message(id) = item
+        && let Some(stored) = counts::stored(tx, MessageId::from_row(*id))?
+    {
+        tx.counts.removed(stored);
     }
     if let Item::Cycle(cycle) = item {
         metrics::remove_cycle(tx, cycle)?;

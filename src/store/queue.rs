@@ -11,7 +11,7 @@ use rusqlite::{Row, named_params};
 
 use super::page::{PAGE_ITEMS, Room};
 use super::planted::{Bug, is_planted};
-use super::{ReadTx, Result, WriteTx, agent, message, row};
+use super::{ReadTx, Result, WriteTx, agent, counts, message, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
@@ -105,7 +105,7 @@ pub fn claim(
     let most = u32::try_from(PAGE_ITEMS + 1).unwrap_or(u32::MAX);
     let mut room = Room::default();
     let mut claimed = Vec::new();
-    for (_, id) in heads(tx, agent, types, limit.min(most))? {
+    for (priority, id) in heads(tx, agent, types, limit.min(most))? {
         let id = MessageId::from_row(id);
         let found = read(tx, id, content)?;
         if !room.take(found.bytes) {
@@ -114,7 +114,8 @@ pub fn claim(
         // What must not be done twice is not given twice.
         let own = found.life.expires_at.filter(|_| found.once);
         if let Some(life) = found.life.claimed(own.unwrap_or(until)) {
-            message::store_life(tx, id, &life)?;
+            let old = counts::ready(agent, priority, found.life.deliveries)?;
+            message::store_life_of(tx, id, Some(old), &life)?;
             let message = found.message.map(|message| Message { life, ..message });
             claimed.push(Claimed {
                 id,

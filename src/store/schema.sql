@@ -189,32 +189,13 @@ CREATE TABLE message_counts (
     PRIMARY KEY (to_agent, status, priority)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE cycles_by_phase (
-    phase TEXT    NOT NULL PRIMARY KEY,
-    count INTEGER NOT NULL CHECK (count >= 0)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE phase_durations (
-    phase  TEXT    NOT NULL,
-    up_to  INTEGER NOT NULL,            -- milliseconds; the largest number: above all bounds
-    count  INTEGER NOT NULL CHECK (count >= 0),
-    sum    INTEGER NOT NULL CHECK (sum >= 0), -- milliseconds
-    PRIMARY KEY (phase, up_to)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE command_outcomes (
-    agent   TEXT    NOT NULL,
-    outcome TEXT    NOT NULL CHECK (outcome IN ('ok', 'rejected', 'error', 'missing')),
+CREATE TABLE counters (
+    what    TEXT    NOT NULL,
+    subject TEXT    NOT NULL,
+    class   TEXT    NOT NULL,
     count   INTEGER NOT NULL CHECK (count >= 0),
-    PRIMARY KEY (agent, outcome)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE response_times (
-    agent  TEXT    NOT NULL,
-    up_to  INTEGER NOT NULL,
-    count  INTEGER NOT NULL CHECK (count >= 0),
-    sum    INTEGER NOT NULL CHECK (sum >= 0), -- microseconds
-    PRIMARY KEY (agent, up_to)
+    sum     INTEGER NOT NULL CHECK (sum >= 0),
+    PRIMARY KEY (what, subject, class)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX returning_messages

@@ -193,114 +193,98 @@ fn everything(store: &mut Store) -> Vec<Message> {
     MessageBus::new(store).list(&filter).unwrap()
 }
 
-/// Lists of all kinds, each with what it lets through.
-fn filters() -> Vec<(Filter, fn(&Message) -> bool)> {
-    let name = |name: &str| Some(name.parse().unwrap());
-    let of = |status: MessageStatus| vec![status];
+/// A list, and what it lets through.
+type Listed = (Filter, fn(&Message) -> bool);
+
+fn by_status() -> Vec<Listed> {
+    let of = |status: MessageStatus| Filter {
+        statuses: vec![status],
+        ..Filter::default()
+    };
     vec![
+        (of(MessageStatus::Pending), |m| {
+            m.life.status == MessageStatus::Pending
+        }),
+        (of(MessageStatus::Claimed), |m| {
+            m.life.status == MessageStatus::Claimed
+        }),
+        (of(MessageStatus::Processed), |m| {
+            m.life.status == MessageStatus::Processed
+        }),
+        (of(MessageStatus::Expired), |m| {
+            m.life.status == MessageStatus::Expired
+        }),
+        (of(MessageStatus::Dead), |m| {
+            m.life.status == MessageStatus::Dead
+        }),
+    ]
+}
+
+fn by_agent_and_type() -> Vec<Listed> {
+    let risk = || Some(AgentName::risk());
+    let none = Filter::default;
+    let mut several = Filter {
+        to: risk(),
+        ..none()
+    };
+    several.statuses = vec![
+        MessageStatus::Dead,
+        MessageStatus::Claimed,
+        MessageStatus::Pending,
+    ];
+    let mut expired = Filter {
+        to: risk(),
+        from: Some(AgentName::supervisor()),
+        ..none()
+    };
+    expired.statuses = vec![MessageStatus::Expired];
+    let mut events = Filter {
+        agent: risk(),
+        ..none()
+    };
+    events.message_type = Some(MessageType::Event);
+    let mut requests = none();
+    requests.message_type = Some(MessageType::Request);
+    let is_of_risk = |m: &Message| m.to == AgentName::risk() || m.from == AgentName::risk();
+    vec![
+        (several, |m| {
+            let is_over = matches!(
+                m.life.status,
+                MessageStatus::Expired | MessageStatus::Processed
+            );
+            !is_over && m.to == AgentName::risk()
+        }),
+        (expired, |m| {
+            m.from == AgentName::supervisor()
+                && m.to == AgentName::risk()
+                && m.life.status == MessageStatus::Expired
+        }),
         (
             Filter {
-                statuses: of(MessageStatus::Pending),
-                ..Filter::default()
+                to: risk(),
+                ..none()
             },
-            |m| m.life.status == MessageStatus::Pending,
+            |m| m.to == AgentName::risk(),
         ),
         (
             Filter {
-                statuses: of(MessageStatus::Claimed),
-                ..Filter::default()
+                from: risk(),
+                ..none()
             },
-            |m| m.life.status == MessageStatus::Claimed,
+            |m| m.from == AgentName::risk(),
         ),
         (
             Filter {
-                statuses: of(MessageStatus::Processed),
-                ..Filter::default()
+                agent: risk(),
+                ..none()
             },
-            |m| m.life.status == MessageStatus::Processed,
+            is_of_risk,
         ),
-        (
-            Filter {
-                statuses: of(MessageStatus::Expired),
-                ..Filter::default()
-            },
-            |m| m.life.status == MessageStatus::Expired,
-        ),
-        (
-            Filter {
-                statuses: of(MessageStatus::Dead),
-                ..Filter::default()
-            },
-            |m| m.life.status == MessageStatus::Dead,
-        ),
-        (
-            Filter {
-                statuses: vec![
-                    MessageStatus::Dead,
-                    MessageStatus::Claimed,
-                    MessageStatus::Pending,
-                ],
-                to: name("risk"),
-                ..Filter::default()
-            },
-            |m| {
-                let status = m.life.status;
-                let is_over = matches!(status, MessageStatus::Expired | MessageStatus::Processed);
-                !is_over && m.to.as_str() == "risk"
-            },
-        ),
-        (
-            Filter {
-                to: name("risk"),
-                ..Filter::default()
-            },
-            |m| m.to.as_str() == "risk",
-        ),
-        (
-            Filter {
-                from: name("risk"),
-                ..Filter::default()
-            },
-            |m| m.from.as_str() == "risk",
-        ),
-        (
-            Filter {
-                agent: name("risk"),
-                ..Filter::default()
-            },
-            |m| m.to.as_str() == "risk" || m.from.as_str() == "risk",
-        ),
-        (
-            Filter {
-                agent: name("risk"),
-                message_type: Some(MessageType::Event),
-                ..Filter::default()
-            },
-            |m| {
-                let is_of_risk = m.to.as_str() == "risk" || m.from.as_str() == "risk";
-                is_of_risk && m.message_type == MessageType::Event
-            },
-        ),
-        (
-            Filter {
-                from: name("supervisor"),
-                to: name("risk"),
-                statuses: of(MessageStatus::Expired),
-                ..Filter::default()
-            },
-            |m| {
-                m.from.as_str() == "supervisor"
-                    && m.to.as_str() == "risk"
-                    && m.life.status == MessageStatus::Expired
-            },
-        ),
-        (
-            Filter {
-                message_type: Some(MessageType::Request),
-                ..Filter::default()
-            },
-            |m| m.message_type == MessageType::Request,
-        ),
+        (events, |m| {
+            let is_of_risk = m.to == AgentName::risk() || m.from == AgentName::risk();
+            is_of_risk && m.message_type == MessageType::Event
+        }),
+        (requests, |m| m.message_type == MessageType::Request),
     ]
 }
 
@@ -339,7 +323,7 @@ fn check(store: &mut Store) -> Result<(), TestCaseError> {
         .iter()
         .filter(|m| m.life.status == MessageStatus::Claimed || m.life.not_before.is_some());
     prop_assert_eq!(backlog.in_flight, in_flight.count() as u64);
-    for (filter, fits) in filters() {
+    for (filter, fits) in by_status().into_iter().chain(by_agent_and_type()) {
         let expected: Vec<_> = all.iter().filter(|m| fits(m)).cloned().collect();
         let listed =
             |store: &mut Store, filter: &Filter| ids(&MessageBus::new(store).list(filter).unwrap());

@@ -524,11 +524,11 @@ fn a_check_tells_which_counter_is_wrong() {
             "4 low messages to strategy that are dead are counted, and 0 are stored",
         ),
         (
-            "UPDATE cycles_by_phase SET count = 3 WHERE phase = 'completed'",
+            "UPDATE counters SET count = 3 WHERE what = 'cycles' AND subject = 'completed'",
             "3 cycles in completed are counted, and 1 are stored",
         ),
         (
-            "DELETE FROM phase_durations WHERE phase = 'execution'",
+            "DELETE FROM counters WHERE what = 'phases' AND subject = 'execution'",
             "0 phases of execution in 0 ms are counted, and 1 in",
         ),
     ] {

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rusqlite::params_from_iter;
 use rusqlite::trace::{TraceEvent, TraceEventCodes};
 use rusqlite::types::Null;
+use rusqlite::{Connection, params_from_iter};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -129,7 +129,10 @@ fn statements(store: &mut Store) -> BTreeSet<String> {
 }
 
 /// The statements that `deed` runs.
-fn traced(store: &mut Store, deed: impl FnOnce(&mut MessageBus<'_>)) -> BTreeSet<String> {
+pub(in crate::coordination) fn traced(
+    store: &mut Store,
+    deed: impl FnOnce(&mut MessageBus<'_>),
+) -> BTreeSet<String> {
     let run = Arc::new(Mutex::new(BTreeSet::new()));
     let noted = Arc::clone(&run);
     let note = move |event: TraceEvent<'_>| {
@@ -154,20 +157,20 @@ fn no_statement_of_the_bus_scans_or_sorts_the_backlog() {
         .collect();
     assert!(about_messages.len() > 12, "{about_messages:#?}");
     for sql in about_messages {
-        let mut plan = connection
-            .prepare(&format!("EXPLAIN QUERY PLAN {sql}"))
-            .unwrap();
-        let params = vec![Null; plan.parameter_count()];
-        let steps = plan
-            .query_map(params_from_iter(params), |row| {
-                row.get::<_, String>("detail")
-            })
-            .unwrap();
-        for step in steps.map(Result::unwrap) {
+        for step in plan(connection, sql) {
             let bad = step.starts_with("SCAN agent_messages") || step.contains("TEMP B-TREE");
             assert!(!bad, "{step} in {sql}");
         }
     }
+}
+
+/// The steps of the plan of a statement.
+pub(in crate::coordination) fn plan(connection: &Connection, sql: &str) -> Vec<String> {
+    let sql = format!("EXPLAIN QUERY PLAN {sql}");
+    let mut plan = connection.prepare(&sql).unwrap();
+    let params = vec![Null; plan.parameter_count()];
+    let steps = plan.query_map(params_from_iter(params), |row| row.get("detail"));
+    steps.unwrap().map(Result::unwrap).collect()
 }
 
 /// A receiver that wants the numbers of messages only.
@@ -249,8 +252,9 @@ pub(in crate::coordination) fn count_anew(store: &mut Store) {
          INSERT INTO message_counts (to_agent, status, priority, count, deliveries)
          SELECT to_agent, status, priority, count(*), sum(deliveries) FROM agent_messages
          GROUP BY to_agent, status, priority;
-         DELETE FROM cycles_by_phase;
-         INSERT INTO cycles_by_phase SELECT phase, count(*) FROM coordination_state GROUP BY phase;";
+         DELETE FROM counters WHERE what = 'cycles';
+         INSERT INTO counters (what, subject, class, count, sum)
+         SELECT 'cycles', phase, '', count(*), 0 FROM coordination_state GROUP BY phase;";
     store.connection().execute_batch(sql).unwrap();
 }
 
