@@ -172,7 +172,14 @@ impl State {
                 if self.queue.has_turn() {
                     return self.patience.sleep(often);
                 }
-                match self.queue.wait(left) {
+                // Newcomers may have gone before it again and again: then it also looks.
+                let patience = write_queue::PATIENCE.saturating_sub(self.patience.since.elapsed());
+                let limit = if patience.is_zero() {
+                    LONGEST.mul_f64(fastrand::f64())
+                } else {
+                    patience
+                };
+                match self.queue.wait(left.min(limit)) {
                     Waited::Turn | Waited::NotYet => true,
                     Waited::Unusable => {
                         let ceiling = Duration::from_micros(200) * (attempt + 1);

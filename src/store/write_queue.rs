@@ -20,9 +20,9 @@ use std::time::Duration;
 use super::dispatch_lock;
 use super::setup::append;
 
-/// How long a writer waits for its turn before it tries for the write lock without it: far
-/// longer than the transactions of a full queue take together, and short for whoever waits
-/// behind a process that is stopped.
+/// How long a writer waits for its turn before it also looks at the write lock itself: longer
+/// than the transactions of a full queue take together, and short for whoever waits behind a
+/// process that is stopped.
 pub(super) const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The waiting thread does nothing but wait.
@@ -84,11 +84,11 @@ impl WriteQueue {
             self.file = self.open().ok();
         }
         if self.file.is_some() {
-            self.wait(limit);
+            self.wait(limit.min(PATIENCE));
         }
     }
 
-    /// Waits for the turn, for `limit` and [`PATIENCE`] at most.
+    /// Waits for the turn, for `limit` at most.
     pub(super) fn wait(&mut self, limit: Duration) -> Waited {
         let Ok(file) = self.current() else {
             return Waited::Unusable;
@@ -98,7 +98,7 @@ impl WriteQueue {
             Ok(false) => {}
             Err(_) => return Waited::Unusable,
         }
-        match file.wait(limit.min(PATIENCE)) {
+        match file.wait(limit) {
             Ok(true) => Waited::Turn,
             Ok(false) => Waited::NotYet,
             Err(_) => Waited::Unusable,

@@ -94,7 +94,7 @@ fn writers_have_their_turn_in_the_order_in_which_they_came() {
     let place = |subject| stored.iter().position(|stored| stored == subject).unwrap();
     let early = subjects.iter().map(place).enumerate();
     let moved: usize = early.map(|(came, went)| came.abs_diff(went)).sum();
-    assert!(moved <= 20, "{stored:?}");
+    assert!(moved <= 30, "{stored:?}");
     assert_eq!(length(&sandbox), 0);
 }
 
