@@ -172,12 +172,11 @@ impl State {
                 if self.queue.has_turn() {
                     return self.patience.sleep(often);
                 }
-                // Newcomers may have gone before it again and again: then it also looks.
-                let patience = write_queue::PATIENCE.saturating_sub(self.patience.since.elapsed());
-                let limit = if patience.is_zero() {
-                    LONGEST.mul_f64(fastrand::f64())
+                // Newcomers may have gone before it again and again: then it looks often.
+                let limit = if self.patience.since.elapsed() < 2 * write_queue::PATIENCE {
+                    write_queue::PATIENCE
                 } else {
-                    patience
+                    LONGEST.mul_f64(fastrand::f64())
                 };
                 match self.queue.wait(left.min(limit)) {
                     Waited::Turn | Waited::NotYet => true,

@@ -313,6 +313,43 @@ mod tests {
         }
     }
 
+    /// How many stand in the queue, with the one that has the turn.
+    fn length(queue: &WriteQueue) -> usize {
+        let inode = fs::metadata(&queue.path).unwrap().ino();
+        let locks = fs::read_to_string("/proc/locks").unwrap();
+        let file = format!(":{inode} ");
+        locks.lines().filter(|line| line.contains(&file)).count()
+    }
+
+    #[test]
+    fn the_turn_goes_to_those_who_came_first() {
+        let (_folder, database) = database();
+        let mut first = WriteQueue::of(&database);
+        assert_eq!(first.wait(LONG), Waited::Turn);
+        let (had_turn, order) = std::sync::mpsc::channel();
+        let mut threads = Vec::new();
+        for number in 0..10 {
+            let (database, had_turn) = (database.clone(), had_turn.clone());
+            threads.push(thread::spawn(move || {
+                let mut queue = WriteQueue::of(&database);
+                assert_eq!(queue.wait(LONG), Waited::Turn);
+                had_turn.send(number).unwrap();
+                queue.leave();
+            }));
+            let deadline = std::time::Instant::now() + LONG;
+            while length(&first) < number + 2 {
+                assert!(std::time::Instant::now() < deadline);
+                thread::yield_now();
+            }
+        }
+        first.leave();
+        let order: Vec<_> = (0..10).map(|_| order.recv_timeout(LONG).unwrap()).collect();
+        assert_eq!(order, (0..10).collect::<Vec<_>>());
+        for thread in threads {
+            thread.join().unwrap();
+        }
+    }
+
     #[test]
     fn who_leaves_before_its_turn_does_not_take_it() {
         let (_folder, database) = database();
