@@ -108,7 +108,8 @@ impl<'s> HaltControl<'s> {
         let (actor, reason) = (&entry.by, &entry.reason);
         let key = if *scope == HaltScope::Global {
             // That it cannot be placed is no matter if it can be recorded.
-            self.store.place_halt_file(&entry).ok().flatten()
+            let _ = self.store.place_halt_file(&entry);
+            self.store.key_of_called()
         } else {
             None
         };

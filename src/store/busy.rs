@@ -172,7 +172,13 @@ impl State {
                 if self.queue.has_turn() {
                     return self.patience.sleep(often);
                 }
-                match self.queue.wait(left) {
+                // Newcomers may have gone before it again and again: then it looks often.
+                let limit = if self.patience.since.elapsed() < 2 * write_queue::PATIENCE {
+                    write_queue::PATIENCE
+                } else {
+                    LONGEST.mul_f64(fastrand::f64())
+                };
+                match self.queue.wait(left.min(limit)) {
                     Waited::Turn | Waited::NotYet => true,
                     Waited::Unusable => {
                         let ceiling = Duration::from_micros(200) * (attempt + 1);

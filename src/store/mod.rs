@@ -275,9 +275,21 @@ impl Store {
     /// Halts everything by the halt file. Returns the key by which that knows the
     /// halt; none where the file of another lies there and cannot be written into.
     pub fn place_halt_file(&mut self, entry: &Entry) -> Result<Option<Uuid>> {
-        let key = self.halt_file.place(entry)?;
+        let placed = self.halt_file.place(entry);
+        // Where its folder could not be synced, it stands there all the same.
+        let stands = || (self.halt_file.entries().iter()).any(|one| one.key == entry.key);
+        let key = match placed {
+            Ok(key) => key,
+            Err(_) => stands().then_some(entry.key),
+        };
         self.called = key.map(|key| (key, entry.clone()));
-        Ok(key)
+        placed.map(|_| key)
+    }
+
+    /// The key in the halt file of the halt that this handle has called last, where it
+    /// stands there.
+    pub fn key_of_called(&self) -> Option<Uuid> {
+        self.called.as_ref().map(|(key, _)| *key)
     }
 
     /// Takes away the halt file that a clear has set aside, once everything in it is

@@ -20,9 +20,9 @@ use std::time::Duration;
 use super::dispatch_lock;
 use super::setup::append;
 
-/// How long a writer waits for its turn before it tries for the write lock without it: far
-/// longer than the transactions of a full queue take together, and short for whoever waits
-/// behind a process that is stopped.
+/// How long a writer waits for its turn before it also looks at the write lock itself: longer
+/// than the transactions of a full queue take together, and short for whoever waits behind a
+/// process that is stopped.
 pub(super) const PATIENCE: Duration = Duration::from_millis(250);
 
 /// The waiting thread does nothing but wait.
@@ -84,11 +84,11 @@ impl WriteQueue {
             self.file = self.open().ok();
         }
         if self.file.is_some() {
-            self.wait(limit);
+            self.wait(limit.min(PATIENCE));
         }
     }
 
-    /// Waits for the turn, for `limit` and [`PATIENCE`] at most.
+    /// Waits for the turn, for `limit` at most.
     pub(super) fn wait(&mut self, limit: Duration) -> Waited {
         let Ok(file) = self.current() else {
             return Waited::Unusable;
@@ -98,7 +98,7 @@ impl WriteQueue {
             Ok(false) => {}
             Err(_) => return Waited::Unusable,
         }
-        match file.wait(limit.min(PATIENCE)) {
+        match file.wait(limit) {
             Ok(true) => Waited::Turn,
             Ok(false) => Waited::NotYet,
             Err(_) => Waited::Unusable,
@@ -310,6 +310,43 @@ mod tests {
             let mut queue = WriteQueue::of(&database);
             assert_eq!(queue.wait(LONG), Waited::Turn);
             assert_eq!(fs::metadata(&queue.path).unwrap().mode() & 0o777, mode);
+        }
+    }
+
+    /// How many stand in the queue, with the one that has the turn.
+    fn length(queue: &WriteQueue) -> usize {
+        let inode = fs::metadata(&queue.path).unwrap().ino();
+        let locks = fs::read_to_string("/proc/locks").unwrap();
+        let file = format!(":{inode} ");
+        locks.lines().filter(|line| line.contains(&file)).count()
+    }
+
+    #[test]
+    fn the_turn_goes_to_those_who_came_first() {
+        let (_folder, database) = database();
+        let mut first = WriteQueue::of(&database);
+        assert_eq!(first.wait(LONG), Waited::Turn);
+        let (had_turn, order) = std::sync::mpsc::channel();
+        let mut threads = Vec::new();
+        for number in 0..10 {
+            let (database, had_turn) = (database.clone(), had_turn.clone());
+            threads.push(thread::spawn(move || {
+                let mut queue = WriteQueue::of(&database);
+                assert_eq!(queue.wait(LONG), Waited::Turn);
+                had_turn.send(number).unwrap();
+                queue.leave();
+            }));
+            let deadline = std::time::Instant::now() + LONG;
+            while length(&first) < number + 2 {
+                assert!(std::time::Instant::now() < deadline);
+                thread::yield_now();
+            }
+        }
+        first.leave();
+        let order: Vec<_> = (0..10).map(|_| order.recv_timeout(LONG).unwrap()).collect();
+        assert_eq!(order, (0..10).collect::<Vec<_>>());
+        for thread in threads {
+            thread.join().unwrap();
         }
     }
 

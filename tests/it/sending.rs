@@ -213,6 +213,50 @@ fn what_stands_after_empty_lines_is_stored_however_many_they_are() {
 }
 
 #[test]
+fn the_ids_of_a_batch_are_those_of_its_lines_whatever_is_among_them() {
+    let sandbox = Sandbox::with_database();
+    let mut lines = Vec::new();
+    let mut subjects = Vec::new();
+    for number in 0..90 {
+        let more = match number {
+            // The second is stored under its key already.
+            20 | 27 => r#","dedup_key":"k""#,
+            33 => r#","type":"command""#,
+            _ => "",
+        };
+        let (to, times) = if number == 50 {
+            ("all", 3)
+        } else {
+            ("risk", 1)
+        };
+        let subject = if number == 27 { 20 } else { number };
+        lines.push(format!(
+            r#"{{"to":"{to}","subject":"s{subject}","payload":{{"line": {subject}}}{more}}}"#
+        ));
+        subjects.extend((0..times).map(|_| format!("s{subject}")));
+    }
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let ran = batch(&sandbox, &[], &lines);
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let ids: Vec<u64> = ran.stdout.lines().map(|id| id.parse().unwrap()).collect();
+    let stored = sandbox.json("msg list --limit 1000");
+    let told: Vec<_> = ids
+        .iter()
+        .map(|id| {
+            let mut stored = stored.as_array().unwrap().iter();
+            let message = stored.find(|message| message["id"] == *id).unwrap();
+            let subject = message["subject"].as_str().unwrap().to_owned();
+            assert_eq!(message["payload"]["line"].to_string(), subject[1..]);
+            subject
+        })
+        .collect();
+    assert_eq!(told, subjects);
+    assert_eq!(stored.as_array().unwrap().len(), subjects.len() - 1);
+    sandbox.ok("db check");
+    sandbox.ok("audit verify");
+}
+
+#[test]
 fn what_cannot_be_printed_of_a_batch_is_stored_all_the_same() {
     let sandbox = Sandbox::with_database();
     let lines = "{\"to\":\"risk\",\"subject\":\"x\"}\n".repeat(5000);

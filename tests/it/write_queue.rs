@@ -83,19 +83,24 @@ fn pid(child: &Child) -> Pid {
 #[test]
 fn writers_have_their_turn_in_the_order_in_which_they_came() {
     let sandbox = Sandbox::with_database();
+    let begun = Instant::now();
     let lock = sandbox.lock();
-    let subjects = subjects(12);
+    let subjects = subjects(8);
     let senders = line_up(&sandbox, &subjects);
     drop(lock);
     all_succeed(senders);
-    // One whose patience ends at the right moment may go before others: the sum would be
-    // around 48 without an order.
+    let took = begun.elapsed();
     let stored = stored(&sandbox);
+    assert_eq!(length(&sandbox), 0);
+    // On a slow machine they have waited so long that each looks for itself. The sum would
+    // be around 21 without an order.
     let place = |subject| stored.iter().position(|stored| stored == subject).unwrap();
     let early = subjects.iter().map(place).enumerate();
     let moved: usize = early.map(|(came, went)| came.abs_diff(went)).sum();
-    assert!(moved <= 20, "{stored:?}");
-    assert_eq!(length(&sandbox), 0);
+    assert!(
+        moved <= 8 || took > Duration::from_millis(400),
+        "{took:?}: {stored:?}"
+    );
 }
 
 #[test]

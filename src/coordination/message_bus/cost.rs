@@ -173,6 +173,35 @@ pub(in crate::coordination) fn plan(connection: &Connection, sql: &str) -> Vec<S
     steps.unwrap().map(Result::unwrap).collect()
 }
 
+#[test]
+fn a_batch_stores_many_messages_with_one_statement() {
+    let (_folder, mut store) = store();
+    let line = |number| {
+        let new = new(MessageType::Event, None);
+        (number, batch::Line { from: None, new })
+    };
+    let lines: Vec<_> = (1..=100).map(line).collect();
+    let stored = Arc::new(AtomicU64::new(0));
+    let counted = Arc::clone(&stored);
+    let count = move |event: TraceEvent<'_>| {
+        if let TraceEvent::Stmt(_, sql) = event
+            && sql.starts_with("INSERT INTO agent_messages")
+        {
+            counted.fetch_add(1, Ordering::Relaxed);
+        }
+    };
+    let statements = TraceEventCodes::SQLITE_TRACE_STMT;
+    (store.connection())
+        .trace_v2(statements, Some(count))
+        .unwrap();
+    let mut bus = MessageBus::new(&mut store);
+    let sent = bus.send_batch(&AgentName::supervisor(), &lines).unwrap();
+    assert_eq!(sent.ids.len(), 100);
+    assert!(sent.ids.is_sorted());
+    let stored = stored.load(Ordering::Relaxed);
+    assert!(stored <= 20, "{stored} statements");
+}
+
 /// A receiver that wants the numbers of messages only.
 struct Numbers;
 
