@@ -246,3 +246,30 @@ fn a_check_holds_neither_all_events_nor_all_messages_at_once() {
         }
     }
 }
+
+#[test]
+fn who_looks_again_reads_only_what_has_happened_since() {
+    let (_folder, mut store) = store();
+    let boss = AgentName::supervisor();
+    let send = |store: &mut Store| {
+        let event = new(MessageType::Event, None);
+        MessageBus::new(store).send(&boss, &event).unwrap();
+    };
+    for _ in 0..300 {
+        send(&mut store);
+    }
+    let (_, mut events) = overview::look_with_events(&mut store, 200).unwrap();
+    let all = steps(&mut store, |bus| {
+        overview::look_with_events(bus.store(), 200).unwrap();
+    });
+    overview::look_again(&mut store, &mut events, 200).unwrap();
+    let last = events.last().unwrap().seq;
+    send(&mut store);
+    let again = steps(&mut store, |bus| {
+        overview::look_again(bus.store(), &mut events, 200).unwrap();
+    });
+    assert!(again * 2 < all, "{again} steps, and {all} for all of it");
+    let seqs: Vec<_> = events.iter().map(|event| event.seq).collect();
+    let expected: Vec<_> = (last + 2 - 200..=last + 1).collect();
+    assert_eq!(seqs, expected);
+}

@@ -6,6 +6,7 @@ use flowrex_coord::model::json::Json;
 use serde_json::{Value, json};
 
 use crate::common::{Ran, Sandbox, TestAmbient};
+use crate::database_care::outside;
 
 const MIB: usize = 1 << 20;
 
@@ -111,4 +112,36 @@ fn a_list_that_takes_several_pages_is_whole_and_in_order() {
     assert_eq!(ids("msg recv --agent risk --peek --limit 20").len(), 20);
     let table = sandbox.ok("msg list");
     assert_eq!(table.matches("Subject").count(), 1, "one table");
+}
+
+#[test]
+fn a_table_of_ten_thousand_rows_needs_little_memory() {
+    let sandbox = Sandbox::with_database();
+    outside(&sandbox.database())
+        .execute_batch(
+            "CREATE TEMP TABLE n AS WITH RECURSIVE n (i) AS
+                 (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) SELECT i FROM n;
+             INSERT INTO coordination_state (cycle_id, symbol, mode, phase, cycle_started_at,
+                 cycle_completed_at, errors)
+             SELECT 'cycle_20260301_120000_' || printf('%08x', i), 'EURUSD', 'guide', 'failed', i, i,
+                 '[\"risk rejected: the drawdown is too high\"]' FROM n;
+             INSERT INTO cycle_phases (cycle_id, step, phase, entered_at, left_at)
+             SELECT 'cycle_20260301_120000_' || printf('%08x', i), 1, 'initializing', i, i FROM n;
+             INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
+                 payload, correlation_id, sent_at)
+             SELECT 'supervisor', 'risk', 'event', 0, 'tick', '{}', i, 1 FROM n;",
+        )
+        .unwrap();
+    for line in ["cycle list --limit 10000", "msg list --limit 10000"] {
+        let ran = with_memory(&sandbox, 28, line);
+        assert_eq!(ran.code, 0, "{line}: {}", ran.stderr);
+        // In parts, each with its own head.
+        let heads = ran.stdout.lines().filter(|line| line.starts_with('─'));
+        assert_eq!(heads.count(), 20, "{line}");
+        let rows = ran
+            .stdout
+            .lines()
+            .filter(|line| line.contains("cycle_20260301_120000_") || line.contains(" tick "));
+        assert_eq!(rows.count(), 10_000, "{line}");
+    }
 }
