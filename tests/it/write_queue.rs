@@ -12,7 +12,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use super::common::Sandbox;
 
 /// Within this, everything must have happened.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 fn queue_file(sandbox: &Sandbox) -> PathBuf {
     sandbox.path().join("coord.db.queue")
