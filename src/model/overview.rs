@@ -67,7 +67,7 @@ impl Severity {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Note => "note",
-            Self::Wrong => "wrong",
+            Self::Wrong => "error",
             Self::Halted => "halted",
         }
     }

@@ -323,7 +323,7 @@ fn fault_29_a_command_to_execution_is_delivered_at_most_once_whatever_is_done_to
         }
         for actor in ["supervisor", "execution"] {
             let stderr = sandbox.fails(4, &format!("--as {actor} msg requeue {id}"));
-            assert!(stderr.contains("delivered once only"), "{stderr}");
+            assert!(stderr.contains("delivered at most once"), "{stderr}");
             assert!(stderr.contains("hint: "), "{stderr}");
         }
         // Until long after its time has run out.

@@ -48,14 +48,12 @@ pub(in crate::cli) struct WorkArgs {
     /// NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or NAME=recorded:CYCLE. May be given for each
     #[arg(long = "agent", value_name = "NAME=DRIVER")]
     agents: Vec<Assignment>,
-    /// How long an agent may work [default: 2m]
-    ///
-    /// That is its time for one command
+    /// How long an agent may work on one command [default: 2m]
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
     phase_timeout: Option<Duration>,
-    /// How often to ask again [default: 0]
+    /// How often an agent is asked again after an error [default: 0]
     ///
-    /// Strategy and risk are asked again after an error, execution never is
+    /// Strategy and risk only; execution is never asked again
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(0..=100))]
     #[arg(allow_hyphen_values = true)]
     retries: Option<u32>,
