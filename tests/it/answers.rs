@@ -615,7 +615,7 @@ fn a_breach_says_which_word_stood_where() {
         ),
         (
             r#"{"status":"ok","data":{},"outcome":"proposed"}"#,
-            r#""proposed" stands in outcome, beside data"#,
+            r#""proposed" is in outcome next to data"#,
         ),
         (
             r#"{"status":"ok"}"#,

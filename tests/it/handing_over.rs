@@ -216,7 +216,7 @@ fn a_claim_of_which_nothing_could_be_printed_is_given_back_and_not_counted() {
     for (claim, options) in (1_u64..).zip(options) {
         let ended = into_a_full_disk(&sandbox, &format!("msg recv --agent risk{options}"));
         assert_eq!(ended.code, 74, "{options}: {}", ended.stderr);
-        assert!(ended.stderr.contains("given back"), "{}", ended.stderr);
+        assert!(ended.stderr.contains("pending again"), "{}", ended.stderr);
         let message = sandbox.json("msg show 1");
         for (field, value) in [
             ("status", json!("pending")),

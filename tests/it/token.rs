@@ -285,7 +285,7 @@ fn a_token_that_was_printed_and_does_not_hold_is_said_to() {
     }
     assert_eq!(traced.code, 74, "{}", traced.stderr);
     assert!(traced.stdout.starts_with("fxt_"), "{}", traced.stdout);
-    let said = "warning: it is not known whether the token that was printed holds";
+    let said = "warning: it is not known whether the token that was printed is valid";
     assert!(traced.stderr.contains(said), "{}", traced.stderr);
 }
 

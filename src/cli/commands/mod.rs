@@ -42,7 +42,7 @@ pub(in crate::cli) enum Command {
     ///
     /// Exit 10 when halted, 6 when degraded or in error
     Status,
-    /// Watch everything live at a terminal, and approve, reject, clear and halt from there
+    /// Watch everything live; approve, reject, clear and halt from there
     Watch,
     /// Print metrics for a textfile collector
     ///
