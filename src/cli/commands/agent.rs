@@ -30,7 +30,7 @@ pub(in crate::cli) enum AgentCommand {
     /// Issue a token for an agent and print it once; from then on, acting as the agent
     /// requires it
     ///
-    /// Give it with --token-file FILE or in FLOWREX_TOKEN. A previous token of the agent
+    /// Give it with --token-file FILE or in `FLOWREX_TOKEN`. A previous token of the agent
     /// becomes invalid.
     Enroll {
         /// The agent
