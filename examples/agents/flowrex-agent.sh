@@ -1,6 +1,6 @@
 #!/bin/sh
 # What an agent with a user id of its own may do as the user who owns the database.
-# Install it as /usr/local/bin/flowrex-agent, owned by root; see docs/TRUST.md.
+# Install it as /usr/local/bin/flowrex-agent, owned by root; see SECURITY.md.
 #
 # The database is named here and nowhere else, only the verbs of an agent pass, and no
 # word does that would have the program read or write another file of its owner.

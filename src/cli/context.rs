@@ -242,7 +242,7 @@ impl Context {
             ));
             if store.halt_file().is_placed() {
                 error::note(&format!(
-                    "note: the halt file {} stands beside it: everything in it is halted (see \
+                    "note: the halt file {} is next to it: everything in it is halted (see \
                      `flowrex-coord halt status`)",
                     store.halt_file().path().display()
                 ));
@@ -400,7 +400,7 @@ fn or_default<T: Default>(
         Ok(value) => Ok(value),
         Err(problem) if by_default => {
             let problem: anyhow::Error = problem.into();
-            error::note(&printable(&format!("warning: passed over: {problem:#}")));
+            error::note(&printable(&format!("warning: ignored: {problem:#}")));
             Ok(T::default())
         }
         Err(problem) => Err(problem.into()),

@@ -38,11 +38,10 @@ use exit_code::Exit;
 
 /// Coordinates the AI agents of a trading system over one local SQLite file.
 ///
-/// A supervisor leads strategy, risk and execution agents through cycles that
-/// always run in the same order: analyse, validate, execute, monitor. Agents
-/// talk over a priority message bus, share state that each may write only in
-/// its own part, are watched for health, and can be halted by anyone at any
-/// moment.
+/// A supervisor takes strategy, risk and execution agents through cycles with a fixed order of
+/// phases: analyse, validate, execute, monitor. Agents exchange messages by priority, write to
+/// their own part of a shared state, report their health, and can be halted by anyone at any
+/// time.
 #[derive(Debug, Parser)]
 #[command(name = "flowrex-coord", version)]
 #[command(
@@ -65,16 +64,16 @@ pub struct Globals {
     #[arg(long, value_name = "FILE", global = true)]
     db: Option<PathBuf>,
 
-    /// Who is asking [env: FLOWREX_AGENT=] [default: supervisor]
+    /// The agent that acts [env: FLOWREX_AGENT=] [default: supervisor]
     #[arg(long = "as", id = "as", value_name = "NAME", global = true)]
     actor: Option<Asker>,
 
-    /// A file with the token of who is asking, as `agent enroll` has printed it
-    /// [env: `FLOWREX_TOKEN=TOKEN`]
+    /// A file with the token of that agent, as printed by `agent enroll` [env:
+    /// `FLOWREX_TOKEN=TOKEN`]
     #[arg(long, value_name = "FILE", global = true)]
     token_file: Option<PathBuf>,
 
-    /// How to print: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]
+    /// The output format: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]
     #[arg(short, long, value_name = "FORMAT", global = true)]
     #[arg(value_parser = args::format(), hide_possible_values = true)]
     output: Option<Format>,
@@ -83,11 +82,11 @@ pub struct Globals {
     #[arg(short, long, global = true)]
     quiet: bool,
 
-    /// Say on stderr what is being done
+    /// Log progress to stderr
     #[arg(short, long, global = true)]
     verbose: bool,
 
-    /// How long to wait for others on the database [default: 30s]
+    /// How long to wait for the write lock of the database [default: 30s]
     #[arg(
         long,
         value_name = "DURATION",

@@ -84,7 +84,7 @@ impl Session for CommandSession {
             progress.clear();
         }
         super::error::note(&format!(
-            "warning: {worker} could not be killed entirely and may go on: {}\n  hint: {WHAT_TO_DO}",
+            "warning: {worker} could not be killed completely and may still run: {}\n  hint: {WHAT_TO_DO}",
             describe(survivors)
         ));
     }

@@ -225,7 +225,7 @@ pub fn breach(mode: Mode, said: &Json) -> Option<String> {
         return None;
     }
     let elsewhere = if beside.is_some_and(proposed) {
-        format!(" (\"{PROPOSED}\" stands in outcome, beside data)")
+        format!(" (\"{PROPOSED}\" is in outcome next to data, not inside it)")
     } else {
         String::new()
     };
@@ -342,7 +342,7 @@ mod tests {
             ),
             (
                 b"{\"status\":\"ok\",\"status\":\"ok\"}",
-                "printed not acceptable JSON: the key `status` stands twice in one object at \
+                "printed not acceptable JSON: the key `status` appears twice in one object at \
                  line 1 column 29; it begins: {\"status\":\"ok\",\"status\":\"ok\"}",
             ),
             (

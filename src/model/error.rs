@@ -91,7 +91,7 @@ impl ErrorKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
 pub enum ReceiverGone {
     /// Nobody reads the output any more.
-    #[error("standard output is closed, nobody reads it")]
+    #[error("standard output has no reader")]
     NoReader,
     /// The process that started the receiver is gone, and the output was its own.
     #[error(
@@ -121,7 +121,7 @@ pub enum Error {
         problem: String,
     },
     /// What is watched is watched at a terminal.
-    #[error("`watch` needs a terminal to draw on, and a keyboard")]
+    #[error("`watch` needs a terminal")]
     NoTerminal,
     /// No agent has this name.
     #[error("unknown agent `{name}`; the known agents are {}", join(.known))]
@@ -152,7 +152,7 @@ pub enum Error {
     #[error("there is no halt {0}")]
     HaltNotFound(HaltRef),
     /// What stands in the halt file has a number of its own.
-    #[error("what the halt file says is on record: halt {id} ({reason})")]
+    #[error("the halt in the halt file is recorded already: halt {id} ({reason})")]
     HaltOnRecord {
         /// That number.
         id: i64,
@@ -173,7 +173,7 @@ pub enum Error {
         who_may: String,
     },
     /// Acting as the agent needs its token.
-    #[error("nobody acts as {agent} without its token: {problem}")]
+    #[error("{}", not_proven(agent, *.problem))]
     NotProven {
         /// The agent.
         agent: AgentName,
@@ -209,7 +209,7 @@ pub enum Error {
         to: Phase,
     },
     /// Nothing leaves `completed`, `failed` or `halted`.
-    #[error("cycle {cycle} has ended: it is {phase}, and nothing leaves that")]
+    #[error("cycle {cycle} has ended: it is {phase} and cannot move any more")]
     CycleEnded {
         /// The cycle.
         cycle: CycleId,
@@ -227,7 +227,7 @@ pub enum Error {
         phase: Phase,
     },
     /// The symbol has an active cycle, and the process that ran it is gone.
-    #[error("{symbol} has a cycle that nobody runs any more: {cycle}, in {phase}")]
+    #[error("{symbol} has a cycle whose process is gone: {cycle}, in {phase}")]
     CycleStalled {
         /// The symbol.
         symbol: Symbol,
@@ -237,7 +237,7 @@ pub enum Error {
         phase: Phase,
     },
     /// The process that ran the cycle of the symbol died in `execution`.
-    #[error("cycle {0} died in execution: its outcome is unknown, and it is failed now")]
+    #[error("cycle {0} died in execution: its outcome is unknown, so it has failed")]
     OutcomeUnknown(CycleId),
     /// A phase must be approved before it begins.
     #[error("cycle {cycle} waits for approval before {before}")]
@@ -269,7 +269,7 @@ pub enum Error {
     #[error("{0}")]
     AgentsUnfit(String),
     /// The wait would close a circle.
-    #[error("{} would wait for each other in a circle", circle(.0))]
+    #[error("this request would deadlock: {} would wait for each other", circle(.0))]
     WaitCircle(Vec<AgentName>),
     /// Nobody answered before the deadline.
     #[error("{to} did not answer message {message} in time; it is {health}")]
@@ -326,7 +326,7 @@ pub enum Error {
     )]
     NotProposed(CycleId),
     /// A command that is delivered once only is not queued again.
-    #[error("message {0} is delivered once only: carried out twice, it would do harm")]
+    #[error("message {0} is delivered at most once, since executing it twice could do harm")]
     DeliveredOnce(MessageId),
     /// The shared state of a cycle has no room for a value.
     #[error("cycle {cycle} has no room for this value of `{key}`: {problem}")]
@@ -350,7 +350,7 @@ pub enum Error {
     },
     /// Somebody else has taken the cycle over.
     #[error(
-        "cycle {cycle} was taken over: this process holds epoch {held}, the cycle is at {current}"
+        "cycle {cycle} was taken over by another process: this one holds epoch {held}, the cycle is at {current}"
     )]
     StaleEpoch {
         /// The cycle.
@@ -381,7 +381,7 @@ pub enum Error {
         current: Claim,
     },
     /// Nobody can be handed what is received.
-    #[error("nothing can be handed over: {0}")]
+    #[error("no message can be delivered: {0}")]
     ReceiverGone(ReceiverGone),
     /// Nobody reads the output of a request any more.
     #[error("nobody reads the answer to message {message}: {gone}")]
@@ -392,7 +392,7 @@ pub enum Error {
         gone: ReceiverGone,
     },
     /// Nothing could be printed of what was claimed.
-    #[error("nothing could be printed of what was received: {0}")]
+    #[error("no received message could be printed: {0}")]
     NotPrinted(String),
     /// The message is processed, expired or dead.
     #[error("message {message} is {status} already")]
@@ -406,7 +406,9 @@ pub enum Error {
     #[error("message {0} is pending: nobody has claimed it, or the lease ran out")]
     NotClaimed(MessageId),
     /// Only the dead are queued again.
-    #[error("message {message} is {status}: only a dead message is queued again, until it expires")]
+    #[error(
+        "message {message} is {status}: only a dead message that has not expired can be requeued"
+    )]
     NotRequeued {
         /// The message.
         message: MessageId,
@@ -414,7 +416,7 @@ pub enum Error {
         status: MessageStatus,
     },
     /// The key belongs to another message of the same sender.
-    #[error("the key `{key}` belongs to message {message}, which says something else")]
+    #[error("the key `{key}` belongs to message {message}, which has different content")]
     DedupConflict {
         /// The key.
         key: DedupKey,
@@ -464,10 +466,10 @@ pub enum Error {
     #[error("{0} has no token to revoke")]
     NotEnrolled(AgentName),
     /// Without the token of level 0 nobody could give out another.
-    #[error("the token of {0} is not revoked: nobody could give out another")]
+    #[error("the token of {0} cannot be revoked: nobody could issue another")]
     LastToken(AgentName),
     /// The agent exists already.
-    #[error("there is an agent `{0}` already")]
+    #[error("agent `{0}` exists already")]
     AgentExists(AgentName),
     /// The agent is one of the four that are always there.
     #[error("{0} is built in and cannot be removed")]
@@ -589,6 +591,17 @@ impl Error {
                 [] => ErrorKind::InvalidInput,
             },
         }
+    }
+}
+
+/// Why the caller may not act as `agent`.
+fn not_proven(agent: &AgentName, problem: TokenProblem) -> String {
+    match problem {
+        TokenProblem::Missing => {
+            format!("acting as {agent} requires its token: no token was given")
+        }
+        TokenProblem::Wrong => format!("wrong token for {agent}"),
+        TokenProblem::Revoked => format!("nobody can act as {agent}: its token was revoked"),
     }
 }
 

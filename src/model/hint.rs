@@ -12,7 +12,9 @@ impl Error {
     pub fn hint(&self) -> String {
         match self {
             Self::InvalidArgument { .. } => "see --help of the command".to_owned(),
-            Self::InvalidConfiguration { .. } => "correct it, or give another --config".to_owned(),
+            Self::InvalidConfiguration { .. } => {
+                "correct it, or name another file with --config".to_owned()
+            }
             Self::NoTerminal => "see `flowrex-coord status`, in a script with `-o json`".to_owned(),
             Self::UnknownAgent { name, known } => {
                 let register = format!("register it with `flowrex-coord agent add {name}`");
@@ -52,10 +54,10 @@ impl Error {
             }
             Self::IllegalMove { cycle, from, .. } => match from.next() {
                 Some(Phase::Completed) => {
-                    format!("what comes next is `flowrex-coord cycle complete {cycle}`")
+                    format!("the next step is `flowrex-coord cycle complete {cycle}`")
                 }
                 Some(next) => {
-                    format!("what comes next is `flowrex-coord cycle advance {cycle} --to {next}`")
+                    format!("the next step is `flowrex-coord cycle advance {cycle} --to {next}`")
                 }
                 None => format!("look at it with `flowrex-coord cycle show {cycle}`"),
             },
@@ -111,11 +113,11 @@ impl Error {
     fn halt_hint(&self) -> String {
         match self {
             Self::Halted { id, .. } => format!(
-                "see `flowrex-coord halt status`; the supervisor lifts it with \
+                "see `flowrex-coord halt status`; the supervisor clears it with \
                  `flowrex-coord halt clear {id} --reason TEXT`"
             ),
             Self::HaltOnRecord { id, .. } => format!(
-                "see `flowrex-coord halt status`; this one is lifted with \
+                "see `flowrex-coord halt status`; this one is cleared with \
                  `flowrex-coord halt clear {id} --reason TEXT`"
             ),
             Self::CycleHalted { .. } => {
@@ -143,7 +145,7 @@ impl Error {
                 format!("look at it with `flowrex-coord cycle show {cycle}`")
             }
             Self::CycleStalled { cycle, .. } | Self::CommandUnanswered { cycle, .. } => format!(
-                "go on with it by `flowrex-coord cycle resume {cycle}`, or end it with \
+                "continue it with `flowrex-coord cycle resume {cycle}`, or end it with \
                  `flowrex-coord cycle fail {cycle} --error TEXT`"
             ),
             Self::OutcomeUnknown(cycle) => format!(
@@ -154,7 +156,7 @@ impl Error {
                 format!("end it with `flowrex-coord cycle fail {cycle} --error TEXT`")
             }
             Self::StateFull { cycle, .. } => format!(
-                "replace a value by a smaller one; `flowrex-coord state list --cycle {cycle}` \
+                "replace a value with a smaller one; `flowrex-coord state list --cycle {cycle}` \
                  shows them"
             ),
             _ => String::new(),
@@ -169,15 +171,15 @@ impl Error {
                 ..
             } => "give it with --token-file FILE, or in FLOWREX_TOKEN".to_owned(),
             Self::NotProven { agent, .. } => format!(
-                "the supervisor gives out a new one with `flowrex-coord agent enroll {agent}`"
+                "the supervisor issues a new one with `flowrex-coord agent enroll {agent}`"
             ),
             Self::LastToken(agent) => {
-                format!("put a new one in its place with `flowrex-coord agent enroll {agent}`")
+                format!("replace it with `flowrex-coord agent enroll {agent}`")
             }
             Self::AgentExists(_) | Self::NotEnrolled(_) | Self::AgentBuiltIn(_) => {
                 "see `flowrex-coord agent list`".to_owned()
             }
-            _ => "say who is asking with --as NAME; `flowrex-coord agent list` shows the levels"
+            _ => "name the agent that acts with --as NAME; `flowrex-coord agent list` shows the levels"
                 .to_owned(),
         }
     }
@@ -204,24 +206,24 @@ impl Error {
                  `flowrex-coord msg trace {message}`"
             ),
             Self::NotPrinted(_) => {
-                "what was claimed was given back, and the next receiver gets it".to_owned()
+                "the claimed messages are pending again, and the next receiver gets them".to_owned()
             }
             Self::NoInbox(message) | Self::SenderRemoved { message, .. } => {
                 format!("acknowledge it with `flowrex-coord msg ack {message}`")
             }
             Self::InboxFull { agent, .. } => format!(
-                "send again once {agent} has received some; \
-                 `flowrex-coord db limits` shows how many may wait"
+                "send again when {agent} has received some; \
+                 `flowrex-coord db limits` shows the limit"
             ),
             Self::InLines { first, problems } if self.kind() == ErrorKind::Busy => {
                 let hint = problems.first().map(|(_, problem)| problem.hint());
                 format!("{}, from line {first} on", hint.unwrap_or_default())
             }
             Self::InLines { first: 1, .. } => {
-                "nothing was stored: mend that, and send the batch again".to_owned()
+                "nothing was stored: fix that, and send the batch again".to_owned()
             }
             Self::InLines { first, .. } => format!(
-                "the lines before {first} are stored: mend that, and send those from {first} on"
+                "the lines before {first} are stored: fix that, and send those from {first} on"
             ),
             _ => String::new(),
         }
@@ -233,7 +235,7 @@ impl OpenMatter {
     fn hint(&self, agent: &AgentName) -> String {
         match self {
             Self::Inbox { .. } => format!(
-                "take what is pending with `flowrex-coord msg recv --agent {agent} --ack`; \
+                "receive what is pending with `flowrex-coord msg recv --agent {agent} --ack`; \
                  `flowrex-coord msg list --to {agent} --status pending --status claimed` shows \
                  what is left"
             ),

@@ -254,7 +254,7 @@ impl<'de> Visitor<'de> for Strict {
             map.next_value_seed(inner)?;
             if let Err(twice) = seen.add(key) {
                 return Err(de::Error::custom(format_args!(
-                    "the key `{}` stands twice in one object",
+                    "the key `{}` appears twice in one object",
                     twice.escape_debug()
                 )));
             }
@@ -294,8 +294,8 @@ mod tests {
             ("NaN", "expected"),
             ("-Infinity", "invalid number"),
             ("1e999", "out of range"),
-            (r#"{"a":1,"a":2}"#, "`a` stands twice"),
-            (r#"[{"b":{"a":1,"\u0061":2}}]"#, "`a` stands twice"),
+            (r#"{"a":1,"a":2}"#, "`a` appears twice"),
+            (r#"[{"b":{"a":1,"\u0061":2}}]"#, "`a` appears twice"),
             (r#""\u0000""#, "NUL"),
             (r#"{"\u0000":1}"#, "NUL"),
             (r#""\ud800""#, "hex escape"),

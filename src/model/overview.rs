@@ -67,7 +67,7 @@ impl Severity {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Note => "note",
-            Self::Wrong => "wrong",
+            Self::Wrong => "error",
             Self::Halted => "halted",
         }
     }
@@ -196,7 +196,9 @@ impl Overview {
         if cycle.is_to_be_resumed() {
             return Some(Concern::new(
                 Severity::Note,
-                format!("{id} ({symbol}) is approved to go on with {next}, and nothing runs it"),
+                format!(
+                    "{id} ({symbol}) is approved to continue with {next}, and no process runs it"
+                ),
                 format!("cycle resume {id}"),
             ));
         }

@@ -91,7 +91,7 @@ impl fmt::Display for Remains {
         let processes = describe(&self.processes);
         write!(
             f,
-            "{agent} could not be killed entirely in {cycle} and may go on: {processes}"
+            "{agent} could not be killed completely in {cycle} and may still run: {processes}"
         )
     }
 }

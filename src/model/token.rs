@@ -134,16 +134,6 @@ pub enum TokenProblem {
     Revoked,
 }
 
-impl fmt::Display for TokenProblem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Missing => "no token was given",
-            Self::Wrong => "the token is not its token",
-            Self::Revoked => "its token was revoked",
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -71,12 +71,7 @@ fn escaped(value: &str) -> String {
 
 fn cycles(text: &mut Text, metrics: &Metrics) {
     let name = "flowrex_cycles";
-    text.family(
-        name,
-        "gauge",
-        None,
-        "Cycles that are stored, by the phase they stand in.",
-    );
+    text.family(name, "gauge", None, "Stored cycles by phase.");
     for phase in Phase::ALL.iter().filter(|&&phase| phase != Phase::Idle) {
         let count = metrics.cycles.get(phase).copied().unwrap_or_default();
         text.sample(name, &[("phase", phase.as_str())], count);
@@ -91,7 +86,7 @@ fn phases(text: &mut Text, metrics: &Metrics) {
     if metrics.phases.is_empty() {
         return;
     }
-    let help = "How long phases took that are over.";
+    let help = "Duration of completed phases.";
     text.family(name, "histogram", None, help);
     for (phase, durations) in &metrics.phases {
         histogram(text, name, ("phase", phase.as_str()), durations);
@@ -121,7 +116,12 @@ fn seconds(us: u64) -> String {
 fn messages(text: &mut Text, metrics: &Metrics) {
     let tally = &metrics.database.messages;
     let name = "flowrex_messages";
-    text.family(name, "gauge", None, "Messages that are stored.");
+    text.family(
+        name,
+        "gauge",
+        None,
+        "Stored messages by status and priority.",
+    );
     for &status in MessageStatus::ALL {
         for &priority in Priority::ALL {
             let count = tally.by_priority.get(&(status, priority));
@@ -129,7 +129,7 @@ fn messages(text: &mut Text, metrics: &Metrics) {
             text.sample(name, &labels, count.copied().unwrap_or_default());
         }
     }
-    let help = "Deliveries of the messages that are stored.";
+    let help = "Deliveries of the stored messages.";
     text.gauge(
         "flowrex_message_deliveries",
         None,
@@ -140,14 +140,14 @@ fn messages(text: &mut Text, metrics: &Metrics) {
         let age = metrics.database.at.since(sent).as_micros();
         let age = seconds(u64::try_from(age).unwrap_or(u64::MAX));
         let name = "flowrex_oldest_pending_message_age_seconds";
-        let help = "How long the oldest message waits.";
+        let help = "Age of the oldest pending message.";
         text.gauge(name, Some("seconds"), help, age);
     }
 }
 
 fn agents(text: &mut Text, metrics: &Metrics) {
     let name = "flowrex_agent_health";
-    text.family(name, "stateset", None, "The verdict on each agent.");
+    text.family(name, "stateset", None, "Health status of each agent.");
     for record in &metrics.health {
         let status = record.status(metrics.database.at);
         for verdict in VERDICTS {

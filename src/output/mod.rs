@@ -155,7 +155,7 @@ impl Printer {
         if poll(&mut ready, Timespec::try_from(limit).ok().as_ref())? == 0 {
             return Err(io::Error::new(
                 io::ErrorKind::TimedOut,
-                "whoever reads it takes nothing",
+                "its reader does not read",
             ));
         }
         write_surely(&text)?;

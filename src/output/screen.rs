@@ -34,13 +34,13 @@ const HELP: [&str; 10] = [
     "↑ ↓     choose a cycle",
     "Enter   open it: its phases, who answered what, and when",
     "Esc     go back",
-    "a       approve what the chosen cycle waits with: shows it, then asks",
+    "a       approve the chosen cycle that waits: shows it, then asks",
     "r       reject it: asks for the reason, then once more",
     "c       clear a halt: asks which, for the reason, then once more",
     "h       halt everything: asks for the reason, then once more",
     "?       this",
     "q       leave",
-    "An approved cycle goes on with `flowrex-coord cycle resume`.",
+    "An approved cycle continues with `flowrex-coord cycle resume`.",
 ];
 
 /// What is shown.
@@ -144,7 +144,7 @@ impl Deed {
                     halt.signed_reason()
                 );
                 let then = format!(
-                    "this lifts halt {} alone; what it stopped stays stopped",
+                    "this clears only halt {}; the cycles that it stopped stay halted",
                     halt.id
                 );
                 [in_force].into_iter().chain(out).chain([then]).collect()
@@ -517,7 +517,7 @@ fn over(desk: &Desk) -> Option<(String, Vec<Long>)> {
             None => one(" Cycle ", "there is none".to_owned()),
         },
         Over::Reason(reason) => one(
-            " Halt everything: why? Enter goes on, Esc goes back ",
+            " Halt everything: why? Enter continues, Esc goes back ",
             format!("{reason}▏"),
         ),
         Over::Confirm(reason) => one(
@@ -533,14 +533,14 @@ fn over(desk: &Desk) -> Option<(String, Vec<Long>)> {
                 };
                 (style, deed.lines().first().cloned().unwrap_or_default())
             });
-            let title = " Clear which? ↑↓ choose, Enter goes on, Esc goes back ";
+            let title = " Clear which? ↑↓ choose, Enter continues, Esc goes back ";
             (title.to_owned(), lines.collect())
         }
         Over::Why(deed, reason) => {
             let mut lines: Vec<_> = deed.lines().into_iter().map(plain).collect();
             lines.push(plain(format!("why: {reason}▏")));
             let title = format!(
-                "{}Why? Enter goes on, Esc goes back ",
+                "{}Why? Enter continues, Esc goes back ",
                 deed.question_start()
             );
             (title, lines)
@@ -606,7 +606,7 @@ fn phases(cycle: &Cycle, overview: &Overview) -> Vec<Long> {
     if let Some(before) = cycle.waiting_for() {
         let line = if cycle.is_to_be_resumed() {
             format!(
-                "approved to go on with {before}: `flowrex-coord cycle resume {}`",
+                "approved to continue with {before}: `flowrex-coord cycle resume {}`",
                 cycle.id
             )
         } else {

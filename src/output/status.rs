@@ -217,7 +217,7 @@ impl StatusView {
         let (tone, verdict) = match (&self.lines.halted, self.severity) {
             (Some((Extent::Everything, what)), _) => (Tone::Bad, format!("Halted ({what})")),
             (Some((Extent::Part, what)), _) => (Tone::Bad, format!("Halted in part ({what})")),
-            (None, Some(_)) => (Tone::Bad, "Not all right".to_owned()),
+            (None, Some(_)) => (Tone::Bad, "Degraded".to_owned()),
             (None, None) => (Tone::Good, "All right".to_owned()),
         };
         let verdict = format!("{verdict}: {}, {} mode", self.phase, self.mode);

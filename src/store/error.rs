@@ -41,7 +41,9 @@ pub enum Error {
         interrupted: bool,
     },
     /// The file of the database is a mount point of its own.
-    #[error("{path} is a mount point: whoever sees it under another path writes another log")]
+    #[error(
+        "{path} is a mount point: a process that sees it under another path would write another log"
+    )]
     MountPoint {
         /// The file.
         path: PathBuf,
@@ -60,7 +62,7 @@ pub enum Error {
         owner: u32,
     },
     /// A halt is cleared on record, and its file cannot be taken away.
-    #[error("everything stays halted by {path}, which cannot be taken away: {problem}")]
+    #[error("everything stays halted by {path}, which cannot be removed: {problem}")]
     HaltFileStays {
         /// The file.
         path: PathBuf,
@@ -113,10 +115,10 @@ pub enum Error {
     #[error("the database is damaged: {0}")]
     Damaged(String),
     /// The audit log is not as it was written.
-    #[error("the audit log does not hold: {0}")]
+    #[error("the audit log is not intact: {0}")]
     ChainBroken(#[from] ChainBreak),
     /// Others held the database until the deadline.
-    #[error("the database is busy: others held it until the deadline")]
+    #[error("the database is busy: other processes held the write lock until the deadline")]
     Busy,
     /// The operating system reported an error; nothing was changed.
     #[error("cannot {doing}: {problem}")]
@@ -136,7 +138,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// What an agent answered is not on record: it may tell of an order that is out.
-    #[error("what {agent} answered could not be recorded ({error}): {answer}")]
+    #[error("the answer of {agent} could not be recorded ({error}): {answer}")]
     Unrecorded {
         /// The agent.
         agent: String,
@@ -201,8 +203,8 @@ impl Error {
                     .to_owned()
             }
             Self::HaltFileStays { .. } => {
-                "the clear is on record; remove the file by hand, or mend that and let the next \
-                 command that writes take it away"
+                "the clear is on record; remove the file by hand, or fix that and let the next \
+                 command that writes remove it"
                     .to_owned()
             }
             Self::NotOurs { .. } => {
@@ -213,7 +215,7 @@ impl Error {
                 "nothing was changed; name a file that `flowrex-coord db backup` has written"
                     .to_owned()
             }
-            Self::InUse { .. } => "everything is halted by the halt file; stop these processes, \
+            Self::InUse { .. } => "everything is halted by a halt file; stop these processes, \
                                    then restore again"
                 .to_owned(),
             Self::Newer { .. } => "it was not touched; install that version".to_owned(),
@@ -226,10 +228,12 @@ impl Error {
             Self::Busy => "try again, or wait longer with --busy-timeout".to_owned(),
             Self::Io { .. } => "nothing was changed; check the disk and the permissions".to_owned(),
             Self::CommitUnknown(_) => {
-                "check the disk, then look whether it was recorded before you repeat it".to_owned()
+                "check the disk, and whether the change was recorded, before you repeat it"
+                    .to_owned()
             }
             Self::Replaced { .. } => {
-                "what this command has written may be lost: look at what lies there now".to_owned()
+                "what this command has written may be lost: check which file is there now"
+                    .to_owned()
             }
             Self::Unrecorded { .. } => {
                 "keep this answer; then see `flowrex-coord cycle list` and `cycle recover`"

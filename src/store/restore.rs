@@ -319,7 +319,7 @@ fn move_aside(target: &Path, aside: &Path) -> Result<bool> {
         if lies(&to)? {
             return Err(not_ours(
                 target,
-                &format!("{} lies in the way of its log", to.display()),
+                &format!("{} must be moved away first", to.display()),
             ));
         }
         rename(&beside, &to)?;

@@ -83,7 +83,7 @@ pub(super) fn look(path: &Path) -> Result<Found> {
     }
     // Our files never have one; opening another's would roll it back.
     if append(&real, "-journal").exists() {
-        return refuse("a rollback journal lies beside it");
+        return refuse("there is a rollback journal next to it");
     }
     if facts.links > 1 {
         return refuse(

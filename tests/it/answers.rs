@@ -323,7 +323,7 @@ fn fault_29_a_command_to_execution_is_delivered_at_most_once_whatever_is_done_to
         }
         for actor in ["supervisor", "execution"] {
             let stderr = sandbox.fails(4, &format!("--as {actor} msg requeue {id}"));
-            assert!(stderr.contains("delivered once only"), "{stderr}");
+            assert!(stderr.contains("delivered at most once"), "{stderr}");
             assert!(stderr.contains("hint: "), "{stderr}");
         }
         // Until long after its time has run out.
@@ -615,7 +615,7 @@ fn a_breach_says_which_word_stood_where() {
         ),
         (
             r#"{"status":"ok","data":{},"outcome":"proposed"}"#,
-            r#""proposed" stands in outcome, beside data"#,
+            r#""proposed" is in outcome next to data"#,
         ),
         (
             r#"{"status":"ok"}"#,

@@ -357,9 +357,9 @@ fn at_a_terminal_a_run_asks_and_what_was_shown_is_approved() {
     };
     terminal.once("execution (builtin) is given the command to `propose`", &[]);
     // The state changes while the question stands there.
-    terminal.once("go on with execution? [y/N]", &[]);
+    terminal.once("continue with execution? [y/N]", &[]);
     sandbox.ok("state write --cycle latest --key note --value 1");
-    terminal.once("go on with execution? [y/N]", &["y", "Enter"]);
+    terminal.once("continue with execution? [y/N]", &["y", "Enter"]);
     terminal.once("has changed", &[]);
     terminal.once("ended with 4", &[]);
     assert_eq!(sandbox.json("msg list --agent execution"), json!([]));

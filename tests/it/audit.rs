@@ -131,7 +131,7 @@ fn a_backup_is_made_also_where_it_cannot_be_recorded() {
     drop(lock);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(
-        ran.stderr.contains("the audit log does not tell of it"),
+        ran.stderr.contains("the audit log does not record it"),
         "{}",
         ran.stderr
     );

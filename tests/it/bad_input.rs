@@ -108,7 +108,7 @@ fn files_and_standard_input_are_checked_like_arguments() {
     let send = |from: &'static str| [&SEND[..], &["--subject", "x", "--payload", from]].concat();
     let quotes = "\"".repeat(1 << 20);
     let cases: [(&[u8], &str); 4] = [
-        (b"{\"a\":1,\"a\":2}", "stands twice"),
+        (b"{\"a\":1,\"a\":2}", "appears twice"),
         (b"{\"a\":\"\0\"}", "not acceptable"),
         (b"\"\xff\"", "UTF-8"),
         (quotes.as_bytes(), "not acceptable"),

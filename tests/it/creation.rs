@@ -151,7 +151,7 @@ fn a_halt_file_outlives_its_database_and_is_in_force_in_the_next_one() {
 
     let sent = sandbox.try_line("msg send --to risk --subject x");
     assert_eq!(sent.code, 0, "{}", sent.stderr);
-    let note = "coord.db.HALT stands beside it: everything in it is halted";
+    let note = "coord.db.HALT is next to it: everything in it is halted";
     assert!(sent.stderr.contains(note), "{}", sent.stderr);
     sandbox.fails(10, "cycle start --symbol EURUSD");
     let halts = sandbox.json("halt status");

@@ -42,7 +42,7 @@ fn every_test_that_the_crosscheck_names_exists() {
 #[test]
 fn every_test_that_the_table_of_faults_names_exists() {
     let page = page("RELIABILITY.md");
-    let (faults, _) = page.split_once("## The sweeps").unwrap();
+    let (faults, _) = page.split_once("## System call sweeps").unwrap();
     let named = named_tests(faults, 1);
     assert!(named >= 60, "the page has lost rows: {named} are named");
 }

@@ -343,7 +343,7 @@ fn the_units_are_those_that_systemd_takes() {
     assert!(checked.status.success() && said.is_empty(), "{said}");
 }
 
-/// A machine of our own to install on: what the guide and the units name lies below the
+/// A machine of our own to install on: what the page for operators and the units name lies below the
 /// sandbox, and there are no other users.
 struct Machine {
     root: String,
@@ -354,7 +354,7 @@ impl Machine {
         let machine = Self {
             root: sandbox.path().display().to_string(),
         };
-        let block = block(include_str!("../../docs/GUIDE.md"), "sh");
+        let block = block(include_str!("../../docs/OPERATIONS.md"), "sh no-run");
         let repository = env!("CARGO_MANIFEST_DIR");
         let script = format!(
             r#"set -eu
@@ -425,7 +425,7 @@ impl Machine {
 }
 
 #[test]
-fn the_units_do_what_they_are_for_once_they_are_installed_as_the_guide_says() {
+fn the_units_do_what_they_are_for_once_they_are_installed_as_the_operations_page_says() {
     let Some(sandbox) = sandbox() else { return };
     let machine = Machine::installed(&sandbox);
     let path = |below: &str| Path::new(&machine.root).join(below);

@@ -128,7 +128,7 @@ fn an_error_says_what_and_names_the_next_step() {
     let stderr = sandbox.fails(4, &format!("cycle advance {id} --to execution"));
     insta::assert_snapshot!(normalized(&stderr), @r"
     error: cycle cycle_YYYYMMDD_HHMMSS_xxxxxxxx cannot move from initializing to execution
-      hint: what comes next is `flowrex-coord cycle advance cycle_YYYYMMDD_HHMMSS_xxxxxxxx --to strategy_analysis`
+      hint: the next step is `flowrex-coord cycle advance cycle_YYYYMMDD_HHMMSS_xxxxxxxx --to strategy_analysis`
     ");
 }
 

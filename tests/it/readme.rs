@@ -1,13 +1,13 @@
-//! The README and the pages in docs/ are run to the letter: every `console` block, in
-//! order, a sandbox for each page and for each section of the README, and what is printed
-//! must be what is shown there.
+//! The pages that people read. Every `sh` block of the README and of the pages for users is
+//! executed, and the `text` block after it must show what it prints. Each section (`##`) runs
+//! in a new folder. Blocks marked `sh no-run` need root or a checkout and are not executed here.
 //!
-//! `UPDATE_README=1 cargo test readme` writes what is printed into the pages.
+//! `UPDATE_README=1 cargo test --test it readme` writes the output into the pages.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use flowrex_coord::model::phase::Phase;
@@ -16,49 +16,67 @@ use crate::common::{Sandbox, normalized, tool};
 
 const MARK: &str = "---8<---";
 
-/// A script that does nothing.
-const NOTHING: &str = ":\n";
-
-#[test]
-fn every_example_of_the_readme_prints_what_is_shown() {
-    prints_what_is_shown("README.md");
+/// What a section must leave behind besides its output.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leaves {
+    Anything,
+    /// A database in guide mode without a halt, so that no recipe affects the next one.
+    NothingInForce,
 }
 
 #[test]
-fn every_example_of_the_page_on_trust_prints_what_is_shown() {
-    prints_what_is_shown("docs/TRUST.md");
+fn every_example_of_the_readme_prints_what_is_shown() {
+    prints_what_is_shown("README.md", Leaves::Anything);
+}
+
+#[test]
+fn every_recipe_of_the_cookbook_runs_on_its_own_and_prints_what_is_shown() {
+    prints_what_is_shown("docs/COOKBOOK.md", Leaves::NothingInForce);
 }
 
 #[test]
 fn every_example_of_the_guide_prints_what_is_shown() {
-    prints_what_is_shown("docs/GUIDE.md");
+    prints_what_is_shown("docs/GUIDE.md", Leaves::Anything);
 }
 
-fn prints_what_is_shown(page: &str) {
+#[test]
+fn every_example_of_the_reference_prints_what_is_shown() {
+    prints_what_is_shown("docs/REFERENCE.md", Leaves::Anything);
+}
+
+#[test]
+fn every_example_for_operators_prints_what_is_shown() {
+    prints_what_is_shown("docs/OPERATIONS.md", Leaves::Anything);
+}
+
+#[test]
+fn every_example_of_the_security_page_prints_what_is_shown() {
+    prints_what_is_shown("SECURITY.md", Leaves::Anything);
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn prints_what_is_shown(page: &str, leaves: Leaves) {
     if !tool("python3") {
         return;
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
-    let readme = fs::read_to_string(&path).unwrap();
-    let printed: Vec<_> = match page {
-        "README.md" => {
-            let begin = block(section_of(&readme, "Recipes"), "sh");
-            sections(&readme)
-                .flat_map(|section| run_section(section, begin))
-                .collect()
-        }
-        _ => run(&commands(&readme), &Sandbox::new(), NOTHING),
-    };
-    let now = with_output(&readme, &printed);
+    let path = root().join(page);
+    let shown = fs::read_to_string(&path).unwrap();
+    let now: String = sections(&shown)
+        .into_iter()
+        .map(|section| with_output(section, &run_section(section, leaves)))
+        .collect();
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(&path, now).unwrap();
         return;
     }
-    let shown = normalized(&readme);
-    for (line, (now, shown)) in normalized(&now).lines().zip(shown.lines()).enumerate() {
+    let (now, shown) = (normalized(&now), normalized(&shown));
+    for (line, (now, shown)) in now.lines().zip(shown.lines()).enumerate() {
         assert_eq!(now, shown, "{page}, about line {}", line + 1);
     }
-    assert_eq!(readme.lines().count(), now.lines().count());
+    assert_eq!(now.lines().count(), shown.lines().count(), "{page}");
 }
 
 #[test]
@@ -88,10 +106,14 @@ fn the_diagram_of_the_guide_shows_every_move_and_no_other() {
 }
 
 #[test]
-fn the_exit_codes_of_the_readme_are_those_of_the_program() {
+fn the_exit_codes_of_the_reference_are_those_of_the_program() {
     use flowrex_coord::cli::exit_code;
-    let readme = include_str!("../../README.md");
-    let listed: Vec<u8> = readme
+    let reference = include_str!("../../docs/REFERENCE.md");
+    let section = sections(reference)
+        .into_iter()
+        .find(|section| section.starts_with("## Exit codes\n"));
+    let listed: Vec<u8> = section
+        .unwrap()
         .lines()
         .filter_map(|line| line.strip_prefix("| ")?.split(' ').next()?.parse().ok())
         .collect();
@@ -133,115 +155,177 @@ fn the_step_by_step_example_runs_a_whole_cycle() {
     );
 }
 
-/// What is typed in all `console` blocks. Lines that begin with `> ` go on with the
-/// command above them.
-fn commands(page: &str) -> Vec<String> {
-    let mut commands: Vec<String> = Vec::new();
-    let mut inside = false;
-    for line in page.lines() {
-        if line.starts_with("```") {
-            inside = line == "```console";
-        } else if let (true, Some(command)) = (inside, line.strip_prefix("$ ")) {
-            commands.push(command.to_owned());
-        } else if let (true, Some(more)) = (inside, line.strip_prefix("> ")) {
-            commands.last_mut().unwrap().extend(["\n", more]);
-        }
-    }
-    commands
+/// The parts of a page: what comes before its first heading of level two, and then each
+/// section with its heading.
+fn sections(page: &str) -> Vec<&str> {
+    let headings = page.match_indices("\n## ").map(|(at, _)| at + 1);
+    let mut bounds = vec![0];
+    bounds.extend(headings);
+    bounds.push(page.len());
+    bounds
+        .windows(2)
+        .map(|pair| &page[pair[0]..pair[1]])
+        .collect()
 }
 
-/// The sections of a page, each with its heading.
-fn sections(page: &str) -> impl Iterator<Item = &str> {
-    let headings = page.match_indices("\n#").map(|(at, _)| at + 1);
-    let bounds: Vec<_> = [0]
-        .into_iter()
-        .chain(headings)
-        .chain([page.len()])
-        .collect();
-    let pairs: Vec<_> = bounds.windows(2).map(|pair| pair[0]..pair[1]).collect();
-    pairs.into_iter().map(|range| &page[range])
+/// The `sh` blocks of a section.
+fn commands(section: &str) -> Vec<&str> {
+    section
+        .split("\n```sh\n")
+        .skip(1)
+        .map(|rest| &rest[..rest.find("```").unwrap()])
+        .collect()
 }
 
-/// The section with this heading.
-fn section_of<'a>(page: &'a str, heading: &str) -> &'a str {
-    let heading = format!("# {heading}\n");
-    sections(page)
-        .find(|section| section.trim_start_matches('#').starts_with(&heading[1..]))
-        .unwrap()
-}
-
-/// Runs the commands of a section in a folder of its own, a recipe after `begin`. Nothing
-/// that outlasts the commands is left different from what it was.
-fn run_section(section: &str, begin: &str) -> Vec<String> {
+/// Runs the blocks of a section one after the other, in one shell and in a new folder.
+/// Returns what each has printed, stdout and stderr together.
+fn run_section(section: &str, leaves: Leaves) -> Vec<String> {
     let commands = commands(section);
     if commands.is_empty() {
         return Vec::new();
     }
-    let is_recipe = section.starts_with("### ");
     let sandbox = Sandbox::new();
-    let printed = run(&commands, &sandbox, if is_recipe { begin } else { NOTHING });
-    if is_recipe {
+    symlink(root().join("examples"), sandbox.path().join("examples")).unwrap();
+    let mut script = "exec 2>&1\n".to_owned();
+    for command in &commands {
+        script.extend([*command, "echo '", MARK, "'\n"]);
+    }
+    let mut shell = sandbox.bare_shell();
+    let output = shell.arg(script).stderr(Stdio::inherit()).output();
+    let text = String::from_utf8(output.unwrap().stdout).unwrap();
+    if leaves == Leaves::NothingInForce {
         let heading = section.lines().next().unwrap();
         assert_eq!(sandbox.ok("mode -q"), "guide", "{heading}");
-        assert_eq!(
-            sandbox.json("halt status"),
-            serde_json::json!([]),
-            "{heading}"
-        );
+        let halts = sandbox.json("halt status");
+        assert_eq!(halts, serde_json::json!([]), "{heading}");
     }
-    printed
-}
-
-/// Runs the commands one after the other in one shell, after `begin`. Returns what each
-/// printed.
-fn run(commands: &[String], sandbox: &Sandbox, begin: &str) -> Vec<String> {
-    if commands.iter().any(|command| command.contains("examples/")) {
-        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-        symlink(examples, sandbox.path().join("examples")).unwrap();
-    }
-    // The release build of the first command is the binary under test.
-    let mut script =
-        format!("cargo() {{ shift 3; flowrex-coord \"$@\"; }}\n{{\n{begin}}} > /dev/null 2>&1\n");
-    script.extend(
-        commands
-            .iter()
-            .map(|command| format!("{command}\necho '{MARK}'\n")),
-    );
-    let mut shell = sandbox.bare_shell();
-    let output = shell
-        .arg(format!("exec 2>&1\n{script}"))
-        .stderr(Stdio::inherit())
-        .output();
-    let text = String::from_utf8(output.unwrap().stdout).unwrap();
     let home = sandbox.path().display().to_string();
     let text = text.replace(&home, "/home/you");
     text.split(&format!("{MARK}\n"))
-        .map(str::to_owned)
         .take(commands.len())
+        .map(str::to_owned)
         .collect()
 }
 
-/// The page with what was printed below each command.
-fn with_output(page: &str, printed: &[String]) -> String {
-    let mut printed = printed.iter();
-    let mut text = String::new();
-    let mut inside = false;
-    let mut lines = page.lines().peekable();
-    while let Some(line) = lines.next() {
-        if line.starts_with("```") {
-            inside = line == "```console";
+/// The section with a `text` block of what was printed after each `sh` block that printed
+/// anything, in the place of the `text` blocks that are there.
+fn with_output(section: &str, printed: &[String]) -> String {
+    let mut blocks = section.split("\n```sh\n");
+    let mut text = blocks.next().unwrap().to_owned();
+    for (block, printed) in blocks.zip(printed) {
+        let (command, rest) = block.split_once("```\n").unwrap();
+        text.extend(["\n```sh\n", command, "```\n"]);
+        if !printed.is_empty() {
+            let end = if printed.ends_with('\n') { "" } else { "\n" };
+            text.extend(["\n```text\n", printed, end, "```\n"]);
         }
-        let is_typed = line.starts_with("$ ") || line.starts_with("> ");
-        if inside && !is_typed && !line.starts_with("```") {
-            continue;
-        }
-        text.extend([line, "\n"]);
-        let goes_on = lines.peek().is_some_and(|next| next.starts_with("> "));
-        if inside && is_typed && !goes_on {
-            text.push_str(printed.next().unwrap());
-        }
+        let shown = rest.trim_start_matches('\n').strip_prefix("```text\n");
+        let rest = shown.map_or(rest, |shown| shown.split_once("```\n").unwrap().1);
+        text.push_str(rest);
     }
     text
+}
+
+/// The pages that people read.
+fn every_page() -> Vec<PathBuf> {
+    let folders = ["", "docs", "examples/agents"].map(|folder| root().join(folder));
+    let files = folders
+        .iter()
+        .flat_map(|folder| fs::read_dir(folder).unwrap());
+    let paths = files.map(|entry| entry.unwrap().path());
+    let mut pages: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|end| end == "md"))
+        .collect();
+    pages.sort();
+    assert!(pages.len() >= 12, "pages are missing: {pages:?}");
+    pages
+}
+
+/// The text of a page without its blocks of code.
+fn prose(page: &str) -> String {
+    page.split("\n```").step_by(2).collect()
+}
+
+#[test]
+fn what_a_reader_copies_from_a_block_can_be_run() {
+    for path in every_page() {
+        let page = fs::read_to_string(&path).unwrap();
+        assert!(!page.contains("```console"), "{}", path.display());
+        for command in commands(&page) {
+            let prompt = command.lines().find(|line| line.starts_with("$ "));
+            assert_eq!(prompt, None, "{}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_link_between_the_pages_leads_somewhere() {
+    for path in every_page() {
+        let page = fs::read_to_string(&path).unwrap();
+        let text = prose(&page);
+        let targets = text.split("](").skip(1);
+        for target in targets.map(|rest| rest.split_once(')').unwrap().0) {
+            if target.starts_with("https://") {
+                continue;
+            }
+            let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
+            let to = match file {
+                "" => path.clone(),
+                file => path.parent().unwrap().join(file),
+            };
+            assert!(to.exists(), "{}: {target}", path.display());
+            if !anchor.is_empty() {
+                let page = fs::read_to_string(&to).unwrap();
+                assert!(
+                    anchors(&page).contains(anchor),
+                    "{}: {target}",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+/// The anchors that GitHub gives the headings of a page.
+fn anchors(page: &str) -> BTreeSet<String> {
+    let text = prose(page);
+    let headings = text.lines().filter(|line| line.starts_with('#'));
+    headings
+        .map(|heading| {
+            let words = heading.trim_start_matches('#').trim().to_lowercase();
+            words
+                .chars()
+                .filter(|c| c.is_alphanumeric() || " -_".contains(*c))
+                .map(|c| if c == ' ' { '-' } else { c })
+                .collect()
+        })
+        .collect()
+}
+
+#[test]
+fn the_reference_names_every_setting_and_every_variable() {
+    let sandbox = Sandbox::new();
+    let reference = include_str!("../../docs/REFERENCE.md");
+    let settings = sandbox.json("config show");
+    for setting in settings.as_array().unwrap() {
+        let name = setting["name"].as_str().unwrap();
+        let key = name.rsplit('.').next().unwrap();
+        assert!(reference.contains(&format!("`{key}`")), "{name}");
+    }
+    for variable in [
+        "FLOWREX_DB",
+        "FLOWREX_AGENT",
+        "FLOWREX_TOKEN",
+        "FLOWREX_OUTPUT",
+        "FLOWREX_CONFIG",
+        "FLOWREX_CYCLE",
+        "FLOWREX_PHASE",
+        "FLOWREX_COMMAND",
+        "FLOWREX_DEADLINE",
+        "NO_COLOR",
+    ] {
+        assert!(reference.contains(&format!("`{variable}`")), "{variable}");
+    }
 }
 
 /// The first block of this kind in a page.
@@ -251,10 +335,10 @@ pub fn block<'a>(page: &'a str, kind: &str) -> &'a str {
 }
 
 #[test]
-fn the_configuration_of_the_readme_is_taken() {
+fn the_configuration_of_the_reference_is_taken() {
     let sandbox = Sandbox::new();
     let file = sandbox.path().join("config.toml");
-    fs::write(file, block(include_str!("../../README.md"), "toml")).unwrap();
+    fs::write(file, block(include_str!("../../docs/REFERENCE.md"), "toml")).unwrap();
     let shown = sandbox.json("--config config.toml config show");
     let value = |name: &str| {
         let mut settings = shown.as_array().unwrap().iter();

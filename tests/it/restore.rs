@@ -253,7 +253,7 @@ fn the_tokens_are_those_of_the_backup() {
     };
     assert_eq!(with_token("db backup later.db").code, 0);
     let stderr = sandbox.fails(8, "db restore later.db");
-    assert!(stderr.contains("without its token"), "{stderr}");
+    assert!(stderr.contains("requires its token"), "{stderr}");
     assert!(!sandbox.path().join("coord.db.HALT").exists());
     let restored = with_token("db restore later.db -q");
     assert_eq!(restored.code, 0, "{}", restored.stderr);

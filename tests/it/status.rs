@@ -188,7 +188,7 @@ fn an_agent_that_fails_ends_with_6_and_one_that_is_silent_only_while_there_is_wo
     assert_eq!(code, 6);
     assert_eq!(
         concerns(&found),
-        [("wrong", "flowrex-coord health reset risk")]
+        [("error", "flowrex-coord health reset risk")]
     );
     sandbox.ok("health reset risk");
     sandbox.ok("health beat --agent risk");
@@ -199,7 +199,7 @@ fn an_agent_that_fails_ends_with_6_and_one_that_is_silent_only_while_there_is_wo
     let (code, found) = status(&sandbox);
     assert_eq!(
         (code, concerns(&found)),
-        (6, vec![("wrong", "flowrex-coord health risk")])
+        (6, vec![("error", "flowrex-coord health risk")])
     );
 }
 
@@ -217,7 +217,7 @@ fn a_cycle_whose_process_is_gone_is_wrong_and_one_that_waits_is_worth_a_word() {
         sandbox.ok("health error --agent risk --message x");
     }
     let graver = status(&sandbox).1;
-    assert_eq!(concerns(&graver)[0].0, "wrong");
+    assert_eq!(concerns(&graver)[0].0, "error");
     sandbox.ok("health reset risk");
     sandbox.ok(approve);
     outside(&sandbox.database())
@@ -231,7 +231,7 @@ fn a_cycle_whose_process_is_gone_is_wrong_and_one_that_waits_is_worth_a_word() {
     );
     assert_eq!(
         concerns(&found),
-        [("wrong", resume.replace('"', "").as_str())]
+        [("error", resume.replace('"', "").as_str())]
     );
     sandbox.ok(resume
         .replace('"', "")
@@ -266,7 +266,7 @@ fn a_full_inbox_is_wrong_and_the_backlog_is_counted_as_it_now_stands() {
     assert_eq!(code, 6);
     assert_eq!(
         concerns(&found),
-        [("wrong", "flowrex-coord msg list --agent risk")]
+        [("error", "flowrex-coord msg list --agent risk")]
     );
 }
 
@@ -287,7 +287,7 @@ fn a_cycle_that_failed_is_told_and_the_gravest_comes_first() {
         .iter()
         .map(|(one, _)| one.to_string())
         .collect();
-    assert_eq!(severities, ["halted", "wrong", "note"]);
+    assert_eq!(severities, ["halted", "error", "note"]);
 }
 
 #[test]

@@ -282,7 +282,7 @@ fn a_key_approves_what_is_shown_and_not_what_has_changed_since() {
     terminal.once("has changed since it began to wait", &["y"]);
     terminal.once("Approved. Nothing runs it yet", &["Escape"]);
     assert_eq!(approved(), "supervisor");
-    terminal.once("is approved to go on with execution", &["q"]);
+    terminal.once("is approved to continue with execution", &["q"]);
     terminal.once("ended with 0", &[]);
     assert_eq!(
         sandbox.json(&format!("cycle resume {cycle}"))["success"],
@@ -330,7 +330,7 @@ fn keys_reject_a_cycle_and_clear_a_halt_with_a_reason() {
     terminal.once("Clear which?", &["Down", "Enter"]);
     terminal.once("Clear halt 2. Why?", &["it is back", "Enter"]);
     terminal.once("Clear halt 2? [y/N]", &[]);
-    terminal.once("this lifts halt 2 alone", &["y"]);
+    terminal.once("this clears only halt 2", &["y"]);
     terminal.once("Halt 2 is cleared", &["Escape"]);
     let halts = sandbox.json("halt status");
     assert_eq!(halts.as_array().unwrap().len(), 1);

@@ -27,27 +27,26 @@ pub(in crate::cli) enum AgentCommand {
         /// Its name: lower-case letters, digits and hyphens
         name: AgentName,
     },
-    /// Give an agent a token, which is printed once; from then on nobody acts as that agent
-    /// without it
+    /// Issue a token for an agent and print it once; from then on, acting as the agent
+    /// requires it
     ///
-    /// Whoever acts as the agent gives it with --token-file FILE or in the environment. A token
-    /// that the agent had before is worth nothing any more.
+    /// Give it with --token-file FILE or in `FLOWREX_TOKEN`. A previous token of the agent
+    /// becomes invalid.
     Enroll {
         /// The agent
         name: AgentName,
     },
-    /// Take back the token of an agent: nobody acts as it until it is enrolled again
+    /// Revoke the token of an agent: nobody can act as it until it is enrolled again
     Revoke {
         /// The agent
         name: AgentName,
     },
     /// Remove an agent that was added and has nothing open
     ///
-    /// What it has sent, received, written and called stays on record under its name. It is
-    /// refused while messages to it are pending or claimed, a command or request of its own has
-    /// no answer, it takes part in an active cycle, or a halt that it called is in force. An agent
-    /// that is added again under the name is a new one: without the token of the old one, and
-    /// without its health record.
+    /// Its messages, values and halts stay on record under its name. The removal is refused
+    /// while messages to it are pending or claimed, a command or request from it is
+    /// unanswered, it takes part in an active cycle, or a halt that it called is in force. If
+    /// the name is added again, the agent starts without the old token and health record.
     Remove {
         /// The agent
         name: AgentName,
@@ -116,17 +115,17 @@ fn enroll(
             StoreError::CommitUnknown(_) | StoreError::Replaced { .. }
         );
         note(if is_unknown {
-            "warning: it is not known whether the token that was printed holds: try it, and keep \
+            "warning: it is not known whether the token that was printed is valid: try it, and keep \
              the old one"
         } else {
-            "warning: the token that was printed does not hold: what held before still does"
+            "warning: the token that was printed is not valid: what was valid before still is"
         });
     }
     enrolled?;
     let supervisor = agents.get(&AgentName::supervisor())?;
     if matches!(supervisor.credential, Credential::Open) {
         note(
-            "note: anyone may still act as the supervisor, and give out tokens: \
+            "note: anyone may still act as the supervisor, and issue tokens: \
              flowrex-coord agent enroll supervisor",
         );
     }

@@ -18,40 +18,40 @@ use crate::store::audit::Filter;
 pub(in crate::cli) enum AuditCommand {
     /// Show the latest events, in the order in which they happened
     Log {
-        /// Only those of this actor
+        /// Only events of this actor
         #[arg(long, value_name = "NAME")]
         actor: Option<String>,
-        /// Only those of this kind, such as message.send or refused
+        /// Only events of this kind, such as message.send or refused
         #[arg(long)]
         kind: Option<String>,
-        /// Only those about this subject, such as a cycle id or "message 7"
+        /// Only events about this subject, such as a cycle id or "message 7"
         #[arg(long)]
         subject: Option<String>,
-        /// Only those since then: a duration, such as 10m ago, or a time, such as
+        /// Only events since then: a duration, such as 10m ago, or a time, such as
         /// 2026-01-31T12:00:00Z
         #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
         since: Option<Since>,
-        /// Only those before this event: the previous page, where it is the first one listed
+        /// Only events before this one: for the previous page, the first one listed
         #[arg(long, value_name = "SEQ", value_parser = args::seq(1), allow_hyphen_values = true)]
         before: Option<u64>,
-        /// Only those after this event; without --before, the ones that follow it at once. With
-        /// --follow, all of them
+        /// Only events after this one; without --before, the next ones. With --follow, all of
+        /// them
         #[arg(long, value_name = "SEQ", value_parser = args::seq(0), allow_hyphen_values = true)]
         after: Option<u64>,
-        /// At most so many
+        /// Maximum number of results
         #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
         limit: u32,
-        /// Go on with each event as it happens, one a line, until a signal or a closed pipe
+        /// Print each new event as a line, until a signal or a closed pipe
         #[arg(long, conflicts_with = "before")]
         follow: bool,
     },
-    /// Check that no event was changed, removed or moved
+    /// Verify the hash chain: no event was changed, removed or moved
     Verify {
-        /// A head that was kept elsewhere: the log must pass through it
+        /// A head that was stored elsewhere: the log must contain it
         #[arg(long, value_name = "SEQ:HASH")]
         head: Option<Head>,
     },
-    /// Print the head of the log, to keep elsewhere
+    /// Print the head of the log, to store elsewhere
     Head,
 }
 

@@ -22,47 +22,47 @@ use crate::output::database::{
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(in crate::cli) enum DbCommand {
-    /// Show what stands in the database, and how large it is
+    /// Show the contents and the size of the database
     Status,
-    /// Delete what is over and old: whole exchanges of messages, and ended cycles with all that
-    /// belongs to them; the audit log stays, and the file keeps its size for what comes
+    /// Delete old data: whole exchanges of messages that are over, and ended cycles with
+    /// everything that belongs to them; the audit log stays, and the file keeps its size
     Prune {
-        /// Only what has been over for longer than this, such as 30d
+        /// Only data that has been over for longer than this, such as 30d
         #[arg(long, value_name = "DURATION", value_parser = args::duration)]
         #[arg(allow_hyphen_values = true)]
         older_than: Duration,
     },
     /// Show the limits of the message bus, or set them for everyone who uses the database
     Limits {
-        /// How many messages may wait to be delivered to one agent; replies, halts and what is held
-        /// back by a delay come on top
+        /// Maximum number of pending messages per agent; replies, halt notices and delayed
+        /// messages do not count
         #[arg(long, value_name = "N", value_parser = args::bound(), allow_hyphen_values = true)]
         max_pending: Option<u32>,
-        /// How often a message is delivered at most; not acked by then, it is dead. Holds from the
-        /// next time that one is given back
+        /// Maximum number of deliveries of a message; not acknowledged by then, it becomes a
+        /// dead letter. Applies from the next time that a message is returned
         #[arg(long, value_name = "N", value_parser = args::bound(), allow_hyphen_values = true)]
         max_deliveries: Option<u32>,
     },
-    /// Copy the database to a new file, while others go on
+    /// Copy the database to a new file, while other processes use it
     Backup {
-        /// The new file; whatever exists is never overwritten
+        /// The new file; an existing file is never overwritten
         file: PathBuf,
     },
-    /// Create the database, or bring it up to date; nothing is changed where it is already
+    /// Create the database, or upgrade its schema if necessary
     Init,
-    /// Put a backup in the place of the database, which is moved aside, and halt everything
+    /// Replace the database with a backup, keep the old files, and halt everything
     ///
-    /// The backup is checked first, and stays as it is. The database has the agents and tokens of
-    /// the backup then, and knows nothing of what happened since. A restore that was interrupted
-    /// is completed by running it again.
+    /// The backup is checked first, and is not changed. The database then has the agents and
+    /// tokens of the backup, and knows nothing of what happened since. To complete an
+    /// interrupted restore, run it again.
     Restore {
-        /// The backup, as `db backup` has written it
+        /// The backup, as written by `db backup`
         backup: PathBuf,
-        /// The head that `db backup` printed: the audit log of the backup must pass through it
+        /// The head that `db backup` printed: the audit log of the backup must contain it
         #[arg(long, value_name = "SEQ:HASH")]
         head: Option<Head>,
     },
-    /// Check that every page, reference and event of the audit log holds; exit 65 when one does not
+    /// Check every page, reference, message, value and event; exit 65 when one is damaged
     Check,
 }
 
@@ -119,7 +119,7 @@ fn restore(backup: &Path, head: Option<Head>, context: &Context) -> anyhow::Resu
     }
     if !restored.knows_halts {
         note(
-            "warning: the halts of the old database cannot be read: call those again that must \
+            "warning: the halts of the old database cannot be read: call again those that must \
              stay in force",
         );
     }
@@ -140,7 +140,7 @@ fn backup(database: &mut Database<'_>, file: &Path, context: &Context) -> anyhow
     context.printer.one(&BackupView::from(&made))?;
     if let Err(problem) = recorded {
         note(&format!(
-            "warning: the copy is whole, but the audit log does not tell of it: {problem}"
+            "warning: the copy is complete, but the audit log does not record it: {problem}"
         ));
     }
     Ok(())

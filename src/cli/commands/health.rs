@@ -32,18 +32,18 @@ enum HealthCommand {
         who: Who,
         #[command(flatten)]
         response: Response,
-        /// What it says of itself
+        /// A status message
         #[arg(long)]
         message: Option<Reason>,
     },
-    /// Report that an agent did one operation well
+    /// Report that an operation of an agent succeeded
     Success {
         #[command(flatten)]
         who: Who,
         #[command(flatten)]
         response: Response,
     },
-    /// Report that an agent failed at one operation
+    /// Report that an operation of an agent failed
     Error {
         #[command(flatten)]
         who: Who,
@@ -58,7 +58,7 @@ enum HealthCommand {
         /// The agent
         name: AgentName,
     },
-    /// Forget what is recorded of an agent
+    /// Clear the health record of an agent
     Reset {
         /// The agent
         name: AgentName,
@@ -69,7 +69,7 @@ enum HealthCommand {
 
 #[derive(Debug, Args)]
 struct Who {
-    /// Which agent: the same as --as
+    /// The agent: the same as --as
     #[arg(long, value_name = "NAME")]
     agent: Option<AgentName>,
 }

@@ -17,7 +17,7 @@ use crate::store::Error;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ManArgs {
-    /// The folder to write them to; made when missing. Pages of the same names are replaced
+    /// The folder to write them to; created if missing. Pages of the same names are replaced
     dir: PathBuf,
 }
 

@@ -25,46 +25,46 @@ use super::exit_code::Exit;
 #[derive(Debug, clap::Subcommand)]
 #[command(defer = true)]
 pub(in crate::cli) enum Command {
-    /// Run cycles, or move them step by step
+    /// Run cycles, or move them by hand
     #[command(subcommand)]
     Cycle(cycle::CycleCommand),
-    /// Send, receive and look at messages
+    /// Send, receive and show messages
     #[command(subcommand)]
     Msg(msg::MsgCommand),
     /// Write and read the shared state of a cycle
     #[command(subcommand)]
     State(state::StateCommand),
-    /// Stop cycles at once, see what is stopped, and lift a halt
+    /// Halt cycles at once, show halts, and clear them
     Halt(halt::HaltArgs),
-    /// Show the health of every agent, or report on one's own
+    /// Show the health of every agent, or report it
     Health(health::HealthArgs),
-    /// Is everything all right, and what to do next
+    /// Show whether everything works, and what to do next
     ///
-    /// Exit 10 when halted, 6 when something else is wrong
+    /// Exit 10 when halted, 6 when degraded or in error
     Status,
-    /// Watch everything at a terminal, and approve or halt from there
+    /// Watch everything live; approve, reject, clear and halt from there
     Watch,
     /// Print metrics for a textfile collector
     ///
-    /// Whatever --output says, they are in one format. Exit 3 when there is no database
+    /// The same in each output format. Exit 3 when there is no database
     Metrics,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),
-    /// List the agents, add or remove one, and give out their tokens
+    /// List, add and remove agents, and issue their tokens
     #[command(subcommand)]
     Agent(agent::AgentCommand),
-    /// Look at the audit log and verify it
+    /// Show and verify the audit log
     #[command(subcommand)]
     Audit(audit::AuditCommand),
-    /// Create, look at, prune, back up, restore or check the database
+    /// Create, inspect, prune, back up, restore or check the database
     #[command(subcommand)]
     Db(db::DbCommand),
-    /// Check that everything is in place
+    /// Check the whole installation
     ///
-    /// The database, its permissions, the configuration and every agent. Exit 6 when something is
-    /// not
+    /// The database, its permissions, the configuration and every agent. Exit 6 when a check
+    /// fails
     Doctor,
-    /// Show the configuration that is in force
+    /// Show the configuration in force
     #[command(subcommand)]
     Config(config::ConfigCommand),
     /// Write the manual pages into a folder

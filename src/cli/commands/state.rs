@@ -37,7 +37,7 @@ pub(in crate::cli) enum StateCommand {
         /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
         cycle: CycleRef,
-        /// Only those of this key
+        /// Only versions of this key
         #[arg(long)]
         key: Option<StateKey>,
     },
@@ -48,16 +48,16 @@ pub(in crate::cli) struct WriteArgs {
     /// The cycle: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
     cycle: CycleRef,
-    /// The key: an agent writes those that begin with its name and an underscore
+    /// The key: an agent may write keys that begin with its name and an underscore
     #[arg(long)]
     key: StateKey,
     /// The value: JSON, @FILE, or - for standard input
     #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
     value: JsonArg,
-    /// Only when the newest version is this one (0: when there is none)
+    /// Only if the newest version is this one (0: if there is none)
     #[arg(long, value_name = "VERSION", allow_hyphen_values = true)]
     if_version: Option<u32>,
-    /// Who writes: the same as --as
+    /// The writer: the same as --as
     #[arg(long, value_name = "NAME")]
     agent: Option<AgentName>,
 }

@@ -495,7 +495,7 @@ pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
         .iter()
         .find(|halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id)));
     let reason = halt_in_force.map_or_else(
-        || signed_reason(&tx.actor().name, "a halt that was lifted at once"),
+        || signed_reason(&tx.actor().name, "a halt that was cleared at once"),
         |halt| halt.signed_reason(),
     );
     halt(tx, cycle, &reason, &[])

@@ -33,7 +33,7 @@ use crate::store::{self, Store};
 pub(in crate::cli) enum CycleCommand {
     /// Run a whole cycle: analyse, validate, execute, monitor
     Run(run::RunArgs),
-    /// Go on with a cycle that nobody runs any more, or that was approved
+    /// Continue a cycle whose process died, or that was approved
     Resume {
         /// The cycle: its id, latest, or latest:SYMBOL
         id: CycleRef,
@@ -42,15 +42,15 @@ pub(in crate::cli) enum CycleCommand {
     },
     /// Find the cycles whose process died, and fail those that cannot go on
     Recover,
-    /// Approve what a cycle waits with; `cycle resume` then goes on
+    /// Approve the next phase of a waiting cycle; `cycle resume` then continues it
     Approve {
         /// The cycle: its id, latest, or latest:SYMBOL
         id: CycleRef,
-        /// The digest of the shared state that you have looked at [default: the one shown]
+        /// The digest of the shared state that you have reviewed [default: the one shown]
         #[arg(long, value_name = "DIGEST", value_parser = args::digest)]
         state: Option<String>,
     },
-    /// End a cycle that waits for approval
+    /// Reject the next phase of a waiting cycle, which ends the cycle
     Reject {
         /// The cycle: its id, latest, or latest:SYMBOL
         id: CycleRef,
@@ -58,19 +58,19 @@ pub(in crate::cli) enum CycleCommand {
         #[arg(long)]
         reason: Reason,
     },
-    /// Run a cycle again on what its agents answered, and compare
+    /// Run a cycle again on its recorded answers, and compare the outcome
     Replay(replay::ReplayArgs),
-    /// Start a cycle that is moved step by step
+    /// Start a cycle that is moved by hand
     Start(NewCycleArgs),
     /// Move a cycle on to its next phase
     Advance {
         /// The cycle: its id, latest, or latest:SYMBOL
         id: CycleRef,
-        /// The phase it must move to
+        /// The phase it must move to: an error if another one is next
         #[arg(long, value_name = "PHASE")]
         to: Option<Phase>,
     },
-    /// End a cycle as intended
+    /// End a cycle successfully
     Complete {
         /// The cycle: its id, latest, or latest:SYMBOL
         id: CycleRef,
@@ -85,17 +85,17 @@ pub(in crate::cli) enum CycleCommand {
         /// What went wrong
         #[arg(long)]
         error: Reason,
-        /// What there is of a result: JSON, @FILE, or - for standard input
+        /// A partial result: JSON, @FILE, or - for standard input
         #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
         result: Option<JsonArg>,
     },
     /// List cycles, the newest first
     List(ListArgs),
-    /// Show one cycle; without an id the active ones, or idle
+    /// Show one cycle, or without an id the active ones
     Show {
         /// The cycle: its id, latest, or latest:SYMBOL
         id: Option<CycleRef>,
-        /// Draw it as a sequence diagram instead
+        /// Print a sequence diagram instead
         #[arg(long, value_name = "FORMAT", requires = "id")]
         format: Option<Diagram>,
     },
@@ -103,20 +103,20 @@ pub(in crate::cli) enum CycleCommand {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ListArgs {
-    /// Only those of this symbol
+    /// Only cycles of this symbol
     #[arg(long)]
     symbol: Option<Symbol>,
-    /// Only those in this phase; may be given several times
+    /// Only cycles in this phase; may be given several times
     #[arg(long = "phase", value_name = "PHASE", value_parser = args::phase_of_cycle)]
     phases: Vec<Phase>,
-    /// Only those started since then: a duration, such as 10m ago, or a time, such as
+    /// Only cycles started since then: a duration, such as 10m ago, or a time, such as
     /// 2026-01-31T12:00:00Z
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     since: Option<Since>,
-    /// Only those started before this cycle: the next page, where it is the last one listed
+    /// Only cycles started before this one: for the next page, the last one listed
     #[arg(long, value_name = "ID")]
     before: Option<CycleRef>,
-    /// At most so many
+    /// Maximum number of results
     #[arg(long, default_value = "20", value_parser = args::limit(), allow_hyphen_values = true)]
     limit: u32,
 }
@@ -126,10 +126,10 @@ const MAX_STRATEGIES: usize = 100;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NewCycleArgs {
-    /// What is traded
+    /// The symbol to trade
     #[arg(long)]
     symbol: Symbol,
-    /// A strategy to look at
+    /// A strategy to consider
     ///
     /// May be given several times
     #[arg(long = "strategy", value_name = "NAME")]
@@ -149,7 +149,7 @@ pub(in crate::cli) struct NewCycleArgs {
     peak_balance: Option<Balance>,
     /// guide or autonomous
     ///
-    /// autonomous only where the system's mode allows it [default: the system's mode]
+    /// autonomous only if the system's mode allows it [default: the system's mode]
     #[arg(long)]
     mode: Option<Mode>,
     /// Wait for approval before this phase

@@ -27,7 +27,7 @@ use crate::store::{self, Options, Store};
 pub(in crate::cli) struct ReplayArgs {
     /// The cycle: its id, latest, or latest:SYMBOL
     id: CycleRef,
-    /// Put another answer in the place of the recorded one: JSON or @FILE
+    /// Replace a recorded answer: JSON or @FILE
     #[arg(long = "answer", value_name = "NAME=JSON")]
     answers: Vec<OtherAnswer>,
 }

@@ -48,14 +48,12 @@ pub(in crate::cli) struct WorkArgs {
     /// NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or NAME=recorded:CYCLE. May be given for each
     #[arg(long = "agent", value_name = "NAME=DRIVER")]
     agents: Vec<Assignment>,
-    /// How long an agent may work [default: 2m]
-    ///
-    /// That is its time for one command
+    /// Time limit per command [default: 2m]
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
     phase_timeout: Option<Duration>,
-    /// How often to ask again [default: 0]
+    /// Retries after an error [default: 0]
     ///
-    /// Strategy and risk are asked again after an error, execution never is
+    /// Strategy and risk only; execution is never asked again
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(0..=100))]
     #[arg(allow_hyphen_values = true)]
     retries: Option<u32>,
@@ -206,7 +204,7 @@ fn exit(outcome: &Outcome, args: &WorkArgs) -> Exit {
             let resume = match again.as_str() {
                 "" => String::new(),
                 _ => format!(
-                    "; an approved one goes on with `flowrex-coord cycle resume {cycle}{again}`"
+                    "; an approved one continues with `flowrex-coord cycle resume {cycle}{again}`"
                 ),
             };
             let hint = Error::ApprovalNeeded { cycle, before }.hint();
@@ -224,7 +222,7 @@ fn asks(outcome: &Outcome, waiting: WaitingView) -> anyhow::Result<bool> {
     let view = ResultView::new(outcome, Some(waiting));
     note(&view.picture(outcome, Ink::PLAIN));
     let before = outcome.cycle.phase.next().map_or("", Phase::as_str);
-    note(&format!("go on with {before}? [y/N]"));
+    note(&format!("continue with {before}? [y/N]"));
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line);
     read.context("cannot read the answer from the terminal")?;

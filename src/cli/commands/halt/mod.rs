@@ -47,7 +47,7 @@ struct RequestArgs {
 
 #[derive(Debug, Subcommand)]
 enum HaltCommand {
-    /// Show the halts in force, who acked them, and what they do not undo
+    /// Show the halts in force, who acknowledged them, and what they cannot undo
     Status,
     /// List all halts, the newest first
     ///
@@ -57,15 +57,15 @@ enum HaltCommand {
         #[arg(long, value_parser = args::limit(), allow_hyphen_values = true)]
         limit: Option<u32>,
     },
-    /// Try out that a halt kills, and how long that takes
+    /// Test the kill switch, and report how long the stop took
     ///
-    /// Runs a cycle in a temporary database with an agent that would sleep for ever, halts it, and
-    /// prints how long the stop took
+    /// Runs a cycle in a temporary database with an agent that would sleep forever, and halts it
     Drill,
-    /// Lift a halt; what it stopped stays stopped
+    /// Clear a halt; the cycles that it stopped stay halted
     Clear {
-        /// The number of the halt; 0 is one that was placed by hand and is not yet on record.
-        /// One that only stands in the halt file is named by the key that `status` shows
+        /// The number of the halt; 0 for a halt file that was created by hand and is not
+        /// recorded yet. A halt that exists only in the halt file is also known by the key
+        /// that `status` shows
         id: HaltRef,
         /// Why
         #[arg(long)]
@@ -157,18 +157,18 @@ fn call(
     };
     if let Some(error) = &called.unrecorded {
         note(&format!(
-            "warning: everything is halted by a file beside the database, and that is not on \
+            "warning: everything is halted by a file next to the database, which is not on \
              record: {error}"
         ));
     }
     if called.halt.requested_by == AgentName::operator() {
-        note("note: who called it is no agent: it is recorded as the operator's");
+        note("note: the caller is not an agent: the halt is recorded as the operator's");
     }
     warn_undrained(called.undrained.as_ref());
     context.printer.one(&HaltView::from(&called.halt))?;
     let id = called.halt.id;
     context.next(&format!(
-        "`flowrex-coord halt status` shows what it could not undo; the supervisor lifts it with \
+        "`flowrex-coord halt status` shows what it could not undo; the supervisor clears it with \
          `flowrex-coord halt clear {id} --reason TEXT`"
     ));
     Ok(())

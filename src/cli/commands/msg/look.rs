@@ -20,16 +20,16 @@ use crate::store::message::Filter;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ListArgs {
-    /// Only those from or to this agent
+    /// Only messages from or to this agent
     #[arg(long, value_name = "NAME")]
     agent: Option<AgentName>,
-    /// Only those to this agent
+    /// Only messages to this agent
     #[arg(long, value_name = "NAME")]
     to: Option<AgentName>,
-    /// Only those from this agent
+    /// Only messages from this agent
     #[arg(long, value_name = "NAME")]
     from: Option<AgentName>,
-    /// Only this type
+    /// Only messages of this type
     #[arg(long = "type", value_name = "TYPE")]
     message_type: Option<MessageType>,
     /// Only messages with this status, such as pending
@@ -37,35 +37,35 @@ pub(in crate::cli) struct ListArgs {
     /// pending, claimed, processed, expired or dead. May be given several times
     #[arg(long = "status", value_name = "STATUS")]
     statuses: Vec<MessageStatus>,
-    /// Only those of this cycle
+    /// Only messages of this cycle
     ///
     /// Its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
     cycle: Option<CycleRef>,
-    /// Only those of this exchange
+    /// Only messages of this exchange
     #[arg(long, value_name = "ID")]
     correlation: Option<String>,
-    /// Only those sent since then, such as 10m
+    /// Only messages sent since then, such as 10m
     ///
     /// A duration, such as 10m ago, or a time, such as 2026-01-31T12:00:00Z
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     since: Option<Since>,
-    /// Only those sent before this message
+    /// Only messages sent before this one
     ///
-    /// The next page, where it is the last one listed
+    /// For the next page, the last one listed
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     before: Option<MessageId>,
-    /// Only those sent after this message
+    /// Only messages sent after this one
     ///
-    /// Without --before, the ones that follow it at once. With --follow, all of them
+    /// Without --before, the next ones. With --follow, all of them
     #[arg(long, value_name = "ID", value_parser = args::after_message, allow_hyphen_values = true)]
     after: Option<MessageId>,
-    /// At most so many
+    /// Maximum number of results
     #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
     limit: u32,
-    /// Go on with each message as it is sent
+    /// Print each new message as a line
     ///
-    /// One a line, the oldest first, until a signal or a closed pipe
+    /// The oldest first, until a signal or a closed pipe
     #[arg(long, conflicts_with_all = ["statuses", "before"])]
     follow: bool,
 }
@@ -119,17 +119,17 @@ const MOST_TRACED: u16 = 1_000;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TraceArgs {
-    /// Any of its messages
+    /// Any message of the exchange
     id: MessageId,
-    /// Draw it as a sequence diagram instead
+    /// Print a sequence diagram instead
     #[arg(long, value_name = "FORMAT")]
     format: Option<Diagram>,
-    /// Only those sent after this message
+    /// Only messages sent after this one
     ///
-    /// The next part of an exchange that has more than --limit messages
+    /// Continues an exchange that has more than --limit messages
     #[arg(long, value_name = "ID", value_parser = args::after_message, allow_hyphen_values = true)]
     after: Option<MessageId>,
-    /// At most so many, the first
+    /// Maximum number of results, the first ones
     #[arg(long, default_value = "1000", allow_hyphen_values = true)]
     #[arg(value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_TRACED)))]
     limit: u16,

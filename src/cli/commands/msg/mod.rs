@@ -17,17 +17,17 @@ pub(in crate::cli) enum MsgCommand {
     Send(send::SendArgs),
     /// Send a message to one agent, and wait for its answer
     Request(send::RequestArgs),
-    /// Claim messages, in the order of their priority
+    /// Claim messages, by priority
     Recv(receive::RecvArgs),
-    /// Mark messages as processed
+    /// Acknowledge messages: mark them as processed
     Ack(receive::AckArgs),
-    /// Give a message back, to be delivered again
+    /// Negatively acknowledge a message, optionally with a delay
     Nack(receive::NackArgs),
-    /// Keep a message for longer
+    /// Prolong the lease of a message
     Extend(receive::ExtendArgs),
-    /// Answer a message, and mark it as processed
+    /// Answer a message, and acknowledge it
     Reply(receive::ReplyArgs),
-    /// Queue a dead message again
+    /// Make a dead letter deliverable again
     Requeue {
         /// The message
         id: MessageId,

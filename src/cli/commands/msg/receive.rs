@@ -23,26 +23,26 @@ use crate::store::queue::{Claimed, Content};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecvArgs {
-    /// Who receives: the same as --as
+    /// The receiver: the same as --as
     #[arg(long, value_name = "NAME")]
     agent: Option<AgentName>,
-    /// Only this type
+    /// Only messages of this type
     #[arg(long = "type", value_name = "TYPE")]
     message_type: Option<MessageType>,
-    /// At most so many
+    /// Maximum number of results
     #[arg(long, default_value = "10", value_parser = args::limit(), allow_hyphen_values = true)]
     limit: u32,
-    /// How long the claim holds: not acked by then, they are delivered again
+    /// How long the claim holds; messages not acknowledged by then are redelivered
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = args::duration)]
     #[arg(allow_hyphen_values = true)]
     lease: Duration,
-    /// Mark them as processed at once
+    /// Acknowledge them at once
     #[arg(long)]
     ack: bool,
-    /// Only look: claim nothing
+    /// Show them without claiming them
     #[arg(long, conflicts_with = "ack")]
     peek: bool,
-    /// When there is none, wait for one for so long; exit 5 when none came
+    /// How long to wait for a message if there is none; exit 5 when none came
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
     #[arg(conflicts_with = "peek")]
     wait: Option<Duration>,
@@ -61,7 +61,7 @@ pub(in crate::cli) struct AckArgs {
 pub(in crate::cli) struct NackArgs {
     /// The message
     id: MessageId,
-    /// How long it is not delivered again; at once without it
+    /// How long to delay the redelivery
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
     delay: Option<Duration>,
     /// Why
@@ -96,7 +96,7 @@ pub(in crate::cli) struct ReplyArgs {
 
 #[derive(Debug, Args)]
 struct HeldArgs {
-    /// The claim token that came with the message
+    /// The fencing token (claim) that came with the message
     #[arg(long, value_name = "TOKEN", allow_hyphen_values = true)]
     claim: Option<Claim>,
 }
@@ -228,7 +228,7 @@ impl HandingOver<'_> {
                 return Err(Error::NotPrinted(error.to_string()).into());
             }
             Ok(returned) if !returned.is_empty() => note(&format!(
-                "note: not printed and given back: {} of the messages",
+                "note: not printed and pending again: {} of the messages",
                 returned.len()
             )),
             Ok(_) => {}

@@ -25,12 +25,12 @@ use crate::store::{self, Store};
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").args(["to", "batch"]).required(true))]
 pub(in crate::cli) struct SendArgs {
-    /// To whom: an agent, or all
+    /// The recipient: an agent, or all
     #[arg(long, value_name = "NAME", requires = "subject")]
     to: Option<Recipient>,
     /// Many messages: a JSON object on each line of FILE or -
     ///
-    /// Standard input where FILE is -. The objects have the fields of the same names as the
+    /// FILE is - for standard input. The fields of the objects have the names of the
     /// arguments. 1,000 lines are stored or refused together
     #[arg(long, value_name = "FILE", conflicts_with_all = [
         "message_type", "priority", "subject", "payload", "ttl", "cycle", "dedup_key",
@@ -39,7 +39,7 @@ pub(in crate::cli) struct SendArgs {
     /// command, request or event
     #[arg(long = "type", value_name = "TYPE", default_value = "event")]
     message_type: MessageType,
-    /// What about
+    /// The subject
     #[arg(long)]
     subject: Option<Subject>,
     #[command(flatten)]
@@ -48,14 +48,14 @@ pub(in crate::cli) struct SendArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RequestArgs {
-    /// To whom
+    /// The recipient
     #[arg(long, value_name = "NAME")]
     to: AgentName,
     /// How long to wait for the answer; exit 5 when none came
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = args::duration)]
     #[arg(allow_hyphen_values = true)]
     wait: Duration,
-    /// What about
+    /// The subject
     #[arg(long)]
     subject: Subject,
     #[command(flatten)]
@@ -75,18 +75,18 @@ struct ContentArgs {
         allow_hyphen_values = true
     )]
     payload: JsonArg,
-    /// After how long it expires
+    /// How long until it expires
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
     ttl: Option<Duration>,
     /// The cycle it belongs to: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
     cycle: Option<CycleRef>,
-    /// A name for it, so that it is stored only once
+    /// An idempotency key, so that it is stored only once
     ///
-    /// Sending it again gives back what is stored
+    /// Sending it again returns the stored message
     #[arg(long, value_name = "KEY")]
     dedup_key: Option<DedupKey>,
-    /// Who sends: the same as --as
+    /// The sender: the same as --as
     #[arg(long, value_name = "NAME")]
     from: Option<AgentName>,
 }
@@ -177,7 +177,7 @@ fn send_one(typed: Unresolved, context: &Context) -> anyhow::Result<()> {
     if !sent.absent.is_empty() && !context.printer.is_quiet() {
         let names: Vec<_> = sent.absent.iter().map(ToString::to_string).collect();
         note(&format!(
-            "note: stored, but nobody has lately heard of {}",
+            "note: stored, but there is no recent heartbeat of {}",
             names.join(", ")
         ));
     }
