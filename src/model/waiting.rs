@@ -182,7 +182,7 @@ impl Waiting {
             "waits before"
         };
         let changed = if self.has_changed {
-            "; its shared state has changed since it began to wait"
+            "; its shared state has changed"
         } else {
             ""
         };
@@ -195,7 +195,7 @@ impl Waiting {
                 .status
                 .map_or("no answer on record", AnswerStatus::as_str);
             let by = answer.written_by.as_ref();
-            let by = by.map(|by| format!(", since rewritten by {by}"));
+            let by = by.map(|by| format!(", rewritten by {by}"));
             format!(
                 "; {} {status}{}{}",
                 answer.worker,
