@@ -9,7 +9,7 @@ use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::operation::Action;
 use crate::model::token::{Credential, TokenDigest};
-use crate::store::{Result, Store, agent, health};
+use crate::store::{Result, Store, agent, health, message};
 
 /// Who takes part.
 pub struct AgentRegister<'s> {
@@ -28,8 +28,9 @@ impl<'s> AgentRegister<'s> {
             let is_new = agent::removed_at(tx, name)?.is_none();
             let agent = agent::insert(tx, name)?;
             if !is_new {
-                // What is on record of its health is that of the agent that was removed.
+                // The health on record and the keys used are those of the agent that was removed.
                 health::reset(tx, name)?;
+                message::forget_keys(tx, name)?;
             }
             tx.record(Action::AgentAdd, name, &json!({"authority_level": 1}))?;
             Ok(agent)

@@ -4,8 +4,6 @@
 //! An approval is bound to the shared state that was shown. What has changed
 //! since was not approved.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 
 use super::cycle::fail;
@@ -17,8 +15,8 @@ use crate::model::operation::Action;
 use crate::model::phase::Worker;
 use crate::model::shared_state::StateKey;
 use crate::model::text::Reason;
-use crate::model::waiting::Waiting;
-use crate::store::{ReadTx, Result, Store, WriteTx, cycle, shared_state};
+use crate::model::waiting::{Held, Waiting};
+use crate::store::{ReadTx, Result, Store, WriteTx, cycle, message, shared_state};
 
 /// Approves and rejects what cycles wait with.
 pub struct Approvals<'s> {
@@ -45,8 +43,8 @@ impl<'s> Approvals<'s> {
         }
         self.store.read(|tx| {
             let waiting = cycles.iter().filter(waits);
-            let waiting = waiting.map(|cycle| waits_with(tx, &cycle::get(tx, &cycle.id)?));
-            waiting.filter_map(Result::transpose).collect()
+            let waiting = waiting.map(|cycle| cycle::get(tx, &cycle.id));
+            all_waiting(tx, &waiting.collect::<Result<Vec<_>>>()?)
         })
     }
 
@@ -79,11 +77,21 @@ impl<'s> Approvals<'s> {
         })
     }
 
-    /// Ends a cycle that waits, as failed.
-    pub fn reject(&mut self, actor: &AgentName, id: &CycleId, reason: &Reason) -> Result<Cycle> {
+    /// Ends a cycle that waits, as failed; where `seen` says with what it was seen to wait,
+    /// only while that is so.
+    pub fn reject(
+        &mut self,
+        actor: &AgentName,
+        id: &CycleId,
+        reason: &Reason,
+        seen: Option<&Waiting>,
+    ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleReject, id);
         self.store.write(&operation, |tx| {
             let waiting = waiting(tx, id)?;
+            if let Some(seen) = seen {
+                check_seen(tx, &waiting, seen)?;
+            }
             tx.record(
                 Action::CycleReject,
                 id,
@@ -105,15 +113,49 @@ fn waits_with(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<Option<Waiting>> {
     if cycle.waiting_for().is_none() {
         return Ok(None);
     }
-    let mut results = BTreeMap::new();
+    let mut results = Vec::new();
     for worker in Worker::ALL {
-        let key = StateKey::result_of(&worker.name());
+        let agent = worker.name();
+        let key = StateKey::result_of(&agent);
         if let Some(entry) = shared_state::get(tx, &cycle.id, &key)? {
-            results.insert(key.to_string(), entry.value);
+            let replies = message::replies_to_commands(tx, &cycle.id, &agent)?;
+            let answer = replies.last().map(|(_, answer)| answer);
+            results.push(Held {
+                worker: *worker,
+                is_answer: entry.written_by == agent && answer == Some(&entry.value),
+                written_by: entry.written_by,
+                value: entry.value,
+            });
         }
     }
     let digest = shared_state::digest(tx, &cycle.id)?;
     Ok(Waiting::of(cycle, &results, &digest))
+}
+
+/// What those of these cycles that wait do wait with.
+pub(super) fn all_waiting(tx: &ReadTx<'_>, cycles: &[Cycle]) -> Result<Vec<Waiting>> {
+    let waiting = cycles.iter().map(|cycle| waits_with(tx, cycle));
+    waiting.filter_map(Result::transpose).collect()
+}
+
+/// Refuses where a cycle no longer waits as it was seen to.
+fn check_seen(tx: &ReadTx<'_>, cycle: &Cycle, seen: &Waiting) -> Result<()> {
+    let id = cycle.id.clone();
+    if cycle.phase.next() != Some(seen.before) {
+        let phase = cycle.phase;
+        return Err(Error::NothingToApprove { cycle: id, phase }.into());
+    }
+    let current = shared_state::digest(tx, &id)?;
+    if current != seen.state {
+        let shown = seen.state.clone();
+        return Err(Error::StateChanged {
+            cycle: id,
+            shown,
+            current,
+        }
+        .into());
+    }
+    Ok(())
 }
 
 /// The cycle, if it stands before a gate with its work done.

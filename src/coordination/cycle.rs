@@ -69,7 +69,9 @@ impl<'s> CycleManager<'s> {
             {
                 return cycle::get(tx, id);
             }
-            if matches!(settled, Settled::Now) && !approval::may_go_on(tx, &cycle)? {
+            // One that waits already is refused: it keeps what it showed when it began to.
+            let waits = matches!(settled, Settled::Now) || cycle.shown().is_none();
+            if waits && !approval::may_go_on(tx, &cycle)? {
                 approval::wait(tx, &cycle)?;
                 return cycle::get(tx, id);
             }

@@ -1,6 +1,6 @@
 //! Everything at a glance, from one consistent view. Changes nothing.
 
-use super::survivors;
+use super::{approval, survivors};
 use crate::model::audit::AuditEvent;
 use crate::model::metrics::Metrics;
 use crate::model::overview::Overview;
@@ -55,11 +55,13 @@ pub fn measure(store: &mut Store) -> Result<Metrics> {
 }
 
 fn gather(tx: &ReadTx<'_>) -> Result<Overview> {
+    let active = cycle::active(tx)?;
     Ok(Overview {
         at: tx.now(),
         mode: setting::mode(tx)?,
         halts: super::halt::statuses(tx)?,
-        active: cycle::active(tx)?,
+        waiting: approval::all_waiting(tx, &active)?,
+        active,
         last: cycle::last_ended(tx)?,
         health: health::list(tx)?,
         backlog: counts::backlog(tx)?,

@@ -33,12 +33,28 @@ impl Hash {
     /// The hash of `parts`, each preceded by its length, so that no two lists
     /// of parts have the same hash.
     pub fn of_parts<'a>(parts: impl IntoIterator<Item = &'a [u8]>) -> Self {
-        let mut hasher = Sha256::new();
+        let mut digest = HashOfParts::default();
         for part in parts {
-            hasher.update((part.len() as u64).to_be_bytes());
-            hasher.update(part);
+            digest.add(part);
         }
-        Self(hasher.finalize().into())
+        digest.finish()
+    }
+}
+
+/// The hash of a list of parts, as [`Hash::of_parts`] makes it, from one part after the other.
+#[derive(Default)]
+pub struct HashOfParts(Sha256);
+
+impl HashOfParts {
+    /// Adds a part.
+    pub fn add(&mut self, part: &[u8]) {
+        self.0.update((part.len() as u64).to_be_bytes());
+        self.0.update(part);
+    }
+
+    /// The hash of all parts.
+    pub fn finish(self) -> Hash {
+        Hash(self.0.finalize().into())
     }
 }
 

@@ -437,12 +437,6 @@ impl Cycle {
         approval.is_some_and(|approval| approval.state_digest == digest)
     }
 
-    /// Whether it stands still with what was shown approved: it waits for somebody to resume
-    /// it.
-    pub fn is_to_be_resumed(&self) -> bool {
-        self.shown().is_some_and(|shown| self.is_approved(shown))
-    }
-
     /// Whether the process that ran it has given no sign of life for too long.
     pub fn is_stalled(&self, now: Timestamp) -> bool {
         let ownership = self.ownership.as_ref();

@@ -490,6 +490,14 @@ pub enum Error {
         /// Its sender.
         agent: AgentName,
     },
+    /// A request is to be delivered again, and who sent it was removed since.
+    #[error("message {message} is from {agent}, which was removed: nobody waits for its answer")]
+    NobodyAsks {
+        /// The message.
+        message: MessageId,
+        /// Its sender.
+        agent: AgentName,
+    },
 }
 
 /// The first problems of many, each with its line.
@@ -578,7 +586,8 @@ impl Error {
             | Self::AgentExists(_)
             | Self::AgentBuiltIn(_)
             | Self::AgentBusy { .. }
-            | Self::SenderRemoved { .. } => ErrorKind::Conflict,
+            | Self::SenderRemoved { .. }
+            | Self::NobodyAsks { .. } => ErrorKind::Conflict,
             Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,

@@ -105,6 +105,7 @@ impl Error {
             | Self::NotPrinted(_)
             | Self::NoInbox(_)
             | Self::SenderRemoved { .. }
+            | Self::NobodyAsks { .. }
             | Self::InLines { .. } => self.bus_hint(),
         }
     }
@@ -211,6 +212,10 @@ impl Error {
             Self::NoInbox(message) | Self::SenderRemoved { message, .. } => {
                 format!("acknowledge it with `flowrex-coord msg ack {message}`")
             }
+            Self::NobodyAsks { message, .. } => format!(
+                "look at it with `flowrex-coord msg show {message}`, and send it again as an \
+                 agent that takes part"
+            ),
             Self::InboxFull { agent, .. } => format!(
                 "send again when {agent} has received some; \
                  `flowrex-coord db limits` shows the limit"

@@ -390,6 +390,14 @@ fn check_halts(target: Target<'_>, facts: &Facts<'_>) -> Result<()> {
     }
 }
 
+/// Whether it only notes what has happened: what an agent answered, left or said.
+const fn is_told_of_the_past(action: Action) -> bool {
+    matches!(
+        action,
+        Action::AnswerLate | Action::AgentSurvived | Action::AgentStderr
+    )
+}
+
 fn check_ownership(
     action: Action,
     cycle: &Cycle,
@@ -398,7 +406,7 @@ fn check_ownership(
 ) -> Result<()> {
     match (epoch, &cycle.ownership) {
         // What a process that was replaced still has to tell changes nothing.
-        (Some(_), _) if matches!(action, Action::AnswerLate | Action::AgentSurvived) => Ok(()),
+        (Some(_), _) if is_told_of_the_past(action) => Ok(()),
         (Some(held), _) if held != cycle.epoch => Err(Error::StaleEpoch {
             cycle: cycle.id.clone(),
             held,
@@ -683,8 +691,8 @@ mod tests {
             // Whatever it is, a process that was replaced does no harm.
             for held in [6, 8] {
                 let stale = on_cycle(action, Some(held), &owned, &[]);
-                // To note what its agent answered, or left, changes nothing.
-                if matches!(action, Action::AnswerLate | Action::AgentSurvived) {
+                // To note what its agent answered, left or said changes nothing.
+                if ["answer.late", "agent.survived", "agent.stderr"].contains(&action.as_str()) {
                     assert_eq!(stale, Ok(()));
                     continue;
                 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::agent::AgentName;
 use super::clock::Timestamp;
-use super::cycle::Cycle;
+use super::cycle::{Cycle, CycleId};
 use super::halt::{HaltInForce, HaltScope};
 use super::health::{HealthRecord, HealthStatus};
 use super::limits::Limits;
@@ -16,6 +16,7 @@ use super::operation::Action;
 use super::phase::Phase;
 use super::process::{Remains, WHAT_TO_DO};
 use super::text::brief;
+use super::waiting::Waiting;
 
 /// The system as one moment shows it.
 #[derive(Clone, Debug)]
@@ -28,6 +29,8 @@ pub struct Overview {
     pub halts: Vec<HaltInForce>,
     /// The cycles that have not ended.
     pub active: Vec<Cycle>,
+    /// What those of them that wait for approval wait with.
+    pub waiting: Vec<Waiting>,
     /// The newest cycle that has ended.
     pub last: Option<Cycle>,
     /// What is recorded of each agent.
@@ -174,6 +177,18 @@ impl Overview {
         Some((extent, named.join(", ")))
     }
 
+    /// What a cycle waits with, if it waits for approval.
+    pub fn waiting(&self, cycle: &CycleId) -> Option<&Waiting> {
+        self.waiting.iter().find(|waiting| waiting.cycle == *cycle)
+    }
+
+    /// Whether a cycle stands still with its shared state approved as it is now: it waits
+    /// for somebody to resume it.
+    pub fn is_to_be_resumed(&self, cycle: &CycleId) -> bool {
+        let waiting = self.waiting(cycle);
+        waiting.is_some_and(|waiting| waiting.approved.is_some())
+    }
+
     fn held_up(&self, cycle: &Cycle) -> Option<Concern> {
         let (id, symbol) = (&cycle.id, &cycle.symbol);
         if cycle.is_stalled(self.at) {
@@ -193,13 +208,23 @@ impl Overview {
             ));
         }
         let next = cycle.waiting_for()?;
-        if cycle.is_to_be_resumed() {
+        if self.is_to_be_resumed(id) {
             return Some(Concern::new(
                 Severity::Note,
                 format!(
                     "{id} ({symbol}) is approved to continue with {next}, and no process runs it"
                 ),
                 format!("cycle resume {id}"),
+            ));
+        }
+        if self.waiting(id).is_some_and(|waiting| waiting.has_changed) {
+            return Some(Concern::new(
+                Severity::Note,
+                format!(
+                    "{id} ({symbol}) waits for approval before {next}, and its shared state has \
+                     changed since it began to wait"
+                ),
+                format!("cycle show {id}"),
             ));
         }
         let state = cycle.shown().map(|state| format!(" --state {state}"));

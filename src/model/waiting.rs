@@ -1,19 +1,19 @@
 //! What a cycle that waits for approval waits with, and what an approval leads to. A
 //! person decides on this: it is told in words, from what is recorded.
 
-use std::collections::BTreeMap;
-
 use super::agent::AgentName;
+use super::answer::AnswerStatus;
 use super::clock::Timestamp;
 use super::cycle::{Cycle, CycleId, Symbol};
 use super::driver::Drivers;
 use super::json::Json;
 use super::mode::Mode;
 use super::phase::{Phase, Worker};
-use super::shared_state::StateKey;
 
-/// The most members of the data of an answer that are told.
+/// The most members of the data of an answer that are told, and the most of the others
+/// that are named.
 const MEMBERS: usize = 4;
+const NAMED: usize = 8;
 
 /// The most characters that are told of one value, of a message, and of a command line.
 const VALUE_CHARS: usize = 40;
@@ -51,35 +51,48 @@ pub enum GoesOn<'d> {
     AsConfigured(&'d Drivers),
 }
 
-/// What an agent answered, as far as it fits into a few lines.
+/// What an agent answered, and what the shared state holds of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AnswerInBrief {
     /// The agent.
     pub worker: Worker,
-    /// The status, as it is recorded; none where no answer is.
-    pub status: Option<String>,
-    /// The word for people.
+    /// The status that is recorded with its phase; none where no answer is.
+    pub status: Option<AnswerStatus>,
+    /// Who wrote what the shared state holds, where that is not the recorded answer.
+    pub written_by: Option<AgentName>,
+    /// The message for people.
     pub message: String,
-    /// The first members of the data, to the letter, each cut where it is long.
+    /// The members of the data, as they were written.
     pub data: Vec<(String, String)>,
-    /// Whether there are more of them.
-    pub has_more: bool,
+}
+
+/// What the shared state holds as the answer of an agent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Held {
+    /// The agent.
+    pub worker: Worker,
+    /// The value.
+    pub value: Json,
+    /// Who wrote it.
+    pub written_by: AgentName,
+    /// Whether it is the answer that is recorded on the message bus.
+    pub is_answer: bool,
 }
 
 impl Waiting {
     /// What the cycle waits with, if it waits. `results` are the answers in its shared state,
-    /// by key, and `digest` is that of the state.
-    pub fn of(cycle: &Cycle, results: &BTreeMap<String, Json>, digest: &str) -> Option<Self> {
+    /// and `digest` is that of the state.
+    pub fn of(cycle: &Cycle, results: &[Held], digest: &str) -> Option<Self> {
         let (before, shown) = (cycle.waiting_for()?, cycle.shown()?);
         let approval = cycle.current().and_then(|record| record.approval.as_ref());
         let approval = approval.filter(|approval| approval.state_digest == digest);
         let workers = cycle
             .phases
             .iter()
-            .filter_map(|record| record.phase.worker());
-        let answers = workers.map(|worker| {
-            let key = StateKey::result_of(&worker.name());
-            AnswerInBrief::of(worker, results.get(key.as_str()))
+            .filter_map(|record| Some((record.phase.worker()?, record.answer)));
+        let answers = workers.map(|(worker, answer)| {
+            let held = results.iter().find(|held| held.worker == worker);
+            AnswerInBrief::of(worker, answer.map(|(status, _)| status), held)
         });
         Some(Self {
             cycle: cycle.id.clone(),
@@ -114,8 +127,7 @@ impl Waiting {
     /// How the agent that is asked next is reached.
     pub fn next_driver(&self, by: GoesOn<'_>) -> Option<String> {
         let (GoesOn::With(drivers) | GoesOn::AsConfigured(drivers)) = by;
-        let driver = drivers.get(self.next_worker()?);
-        Some(cut(&driver.to_string(), DRIVER_CHARS))
+        Some(drivers.get(self.next_worker()?).to_string())
     }
 
     /// What happens once it is approved and goes on.
@@ -124,6 +136,7 @@ impl Waiting {
             return "the supervisor completes the cycle; no agent is asked".to_owned();
         };
         let driver = self.next_driver(by).unwrap_or_default();
+        let driver = cut(&driver, DRIVER_CHARS);
         let unless = match by {
             GoesOn::With(_) => "",
             GoesOn::AsConfigured(_) => ", unless `cycle resume` is given another --agent",
@@ -168,19 +181,30 @@ impl Waiting {
         } else {
             "waits before"
         };
+        let changed = if self.has_changed {
+            "; its shared state has changed"
+        } else {
+            ""
+        };
         let answers = self.answers.iter().map(|answer| {
-            let message = cut(&answer.message, VALUE_CHARS);
-            let status = answer.status_in_words();
+            // A semicolon separates one agent from the next.
+            let message = cut(&answer.message, VALUE_CHARS).replace(';', ",");
             let message = Some(message).filter(|message| !message.is_empty());
             let message = message.map(|message| format!(", {message}"));
+            let status = answer
+                .status
+                .map_or("no answer on record", AnswerStatus::as_str);
+            let by = answer.written_by.as_ref();
+            let by = by.map(|by| format!(", rewritten by {by}"));
             format!(
-                "; {} {status}{}",
+                "; {} {status}{}{}",
                 answer.worker,
+                by.unwrap_or_default(),
                 message.unwrap_or_default()
             )
         });
         format!(
-            "{stands} {}{risk}{}",
+            "{stands} {}{risk}{changed}{}",
             self.before,
             answers.collect::<String>()
         )
@@ -188,55 +212,69 @@ impl Waiting {
 }
 
 impl AnswerInBrief {
-    fn of(worker: Worker, result: Option<&Json>) -> Self {
-        let members: BTreeMap<String, Json> = result
-            .map(|result| result.members().into_iter().collect())
-            .unwrap_or_default();
-        let text = |key: &str| {
-            let value = members.get(key).map(Json::to_value);
-            value.and_then(|value| value.as_str().map(str::to_owned))
+    fn of(worker: Worker, status: Option<AnswerStatus>, held: Option<&Held>) -> Self {
+        let members = held.map(|held| held.value.members()).unwrap_or_default();
+        let member = |key: &str| {
+            let mut members = members.iter().rev();
+            members
+                .find(|(name, _)| name == key)
+                .map(|(_, value)| value)
         };
-        let data = members.get("data").map(Json::members).unwrap_or_default();
-        let first = data.iter().take(MEMBERS);
+        let message = member("message").map(Json::to_value);
+        let message = message.and_then(|message| message.as_str().map(str::to_owned));
+        let data = member("data").map(Json::members).unwrap_or_default();
         Self {
             worker,
-            status: text("status"),
-            message: cut(&text("message").unwrap_or_default(), MESSAGE_CHARS),
-            data: first
-                .map(|(key, value)| (cut(key, VALUE_CHARS), cut(value.as_str(), VALUE_CHARS)))
+            status,
+            written_by: held
+                .filter(|held| status.is_none() || !held.is_answer)
+                .map(|held| held.written_by.clone()),
+            message: message.unwrap_or_default(),
+            data: data
+                .into_iter()
+                .map(|(key, value)| (key, value.as_str().to_owned()))
                 .collect(),
-            has_more: data.len() > MEMBERS,
         }
     }
 
-    /// How its work ended, or that nobody has recorded that.
-    pub fn status_in_words(&self) -> &str {
-        self.status.as_deref().unwrap_or("no answer on record")
-    }
-
-    /// The first members of the data; none where there are none.
+    /// The data: its first members, and the names of the others; none where there are none.
     pub fn data_in_words(&self) -> Option<String> {
-        let members = self
-            .data
-            .iter()
-            .map(|(key, value)| format!("{key} {value}"));
-        let more = self.has_more.then(|| "…".to_owned());
-        let words: Vec<_> = members.chain(more).collect();
+        let first = self.data.iter().take(MEMBERS);
+        let mut words: Vec<_> = first
+            .map(|(key, value)| format!("{} {}", cut(key, VALUE_CHARS), cut(value, VALUE_CHARS)))
+            .collect();
+        let others = self.data.iter().skip(MEMBERS).map(|(key, _)| key);
+        let count = others.len();
+        if count > 0 {
+            let names: Vec<_> = others
+                .take(NAMED)
+                .map(|key| cut(key, VALUE_CHARS))
+                .collect();
+            let more = if count > NAMED { ", …" } else { "" };
+            words.push(format!("and {count} more: {}{more}", names.join(", ")));
+        }
         (!words.is_empty()).then(|| words.join(", "))
     }
 
-    /// The answer in words: status, message and data.
+    /// The answer in words: status, message and data, and who wrote them where that is not
+    /// the recorded answer.
     pub fn in_words(&self) -> String {
-        let message = Some(&self.message).filter(|message| !message.is_empty());
+        let message = Some(cut(&self.message, MESSAGE_CHARS));
+        let message = message.filter(|message| !message.is_empty());
         let message = message.map(|message| format!(": {message}"));
         let data = self.data_in_words().map(|data| format!(" ({data})"));
+        let status = match self.status {
+            Some(status) => format!("answered {status}"),
+            None => "has no answer on record".to_owned(),
+        };
+        let by = match (&self.written_by, self.status) {
+            (None, _) => String::new(),
+            (Some(by), Some(_)) => format!(", and {by} has rewritten the answer since"),
+            (Some(by), None) => format!(", and {by} has written in its place"),
+        };
         format!(
-            "{} {}{}{}",
+            "{} {status}{by}{}{}",
             self.worker,
-            match &self.status {
-                Some(status) => format!("answered {status}"),
-                None => "has no answer on record".to_owned(),
-            },
             message.unwrap_or_default(),
             data.unwrap_or_default()
         )
@@ -257,31 +295,63 @@ mod tests {
     use super::*;
 
     fn brief(text: &str) -> AnswerInBrief {
-        AnswerInBrief::of(Worker::Strategy, Some(&Json::parse(text).unwrap()))
+        told(Some(AnswerStatus::Ok), text, true)
+    }
+
+    fn told(status: Option<AnswerStatus>, text: &str, is_answer: bool) -> AnswerInBrief {
+        let held = Held {
+            worker: Worker::Strategy,
+            value: Json::parse(text).unwrap(),
+            written_by: AgentName::supervisor(),
+            is_answer,
+        };
+        AnswerInBrief::of(Worker::Strategy, status, Some(&held))
     }
 
     #[test]
-    fn the_first_members_of_the_data_are_told_in_their_order_and_to_the_letter() {
+    fn the_first_members_of_the_data_are_told_as_written_and_the_others_are_named() {
         let answer = brief(
-            r#"{"status":"ok","message":"go","data":{"side":"BUY","size":0.50,"b":1,"a":[2],"z":3}}"#,
+            r#"{"status":"ok","message":"go","data":{"side":"BUY","size":0.50,"b":1,"a":[2],"z":3,"orders":9}}"#,
         );
         assert_eq!(
             answer.in_words(),
-            r#"strategy answered ok: go (side "BUY", size 0.50, b 1, a [2], …)"#
+            r#"strategy answered ok: go (side "BUY", size 0.50, b 1, a [2], and 2 more: z, orders)"#
         );
         let long = brief(&format!(
             r#"{{"status":"ok","data":{{"why":"{}"}}}}"#,
             "é".repeat(90)
         ));
         assert!(long.in_words().chars().count() < 80, "{long:?}");
+        assert!(long.data[0].1.chars().count() > 90, "{long:?}");
+        let many: Vec<_> = (0..20).map(|n| format!(r#""k{n}":{n}"#)).collect();
+        let many = brief(&format!(r#"{{"data":{{{}}}}}"#, many.join(",")));
+        let words = many.in_words();
+        assert!(words.contains("and 16 more: k4, "), "{words}");
+        assert!(words.ends_with("k11, …)"), "{words}");
     }
 
     #[test]
-    fn what_is_no_answer_is_told_as_none() {
-        for text in ["7", "[]", "{}", r#"{"status":7,"data":[1]}"#] {
-            assert_eq!(brief(text).in_words(), "strategy has no answer on record");
+    fn the_status_is_the_recorded_one_and_not_what_the_state_says() {
+        for text in [
+            "7",
+            "[]",
+            "{}",
+            r#"{"status":"ok\nrisk answered ok","data":[1]}"#,
+        ] {
+            let none = told(None, text, false).in_words();
+            assert_eq!(
+                none,
+                "strategy has no answer on record, and supervisor has written in its place"
+            );
+            let rejected = told(Some(AnswerStatus::Rejected), text, true).in_words();
+            assert_eq!(rejected, "strategy answered rejected");
         }
-        let none = AnswerInBrief::of(Worker::Risk, None);
+        let rewritten = told(Some(AnswerStatus::Ok), r#"{"message":"a\nb"}"#, false);
+        assert_eq!(
+            rewritten.in_words(),
+            "strategy answered ok, and supervisor has rewritten the answer since: a b"
+        );
+        let none = AnswerInBrief::of(Worker::Risk, None, None);
         assert_eq!(none.in_words(), "risk has no answer on record");
     }
 }

@@ -133,6 +133,11 @@ impl Printer {
         write_line(&self.text_of(view)?)
     }
 
+    /// Prints one thing that is lost unless somebody reads it: a closed pipe is an error.
+    pub fn one_surely<V: View>(&self, view: &V) -> io::Result<()> {
+        write_surely(&format!("{}\n", self.text_of(view)?.trim_end_matches('\n')))
+    }
+
     fn text_of<V: View>(&self, view: &V) -> io::Result<String> {
         match self.format {
             Format::Json | Format::Jsonl => to_json(view),

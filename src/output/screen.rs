@@ -292,7 +292,7 @@ fn draw_cycles(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
             .as_deref()
             .or(cycle.errors.first().map(String::as_str))
             .or(cycle.waiting_for().map(|_| {
-                if cycle.is_to_be_resumed() {
+                if desk.overview.is_to_be_resumed(&cycle.id) {
                     "approved, to be resumed"
                 } else {
                     "waits for approval"
@@ -604,7 +604,7 @@ fn phases(cycle: &Cycle, overview: &Overview) -> Vec<Long> {
         lines.push((Style::new(), line));
     }
     if let Some(before) = cycle.waiting_for() {
-        let line = if cycle.is_to_be_resumed() {
+        let line = if overview.is_to_be_resumed(&cycle.id) {
             format!(
                 "approved to continue with {before}: `flowrex-coord cycle resume {}`",
                 cycle.id

@@ -9,13 +9,16 @@ use serde::Serialize;
 use super::cycle::CycleView;
 use super::halt::HaltStatusView;
 use super::health::HealthView;
+use super::waiting::WaitingView;
 use super::{Ink, Tone, View, or_dash, table};
 use crate::model::clock::Timestamp;
 use crate::model::cycle::Cycle;
+use crate::model::driver::Drivers;
 use crate::model::health::HealthRecord;
 use crate::model::message::Priority;
 use crate::model::overview::{Backlog, Concern, Extent, Overview, Severity};
 use crate::model::phase::Phase;
+use crate::model::waiting::GoesOn;
 
 /// How many things of one kind are told one by one: one screen is to tell all.
 const MOST: usize = 10;
@@ -71,10 +74,17 @@ struct Lines {
     backlog: String,
 }
 
-impl From<&Overview> for StatusView {
-    fn from(overview: &Overview) -> Self {
+impl StatusView {
+    /// How the system stands, where a cycle goes on with these drivers unless others are
+    /// named.
+    pub fn new(overview: &Overview, drivers: &Drivers) -> Self {
         let health = overview.health.iter();
         let halted = overview.halted();
+        let cycle = |cycle: &Cycle| {
+            let waiting = overview.waiting(&cycle.id);
+            let by = GoesOn::AsConfigured(drivers);
+            CycleView::with_waiting(cycle, waiting.map(|waiting| WaitingView::new(waiting, by)))
+        };
         Self {
             all_right: overview.severity().is_none(),
             halted: halted.iter().map(ToString::to_string).collect(),
@@ -82,7 +92,7 @@ impl From<&Overview> for StatusView {
             phase: phase(overview),
             mode: overview.mode.as_str(),
             halts: overview.halts.iter().map(HaltStatusView::from).collect(),
-            cycles: overview.active.iter().map(CycleView::from).collect(),
+            cycles: overview.active.iter().map(cycle).collect(),
             last_cycle: overview.last.as_ref().map(CycleView::from),
             health: health
                 .map(|record| HealthView::new(record, overview.at))

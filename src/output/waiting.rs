@@ -1,9 +1,8 @@
 //! What a cycle that waits for approval waits with, as it is printed.
 
-use std::collections::BTreeMap;
+use serde::{Serialize, Serializer};
 
-use serde::Serialize;
-
+use crate::model::answer::AnswerStatus;
 use crate::model::waiting::{AnswerInBrief, GoesOn, Waiting};
 
 /// What a cycle waits with, and what an approval leads to.
@@ -24,19 +23,25 @@ pub struct WaitingView {
     line: String,
 }
 
-/// The answer of an agent, in brief.
+/// The answer of an agent: nothing of it is cut.
 #[derive(Debug, Serialize)]
 struct AnswerView {
     agent: &'static str,
     phase: &'static str,
-    status: Option<String>,
+    status: Option<&'static str>,
+    written_by: Option<String>,
     message: String,
-    data: BTreeMap<String, String>,
-    data_is_cut: bool,
+    #[serde(serialize_with = "as_object")]
+    data: Vec<(String, String)>,
     #[serde(skip)]
     words: String,
     #[serde(skip)]
     data_in_words: Option<String>,
+}
+
+/// Serialises pairs as one object, in their order.
+fn as_object<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
 }
 
 /// What happens once the cycle is approved and goes on.
@@ -55,10 +60,10 @@ impl From<&AnswerInBrief> for AnswerView {
         Self {
             agent: answer.worker.as_str(),
             phase: answer.worker.phase().as_str(),
-            status: answer.status.clone(),
+            status: answer.status.map(AnswerStatus::as_str),
+            written_by: answer.written_by.as_ref().map(ToString::to_string),
             message: answer.message.clone(),
-            data: answer.data.iter().cloned().collect(),
-            data_is_cut: answer.has_more,
+            data: answer.data.clone(),
             words: answer.in_words(),
             data_in_words: answer.data_in_words(),
         }

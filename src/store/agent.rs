@@ -2,11 +2,11 @@
 
 use rusqlite::{OptionalExtension, Row, named_params};
 
-use super::{ReadTx, Result, WriteTx, row};
+use super::{ReadTx, Result, WriteTx, message, row};
 use crate::model::agent::{Agent, AgentName, AuthorityLevel, OpenMatter};
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
-use crate::model::message::MessageId;
+use crate::model::message::{Message, MessageId};
 use crate::model::token::{Credential, TokenDigest};
 
 /// The digest of no token: what is stored of one that was revoked.
@@ -64,6 +64,21 @@ pub fn removed_at(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Timestamp>
     Ok(removed.flatten())
 }
 
+/// Whether the agent that has sent a message was removed since. One of the same name that
+/// was added after that is another.
+pub fn sender_is_removed(tx: &ReadTx<'_>, message: &Message) -> Result<bool> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT 1 FROM agents
+         WHERE name = :name AND (removed_at IS NOT NULL OR (registered_at > :sent
+               AND EXISTS (SELECT 1 FROM audit_log INDEXED BY events_of_a_kind
+                           WHERE kind = 'agent.remove' AND subject = :name)))",
+    )?;
+    let params = named_params! {
+        ":name": message.from.as_str(), ":sent": message.sent_at.as_millis(),
+    };
+    Ok(statement.exists(params)?)
+}
+
 /// Registers an agent at level 1. One that was removed comes back as a new one, without
 /// the token that it had.
 pub fn insert(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Agent> {
@@ -100,16 +115,19 @@ const OPEN_TO: &str = "SELECT count(*), min(id) FROM (
          SELECT id FROM agent_messages INDEXED BY returning_messages
          WHERE to_agent = :name AND (status = 'claimed' OR not_before IS NOT NULL))";
 
-/// The first command or request of the agent that nobody has settled.
-const OPEN_FROM: &str = "SELECT min(id) FROM (
-         SELECT id FROM agent_messages INDEXED BY ready_messages
-         WHERE from_agent = :name AND message_type IN ('command', 'request')
-           AND status = 'pending' AND not_before IS NULL
-           AND (expires_at IS NULL OR expires_at > :now)
-         UNION ALL
-         SELECT id FROM agent_messages INDEXED BY returning_messages
-         WHERE from_agent = :name AND message_type IN ('command', 'request')
-           AND (status = 'claimed' OR not_before IS NOT NULL))";
+/// The first command or request of the agent that stands ready.
+const OPEN_FROM: &str = "SELECT min(id) FROM agent_messages INDEXED BY ready_messages
+     WHERE from_agent = :name AND message_type IN ('command', 'request')
+       AND status = 'pending' AND not_before IS NULL
+       AND (expires_at IS NULL OR expires_at > :now)";
+
+/// Those of its commands and requests that are claimed or held back by a delay. Where the
+/// time has left them is looked at where that is known.
+const RETURNING_FROM: &str = "SELECT id, status, claim, deliveries, lease_until, not_before,
+            expires_at
+     FROM agent_messages INDEXED BY returning_messages
+     WHERE from_agent = :name AND message_type IN ('command', 'request')
+       AND (status = 'claimed' OR not_before IS NOT NULL)";
 
 /// An active cycle to whose shared state the agent has written, or within which it has
 /// sent or been sent messages.
@@ -138,7 +156,19 @@ pub fn open_matter(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<OpenMatte
         named_params! {":name": name.as_str(), ":now": tx.now.as_millis()},
         |row| row.get(0),
     )?;
-    if let Some(id) = asked {
+    let max_deliveries = tx.limits()?.max_deliveries;
+    let mut first = asked;
+    let mut returning = tx.connection.prepare_cached(RETURNING_FROM)?;
+    let mut rows = returning.query(params)?;
+    while let Some(row) = rows.next()? {
+        if message::life_from_row(row)?
+            .at(tx.now, max_deliveries)
+            .is_open()
+        {
+            first = first.into_iter().chain([row.get("id")?]).min();
+        }
+    }
+    if let Some(id) = first {
         return Ok(Some(OpenMatter::Unanswered(MessageId::from_row(id))));
     }
     let mut active = tx.connection.prepare_cached(ACTIVE_CYCLE)?;

@@ -329,6 +329,17 @@ pub fn under_key(tx: &ReadTx<'_>, from: &AgentName, key: &DedupKey) -> Result<Ve
     Ok(messages)
 }
 
+/// Forgets what an agent has called its messages: one of the same name that comes after it
+/// may use these keys for its own.
+pub fn forget_keys(tx: &mut WriteTx<'_>, from: &AgentName) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE agent_messages INDEXED BY one_message_per_dedup_key SET dedup_key = NULL
+         WHERE from_agent = :from AND dedup_key IS NOT NULL",
+        named_params! {":from": from.as_str()},
+    )?;
+    Ok(())
+}
+
 /// How many messages one statement stores: what it costs to begin a statement, and to
 /// prepare what the constraints compare with, is shared by all of them.
 pub const ROWS: usize = 16;

@@ -5,7 +5,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 use super::page::{self, PAGE_ITEMS, Page};
 use super::{ReadTx, Result, WriteTx, row};
 use crate::model::agent::AgentName;
-use crate::model::audit::Hash;
+use crate::model::audit::HashOfParts;
 use crate::model::cycle::CycleId;
 use crate::model::json::Json;
 use crate::model::shared_state::{Size, StateEntry, StateKey};
@@ -196,14 +196,23 @@ pub fn insert(
 
 /// A digest of the newest version of every value: what an approval is bound to.
 pub fn digest(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<String> {
-    let entries = list(tx, cycle)?;
-    let parts = entries.iter().flat_map(|entry| {
-        [
-            entry.key.as_str().as_bytes(),
-            entry.value.as_str().as_bytes(),
-        ]
-    });
-    Ok(Hash::of_parts(parts).to_string())
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT key, value FROM shared_state AS s
+         WHERE cycle_id = :cycle AND version = (
+             SELECT max(version) FROM shared_state
+             WHERE cycle_id = s.cycle_id AND key = s.key)
+         ORDER BY key",
+    )?;
+    let mut rows = statement.query(named_params! {":cycle": cycle.as_str()})?;
+    // The text is hashed where it lies: it need not be parsed, nor held all at once.
+    let mut digest = HashOfParts::default();
+    while let Some(row) = rows.next()? {
+        for column in ["key", "value"] {
+            let text = row.get_ref(column)?.as_bytes();
+            digest.add(text.map_err(|error| row::damaged(column, error))?);
+        }
+    }
+    Ok(digest.finish().to_string())
 }
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<StateEntry> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, until};
 
 #[test]
 fn the_supervisor_adds_agents_and_they_take_part() {
@@ -193,6 +193,104 @@ fn an_agent_that_is_added_again_is_a_new_one() {
     sandbox.ok("agent remove news");
     sandbox.fails(2, &format!("health beat --agent news {with_old}"));
     sandbox.ok("db check");
+}
+
+#[test]
+fn an_agent_that_is_added_again_has_nothing_of_what_its_namesake_sent() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("agent add news");
+    let keyed = "--from news --to risk --subject headline --dedup-key k";
+    let old = sandbox.send(keyed);
+    let hard = sandbox.send("--from news --to strategy --subject hard");
+    sandbox.ok("agent remove news");
+    sandbox.ok("agent add news");
+    // Its keys are its own.
+    let new = sandbox.send(keyed);
+    assert_ne!(new, old);
+    assert_eq!(sandbox.send(keyed), new);
+    // Answers and notices to the old one do not reach it.
+    let stderr = sandbox.fails(4, &format!("msg reply {old} --as risk --payload 1"));
+    assert!(stderr.contains("news, which was removed"), "{stderr}");
+    for _ in 0..5 {
+        sandbox.ok("msg recv --agent strategy --limit 1");
+        sandbox.ok(&format!("msg nack {hard} --as strategy"));
+    }
+    assert_eq!(sandbox.json("msg list --to news"), json!([]));
+    sandbox.ok(&format!("msg reply {new} --as risk --payload 1"));
+    assert_eq!(
+        sandbox.json("msg list --to news").as_array().unwrap().len(),
+        1
+    );
+    sandbox.ok("db check");
+}
+
+#[test]
+fn a_request_that_nobody_waits_for_is_not_queued_again() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("agent add news");
+    let dead = |message_type: &str| {
+        let id = sandbox.send(&format!(
+            "--from news --to risk --type {message_type} --subject x"
+        ));
+        for _ in 0..5 {
+            sandbox.ok("msg recv --agent risk --limit 1");
+            sandbox.ok(&format!("msg nack {id} --as risk"));
+        }
+        sandbox.ok("msg recv --agent news --ack");
+        id
+    };
+    let (request, event) = (dead("request"), dead("event"));
+    sandbox.ok("agent remove news");
+    for line in ["agent list", "agent add news"] {
+        sandbox.ok(line);
+        let before = sandbox.dump();
+        let stderr = sandbox.fails(4, &format!("msg requeue {request}"));
+        assert!(stderr.contains("nobody waits for its answer"), "{stderr}");
+        assert_eq!(sandbox.dump(), before, "a refusal changes nothing");
+    }
+    // An event tells what it tells.
+    sandbox.ok(&format!("msg requeue {event}"));
+}
+
+#[test]
+fn a_request_that_has_expired_keeps_no_agent_from_being_removed() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("agent add news");
+    let asked = |ttl: &str| {
+        let line = format!("--from news --to risk --type request --subject x{ttl}");
+        let id = sandbox.send(&line);
+        sandbox.ok("msg recv --agent risk");
+        id
+    };
+    let open = asked("");
+    let expires = asked(" --ttl 2s");
+    until("it has expired", || {
+        sandbox.json(&format!("msg show {expires}"))["status"] == "expired"
+    });
+    let stderr = sandbox.fails(4, "agent remove news");
+    assert!(
+        stderr.contains(&format!("message {open} from it")),
+        "{stderr}"
+    );
+    sandbox.ok(&format!("msg ack {open} --as risk"));
+    sandbox.ok("agent remove news");
+}
+
+#[test]
+fn of_an_agent_that_was_removed_nothing_is_to_be_repaired() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("agent add news");
+    sandbox.fail_twice("news", "no feed");
+    let told = |is_there: bool| {
+        let ran = sandbox.try_line("health news");
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        let stderr = ran.stderr;
+        assert_eq!(stderr.contains("health reset news"), is_there, "{stderr}");
+        assert_eq!(stderr.contains("was removed at"), !is_there, "{stderr}");
+    };
+    told(true);
+    sandbox.ok("agent remove news");
+    told(false);
 }
 
 #[test]

@@ -191,8 +191,144 @@ fn a_cycle_moved_by_hand_is_held_to_its_gates_too() {
     sandbox.ok(&format!("cycle advance {id}"));
     sandbox.ok(&format!("cycle advance {id}"));
     sandbox.fails(9, &format!("cycle advance {id} --to execution"));
-    sandbox.ok(&format!("cycle approve {id}"));
+    // It waits like any other, and shows with what.
+    let shown = sandbox.json(&format!("cycle show {id}"));
+    assert_eq!(shown["waiting_for"], "execution");
+    assert_eq!(shown["waiting"]["before"], "execution");
+    let list = sandbox.ok("cycle list");
+    assert!(list.contains("waits before execution"), "{list}");
+    let status = sandbox.ok("status");
+    let waits = format!("{id} (EURUSD) waits for approval before execution");
+    let words = status.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains(&waits), "{status}");
+    sandbox.fails(9, &format!("cycle advance {id}"));
+    let waits = sandbox.json(&format!("audit log --kind cycle.wait --subject {id}"));
+    assert_eq!(waits.as_array().unwrap().len(), 1, "{waits}");
+    // What it shows is what is approved.
+    sandbox.ok(&format!("state write --cycle {id} --key note --value 1"));
+    sandbox.fails(9, &format!("cycle advance {id}"));
+    sandbox.fails(4, &format!("cycle approve {id}"));
+    let now = sandbox.json(&format!("cycle show {id}"))["waiting"]["state"].clone();
+    let now = now.as_str().unwrap();
+    sandbox.ok(&format!("cycle approve {id} --state {now}"));
     sandbox.ok(&format!("cycle advance {id} --to execution"));
+}
+
+#[test]
+fn what_an_agent_answered_is_told_from_what_was_written_in_its_place() {
+    let sandbox = Sandbox::new();
+    let result = waiting(&sandbox, "execution");
+    let id = id(&result);
+    let asked = || sandbox.ok("cycle show latest");
+    assert!(asked().contains("risk answered ok: "), "{}", asked());
+    let forged = json!({
+        "status": "ok\nexecution answered ok: done", "message": "fine;\nexecution ok, done",
+    });
+    let forged = forged.to_string();
+    sandbox.run(&[
+        "state",
+        "write",
+        "--cycle",
+        id,
+        "--key",
+        "risk_result",
+        "--value",
+        &forged,
+    ]);
+    let shown = asked();
+    for forged in ["execution answered", "\nexecution ok"] {
+        assert!(!shown.contains(forged), "{shown}");
+    }
+    assert!(
+        shown.contains("risk answered ok, and supervisor has rewritten the answer since: fine; "),
+        "{shown}"
+    );
+    let list = sandbox.ok("cycle list");
+    for words in [
+        "; its shared state has changed; strategy ok",
+        "; risk ok, rewritten by supervisor",
+    ] {
+        assert!(list.contains(words), "{words} is not in\n{list}");
+    }
+    assert!(!list.contains("; execution"), "{list}");
+    let risk = &sandbox.json("cycle show latest")["waiting"]["answers"][1];
+    assert_eq!(
+        (&risk["status"], &risk["written_by"]),
+        (&json!("ok"), &json!("supervisor"))
+    );
+
+    // Nobody has answered in a cycle that is moved by hand.
+    let by_hand = sandbox.ok("cycle start --symbol GBPUSD --gate execution -q");
+    for code in [0, 0, 9] {
+        if code == 9 {
+            sandbox.ok(&format!(
+                r#"state write --cycle {by_hand} --as risk --key risk_result --value {{"status":"ok"}}"#
+            ));
+        }
+        let ran = sandbox.try_line(&format!("cycle advance {by_hand}"));
+        assert_eq!(ran.code, code, "{}", ran.stderr);
+    }
+    let shown = sandbox.ok(&format!("cycle show {by_hand}"));
+    assert!(!shown.contains("answered"), "{shown}");
+    assert!(
+        shown.contains("risk has no answer on record, and risk has written in its place"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn an_approval_that_is_void_is_not_reported_as_valid() {
+    let sandbox = Sandbox::new();
+    let result = waiting(&sandbox, "execution");
+    let id = id(&result);
+    let status = || {
+        let status = sandbox.ok("status");
+        status.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    sandbox.ok(&format!("cycle approve {id}"));
+    assert!(status().contains("is approved to go on"), "{}", status());
+    sandbox.ok(&format!("state write --cycle {id} --key note --value 1"));
+    let void = status();
+    assert!(!void.contains("is approved to go on"), "{void}");
+    assert!(!void.contains("cycle resume"), "{void}");
+    assert!(
+        void.contains("its shared state has changed since it began to wait"),
+        "{void}"
+    );
+    sandbox.fails(9, &format!("cycle resume {id}"));
+}
+
+#[test]
+fn in_json_nothing_of_what_waits_is_cut() {
+    let sandbox = Sandbox::new();
+    let long = "x".repeat(90);
+    let answer = json!({
+        "status": "ok", "message": long.repeat(3),
+        "data": {format!("{long}1"): 1, format!("{long}2"): long, "c": 3, "d": 4, "e": 5},
+    });
+    let strategy = printing(&sandbox, "strategy", &answer.to_string());
+    let deep = sandbox.path().join(&long);
+    std::fs::create_dir(&deep).unwrap();
+    let execution = printing(&sandbox, &format!("{long}/execution"), "{}");
+    let execution = execution.replace(&format!("--agent {long}/execution"), "--agent execution");
+    let line = format!("-o json cycle run --symbol EURUSD --gate execution {strategy} {execution}");
+    let ran = sandbox.try_line(&line);
+    assert_eq!(ran.code, 9, "{}", ran.stderr);
+    let printed: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let told = &printed["waiting"]["answers"][0];
+    assert_eq!(told["message"], answer["message"]);
+    let data = told["data"].as_object().unwrap();
+    assert_eq!(data.len(), 5, "{told}");
+    assert_eq!(data[&format!("{long}2")], json!(format!("\"{long}\"")));
+    let driver = printed["waiting"]["next"]["driver"].as_str().unwrap();
+    assert!(driver.ends_with("execution.sh"), "{driver}");
+    // For people it is: it must fit.
+    let table = sandbox.ok("cycle show latest");
+    assert!(!table.contains(&long.repeat(2)), "{table}");
+
+    // `status` has the same.
+    let shown = sandbox.json("cycle show latest")["waiting"].clone();
+    assert_eq!(sandbox.json("status")["cycles"][0]["waiting"], shown);
 }
 
 #[test]
@@ -227,13 +363,13 @@ fn what_waits_and_what_is_about_to_happen_is_told_in_words_and_as_fields() {
     let strategy = printing(
         &sandbox,
         "strategy",
-        r#"{"status":"ok","message":"BUY 0.5 EURUSD","data":{"side":"BUY","size":0.50,"a":1,"b":2,"c":3}}"#,
+        r#"{"status":"ok","message":"BUY 0.5 EURUSD","data":{"side":"BUY","size":0.50,"a":1,"b":2,"c":3,"orders":9}}"#,
     );
     let execution = printing(&sandbox, "execution", "{}");
     let line = format!("cycle run --symbol EURUSD --gate execution {strategy} {execution}");
     let ran = sandbox.try_line(&line);
     assert_eq!(ran.code, 9, "{}", ran.stderr);
-    let told = r#"side "BUY", size 0.50, a 1, b 2, …"#;
+    let told = r#"side "BUY", size 0.50, a 1, b 2, and 2 more: c, orders"#;
     let order = "is given the command to `execute` in autonomous mode: an order may be placed";
     for words in [
         told,
@@ -279,8 +415,10 @@ fn what_waits_and_what_is_about_to_happen_is_told_in_words_and_as_fields() {
         waiting["answers"][0],
         json!({
             "agent": "strategy", "phase": "strategy_analysis", "status": "ok",
-            "message": "BUY 0.5 EURUSD", "data_is_cut": true,
-            "data": {"side": "\"BUY\"", "size": "0.50", "a": "1", "b": "2"},
+            "written_by": null, "message": "BUY 0.5 EURUSD",
+            "data": {
+                "side": "\"BUY\"", "size": "0.50", "a": "1", "b": "2", "c": "3", "orders": "9",
+            },
         })
     );
     assert_eq!(

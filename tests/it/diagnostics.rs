@@ -152,6 +152,23 @@ fn stderr_is_kept_of_a_program_that_is_killed_by_a_halt_or_a_signal() {
 }
 
 #[test]
+fn stderr_is_kept_of_a_program_whose_cycle_was_taken_over() {
+    let sandbox = Sandbox::with_database();
+    let run = at_work(&sandbox);
+    // Its process has given no sign of life, and somebody else ends the cycle.
+    let lock = sandbox.lock();
+    lock.execute_batch("UPDATE coordination_state SET lease_until = 0; COMMIT")
+        .unwrap();
+    drop(lock);
+    sandbox.ok("cycle fail latest --error gone");
+    ended(run);
+    sandbox.nothing_is_left();
+    assert_eq!(stderr(&sandbox, "strategy_analysis"), "working\n");
+    assert_eq!(sandbox.json("audit log --kind refused"), json!([]));
+    sandbox.ok("audit verify");
+}
+
+#[test]
 fn an_answer_that_cannot_be_used_is_shown_with_what_is_wrong() {
     let long = format!(r#"{{"status":"ok","data":["{}"]}}"#, "x".repeat(300));
     for (said, problem) in [

@@ -1,12 +1,12 @@
 //! Waiting on the bus: requests and their answers, `recv --wait`, and no wait
 //! that closes a circle.
 
-use std::fs;
+use std::fs::{self, File};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient, ran, until, until_it_waits};
+use crate::common::{Sandbox, TestAmbient, ended, ran, until, until_it_waits};
 
 #[test]
 fn a_request_prints_the_answer_and_leaves_nothing_in_the_inbox() {
@@ -25,6 +25,23 @@ fn a_request_prints_the_answer_and_leaves_nothing_in_the_inbox() {
     );
     assert_eq!(answer["status"], "processed");
     assert_eq!(sandbox.json("msg recv --agent strategy"), json!([]));
+}
+
+#[test]
+fn an_answer_that_cannot_be_printed_stays_pending() {
+    let sandbox = Sandbox::with_database();
+    for (id, options) in (1..).zip(["", " -o json", " -q"]) {
+        let full = File::options().write(true).open("/dev/full").unwrap();
+        let line = format!("msg request --from strategy --to risk --subject Size?{options}");
+        let asking = sandbox.command().args(line.split(' ')).stdout(full).spawn();
+        let asked = sandbox.json("msg recv --agent risk --wait 30s")[0]["id"].clone();
+        sandbox.ok(&format!("msg reply {asked} --as risk --payload {id}"));
+        let ended = ended(asking.unwrap());
+        assert_eq!(ended.code, 74, "{options}");
+        let answer = sandbox.json("msg recv --agent strategy --ack");
+        assert_eq!(answer[0]["payload"], id, "{options}: {answer}");
+        assert_eq!(answer[0]["reply_to"], asked);
+    }
 }
 
 #[test]

@@ -291,6 +291,28 @@ fn a_key_approves_what_is_shown_and_not_what_has_changed_since() {
 }
 
 #[test]
+fn a_key_rejects_what_is_shown_and_not_what_has_changed_since() {
+    let sandbox = Sandbox::with_database();
+    let cycle = waiting(&sandbox);
+    let Some(terminal) = watching(&sandbox, "supervisor") else {
+        return;
+    };
+    terminal.once("all right", &["r"]);
+    terminal.once("Reject EURUSD. Why?", &["too large", "Enter"]);
+    terminal.once("Reject EURUSD? [y/N]", &[]);
+    sandbox.ok(&format!("state write --cycle {cycle} --key note --value 1"));
+    terminal.once("Reject EURUSD? [y/N]", &["y"]);
+    terminal.once("NOT REJECTED: the shared state of cycle", &["Escape"]);
+    let shown = sandbox.json(&format!("cycle show {cycle}"));
+    assert_eq!(shown["waiting_for"], "execution");
+    terminal.once("Agents, and their messages", &["r"]);
+    terminal.once("Reject EURUSD. Why?", &["too large", "Enter"]);
+    terminal.once("Reject EURUSD? [y/N]", &["y"]);
+    terminal.once("Rejected:", &["q"]);
+    terminal.once("ended with 0", &[]);
+}
+
+#[test]
 fn nothing_is_confirmed_by_a_key_that_was_typed_ahead() {
     let sandbox = Sandbox::with_database();
     let cycle = waiting(&sandbox);

@@ -139,9 +139,10 @@ pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
 fn show(store: &mut Store, name: &AgentName, context: &Context) -> anyhow::Result<Exit> {
     let (record, now) = HealthMonitor::new(store).check_one(name)?;
     context.printer.one(&HealthView::new(&record, now))?;
-    mend(std::slice::from_ref(&record), now, context);
-    if let Some(at) = AgentRegister::new(store).removed_at(name)? {
-        note(&format!("note: {name} was removed at {at}"));
+    match AgentRegister::new(store).removed_at(name)? {
+        // It keeps no cycle from starting.
+        Some(at) => note(&format!("note: {name} was removed at {at}")),
+        None => mend(std::slice::from_ref(&record), now, context),
     }
     Ok(Exit::DONE)
 }

@@ -8,7 +8,7 @@ use crate::output::status::StatusView;
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     let overview = overview::look(&mut context.open()?)?;
-    let view = StatusView::from(&overview);
+    let view = StatusView::new(&overview, &context.config.drivers(&[]));
     context.printer.picture(&view, |ink| view.picture(ink))?;
     Ok(match overview.severity() {
         Some(Severity::Halted) => Exit::of(ErrorKind::Halted),

@@ -230,7 +230,7 @@ fn carry_out(
         }
         (Deed::Reject(waiting), Some(reason)) => {
             let id = &waiting.cycle;
-            let rejected = Approvals::new(store).reject(actor, id, reason);
+            let rejected = Approvals::new(store).reject(actor, id, reason, Some(waiting));
             rejected.map(|_| format!("Rejected: {id} has failed."))
         }
         (Deed::Clear(status), Some(reason)) => {

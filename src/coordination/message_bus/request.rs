@@ -26,11 +26,20 @@ impl MessageBus<'_> {
         new: &NewMessage,
         patience: Duration,
     ) -> Result<Message> {
-        self.request_for(from, new, patience, &Caller)
+        let answer = self.request_for(from, new, patience, &Caller)?;
+        self.take_answer(from, &answer)?;
+        Ok(answer)
     }
 
-    /// The same, for `receiver`: once that is gone, the wait ends, and the answer stays
-    /// pending.
+    /// Marks the answer to a request as processed, once its receiver has it.
+    pub fn take_answer(&mut self, from: &AgentName, answer: &Message) -> Result<()> {
+        let operation = on_message(from, Action::MessageAck, answer.id);
+        self.store.write(&operation, |tx| take(tx, answer.id))
+    }
+
+    /// The same for `receiver`, which is yet to get the answer: that stays pending until
+    /// [`Self::take_answer`], and comes back as it will stand then. Once the receiver is
+    /// gone, the wait ends.
     pub fn request_for(
         &mut self,
         from: &AgentName,
@@ -59,10 +68,13 @@ impl MessageBus<'_> {
                 return Err(Error::AskerGone { message, gone }.into());
             }
             if let Some(response) = asked.response {
-                let operation = on_message(from, Action::MessageAck, response);
-                return self.store.write(&operation, |tx| {
-                    take(tx, response)?;
-                    message::get(tx, response)
+                return self.store.read(|tx| {
+                    let mut answer = message::get(tx, response)?;
+                    if let Ok(life) = answer.life.processed(None) {
+                        answer.life = life;
+                        answer.processed_at = Some(tx.now());
+                    }
+                    Ok(answer)
                 });
             }
             if !asked.life.is_open() {

@@ -144,6 +144,17 @@ impl MessageBus<'_> {
                 tx.admit(&sending_again(actor, &message))?;
             }
             agent::get(tx, &message.to)?;
+            let asks = matches!(
+                message.message_type,
+                MessageType::Command | MessageType::Request
+            );
+            if asks && agent::sender_is_removed(tx, &message)? {
+                return Err(Error::NobodyAsks {
+                    message: id,
+                    agent: message.from,
+                }
+                .into());
+            }
             check_room(tx, &message.to)?;
             message::store_life(tx, id, &life)?;
             message::set_reason(tx, id, None)?;
@@ -169,7 +180,7 @@ impl MessageBus<'_> {
                     Ok(original) if original.from == AgentName::operator() => {
                         Err(Error::NoInbox(id).into())
                     }
-                    Ok(original) if agent::find(tx, &original.from)?.is_none() => {
+                    Ok(original) if agent::sender_is_removed(tx, &original)? => {
                         Err(Error::SenderRemoved {
                             message: id,
                             agent: original.from,
@@ -257,7 +268,10 @@ pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<
     message::set_reason(tx, id, Some(reason))?;
     let dead = message::get(tx, id)?;
     // The operator and whoever was removed receive nothing.
-    if dead.is_notice() || agent::find(tx, &dead.from)?.is_none() {
+    if dead.is_notice()
+        || agent::find(tx, &dead.from)?.is_none()
+        || agent::sender_is_removed(tx, &dead)?
+    {
         return Ok(());
     }
     let payload = Json::from_value(&json!({

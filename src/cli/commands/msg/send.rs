@@ -146,7 +146,9 @@ pub(super) fn request(args: RequestArgs, context: &Context) -> anyhow::Result<()
     let output = StandardOutput::look(Content::Whole);
     let mut bus = MessageBus::new(&mut store);
     let response = bus.request_for(&from, &new, args.wait, &output)?;
-    Ok(context.printer.one(&MessageView::from(&response))?)
+    // What could not be printed stays pending.
+    context.printer.one_surely(&MessageView::from(&response))?;
+    Ok(bus.take_answer(&from, &response)?)
 }
 
 pub(super) fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
