@@ -79,11 +79,46 @@ impl<'s> Approvals<'s> {
         })
     }
 
+    /// Approves what was shown: this cycle, before this phase and with this state.
+    pub fn approve_shown(&mut self, actor: &AgentName, shown: &Waiting) -> Result<Cycle> {
+        let id = &shown.cycle;
+        let operation = on_cycle(actor, Action::CycleApprove, id);
+        self.store.write(&operation, |tx| {
+            let waiting = waiting(tx, id)?;
+            check_shown(tx, &waiting, shown)?;
+            approve(tx, &waiting, ApprovedHow::Person)?;
+            cycle::get(tx, id)
+        })
+    }
+
     /// Ends a cycle that waits, as failed.
     pub fn reject(&mut self, actor: &AgentName, id: &CycleId, reason: &Reason) -> Result<Cycle> {
+        self.reject_if(actor, id, reason, |_, _| Ok(()))
+    }
+
+    /// The same for what was shown: this cycle, before this phase and with this state.
+    pub fn reject_shown(
+        &mut self,
+        actor: &AgentName,
+        shown: &Waiting,
+        reason: &Reason,
+    ) -> Result<Cycle> {
+        self.reject_if(actor, &shown.cycle, reason, |tx, waiting| {
+            check_shown(tx, waiting, shown)
+        })
+    }
+
+    fn reject_if(
+        &mut self,
+        actor: &AgentName,
+        id: &CycleId,
+        reason: &Reason,
+        check: impl FnOnce(&ReadTx<'_>, &Cycle) -> Result<()>,
+    ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleReject, id);
         self.store.write(&operation, |tx| {
             let waiting = waiting(tx, id)?;
+            check(tx, &waiting)?;
             tx.record(
                 Action::CycleReject,
                 id,
@@ -114,6 +149,21 @@ fn waits_with(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<Option<Waiting>> {
     }
     let digest = shared_state::digest(tx, &cycle.id)?;
     Ok(Waiting::of(cycle, &results, &digest))
+}
+
+/// Checks that the cycle still waits before the phase and with the state that were shown.
+fn check_shown(tx: &ReadTx<'_>, waiting: &Cycle, shown: &Waiting) -> Result<()> {
+    let state = shared_state::digest(tx, &waiting.id)?;
+    let before = waiting.phase.next().unwrap_or(waiting.phase);
+    if before == shown.before && state == shown.state {
+        return Ok(());
+    }
+    Err(Error::NotAsShown {
+        cycle: waiting.id.clone(),
+        before,
+        state,
+    }
+    .into())
 }
 
 /// The cycle, if it stands before a gate with its work done.

@@ -64,8 +64,10 @@ enum HaltCommand {
     Drill,
     /// Lift a halt; what it stopped stays stopped
     Clear {
-        /// The number of the halt; 0 is one that was placed by hand and is not yet on record.
-        /// One that only stands in the halt file is named by the key that `status` shows
+        /// Its number, or its key while it has none; see `halt status`
+        ///
+        /// A halt that stands only in the halt file has no number yet. 0 is such a halt that was
+        /// placed by hand, where there is no other
         id: HaltRef,
         /// Why
         #[arg(long)]
@@ -166,7 +168,7 @@ fn call(
     }
     warn_undrained(called.undrained.as_ref());
     context.printer.one(&HaltView::from(&called.halt))?;
-    let id = called.halt.id;
+    let id = called.halt.reference();
     context.next(&format!(
         "`flowrex-coord halt status` shows what it could not undo; the supervisor lifts it with \
          `flowrex-coord halt clear {id} --reason TEXT`"
