@@ -287,7 +287,6 @@ fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
-    use std::fs;
 
     use super::super::super::super::context::System;
     use super::*;
@@ -296,7 +295,11 @@ mod tests {
     use crate::store::Options;
 
     #[test]
-    fn that_the_database_is_gone_after_the_run_takes_only_the_next_step_away() {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "damages the database from outside"
+    )]
+    fn that_the_database_is_damaged_after_the_run_takes_only_the_next_step_away() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("coord.db");
         let mut store = Store::open(&path, &Options::default(), Box::new(System)).unwrap();
@@ -315,7 +318,13 @@ mod tests {
             results: BTreeMap::new(),
             interrupted: None,
         };
-        fs::remove_file(&path).unwrap();
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other
+            .execute_batch(
+                "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;
+                 ALTER TABLE halts RENAME TO gone;",
+            )
+            .unwrap();
         assert!(HaltControl::new(&mut store).status().is_err());
         let next = next_step(&outcome, &mut store).unwrap();
         let show = format!("cycle show {}", outcome.cycle.id);
