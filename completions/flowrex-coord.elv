@@ -867,8 +867,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Log progress to stderr'
             cand --verbose 'Log progress to stderr'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
         }

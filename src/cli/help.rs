@@ -5,7 +5,7 @@
 use std::ffi::OsString;
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use clap::{Command, CommandFactory};
+use clap::{Arg, Command, CommandFactory};
 
 use Reach::{Database, Itself, Session};
 
@@ -350,15 +350,48 @@ impl Length {
             *asking = short();
             return (Self::Long, args);
         }
-        let is_option = |word: &OsString| word.to_string_lossy().starts_with('-');
-        let mut verbs = args.iter().take_while(|word| !is_option(word));
-        if let Some(at) = verbs.position(|word| word == "help") {
+        if let Some(at) = help_verb(&args) {
             args.remove(at);
             args.push(short());
             return (Self::Long, args);
         }
         (Self::Short, args)
     }
+}
+
+/// Where the command `help` is among the arguments, if it is one of them.
+fn help_verb(args: &[OsString]) -> Option<usize> {
+    let program = tree();
+    let mut command = &program;
+    let mut words = args.iter().enumerate().skip(1);
+    while let Some((at, word)) = words.next() {
+        let word = word.to_string_lossy();
+        if word.starts_with('-') {
+            if takes_next(command, &word) {
+                words.next();
+            }
+        } else if word == "help" && command.has_subcommands() {
+            return Some(at);
+        } else {
+            command = command.find_subcommand(&*word)?;
+        }
+    }
+    None
+}
+
+/// Whether this word, which is one or several options, takes the next one as a value.
+fn takes_next(command: &Command, word: &str) -> bool {
+    let takes_value = |is_meant: &dyn Fn(&Arg) -> bool| {
+        let mut arguments = command.get_arguments();
+        arguments.any(|arg| is_meant(arg) && arg.get_action().takes_values())
+    };
+    if let Some(long) = word.strip_prefix("--") {
+        return takes_value(&|arg| arg.get_long() == Some(long));
+    }
+    let mut letters = word.chars().skip(1);
+    // The rest of the word after an option with a value is that value.
+    let valued = letters.find(|&letter| takes_value(&|arg| arg.get_short() == Some(letter)));
+    valued.is_some() && letters.next().is_none()
 }
 
 /// The help that was asked for, with its ending; any other error as it is.

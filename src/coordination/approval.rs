@@ -77,21 +77,46 @@ impl<'s> Approvals<'s> {
         })
     }
 
-    /// Ends a cycle that waits, as failed; where `seen` says with what it was seen to wait,
-    /// only while that is so.
-    pub fn reject(
+    /// Approves what was shown: this cycle, before this phase and with this state.
+    pub fn approve_shown(&mut self, actor: &AgentName, shown: &Waiting) -> Result<Cycle> {
+        let id = &shown.cycle;
+        let operation = on_cycle(actor, Action::CycleApprove, id);
+        self.store.write(&operation, |tx| {
+            let waiting = waiting(tx, id)?;
+            check_shown(tx, &waiting, shown)?;
+            approve(tx, &waiting, ApprovedHow::Person)?;
+            cycle::get(tx, id)
+        })
+    }
+
+    /// Ends a cycle that waits, as failed.
+    pub fn reject(&mut self, actor: &AgentName, id: &CycleId, reason: &Reason) -> Result<Cycle> {
+        self.reject_if(actor, id, reason, |_, _| Ok(()))
+    }
+
+    /// The same for what was shown: this cycle, before this phase and with this state.
+    pub fn reject_shown(
+        &mut self,
+        actor: &AgentName,
+        shown: &Waiting,
+        reason: &Reason,
+    ) -> Result<Cycle> {
+        self.reject_if(actor, &shown.cycle, reason, |tx, waiting| {
+            check_shown(tx, waiting, shown)
+        })
+    }
+
+    fn reject_if(
         &mut self,
         actor: &AgentName,
         id: &CycleId,
         reason: &Reason,
-        seen: Option<&Waiting>,
+        check: impl FnOnce(&ReadTx<'_>, &Cycle) -> Result<()>,
     ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleReject, id);
         self.store.write(&operation, |tx| {
             let waiting = waiting(tx, id)?;
-            if let Some(seen) = seen {
-                check_seen(tx, &waiting, seen)?;
-            }
+            check(tx, &waiting)?;
             tx.record(
                 Action::CycleReject,
                 id,
@@ -138,24 +163,19 @@ pub(super) fn all_waiting(tx: &ReadTx<'_>, cycles: &[Cycle]) -> Result<Vec<Waiti
     waiting.filter_map(Result::transpose).collect()
 }
 
-/// Refuses where a cycle no longer waits as it was seen to.
-fn check_seen(tx: &ReadTx<'_>, cycle: &Cycle, seen: &Waiting) -> Result<()> {
-    let id = cycle.id.clone();
-    if cycle.phase.next() != Some(seen.before) {
-        let phase = cycle.phase;
-        return Err(Error::NothingToApprove { cycle: id, phase }.into());
+/// Checks that the cycle still waits before the phase and with the state that were shown.
+fn check_shown(tx: &ReadTx<'_>, waiting: &Cycle, shown: &Waiting) -> Result<()> {
+    let state = shared_state::digest(tx, &waiting.id)?;
+    let before = waiting.phase.next().unwrap_or(waiting.phase);
+    if before == shown.before && state == shown.state {
+        return Ok(());
     }
-    let current = shared_state::digest(tx, &id)?;
-    if current != seen.state {
-        let shown = seen.state.clone();
-        return Err(Error::StateChanged {
-            cycle: id,
-            shown,
-            current,
-        }
-        .into());
+    Err(Error::NotAsShown {
+        cycle: waiting.id.clone(),
+        before,
+        state,
     }
-    Ok(())
+    .into())
 }
 
 /// The cycle, if it stands before a gate with its work done.

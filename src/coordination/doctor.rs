@@ -57,7 +57,7 @@ fn halts(store: &mut Store) -> Result<Check> {
         .map(|halt| {
             format!(
                 "halt {} on {} ({})",
-                halt.id,
+                halt.reference(),
                 halt.scope,
                 halt.signed_reason()
             )

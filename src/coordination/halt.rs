@@ -171,7 +171,8 @@ impl<'s> HaltControl<'s> {
     ///
     /// The halt file goes after the commit, so that whatever happens in between
     /// leaves too much halted and not too little. [`Halt::BY_FILE`] is the number of
-    /// one that was placed by hand, as long as it has no other. What stands in the halt
+    /// one that was placed by hand, as long as it has no other and no other halt is without
+    /// a number. What stands in the halt
     /// file is on record by then, and can be named by its key there as well.
     pub fn clear(
         &mut self,
@@ -242,11 +243,13 @@ pub(super) fn statuses(tx: &ReadTx<'_>) -> Result<Vec<HaltInForce>> {
 
 /// The number of the halt that was placed by hand and that nobody has seen with a
 /// number yet: this transaction has put it on record. One that was called by command
-/// is only cleared by its own number.
+/// is only cleared by its own number or key, and so is each of several.
 fn placed_by_hand(tx: &WriteTx<'_>) -> Result<i64> {
-    let by_hand = tx.from_file().iter().find(|halt| halt.by_hand);
-    if let Some(halt) = by_hand {
-        return Ok(halt.id);
+    let from_file = tx.from_file();
+    match from_file {
+        [halt] if halt.by_hand => return Ok(halt.id),
+        [_, _, ..] => return Err(model::Error::HaltAmbiguous(from_file.len()).into()),
+        _ => {}
     }
     let in_force = halt::in_force(tx)?;
     let mut global = in_force

@@ -56,13 +56,19 @@ pub fn measure(store: &mut Store) -> Result<Metrics> {
 
 fn gather(tx: &ReadTx<'_>) -> Result<Overview> {
     let active = cycle::active(tx)?;
+    let last = cycle::last_ended(tx)?;
+    let last_was_hit = match &last {
+        Some(cycle) => halt::has_hit(tx, &cycle.id)?,
+        None => false,
+    };
     Ok(Overview {
         at: tx.now(),
         mode: setting::mode(tx)?,
         halts: super::halt::statuses(tx)?,
         waiting: approval::all_waiting(tx, &active)?,
         active,
-        last: cycle::last_ended(tx)?,
+        last,
+        last_was_hit,
         health: health::list(tx)?,
         backlog: counts::backlog(tx)?,
         remains: survivors::list(tx)?,

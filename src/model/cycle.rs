@@ -450,6 +450,12 @@ impl Cycle {
             && self.current().is_none_or(|record| record.answer.is_none())
     }
 
+    /// Whether its execution agent was given a command: an order may be out.
+    pub fn may_have_order_out(&self) -> bool {
+        let mut records = self.phases.iter();
+        records.any(|record| record.phase == Phase::Execution && record.command.is_some())
+    }
+
     /// The phases of work that the cycle went through and left for the next.
     pub fn phases_completed(&self) -> Vec<Phase> {
         let reached = match self.phase {

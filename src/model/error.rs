@@ -159,6 +159,9 @@ pub enum Error {
         /// Who called it and why.
         reason: String,
     },
+    /// The number 0 names no single halt.
+    #[error("{0} halts were not yet on record, and 0 does not say which is meant")]
+    HaltAmbiguous(usize),
     /// Its sender receives no messages.
     #[error("message {0} is from the operator, who receives no messages")]
     NoInbox(MessageId),
@@ -264,6 +267,19 @@ pub enum Error {
         shown: String,
         /// The digest of what is.
         current: String,
+    },
+    /// What the cycle waits with is not what was shown.
+    #[error(
+        "the shared state of cycle {cycle} has changed since it was shown, or its phase: it waits \
+         before {before}, with the state {state}"
+    )]
+    NotAsShown {
+        /// The cycle.
+        cycle: CycleId,
+        /// The phase before which it waits now.
+        before: Phase,
+        /// The digest of its shared state now.
+        state: String,
     },
     /// An agent that the cycle needs is not there, or not well.
     #[error("{0}")]
@@ -442,10 +458,10 @@ pub enum Error {
         problems: Vec<(u64, Self)>,
     },
     /// A halt is in force.
-    #[error("halt {id} is in force on {scope} ({reason})")]
+    #[error("halt {halt} is in force on {scope} ({reason})")]
     Halted {
-        /// The number of the halt.
-        id: i64,
+        /// The number of the halt, or its key where it is not yet on record.
+        halt: HaltRef,
         /// What it stops.
         scope: HaltScope,
         /// `AGENT: REASON`.
@@ -517,7 +533,7 @@ impl Error {
     /// The refusal that `halt` is the reason for.
     pub fn halted(halt: &Halt) -> Self {
         Self::Halted {
-            id: halt.id,
+            halt: halt.reference(),
             scope: halt.scope.clone(),
             reason: halt.signed_reason(),
         }
@@ -564,6 +580,7 @@ impl Error {
             | Self::OutcomeUnknown(_)
             | Self::NothingToApprove { .. }
             | Self::StateChanged { .. }
+            | Self::NotAsShown { .. }
             | Self::WaitCircle(_)
             | Self::CycleOwned { .. }
             | Self::StaleEpoch { .. }
@@ -582,6 +599,7 @@ impl Error {
             | Self::NotEnrolled(_)
             | Self::LastToken(_)
             | Self::HaltOnRecord { .. }
+            | Self::HaltAmbiguous(_)
             | Self::NoInbox(_)
             | Self::AgentExists(_)
             | Self::AgentBuiltIn(_)

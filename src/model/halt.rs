@@ -109,8 +109,11 @@ impl FromStr for HaltRef {
         // The other forms of such a key are not printed anywhere.
         let key = Uuid::try_parse(text).ok();
         let key = key.filter(|key| key.to_string() == text);
-        key.map(Self::Key)
-            .ok_or_else(|| "a halt is named by its number, as `halt status` shows it".to_owned())
+        key.map(Self::Key).ok_or_else(|| {
+            "a halt is named by its number, or by its key while it has no number, as `halt \
+             status` shows it"
+                .to_owned()
+        })
     }
 }
 

@@ -35,6 +35,7 @@ impl Error {
             Self::HaltNotFound(_)
             | Self::HaltCleared(_)
             | Self::HaltOnRecord { .. }
+            | Self::HaltAmbiguous(_)
             | Self::Halted { .. }
             | Self::CycleHalted { .. } => self.halt_hint(),
             Self::Denied { .. }
@@ -81,6 +82,9 @@ impl Error {
                 "look again with `flowrex-coord state list --cycle {cycle}`, then \
                  `flowrex-coord cycle approve {cycle} --state {current}`"
             ),
+            Self::NotAsShown { cycle, .. } => format!(
+                "look again with `flowrex-coord cycle show {cycle}`, then approve or reject that"
+            ),
             Self::AgentsUnfit(_) => {
                 "see `flowrex-coord health` and `flowrex-coord doctor`".to_owned()
             }
@@ -113,9 +117,9 @@ impl Error {
     /// The next step where a halt stands in the way, or was looked for.
     fn halt_hint(&self) -> String {
         match self {
-            Self::Halted { id, .. } => format!(
+            Self::Halted { halt, .. } => format!(
                 "see `flowrex-coord halt status`; the supervisor clears it with \
-                 `flowrex-coord halt clear {id} --reason TEXT`"
+                 `flowrex-coord halt clear {halt} --reason TEXT`"
             ),
             Self::HaltOnRecord { id, .. } => format!(
                 "see `flowrex-coord halt status`; this one is cleared with \
@@ -124,6 +128,9 @@ impl Error {
             Self::CycleHalted { .. } => {
                 "a halted cycle never moves again; start another one".to_owned()
             }
+            Self::HaltAmbiguous(_) => "they are on record now: see their numbers with \
+                                       `flowrex-coord halt status`, and clear one by its number"
+                .to_owned(),
             _ => "see what is in force with `flowrex-coord halt status`".to_owned(),
         }
     }

@@ -33,6 +33,8 @@ pub struct Overview {
     pub waiting: Vec<Waiting>,
     /// The newest cycle that has ended.
     pub last: Option<Cycle>,
+    /// Whether a halt has hit that cycle; one that is cleared counts.
+    pub last_was_hit: bool,
     /// What is recorded of each agent.
     pub health: Vec<HealthRecord>,
     /// What waits to be delivered.
@@ -136,6 +138,7 @@ impl Overview {
         concerns.extend(self.full_inboxes());
         concerns.extend(self.remains.iter().map(not_killed));
         concerns.extend(self.last.iter().filter_map(ended_badly));
+        concerns.extend(self.halted_in_execution());
         concerns.sort_by_key(|concern| Reverse(concern.severity));
         concerns
     }
@@ -187,6 +190,25 @@ impl Overview {
     pub fn is_to_be_resumed(&self, cycle: &CycleId) -> bool {
         let waiting = self.waiting(cycle);
         waiting.is_some_and(|waiting| waiting.approved.is_some())
+    }
+
+    /// The last cycle, where it was halted without a halt (by a breach) and an order may be
+    /// out. What a halt could not undo is told as long as that is in force.
+    fn halted_in_execution(&self) -> Option<Concern> {
+        let cycle = self.last.as_ref()?;
+        let is_halted = cycle.phase == Phase::Halted && !self.last_was_hit;
+        if !is_halted || !cycle.may_have_order_out() {
+            return None;
+        }
+        let (id, symbol) = (&cycle.id, &cycle.symbol);
+        Some(Concern::new(
+            Severity::Wrong,
+            format!(
+                "the last cycle, on {symbol}, was halted when it may have had an order out: ask \
+                 the broker"
+            ),
+            format!("cycle show {id}"),
+        ))
     }
 
     fn held_up(&self, cycle: &Cycle) -> Option<Concern> {

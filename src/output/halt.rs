@@ -11,6 +11,7 @@ use crate::model::process::Remains;
 #[derive(Debug, Serialize)]
 pub struct HaltView {
     id: i64,
+    file_key: Option<String>,
     scope: &'static str,
     symbol: Option<String>,
     cycle_id: Option<String>,
@@ -33,6 +34,7 @@ impl From<&Halt> for HaltView {
         let cleared = halt.cleared.as_ref();
         Self {
             id: halt.id,
+            file_key: halt.file_key.map(|key| key.to_string()),
             scope: halt.scope.kind(),
             symbol,
             cycle_id,
@@ -48,6 +50,12 @@ impl From<&Halt> for HaltView {
 }
 
 impl HaltView {
+    /// What names it for a clear: its key while it has no number of its own.
+    fn reference(&self) -> String {
+        let key = self.file_key.clone();
+        key.unwrap_or_else(|| self.id.to_string())
+    }
+
     fn what(&self) -> String {
         let named = self.symbol.as_ref().or(self.cycle_id.as_ref());
         named.map_or_else(|| "everything".to_owned(), Clone::clone)
@@ -63,7 +71,7 @@ impl View for HaltView {
             format!("{} by {by}: {}", or_dash(at), or_dash(why))
         });
         vec![
-            self.id.to_string(),
+            self.reference(),
             self.what(),
             self.requested_by.clone(),
             self.reason.clone(),
@@ -73,7 +81,7 @@ impl View for HaltView {
     }
 
     fn id(&self) -> String {
-        self.id.to_string()
+        self.reference()
     }
 
     fn tone(&self, field: &str) -> Tone {

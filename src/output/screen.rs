@@ -43,6 +43,9 @@ const HELP: [&str; 10] = [
     "An approved cycle continues with `flowrex-coord cycle resume`.",
 ];
 
+/// The most cells of one line that an agent has a say in, before it is broken to fit.
+const LONGEST: usize = 480;
+
 /// What is shown.
 #[derive(Clone, Debug)]
 pub struct Desk {
@@ -102,7 +105,7 @@ impl Deed {
         match self {
             Self::Approve { waiting, .. } => format!(" Approve {}? [y/N] ", waiting.symbol),
             Self::Reject(waiting) => format!(" Reject {}? [y/N] ", waiting.symbol),
-            Self::Clear(status) => format!(" Clear halt {}? [y/N] ", status.halt.id),
+            Self::Clear(status) => format!(" Clear halt {}? [y/N] ", status.halt.reference()),
         }
     }
 
@@ -111,7 +114,7 @@ impl Deed {
         match self {
             Self::Approve { waiting, .. } => format!(" Approve {}. ", waiting.symbol),
             Self::Reject(waiting) => format!(" Reject {}. ", waiting.symbol),
-            Self::Clear(status) => format!(" Clear halt {}. ", status.halt.id),
+            Self::Clear(status) => format!(" Clear halt {}. ", status.halt.reference()),
         }
     }
 
@@ -119,18 +122,21 @@ impl Deed {
     fn lines(&self) -> Vec<String> {
         match self {
             Self::Approve { waiting, next } => {
-                let mut lines = what_waits(waiting);
-                lines.push(format!(
-                    "the approval holds for the state {}",
-                    waiting.state
-                ));
-                lines.push(format!("then, with `cycle resume`: {next}"));
-                lines
+                let order = if waiting.may_place_order() {
+                    "AN ORDER MAY BE PLACED"
+                } else {
+                    "no order may be placed"
+                };
+                let first = [
+                    format!("{order} in {} of {}", waiting.before, waiting.symbol),
+                    cut(&format!("with `cycle resume`: {next}"), LONGEST),
+                    format!("the approval holds for the state {}", waiting.state),
+                ];
+                first.into_iter().chain(what_waits(waiting)).collect()
             }
             Self::Reject(waiting) => {
-                let mut lines = what_waits(waiting);
-                lines.push("the cycle ends as failed, and nothing is executed".to_owned());
-                lines
+                let first = format!("{} ends as failed, and nothing is executed", waiting.symbol);
+                [first].into_iter().chain(what_waits(waiting)).collect()
             }
             Self::Clear(status) => {
                 let halt = &status.halt;
@@ -139,13 +145,13 @@ impl Deed {
                 });
                 let in_force = format!(
                     "halt {} is in force on {} ({})",
-                    halt.id,
+                    halt.reference(),
                     halt.scope,
                     halt.signed_reason()
                 );
                 let then = format!(
                     "this clears only halt {}; the cycles that it stopped stay halted",
-                    halt.id
+                    halt.reference()
                 );
                 [in_force].into_iter().chain(out).chain([then]).collect()
             }
@@ -157,6 +163,8 @@ impl Deed {
 fn what_waits(waiting: &Waiting) -> Vec<String> {
     let stands = format!("{} {}", waiting.cycle, waiting.approval_in_words());
     let answers = waiting.answers.iter().map(AnswerInBrief::in_words);
+    // Spelled out, one character of an answer can take eight cells.
+    let answers = answers.map(|answer| cut(&answer, LONGEST));
     [stands].into_iter().chain(answers).collect()
 }
 
@@ -464,32 +472,62 @@ fn time_of(event: &AuditEvent) -> String {
     time.get(11..19).unwrap_or_default().to_owned()
 }
 
+/// The box over the whole on a screen of this area, before it is broken to its height; and
+/// its lines, broken to fit, each with the number of the line that it is a part of.
+fn broken(lines: Vec<Long>, screen: Rect) -> (Rect, Vec<(usize, Line<'static>)>) {
+    let [area] = Layout::horizontal([Constraint::Percentage(92)])
+        .flex(Flex::Center)
+        .areas(screen);
+    let width = usize::from(area.width.saturating_sub(2)).max(1);
+    let lines = lines.into_iter().enumerate();
+    let broken = lines.flat_map(|(number, (tone, text))| {
+        let wrapped = wrapped(&shown(&text), width).into_iter();
+        wrapped.map(move |line| (number, Line::styled(line, tone)))
+    });
+    (area, broken.collect())
+}
+
+/// How many lines the box has room for.
+fn room(area: Rect) -> usize {
+    area.height.saturating_sub(2).into()
+}
+
+/// Whether all of what lies over the whole is visible on a screen of this area, its title
+/// included.
+pub fn is_whole(desk: &Desk, screen: Rect) -> bool {
+    let Some((title, lines)) = over(desk) else {
+        return true;
+    };
+    let (area, lines) = broken(lines, screen);
+    let width = usize::from(area.width.saturating_sub(2));
+    lines.len() <= room(area) && Span::raw(title).width() <= width
+}
+
 fn draw_over(frame: &mut Frame<'_>, desk: &Desk) {
     let Some((title, lines)) = over(desk) else {
         return;
     };
-    let [area] = Layout::horizontal([Constraint::Percentage(92)])
-        .flex(Flex::Center)
-        .areas(frame.area());
-    let width = usize::from(area.width.saturating_sub(2)).max(1);
-    let mut lines: Vec<_> = lines
-        .into_iter()
-        .flat_map(|(tone, text)| {
-            let wrapped = wrapped(&shown(&text), width);
-            wrapped
-                .into_iter()
-                .map(move |line| Line::styled(line, tone))
-        })
-        .collect();
-    let room = usize::from(area.height.saturating_sub(2));
-    if lines.len() > room {
-        // What is confirmed must be seen: so that something is missing, too.
-        lines.truncate(room.saturating_sub(1));
-        lines.push(Line::styled(
-            "… enlarge the terminal to see the rest",
-            ALARM,
-        ));
+    let is_whole = is_whole(desk, frame.area());
+    let (area, mut lines) = broken(lines, frame.area());
+    let room = room(area);
+    let left = room.saturating_sub(1);
+    match &desk.over {
+        Over::Which(_, chosen) if lines.len() > room => {
+            // The chosen one is always visible, to its last line where that is possible.
+            let end = lines.iter().rposition(|(number, _)| number == chosen);
+            let begin = (end.unwrap_or(0) + 1).saturating_sub(left);
+            lines = lines.into_iter().skip(begin).take(left).collect();
+            lines.push((0, Line::styled("… ↑↓ shows the others", FAINT)));
+        }
+        _ if !is_whole => {
+            // What is confirmed must be seen: so that something is missing, too.
+            lines.truncate(left);
+            let more = "… enlarge the terminal to see the rest";
+            lines.push((0, Line::styled(more, ALARM)));
+        }
+        _ => {}
     }
+    let lines: Vec<_> = lines.into_iter().map(|(_, line)| line).collect();
     let height = as_cells(lines.len()).saturating_add(2);
     let [area] = Layout::vertical([Constraint::Length(height.min(area.height))])
         .flex(Flex::Center)

@@ -210,6 +210,14 @@ pub fn insert_hit(tx: &mut WriteTx<'_>, halt: &Halt, cycle: &Cycle) -> Result<()
     Ok(())
 }
 
+/// Whether a halt has hit this cycle.
+pub fn has_hit(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<bool> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT 1 FROM halted_cycles WHERE cycle_id = :cycle")?;
+    Ok(statement.exists(named_params! {":cycle": cycle.as_str()})?)
+}
+
 /// Lifts a recorded halt.
 pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
     if get(tx, id)?.cleared.is_some() {

@@ -20,7 +20,7 @@ use super::{Error, Result, agent, audit, cycle, halt, setting};
 use crate::model;
 use crate::model::agent::{Agent, AgentName, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
-use crate::model::halt::{Halt, HaltScope};
+use crate::model::halt::{Halt, HaltRef, HaltScope};
 use crate::model::health::HealthThresholds;
 use crate::model::limits::Limits;
 use crate::model::operation::{self, Action, Facts, Operation, Target};
@@ -202,16 +202,19 @@ impl<'s> WriteTx<'s> {
         called: Option<&(Uuid, Entry)>,
         rule: model::error::Error,
     ) -> Result<model::error::Error> {
-        if !matches!(
-            rule,
-            model::error::Error::Halted {
-                id: Halt::BY_FILE,
-                ..
-            }
-        ) {
+        let model::error::Error::Halted { halt: late, .. } = rule else {
+            return Ok(rule);
+        };
+        if !matches!(late, HaltRef::Key(_) | HaltRef::Number(Halt::BY_FILE)) {
             return Ok(rule);
         }
         self.record_halt_file(called)?;
+        if let HaltRef::Key(key) = late
+            && let Some(halt) = halt::of_file_entry(self, key)?
+            && halt.cleared.is_none()
+        {
+            return Ok(model::error::Error::halted(&halt));
+        }
         let global = halt::in_force(self)?.into_iter();
         let mut global = global.filter(|halt| halt.scope == HaltScope::Global);
         Ok(global

@@ -502,3 +502,30 @@ fn at_a_terminal_a_run_asks_and_what_was_shown_is_approved() {
     terminal.once("ended with 4", &[]);
     assert_eq!(sandbox.json("msg list --agent execution"), json!([]));
 }
+
+#[test]
+fn what_is_typed_before_the_question_is_asked_does_not_answer_it() {
+    let sandbox = Sandbox::with_database();
+    let go = sandbox.path().join("go");
+    let body = format!(
+        "while ! [ -e {} ]; do sleep 0.01; done; echo '{{\"status\":\"ok\"}}'",
+        go.display()
+    );
+    let script = sandbox.script("slow.sh", &body);
+    let line = format!(
+        "env FLOWREX_DB={} {} cycle run --symbol EURUSD --gate execution \
+         --agent risk=exec:{script}; echo ended with $?; cat",
+        sandbox.database().display(),
+        env!("CARGO_BIN_EXE_flowrex-coord")
+    );
+    let Some(terminal) = Tmux::start(&sandbox, &line) else {
+        return;
+    };
+    terminal.once("risk works", &["yes", "Enter"]);
+    // The terminal echoes what it has taken.
+    terminal.once("yes", &[]);
+    std::fs::write(&go, "").unwrap();
+    terminal.once("continue with execution? [y/N]", &["n", "Enter"]);
+    terminal.once("ended with 9", &[]);
+    assert_eq!(sandbox.json("msg list --agent execution"), json!([]));
+}

@@ -425,3 +425,53 @@ fn a_key_that_no_halt_has_clears_nothing() {
     }
     sandbox.fails(10, "cycle start --symbol EURUSD");
 }
+
+#[test]
+fn a_halt_without_a_number_is_named_by_its_key_wherever_it_is_shown() {
+    let sandbox = Sandbox::with_database();
+    let lock = sandbox.lock();
+    let called = sandbox.ok("-q --busy-timeout 100ms halt --reason margin --as risk");
+    let key: Uuid = called.parse().unwrap();
+    let shown = &sandbox.json("halt status")[0];
+    assert_eq!(
+        (&shown["id"], &shown["file_key"]),
+        (&json!(0), &json!(key.to_string()))
+    );
+    assert!(sandbox.ok("halt status").contains(&called));
+    let again = sandbox.try_line("--busy-timeout 100ms halt --reason wide --as strategy");
+    let own = &sandbox.json("halt status")[1]["file_key"];
+    let clear = format!("halt clear {} --reason TEXT", own.as_str().unwrap());
+    assert!(again.stderr.contains(&clear), "{}", again.stderr);
+    drop(lock);
+    // Whatever is placed meanwhile, the key clears that one alone.
+    let file = sandbox.path().join("coord.db.HALT");
+    let placed = fs::read_to_string(&file).unwrap();
+    fs::write(&file, placed + "by hand\n").unwrap();
+    let cleared = sandbox.json(&format!("halt clear {key} --reason over"));
+    assert_eq!(cleared["reason"], "margin");
+    let left = sandbox.json("halt status");
+    assert_eq!(left.as_array().unwrap().len(), 2);
+    assert_eq!(left[0]["file_key"], json!(null));
+    let stderr = sandbox.fails(2, "halt clear x --reason over");
+    assert!(stderr.contains("its key"), "{stderr}");
+}
+
+#[test]
+fn zero_names_a_halt_only_where_no_other_is_without_a_number() {
+    let sandbox = Sandbox::with_database();
+    let lock = sandbox.lock();
+    sandbox.ok("--busy-timeout 100ms halt --reason margin --as risk");
+    let file = sandbox.path().join("coord.db.HALT");
+    let placed = fs::read_to_string(&file).unwrap();
+    fs::write(&file, placed + "by hand\n").unwrap();
+    drop(lock);
+    let stderr = sandbox.fails(4, "halt clear 0 --reason over");
+    assert!(stderr.contains("2 halts"), "{stderr}");
+    assert!(stderr.contains("halt status"), "{stderr}");
+    let halts = sandbox.json("halt status");
+    assert_eq!(halts.as_array().unwrap().len(), 2);
+    for halt in halts.as_array().unwrap() {
+        sandbox.ok(&format!("halt clear {} --reason over", halt["id"]));
+    }
+    sandbox.start_cycle("EURUSD");
+}

@@ -96,6 +96,18 @@ fn the_short_help_of_every_command_fits_a_screen_and_leaves_out_the_global_optio
     for line in ["msg send --help", "help msg send", "msg help send"] {
         assert_eq!(sandbox.ok(line), sandbox.ok("msg send --help"), "{line}");
     }
+    for line in [
+        "-o json help msg send",
+        "--db x.db help msg send",
+        "-qo json help msg send",
+        "-ojson --db=x.db msg help send",
+        "-q help msg send",
+    ] {
+        assert_eq!(sandbox.ok(line), sandbox.ok("msg send --help"), "{line}");
+    }
+    // A value is no command.
+    let short = sandbox.ok("msg send -h");
+    assert_eq!(sandbox.ok("msg send --subject help -h"), short);
     let said = sandbox.fails(2, "status --dbx y");
     assert!(said.contains("'--db'"), "{said}");
 }

@@ -128,3 +128,56 @@ fn programs_and_whoever_asks_for_the_essential_are_told_no_next_step() {
         }
     }
 }
+
+#[test]
+fn a_run_that_is_halted_after_its_order_may_be_out_says_to_ask_the_broker() {
+    let sandbox = Sandbox::with_database();
+    let script = r#"echo '{"status":"ok","data":{"outcome":"executed"}}'"#;
+    let stderr = run_with(&sandbox, 10, "execution", script);
+    assert!(stderr.contains("next: an order may be out"), "{stderr}");
+    assert!(stderr.contains("ask the broker"), "{stderr}");
+    assert!(!stderr.contains("no halt has to be cleared"), "{stderr}");
+    let status = sandbox.try_line("status");
+    assert_eq!(status.code, 6, "{}", status.stdout);
+    assert!(
+        status.stdout.contains("ask the broker"),
+        "{}",
+        status.stdout
+    );
+
+    // A halt is told of, too, and what it left is over once it is cleared.
+    let halts = format!(
+        "{} halt --symbol EURUSD --reason wide --as risk > /dev/null; sleep 60",
+        env!("CARGO_BIN_EXE_flowrex-coord")
+    );
+    let script = sandbox.script("halts.sh", &halts);
+    let line = format!("cycle run --symbol EURUSD --agent execution=exec:{script}");
+    let stderr = sandbox.fails(10, &line);
+    assert!(stderr.contains("ask the broker"), "{stderr}");
+    assert!(stderr.contains("halt clear 1 --reason TEXT"), "{stderr}");
+    sandbox.ok("halt clear 1 --reason asked");
+    sandbox.ok("status");
+}
+
+#[test]
+fn the_next_step_prints_no_control_characters() {
+    let sandbox = Sandbox::with_database();
+    let script = sandbox.script("risk.sh", "exit 3");
+    let ran = sandbox.run(&[
+        "cycle",
+        "run",
+        "--symbol",
+        "EURUSD",
+        "--gate",
+        "strategy_analysis",
+        "--agent",
+        &format!("risk=exec:{script} \u{1b}[2J\u{202e}"),
+    ]);
+    assert_eq!(ran.code, 9, "{}", ran.stderr);
+    assert!(ran.stderr.contains("--agent"), "{}", ran.stderr);
+    assert!(
+        !ran.stderr.contains(['\u{1b}', '\u{202e}']),
+        "{:?}",
+        ran.stderr
+    );
+}

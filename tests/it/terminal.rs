@@ -50,6 +50,12 @@ impl Tmux {
         String::from_utf8(output.stdout).unwrap()
     }
 
+    /// Gives it this width and height.
+    pub fn resize(&self, (width, height): (u16, u16)) {
+        let (width, height) = (width.to_string(), height.to_string());
+        self.ask(&["resize-window", "-x", &width, "-y", &height]);
+    }
+
     /// What is on the screen, with its colours.
     pub fn coloured(&self) -> String {
         self.ask(&["capture-pane", "-e", "-p"])

@@ -1,12 +1,17 @@
 //! `watch`: the screen, and the terminal that it is drawn on.
 
+use std::fs;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use flowrex_coord::coordination::approval::Approvals;
+use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::overview;
-use flowrex_coord::output::screen::{Deed, Desk, Over, draw};
+use flowrex_coord::model::halt::HaltScope;
+use flowrex_coord::model::mode::Mode;
+use flowrex_coord::output::screen::{Deed, Desk, Over, draw, is_whole};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::layout::Rect;
 
 use crate::common::{Sandbox, TestAmbient};
 use crate::terminal::Tmux;
@@ -225,7 +230,7 @@ fn it_ends_with_its_terminal() {
         drop(terminal);
         within_20_seconds(|| sandbox.processes().is_empty());
     }
-    let code = || std::fs::read_to_string(&ended).unwrap_or_default();
+    let code = || fs::read_to_string(&ended).unwrap_or_default();
     within_20_seconds(|| !code().is_empty());
     assert_eq!(code().trim(), "129");
 }
@@ -466,4 +471,175 @@ fn what_is_to_be_confirmed_is_whole_or_says_that_it_is_not() {
     for size in [(20, 5), (1, 1), (300, 3)] {
         screen(&sandbox, size, over());
     }
+}
+
+#[test]
+fn a_key_clears_the_halt_that_is_shown_and_no_other() {
+    let sandbox = Sandbox::with_database();
+    let file = sandbox.path().join("coord.db.HALT");
+    fs::write(&file, "first").unwrap();
+    let Some(terminal) = watching(&sandbox, "supervisor") else {
+        return;
+    };
+    terminal.once("HALTED", &["c"]);
+    terminal.once("operator: first", &["mine", "Enter"]);
+    terminal.once("reason: mine", &[]);
+    sandbox.ok("halt clear 0 --reason elsewhere");
+    fs::write(&file, "second").unwrap();
+    terminal.once("[y/N]", &["y"]);
+    terminal.once("NOT CLEARED: halt 1 was cleared already", &[]);
+    let halts = sandbox.json("halt status");
+    assert_eq!(halts[0]["reason"], "second", "{halts}");
+}
+
+#[test]
+fn a_key_rejects_the_gate_that_is_shown_and_no_other() {
+    let sandbox = Sandbox::with_database();
+    sandbox.fails(
+        9,
+        "cycle run --symbol EURUSD --gate risk_validation --gate execution",
+    );
+    let cycle = sandbox.ok("cycle list -q --limit 1");
+    let Some(terminal) = watching(&sandbox, "supervisor") else {
+        return;
+    };
+    terminal.once("all right", &["r"]);
+    terminal.once(
+        "waits for approval before risk_validation",
+        &["no", "Enter"],
+    );
+    terminal.once("reason: no", &[]);
+    sandbox.ok(&format!("cycle approve {cycle}"));
+    sandbox.fails(9, &format!("cycle resume {cycle}"));
+    terminal.once("[y/N]", &["y"]);
+    terminal.once("NOT REJECTED: ", &[]);
+    terminal.once("before execution", &[]);
+    let shown = sandbox.json(&format!("cycle show {cycle}"));
+    assert_eq!(shown["phase"], "risk_validation");
+    assert_eq!(shown["errors"], serde_json::json!([]));
+}
+
+#[test]
+fn what_is_refused_for_another_reason_than_a_rule_has_a_next_step_too() {
+    let sandbox = Sandbox::with_database();
+    waiting(&sandbox);
+    let Some(terminal) = watching(&sandbox, "supervisor") else {
+        return;
+    };
+    terminal.once("all right", &["a"]);
+    terminal.once("Approve EURUSD? [y/N]", &[]);
+    let _lock = sandbox.lock();
+    terminal.once("Approve EURUSD? [y/N]", &["y"]);
+    terminal.once("NOT APPROVED: the database is busy", &[]);
+    terminal.once("Next: try again", &[]);
+}
+
+#[test]
+fn the_gravest_comes_first_and_no_answer_pushes_it_off_the_screen() {
+    let sandbox = Sandbox::with_database();
+    let cycle = waiting(&sandbox);
+    let mut store = sandbox.store(&TestAmbient::new());
+    let waiting = Approvals::new(&mut store).waiting(&cycle.parse().unwrap());
+    let mut waiting = waiting.unwrap().unwrap();
+    waiting.mode = Mode::Autonomous;
+    // Spelled out, each character takes eight cells.
+    for answer in &mut waiting.answers {
+        answer.message = "\u{202e}".repeat(160);
+        answer.data = vec![("\u{202e}".repeat(40), "\u{202e}".repeat(40)); 4];
+    }
+    let state = waiting.state.clone();
+    let over = || {
+        Over::Sure(
+            Deed::Approve {
+                waiting: Box::new(waiting.clone()),
+                next: "execution is given the command".to_owned(),
+            },
+            None,
+        )
+    };
+    for height in [9, 24, 40] {
+        let lines = screen(&sandbox, (80, height), over());
+        let question = lines.iter().position(|line| line.contains("[y/N]"));
+        let order = &lines[question.unwrap() + 1];
+        let gravest = "AN ORDER MAY BE PLACED in execution of EURUSD";
+        assert!(order.contains(gravest), "{}", lines.join("\n"));
+        is_there(&lines, &["the approval holds for the state", &state[..20]]);
+    }
+    let (overview, events) = overview::look_with_events(&mut store, 1).unwrap();
+    let desk = Desk {
+        overview,
+        events,
+        chosen: 0,
+        over: over(),
+    };
+    assert!(is_whole(&desk, Rect::new(0, 0, 80, 40)));
+    for (width, height) in [(80, 12), (20, 40), (2, 200), (0, 0)] {
+        assert!(
+            !is_whole(&desk, Rect::new(0, 0, width, height)),
+            "{width} x {height}"
+        );
+    }
+}
+
+#[test]
+fn what_is_not_whole_on_the_screen_is_not_approved() {
+    let sandbox = Sandbox::with_database();
+    let cycle = waiting(&sandbox);
+    let line = format!(
+        "env FLOWREX_DB={} {} watch",
+        sandbox.database().display(),
+        env!("CARGO_BIN_EXE_flowrex-coord")
+    );
+    let approved =
+        || sandbox.json(&format!("cycle show {cycle}"))["phases"][2]["approved_by"].clone();
+    let Some(small) = Tmux::of_size(&sandbox, (80, 10), &line) else {
+        return;
+    };
+    small.once("flowrex-coord all right", &["a"]);
+    small.once("enlarge the terminal", &["y"]);
+    // The y has gone by once the next key has done something.
+    small.once("enlarge the terminal", &["n"]);
+    small.once("Agents, and their", &[]);
+    assert_eq!(approved(), serde_json::Value::Null);
+    small.once("Agents, and their", &["a"]);
+    small.once("enlarge the terminal", &["y"]);
+    small.resize((100, 30));
+    small.once("risk answered ok", &["y"]);
+    small.once("Approved. Nothing runs it yet", &[]);
+    assert_eq!(approved(), "supervisor");
+}
+
+#[test]
+fn of_many_halts_the_chosen_one_is_on_the_screen() {
+    let sandbox = Sandbox::with_database();
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    for number in 1..=40 {
+        let scope = HaltScope::Symbol(format!("S{number}").parse().unwrap());
+        let mut halts = HaltControl::new(&mut store);
+        halts
+            .request(&"risk".parse().unwrap(), &scope, &"wide".parse().unwrap())
+            .unwrap();
+    }
+    let halts = overview::look(&mut store).unwrap().halts;
+    let deeds = || {
+        halts
+            .iter()
+            .cloned()
+            .map(|halt| Deed::Clear(Box::new(halt)))
+    };
+    for chosen in [0, 1, 19, 20, 30, 39] {
+        for size in [(80, 24), (40, 10)] {
+            let lines = screen(&sandbox, size, Over::Which(deeds().collect(), chosen));
+            let halt = format!("halt {} is in force", chosen + 1);
+            is_there(&lines, &[&halt, "↑↓ shows the others"]);
+        }
+    }
+    let few = screen(
+        &sandbox,
+        (80, 24),
+        Over::Which(deeds().take(3).collect(), 2),
+    );
+    is_there(&few, &["halt 1 is", "halt 3 is"]);
+    assert!(!few.concat().contains("shows the others"));
 }

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context as _;
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::layout::Rect;
 use rustix::event::PollFlags;
 
 use super::super::hangup::has_hung_up;
@@ -96,6 +97,7 @@ fn watch(
     let mut desk = look(store)?;
     let mut drawn = None;
     let mut has_changed = false;
+    let mut area = Rect::ZERO;
     loop {
         if let Some(signal) = session.signal() {
             return Ok(Exit::by_signal(signal.number));
@@ -106,9 +108,7 @@ fn watch(
             desk.overview = overview::look_again(store, &mut desk.events, EVENTS)?;
             desk.chosen = desk.chosen.min(desk.overview.active.len());
             has_changed = false;
-            terminal
-                .draw(|frame| screen::draw(frame, &desk))
-                .context(TERMINAL)?;
+            area = draw(terminal, &desk)?;
             drawn = Some(Instant::now());
         }
         if has_hung_up(io::stdin(), PollFlags::IN) {
@@ -116,7 +116,8 @@ fn watch(
         }
         while let Some(event) = unguarded.during(next_event).context(TERMINAL)? {
             let was_sure = matches!(desk.over, Over::Sure(..));
-            match typed(&mut desk, &event) {
+            let is_whole = screen::is_whole(&desk, area);
+            match typed(&mut desk, &event, is_whole) {
                 Next::Leave => return Ok(Exit::DONE),
                 Next::Halt(reason) => desk.over = Over::Told(halt(store, actor, &reason)?),
                 Next::Ask(ask) => desk.over = asked(store, &desk, ask, drivers),
@@ -128,7 +129,15 @@ fn watch(
             drawn = None;
             if !was_sure && matches!(desk.over, Over::Sure(..)) {
                 // What was typed before this is on the screen confirms nothing.
-                while unguarded.during(next_event).context(TERMINAL)?.is_some() {}
+                let shown = show_then_discard(
+                    || draw(terminal, &desk),
+                    || unguarded.during(next_event).context(TERMINAL),
+                )?;
+                let Some(shown) = shown else {
+                    return Ok(Exit::DONE);
+                };
+                area = shown;
+                drawn = Some(Instant::now());
             }
         }
     }
@@ -140,9 +149,40 @@ fn next_event() -> io::Result<Option<Event>> {
     event::poll(Duration::ZERO)?.then(event::read).transpose()
 }
 
-fn typed(desk: &mut Desk, event: &Event) -> Next {
+/// Draws what is asked and then discards what was typed before that was drawn. Tells on what
+/// area; none where Ctrl-C was typed.
+fn show_then_discard(
+    draw: impl FnOnce() -> anyhow::Result<Rect>,
+    mut next: impl FnMut() -> anyhow::Result<Option<Event>>,
+) -> anyhow::Result<Option<Rect>> {
+    let area = draw()?;
+    while let Some(event) = next()? {
+        if is_interrupt(&event) {
+            return Ok(None);
+        }
+    }
+    Ok(Some(area))
+}
+
+/// Draws everything, and tells on what area.
+fn draw(terminal: &mut DefaultTerminal, desk: &Desk) -> anyhow::Result<Rect> {
+    let drawn = terminal.draw(|frame| screen::draw(frame, desk));
+    Ok(drawn.context(TERMINAL)?.area)
+}
+
+fn is_interrupt(event: &Event) -> bool {
     match event {
-        Event::Key(key) if key.kind == KeyEventKind::Press => press(desk, *key),
+        Event::Key(key) => {
+            key.code == KeyCode::Char('c') && key.modifiers.contains(KeyModifiers::CONTROL)
+        }
+        _ => false,
+    }
+}
+
+/// What was typed, where all of what lies over the screen is visible or not.
+fn typed(desk: &mut Desk, event: &Event, is_whole: bool) -> Next {
+    match event {
+        Event::Key(key) if key.kind == KeyEventKind::Press => press(desk, *key, is_whole),
         _ => Next::Show,
     }
 }
@@ -177,7 +217,7 @@ fn halt(store: &mut Store, actor: &AgentName, reason: &str) -> anyhow::Result<St
                 Some(undrained) => format!("{halted} Warning: {undrained}"),
             }
         }
-        Err(error) => format!("NOT HALTED: {error}"),
+        Err(error) => refusal("NOT HALTED", &error),
     })
 }
 
@@ -220,7 +260,7 @@ fn carry_out(
     let done = briefly(store, |store| match (deed, reason) {
         (Deed::Approve { waiting, .. }, _) => {
             let id = &waiting.cycle;
-            let approved = Approvals::new(store).approve(actor, id, Some(&waiting.state));
+            let approved = Approvals::new(store).approve_shown(actor, waiting);
             approved.map(|_| {
                 format!(
                     "Approved. Nothing runs it yet: `flowrex-coord cycle resume {id}` goes on \
@@ -230,11 +270,11 @@ fn carry_out(
         }
         (Deed::Reject(waiting), Some(reason)) => {
             let id = &waiting.cycle;
-            let rejected = Approvals::new(store).reject(actor, id, reason, Some(waiting));
+            let rejected = Approvals::new(store).reject_shown(actor, waiting, reason);
             rejected.map(|_| format!("Rejected: {id} has failed."))
         }
         (Deed::Clear(status), Some(reason)) => {
-            let cleared = HaltControl::new(store).clear(actor, status.halt.id, reason);
+            let cleared = HaltControl::new(store).clear(actor, status.halt.reference(), reason);
             cleared.map(|halt| {
                 format!(
                     "Halt {} is cleared. What it stopped stays stopped: `flowrex-coord cycle run` \
@@ -255,14 +295,11 @@ fn carry_out(
 
 /// What is said of something that could not be done, with the next step.
 fn refusal(what: &str, error: &store::Error) -> String {
-    match error {
-        store::Error::Rule(rule) => format!("{what}: {rule}. Next: {}", rule.hint()),
-        other => format!("{what}: {other}"),
-    }
+    format!("{what}: {error}. Next: {}", error.hint())
 }
 
 /// What a key does to what is shown, and what it leads to.
-fn press(desk: &mut Desk, key: KeyEvent) -> Next {
+fn press(desk: &mut Desk, key: KeyEvent, is_whole: bool) -> Next {
     if key.modifiers.contains(KeyModifiers::CONTROL) {
         return match key.code {
             KeyCode::Char('c') => Next::Leave,
@@ -270,6 +307,10 @@ fn press(desk: &mut Desk, key: KeyEvent) -> Next {
         };
     }
     let is_yes = key.code == KeyCode::Char('y');
+    if is_yes && !is_whole && matches!(desk.over, Over::Sure(..)) {
+        // Only what can be read is confirmed; the screen says how to see the rest.
+        return Next::Show;
+    }
     match mem::take(&mut desk.over) {
         Over::Reason(reason) => {
             desk.over = match type_text(reason, key.code) {
@@ -370,4 +411,35 @@ fn browse(desk: &mut Desk, over: Over, key: KeyCode) -> Next {
         _ => over,
     };
     Next::Show
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::RefCell;
+    use std::collections::VecDeque;
+
+    use super::*;
+
+    fn key(key: char, modifiers: KeyModifiers) -> Event {
+        Event::Key(KeyEvent::new(KeyCode::Char(key), modifiers))
+    }
+
+    #[test]
+    fn what_is_typed_until_the_question_is_drawn_is_discarded_and_ctrl_c_is_not() {
+        for (typed, leaves) in [
+            (key('y', KeyModifiers::NONE), false),
+            (key('c', KeyModifiers::CONTROL), true),
+        ] {
+            let typed_ahead = RefCell::new(VecDeque::new());
+            let draw = || {
+                // It is typed while the question is on its way to the screen.
+                typed_ahead.borrow_mut().push_back(typed);
+                Ok(Rect::new(0, 0, 80, 24))
+            };
+            let next = || Ok(typed_ahead.borrow_mut().pop_front());
+            let shown = show_then_discard(draw, next).unwrap();
+            assert_eq!(shown.is_none(), leaves);
+            assert!(typed_ahead.borrow().is_empty());
+        }
+    }
 }

@@ -210,7 +210,7 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
         CycleCommand::Reject { id, reason } => {
             let mut store = context.open()?;
             let id = CycleManager::new(&mut store).id_of(&id)?;
-            Approvals::new(&mut store).reject(actor, &id, &reason, None)?
+            Approvals::new(&mut store).reject(actor, &id, &reason)?
         }
         CycleCommand::Start(args) => {
             let new = NewCycle::try_from(args)?;

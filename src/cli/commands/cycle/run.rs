@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
+use rustix::termios::{QueueSelector, tcflush};
 
 use super::super::super::args;
 use super::super::super::error::{note, report, warn_undrained};
@@ -28,7 +29,7 @@ use crate::model::shared_state::StateKey;
 use crate::model::waiting::GoesOn;
 use crate::output::cycle::ResultView;
 use crate::output::waiting::WaitingView;
-use crate::output::{Format, Ink};
+use crate::output::{Format, Ink, printable};
 use crate::store::Store;
 
 #[derive(Debug, Args)]
@@ -114,7 +115,11 @@ fn conduct(
     let drivers = context.config.drivers(&args.agents);
     let waiting = loop {
         let id = &outcome.cycle.id;
-        let Some(waiting) = Approvals::new(pipeline.store()).waiting(id)? else {
+        if outcome.cycle.waiting_for().is_none() {
+            break None;
+        }
+        let waiting = Approvals::new(pipeline.store()).waiting(id);
+        let Some(waiting) = read_after(waiting).flatten() else {
             break None;
         };
         let view = || WaitingView::new(&waiting, GoesOn::With(&drivers));
@@ -122,11 +127,11 @@ fn conduct(
             break Some(view());
         }
         // What was shown is approved, and nothing else.
-        Approvals::new(pipeline.store()).approve(actor, id, Some(&waiting.state))?;
+        Approvals::new(pipeline.store()).approve_shown(actor, &waiting)?;
         outcome = pipeline.resume_cycle(id)?;
     };
     drop(pipeline);
-    let next = next_step(&outcome, &mut store)?;
+    let next = next_step(&outcome, &mut store);
     let view = ResultView::new(&outcome, waiting);
     context
         .printer
@@ -137,13 +142,25 @@ fn conduct(
     Ok(exit(&outcome, args))
 }
 
+/// What was read after the run; none, with a warning, where it cannot be read. That must
+/// not take the place of how the run ended.
+fn read_after<T>(read: crate::store::Result<T>) -> Option<T> {
+    read.inspect_err(|error| {
+        note(&format!(
+            "warning: the database cannot be read after the run: {}",
+            printable(&error.to_string())
+        ));
+    })
+    .ok()
+}
+
 /// What to do about a cycle that did not complete, where its record alone does not say that.
-fn next_step(outcome: &Outcome, store: &mut Store) -> crate::store::Result<Option<String>> {
+fn next_step(outcome: &Outcome, store: &mut Store) -> Option<String> {
     let cycle = &outcome.cycle;
     let id = &cycle.id;
     let record = cycle.current();
     let worker = record.and_then(|record| Some((record.phase.worker()?, record)));
-    Ok(match (cycle.phase, worker) {
+    match (cycle.phase, worker) {
         (Phase::Failed, _) if outcome.interrupted.is_some() => None,
         (Phase::Failed, Some((Worker::Execution, _))) => {
             Some(Error::OutcomeUnknown(id.clone()).hint())
@@ -170,12 +187,19 @@ fn next_step(outcome: &Outcome, store: &mut Store) -> crate::store::Result<Optio
         }
         (Phase::Failed, None) => Some(format!("see `flowrex-coord cycle show {id}`")),
         (Phase::Halted, _) => {
-            let halts = HaltControl::new(store).status()?;
+            let halts = read_after(HaltControl::new(store).status());
             let covers =
                 |status: &&HaltInForce| status.halt.scope.covers(&cycle.symbol, Some(&cycle.id));
-            Some(match halts.iter().find(covers) {
-                Some(status) => Error::halted(&status.halt).hint(),
-                None => format!(
+            let halt = halts.iter().flatten().find(covers);
+            let lift = halt.map(|status| Error::halted(&status.halt).hint());
+            Some(match (cycle.may_have_order_out(), lift) {
+                (true, Some(lift)) => {
+                    format!("{}; {lift}", Error::OutcomeUnknown(id.clone()).hint())
+                }
+                (true, None) => Error::OutcomeUnknown(id.clone()).hint(),
+                (false, Some(lift)) => lift,
+                (false, None) if halts.is_none() => format!("see `flowrex-coord cycle show {id}`"),
+                (false, None) => format!(
                     "see `flowrex-coord cycle show {id}`; {}; no halt has to be cleared before \
                      another is run",
                     Error::AgentsUnfit(String::new()).hint()
@@ -183,7 +207,7 @@ fn next_step(outcome: &Outcome, store: &mut Store) -> crate::store::Result<Optio
             })
         }
         _ => None,
-    })
+    }
 }
 
 fn exit(outcome: &Outcome, args: &WorkArgs) -> Exit {
@@ -208,7 +232,7 @@ fn exit(outcome: &Outcome, args: &WorkArgs) -> Exit {
                 ),
             };
             let hint = Error::ApprovalNeeded { cycle, before }.hint();
-            note(&format!("next: {hint}{resume}"));
+            note(&printable(&format!("next: {hint}{resume}")));
             Exit::of(ErrorKind::WaitingForApproval)
         }
     }
@@ -223,6 +247,10 @@ fn asks(outcome: &Outcome, waiting: WaitingView) -> anyhow::Result<bool> {
     note(&view.picture(outcome, Ink::PLAIN));
     let before = outcome.cycle.phase.next().map_or("", Phase::as_str);
     note(&format!("continue with {before}? [y/N]"));
+    // What was typed before the question was printed does not answer it.
+    tcflush(io::stdin(), QueueSelector::IFlush)
+        .map_err(io::Error::from)
+        .context("cannot read the answer from the terminal")?;
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line);
     read.context("cannot read the answer from the terminal")?;
@@ -252,4 +280,53 @@ fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::
         Driver::Recorded(id) => Ok(Recording::read(store, id)?.replies(worker)),
         _ => Ok(Record::new()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::super::super::super::context::System;
+    use super::*;
+    use crate::model::agent::AgentName;
+    use crate::model::cycle::Account;
+    use crate::store::Options;
+
+    #[test]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "damages the database from outside"
+    )]
+    fn that_the_database_is_damaged_after_the_run_takes_only_the_next_step_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("coord.db");
+        let mut store = Store::open(&path, &Options::default(), Box::new(System)).unwrap();
+        let new = NewCycle {
+            symbol: "EURUSD".parse().unwrap(),
+            strategies: Vec::new(),
+            account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
+            mode: None,
+            gates: Vec::new(),
+        };
+        let started = CycleManager::new(&mut store).start(&AgentName::supervisor(), &new);
+        let mut cycle = started.unwrap();
+        cycle.phase = Phase::Halted;
+        let outcome = Outcome {
+            cycle,
+            results: BTreeMap::new(),
+            interrupted: None,
+        };
+        let other = rusqlite::Connection::open(&path).unwrap();
+        other
+            .execute_batch(
+                "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;
+                 ALTER TABLE halts RENAME TO gone;",
+            )
+            .unwrap();
+        assert!(HaltControl::new(&mut store).status().is_err());
+        let next = next_step(&outcome, &mut store).unwrap();
+        let show = format!("cycle show {}", outcome.cycle.id);
+        assert!(next.contains(&show), "{next}");
+        assert_eq!(read_after(HaltControl::new(&mut store).status()), None);
+    }
 }

@@ -63,9 +63,10 @@ enum HaltCommand {
     Drill,
     /// Clear a halt; the cycles that it stopped stay halted
     Clear {
-        /// The number of the halt; 0 for a halt file that was created by hand and is not
-        /// recorded yet. A halt that exists only in the halt file is also known by the key
-        /// that `status` shows
+        /// Its number, or its key while it has none; see `halt status`
+        ///
+        /// A halt that exists only in the halt file has no number yet. 0 is such a halt that was
+        /// created by hand, if there is no other
         id: HaltRef,
         /// Why
         #[arg(long)]
@@ -166,7 +167,7 @@ fn call(
     }
     warn_undrained(called.undrained.as_ref());
     context.printer.one(&HaltView::from(&called.halt))?;
-    let id = called.halt.id;
+    let id = called.halt.reference();
     context.next(&format!(
         "`flowrex-coord halt status` shows what it could not undo; the supervisor clears it with \
          `flowrex-coord halt clear {id} --reason TEXT`"
