@@ -73,18 +73,9 @@ impl Error {
             | Self::NotProposed(_)
             | Self::StateFull { .. }
             | Self::OutcomeUnknown(_) => self.cycle_hint(),
-            Self::ApprovalNeeded { cycle, .. } => format!(
-                "look with `flowrex-coord state list --cycle {cycle}`, then \
-                 `flowrex-coord cycle approve {cycle}` or \
-                 `flowrex-coord cycle reject {cycle} --reason TEXT`"
-            ),
-            Self::StateChanged { cycle, current, .. } => format!(
-                "look again with `flowrex-coord state list --cycle {cycle}`, then \
-                 `flowrex-coord cycle approve {cycle} --state {current}`"
-            ),
-            Self::NotAsShown { cycle, .. } => format!(
-                "look again with `flowrex-coord cycle show {cycle}`, then approve or reject that"
-            ),
+            Self::ApprovalNeeded { .. } | Self::StateChanged { .. } | Self::NotAsShown { .. } => {
+                self.approval_hint()
+            }
             Self::AgentsUnfit(_) => {
                 "see `flowrex-coord health` and `flowrex-coord doctor`".to_owned()
             }
@@ -111,6 +102,25 @@ impl Error {
             | Self::SenderRemoved { .. }
             | Self::NobodyAsks { .. }
             | Self::InLines { .. } => self.bus_hint(),
+        }
+    }
+
+    /// The next step where an approval is missing or no longer fits.
+    fn approval_hint(&self) -> String {
+        match self {
+            Self::ApprovalNeeded { cycle, .. } => format!(
+                "look with `flowrex-coord state list --cycle {cycle}`, then \
+                 `flowrex-coord cycle approve {cycle}` or \
+                 `flowrex-coord cycle reject {cycle} --reason TEXT`"
+            ),
+            Self::StateChanged { cycle, current, .. } => format!(
+                "look again with `flowrex-coord state list --cycle {cycle}`, then \
+                 `flowrex-coord cycle approve {cycle} --state {current}`"
+            ),
+            Self::NotAsShown { cycle, .. } => format!(
+                "look again with `flowrex-coord cycle show {cycle}`, then approve or reject that"
+            ),
+            _ => "see what waits with `flowrex-coord status`".to_owned(),
         }
     }
 
