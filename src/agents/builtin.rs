@@ -14,20 +14,22 @@ use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::json::Json;
 use crate::model::phase::Worker;
 
-/// The share of the peak that an account may have lost: beyond it, risk says no.
+/// The share of the peak that an account may have lost, when nobody says otherwise:
+/// beyond it, risk rejects.
 pub const MAX_DRAWDOWN: f64 = 0.20;
 
-/// The built-in agent of this name.
-pub fn agent(worker: Worker) -> Box<dyn AgentDriver> {
-    Box::new(Builtin(match worker {
-        Worker::Strategy => strategy,
-        Worker::Risk => risk,
-        Worker::Execution => execution,
-    }))
+/// The built-in agent of this name. Risk rejects a drawdown beyond `max_drawdown`, a share
+/// of the peak.
+pub fn agent(worker: Worker, max_drawdown: f64) -> Box<dyn AgentDriver> {
+    match worker {
+        Worker::Strategy => Box::new(Builtin(strategy)),
+        Worker::Risk => Box::new(Builtin(move |inputs: &Inputs| risk(inputs, max_drawdown))),
+        Worker::Execution => Box::new(Builtin(execution)),
+    }
 }
 
 /// An agent that is a function. What it returns is marked as its own.
-struct Builtin(fn(&Inputs) -> Answered);
+struct Builtin<F>(F);
 
 /// How its work ended, what it found, and a word for people.
 type Answered = (AnswerStatus, Map<String, Value>, String);
@@ -35,7 +37,7 @@ type Answered = (AnswerStatus, Map<String, Value>, String);
 /// What the cycle was started with, by key.
 type Inputs = BTreeMap<String, Json>;
 
-impl AgentDriver for Builtin {
+impl<F: Fn(&Inputs) -> Answered> AgentDriver for Builtin<F> {
     fn check(&self) -> Result<(), String> {
         Ok(())
     }
@@ -73,8 +75,8 @@ fn strategy(inputs: &Inputs) -> Answered {
     )
 }
 
-/// Checks the drawdown `(peak − account) / peak` against [`MAX_DRAWDOWN`].
-fn risk(inputs: &Inputs) -> Answered {
+/// Checks the drawdown `(peak − account) / peak` against the limit.
+fn risk(inputs: &Inputs, max_drawdown: f64) -> Answered {
     let amount = |key| inputs.get(key)?.to_value().as_f64();
     let (Some(account), Some(peak)) = (amount("account_balance"), amount("peak_balance")) else {
         let problem = "the balances are not among the inputs";
@@ -85,7 +87,7 @@ fn risk(inputs: &Inputs) -> Answered {
     } else {
         0.0
     };
-    let within = drawdown <= MAX_DRAWDOWN;
+    let within = drawdown <= max_drawdown;
     let (status, how) = if within {
         (AnswerStatus::Ok, "within")
     } else {
@@ -93,10 +95,11 @@ fn risk(inputs: &Inputs) -> Answered {
     };
     let data = object([
         ("drawdown", json!(drawdown)),
-        ("max_drawdown", json!(MAX_DRAWDOWN)),
+        ("max_drawdown", json!(max_drawdown)),
     ]);
-    let (lost, limit) = (drawdown * 100.0, MAX_DRAWDOWN * 100.0);
-    let message = format!("drawdown {lost:.1}% is {how} the limit of {limit:.0}%");
+    let (lost, limit) = (drawdown * 100.0, format!("{:.2}", max_drawdown * 100.0));
+    let limit = limit.trim_end_matches('0').trim_end_matches('.');
+    let message = format!("drawdown {lost:.1}% is {how} the limit of {limit}%");
     (status, data, message)
 }
 
@@ -117,10 +120,25 @@ fn object<const N: usize>(fields: [(&str, Value); N]) -> Map<String, Value> {
 mod tests {
     use super::*;
 
-    fn risk_of(account: f64, peak: f64) -> AnswerStatus {
+    fn answer(account: f64, peak: f64, max_drawdown: f64) -> Answered {
         let balances = [("account_balance", account), ("peak_balance", peak)];
         let inputs = balances.map(|(key, value)| (key.to_owned(), Json::from_value(&json!(value))));
-        risk(&BTreeMap::from(inputs)).0
+        risk(&BTreeMap::from(inputs), max_drawdown)
+    }
+
+    fn risk_of(account: f64, peak: f64) -> AnswerStatus {
+        answer(account, peak, MAX_DRAWDOWN).0
+    }
+
+    #[test]
+    fn the_limit_of_risk_can_be_set() {
+        let (status, data, message) = answer(8_700.0, 10_000.0, 0.125);
+        assert_eq!(status, AnswerStatus::Rejected);
+        assert_eq!(data["max_drawdown"], 0.125);
+        assert_eq!(message, "drawdown 13.0% is beyond the limit of 12.5%");
+        let (status, _, message) = answer(0.0, 10_000.0, 1.0);
+        assert_eq!(status, AnswerStatus::Ok);
+        assert_eq!(message, "drawdown 100.0% is within the limit of 100%");
     }
 
     #[test]
@@ -133,6 +151,6 @@ mod tests {
 
     #[test]
     fn risk_does_not_pass_what_it_cannot_check() {
-        assert_eq!(risk(&BTreeMap::new()).0, AnswerStatus::Error);
+        assert_eq!(risk(&BTreeMap::new(), 1.0).0, AnswerStatus::Error);
     }
 }

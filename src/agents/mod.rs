@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use crate::coordination::pipeline::{AgentDriver, Team};
 use crate::model::driver::{Driver, Drivers};
 use crate::model::phase::Worker;
+use builtin::MAX_DRAWDOWN;
 use recorded::{Record, Recorded};
 
 /// What the drivers need from their surroundings.
@@ -30,6 +31,8 @@ pub struct Surroundings {
     pub config: Option<PathBuf>,
     /// Whether what programs say on stderr is passed on.
     pub verbose: bool,
+    /// The drawdown beyond which the built-in risk agent rejects.
+    pub max_drawdown: f64,
 }
 
 /// The team that `drivers` describe. `record` looks up what was answered in an
@@ -41,7 +44,7 @@ pub fn team<E>(
 ) -> Result<Team, E> {
     let mut driver = |worker| -> Result<Box<dyn AgentDriver>, E> {
         Ok(match drivers.get(worker) {
-            Driver::Builtin => builtin::agent(worker),
+            Driver::Builtin => builtin::agent(worker, surroundings.max_drawdown),
             Driver::Mailbox => Box::new(mailbox::Mailbox),
             Driver::Exec { words, folder } => {
                 let folder = folder.clone();
@@ -60,8 +63,8 @@ pub fn team<E>(
 /// The built-in agents, all three.
 pub fn builtin_team() -> Team {
     Team {
-        strategy: builtin::agent(Worker::Strategy),
-        risk: builtin::agent(Worker::Risk),
-        execution: builtin::agent(Worker::Execution),
+        strategy: builtin::agent(Worker::Strategy, MAX_DRAWDOWN),
+        risk: builtin::agent(Worker::Risk, MAX_DRAWDOWN),
+        execution: builtin::agent(Worker::Execution, MAX_DRAWDOWN),
     }
 }

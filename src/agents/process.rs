@@ -23,6 +23,7 @@ use super::process_tree::{self, PATIENCE, ProcessTree, wait_until};
 use super::{Surroundings, keeper};
 use crate::coordination::pipeline::{AgentDriver, Command, Done, Reply, Stopped, Voice, Work};
 use crate::model::answer::Answer;
+use crate::model::cycle::kept_stderr;
 use crate::model::json::{Json, MAX_BYTES};
 use crate::model::phase::Worker;
 use crate::model::process::{Survivor, describe};
@@ -322,6 +323,7 @@ impl Work for Running {
         Stopped {
             reply: self.printed(),
             survivors: self.survivors.take().unwrap_or_default(),
+            stderr: kept_stderr(&self.errors.said),
         }
     }
 }
@@ -385,10 +387,14 @@ impl Running {
     /// have an end.
     fn read_to_the_end(&mut self) {
         let deadline = Instant::now() + READ_ON;
-        while (self.output.pipe.is_some() || self.errors.pipe.is_some())
-            && !self.output.is_too_much()
-            && Instant::now() < deadline
-        {
+        loop {
+            if self.output.is_too_much() {
+                self.output.pipe = None;
+            }
+            let is_open = self.output.pipe.is_some() || self.errors.pipe.is_some();
+            if !is_open || Instant::now() >= deadline {
+                return;
+            }
             self.listen(deadline);
         }
     }

@@ -29,6 +29,7 @@ use crate::coordination::shared_state::SharedStateManager;
 use crate::model::agent::AgentName;
 use crate::model::cycle::{Cycle, CycleRef, Symbol};
 use crate::model::driver::Assignment;
+use crate::model::halt::HaltRef;
 use crate::model::message::{Message, MessageId, MessageStatus, MessageType, Priority, Recipient};
 use crate::model::mode::Mode;
 use crate::model::phase::{Phase, Worker};
@@ -120,7 +121,7 @@ fn offer(verb: &str, arg: Arg, database: &Arc<Database>) -> Arg {
         known(arg, database, symbols)
     } else if is(TypeId::of::<StateKey>()) {
         known(arg, database, keys)
-    } else if is(TypeId::of::<i64>()) && verb == "clear" {
+    } else if is(TypeId::of::<HaltRef>()) {
         known(arg, database, halts)
     } else if is(TypeId::of::<Phase>()) && verb == "list" {
         words(
@@ -212,7 +213,8 @@ fn agents(store: &mut Store) -> Result<Vec<CompletionCandidate>> {
     Ok(candidates.collect())
 }
 
-/// The newest cycles with which the command can do something.
+/// The cycles with which the command can do something: the newest by their ids, and
+/// `latest` and `latest:SYMBOL` where those are among them.
 fn cycles(store: &mut Store, verb: &str) -> Result<Vec<CompletionCandidate>> {
     let is_fit = |cycle: &&Cycle| match verb {
         "approve" | "reject" => cycle.waiting_for().is_some(),
@@ -220,12 +222,21 @@ fn cycles(store: &mut Store, verb: &str) -> Result<Vec<CompletionCandidate>> {
         "replay" => cycle.phase.is_end(),
         _ => true,
     };
-    let cycles = CycleManager::new(store).list(NEWEST)?;
-    let candidates = cycles.iter().filter(is_fit).map(|cycle| {
+    let mut manager = CycleManager::new(store);
+    let cycles = manager.list(NEWEST)?;
+    let active = manager.active()?;
+    let candidate = |name: String, cycle: &Cycle| {
         let about = format!("{} {}", cycle.symbol, cycle.phase);
-        CompletionCandidate::new(cycle.id.to_string()).help(Some(about.into()))
-    });
-    Ok(candidates.collect())
+        CompletionCandidate::new(name).help(Some(about.into()))
+    };
+    let latest = cycles.first().into_iter().filter(is_fit);
+    let latest = latest.map(|cycle| candidate("latest".to_owned(), cycle));
+    // The active cycle of a symbol is its newest.
+    let of_symbols = active.iter().filter(is_fit);
+    let of_symbols = of_symbols.map(|cycle| candidate(format!("latest:{}", cycle.symbol), cycle));
+    let by_id = cycles.iter().filter(is_fit);
+    let by_id = by_id.map(|cycle| candidate(cycle.id.to_string(), cycle));
+    Ok(latest.chain(of_symbols).chain(by_id).collect())
 }
 
 /// Where messages stand with which the command can do something, if that matters.
@@ -289,7 +300,7 @@ fn halts(store: &mut Store) -> Result<Vec<CompletionCandidate>> {
     let halts = HaltControl::new(store).status()?;
     let candidates = halts.iter().map(|status| {
         let about = printable(status.halt.reason.as_str());
-        CompletionCandidate::new(status.halt.id.to_string()).help(Some(about.into()))
+        CompletionCandidate::new(status.halt.reference().to_string()).help(Some(about.into()))
     });
     Ok(candidates.collect())
 }

@@ -15,6 +15,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::args;
+use crate::agents::builtin::MAX_DRAWDOWN;
 use crate::model::driver::{Assignment, Driver, Drivers};
 use crate::model::error::Error;
 use crate::model::health::HealthThresholds;
@@ -39,6 +40,22 @@ pub(super) struct Config {
     #[serde(deserialize_with = "agents")]
     pub(super) agents: Vec<Assignment>,
     pub(super) health: HealthConfig,
+    pub(super) builtin: BuiltinConfig,
+}
+
+/// The `[builtin]` table: what the built-in agents go by.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct BuiltinConfig {
+    #[serde(deserialize_with = "drawdown")]
+    pub(super) max_drawdown: Option<f64>,
+}
+
+impl BuiltinConfig {
+    /// The drawdown beyond which risk rejects: that of the file, or the default.
+    pub(super) fn max_drawdown(&self) -> f64 {
+        self.max_drawdown.unwrap_or(MAX_DRAWDOWN)
+    }
 }
 
 /// The `[health]` table: when an agent counts as unresponsive, unhealthy or degraded.
@@ -133,6 +150,16 @@ fn share<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::E
         share if (0.0..1.0).contains(&share) => Ok(Some(share)),
         other => Err(D::Error::custom(format!(
             "{other} is not a share of at least 0 and below 1"
+        ))),
+    }
+}
+
+/// A share of the peak of an account: more than 0, and 1 at most, which is all of it.
+fn drawdown<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    match f64::deserialize(deserializer)? {
+        share if share > 0.0 && share <= 1.0 => Ok(Some(share)),
+        other => Err(D::Error::custom(format!(
+            "{other} is not a share above 0 and of at most 1, such as 0.2 for a drawdown of 20%"
         ))),
     }
 }

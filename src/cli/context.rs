@@ -157,6 +157,14 @@ impl Context {
         })
     }
 
+    /// Says on standard error what to do next, unless only the essential is asked for or
+    /// it is a program that reads.
+    pub(super) fn next(&self, step: &str) {
+        if !self.printer.is_quiet() && self.printer.format() == Format::Table {
+            error::note(&format!("next: {step}"));
+        }
+    }
+
     /// Where the configuration file lies, if there is one.
     pub(super) fn config_file(&self) -> Option<PathBuf> {
         let setting = self
@@ -232,6 +240,13 @@ impl Context {
                 "note: created the database {}",
                 store.path().display()
             ));
+            if store.halt_file().is_placed() {
+                error::note(&format!(
+                    "note: the halt file {} stands beside it: everything in it is halted (see \
+                     `flowrex-coord halt status`)",
+                    store.halt_file().path().display()
+                ));
+            }
         }
         store.note_late_halts_in(Arc::clone(&self.halted));
         Ok(store)

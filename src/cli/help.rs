@@ -192,7 +192,7 @@ pub const ENDINGS: &[Ending] = &[
     ending(
         Database,
         "state write",
-        "--as strategy --cycle cycle_20260301_120000_0a1b2c3d \\\n    --key strategy_signal --value '{\"side\": \"flat\"}'",
+        "--as strategy \\\n    --cycle cycle_20260301_120000_0a1b2c3d --key strategy_signal \\\n    --value '{\"side\": \"flat\"}'",
         &[CONFLICT, DENIED, HALTED],
     ),
     ending(
@@ -259,6 +259,7 @@ pub const ENDINGS: &[Ending] = &[
     ending(Database, "agent add", "news", &[CONFLICT, DENIED]),
     ending(Database, "agent enroll", "risk", &[DENIED]),
     ending(Database, "agent revoke", "risk", &[CONFLICT, DENIED]),
+    ending(Database, "agent remove", "news", &[CONFLICT, DENIED]),
     ending(
         Session,
         "audit log",
@@ -329,12 +330,46 @@ pub fn tree() -> Command {
     program
 }
 
+/// How much a help tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Length {
+    /// What fits on a screen: a line or two for each argument of the command.
+    Short,
+    /// Everything.
+    Long,
+}
+
+impl Length {
+    /// That of the help that is asked for, and the arguments that ask for it by `-h`: what
+    /// is short for clap is laid out more tightly, and how much it tells is decided here.
+    /// `-h` is short; `--help` and the command `help` are long.
+    fn asked(args: &[OsString]) -> (Self, Vec<OsString>) {
+        let mut args = args.to_vec();
+        let short = || OsString::from("-h");
+        if let Some(asking) = args.iter_mut().find(|word| **word == "--help") {
+            *asking = short();
+            return (Self::Long, args);
+        }
+        let is_option = |word: &OsString| word.to_string_lossy().starts_with('-');
+        let mut verbs = args.iter().take_while(|word| !is_option(word));
+        if let Some(at) = verbs.position(|word| word == "help") {
+            args.remove(at);
+            args.push(short());
+            return (Self::Long, args);
+        }
+        (Self::Short, args)
+    }
+}
+
 /// The help that was asked for, with its ending; any other error as it is.
 pub(super) fn ended(args: &[OsString], error: Error) -> Error {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let again = with_endings().try_get_matches_from(args);
-            again.err().unwrap_or(error)
+            let (length, args) = Length::asked(args);
+            let again = with_endings(length).try_get_matches_from(args).err();
+            again
+                .filter(|again| again.kind() == error.kind() || length == Length::Long)
+                .unwrap_or(error)
         }
         ErrorKind::InvalidSubcommand => with_nearest(args, error),
         _ => error,
@@ -363,24 +398,68 @@ fn with_nearest(args: &[OsString], mut error: Error) -> Error {
     error
 }
 
-/// The program, with the ending of each command.
-fn with_endings() -> Command {
-    let mut program = tree().after_help(format!("Exit codes:\n  {}", listed(MEANINGS.into_iter())));
+/// The program, with the help of this length for each command.
+fn with_endings(length: Length) -> Command {
+    let mut program = of_length(tree(), length, true);
+    if length == Length::Long {
+        program = program.after_help(format!("Exit codes:\n  {}", listed(MEANINGS.into_iter())));
+    }
     for command in program.get_subcommands_mut() {
         let name = command.get_name().to_owned();
-        end(command, &name);
+        end(command, &name, length);
     }
     program
 }
 
-fn end(command: &mut Command, verb: &str) {
+fn end(command: &mut Command, verb: &str, length: Length) {
     for below in command.get_subcommands_mut() {
         let verb = format!("{verb} {}", below.get_name());
-        end(below, &verb);
+        end(below, &verb, length);
     }
+    *command = of_length(std::mem::take(command), length, false);
     if let Some(ending) = Ending::of(verb) {
         let (example, codes) = (ending.example(), listed(ending.codes()));
-        let after = format!("Example:\n  {example}\n\nExit codes:\n  {codes}");
+        let after = match length {
+            Length::Short => format!("Example:\n  {example}"),
+            Length::Long => format!("Example:\n  {example}\n\nExit codes:\n  {codes}"),
+        };
         *command = std::mem::take(command).after_help(after);
     }
+}
+
+/// The command with as much about itself and its arguments as this length has. Both are
+/// laid out in the same way, and so is the one help text that clap knows of then.
+fn of_length(mut command: Command, length: Length, is_program: bool) -> Command {
+    if let (Length::Long, Some(about)) = (length, command.get_long_about()) {
+        let about = about.to_string();
+        command = command.about(if is_program { about } else { in_one(&about) });
+    }
+    let is_short = length == Length::Short;
+    if let Some(help) = command.find_subcommand_mut("help") {
+        *help = std::mem::take(help).hide(is_short);
+    }
+    command.long_about(None).mut_args(|mut arg| {
+        let is_left_out = arg.is_global_set() || arg.get_id() == "version";
+        if is_short && is_left_out {
+            return arg.hide(true);
+        }
+        if let (Length::Long, Some(help)) = (length, arg.get_long_help()) {
+            let help = in_one(&help.to_string());
+            arg = arg.help(help);
+        }
+        if arg.get_id() == "help" {
+            arg = arg.help(match length {
+                Length::Short => "Print this help; --help prints all of it",
+                Length::Long => "Print this help; -h prints the short one",
+            });
+        }
+        arg.long_help(None)
+    })
+}
+
+/// The summary and the details of a help text as one paragraph.
+fn in_one(text: &str) -> String {
+    let paragraphs = text.split("\n\n").map(str::trim);
+    let paragraphs: Vec<_> = paragraphs.map(|text| text.trim_end_matches('.')).collect();
+    paragraphs.join(". ")
 }

@@ -2,11 +2,14 @@
 
 use serde_json::json;
 
+use super::message_bus::settle_overdue;
 use super::on_system;
 use crate::model::agent::{Agent, AgentName};
+use crate::model::clock::Timestamp;
+use crate::model::error::Error;
 use crate::model::operation::Action;
 use crate::model::token::{Credential, TokenDigest};
-use crate::store::{Result, Store, agent};
+use crate::store::{Result, Store, agent, health};
 
 /// Who takes part.
 pub struct AgentRegister<'s> {
@@ -22,10 +25,38 @@ impl<'s> AgentRegister<'s> {
     /// Registers an agent at level 1.
     pub fn add(&mut self, actor: &AgentName, name: &AgentName) -> Result<Agent> {
         self.store.write(&on_system(actor, Action::AgentAdd), |tx| {
+            let is_new = agent::removed_at(tx, name)?.is_none();
             let agent = agent::insert(tx, name)?;
+            if !is_new {
+                // What is on record of its health is that of the agent that was removed.
+                health::reset(tx, name)?;
+            }
             tx.record(Action::AgentAdd, name, &json!({"authority_level": 1}))?;
             Ok(agent)
         })
+    }
+
+    /// Removes an agent that was added and has nothing open. What it has sent, received,
+    /// written and called stays, and names it. Returns it as it was.
+    pub fn remove(&mut self, actor: &AgentName, name: &AgentName) -> Result<Agent> {
+        let operation = on_system(actor, Action::AgentRemove);
+        self.store.write(&operation, |tx| {
+            let agent = agent::get(tx, name)?;
+            agent.check_removable()?;
+            settle_overdue(tx, name)?;
+            if let Some(matter) = agent::open_matter(tx, name)? {
+                let agent = name.clone();
+                return Err(Error::AgentBusy { agent, matter }.into());
+            }
+            agent::remove(tx, name)?;
+            tx.record(Action::AgentRemove, name, &json!({}))?;
+            Ok(agent)
+        })
+    }
+
+    /// When the agent with this name was removed, if it was and has not been added again.
+    pub fn removed_at(&mut self, name: &AgentName) -> Result<Option<Timestamp>> {
+        self.store.read(|tx| agent::removed_at(tx, name))
     }
 
     /// Gives an agent a token: from now on nobody acts as it who has not got that.

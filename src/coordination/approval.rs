@@ -4,6 +4,8 @@
 //! An approval is bound to the shared state that was shown. What has changed
 //! since was not approved.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 
 use super::cycle::fail;
@@ -12,7 +14,10 @@ use crate::model::agent::AgentName;
 use crate::model::cycle::{ApprovedHow, Cycle, CycleId};
 use crate::model::error::Error;
 use crate::model::operation::Action;
+use crate::model::phase::Worker;
+use crate::model::shared_state::StateKey;
 use crate::model::text::Reason;
+use crate::model::waiting::Waiting;
 use crate::store::{ReadTx, Result, Store, WriteTx, cycle, shared_state};
 
 /// Approves and rejects what cycles wait with.
@@ -24,6 +29,25 @@ impl<'s> Approvals<'s> {
     /// The approvals of this database.
     pub const fn new(store: &'s mut Store) -> Self {
         Self { store }
+    }
+
+    /// What the cycle waits with, and what an approval leads to; none where it does not
+    /// wait.
+    pub fn waiting(&mut self, id: &CycleId) -> Result<Option<Waiting>> {
+        self.store.read(|tx| waits_with(tx, &cycle::get(tx, id)?))
+    }
+
+    /// The same for those of these cycles that wait, by their ids.
+    pub fn waiting_among(&mut self, cycles: &[Cycle]) -> Result<Vec<Waiting>> {
+        let waits = |cycle: &&Cycle| cycle.waiting_for().is_some();
+        if !cycles.iter().any(|cycle| waits(&cycle)) {
+            return Ok(Vec::new());
+        }
+        self.store.read(|tx| {
+            let waiting = cycles.iter().filter(waits);
+            let waiting = waiting.map(|cycle| waits_with(tx, &cycle::get(tx, &cycle.id)?));
+            waiting.filter_map(Result::transpose).collect()
+        })
     }
 
     /// Approves the shared state with which a cycle waits: the one that was
@@ -74,6 +98,22 @@ impl<'s> Approvals<'s> {
             cycle::get(tx, id)
         })
     }
+}
+
+/// What the cycle waits with, if it waits.
+fn waits_with(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<Option<Waiting>> {
+    if cycle.waiting_for().is_none() {
+        return Ok(None);
+    }
+    let mut results = BTreeMap::new();
+    for worker in Worker::ALL {
+        let key = StateKey::result_of(&worker.name());
+        if let Some(entry) = shared_state::get(tx, &cycle.id, &key)? {
+            results.insert(key.to_string(), entry.value);
+        }
+    }
+    let digest = shared_state::digest(tx, &cycle.id)?;
+    Ok(Waiting::of(cycle, &results, &digest))
 }
 
 /// The cycle, if it stands before a gate with its work done.

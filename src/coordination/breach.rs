@@ -10,7 +10,7 @@ use serde::Serialize;
 use super::on_cycle;
 use super::shared_state::put;
 use crate::model::agent::AgentName;
-use crate::model::answer::{Answer, AnswerStatus, PROPOSED, is_breach};
+use crate::model::answer::{Answer, AnswerStatus, PROPOSED, breach, is_breach};
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
@@ -23,8 +23,14 @@ use crate::model::shared_state::StateKey;
 use crate::store::planted::{Bug, is_planted};
 use crate::store::{self, ReadTx, Result, WriteTx, message, shared_state};
 
-/// Why a cycle is halted for a breach.
-pub(super) const PROBLEM: &str = "breach: execution did more than propose in guide mode";
+/// With what the reason begins for which a cycle is halted for a breach.
+const BREACH: &str = "breach: ";
+
+/// The reason that earlier versions have stored.
+const EARLIER: &str = "breach: execution did more than propose in guide mode";
+
+/// What was said where the result of a cycle is judged.
+const RESULT: &str = "cycle result";
 
 /// What the audit log keeps of a breach.
 #[derive(Serialize)]
@@ -45,9 +51,14 @@ pub(super) fn enforce(
     source: &str,
     errors: &[String],
 ) -> Result<bool> {
-    if !is_breach(cycle.mode, said) || is_planted(Bug::OutcomeUnchecked) {
-        return Ok(false);
-    }
+    let why = breach(cycle.mode, said).filter(|_| !is_planted(Bug::OutcomeUnchecked));
+    let Some(why) = why else { return Ok(false) };
+    let who = if source == RESULT {
+        "the cycle result"
+    } else {
+        "execution"
+    };
+    let problem = format!("{BREACH}{who} {why}");
     let details = Details {
         answer: said,
         source,
@@ -56,10 +67,10 @@ pub(super) fn enforce(
     if cycle.phase.is_end() {
         return Ok(true);
     }
-    let reason = signed_reason(&tx.actor().name, PROBLEM);
+    let reason = signed_reason(&tx.actor().name, &problem);
     store::cycle::request_halt(tx, &cycle.id, &reason)?;
     if tx.has_authority() {
-        let errors: Vec<_> = errors.iter().cloned().chain([PROBLEM.to_owned()]).collect();
+        let errors: Vec<_> = errors.iter().cloned().chain([problem]).collect();
         let cycle = store::cycle::get(tx, &cycle.id)?;
         store::cycle::halt(tx, &cycle, &errors)?;
     }
@@ -146,7 +157,7 @@ pub(super) fn is_in_result(
     match result {
         // A bare text or list is a result, and no outcome.
         Some(result) if result.as_str().starts_with('{') => {
-            enforce(tx, cycle, result, "cycle result", errors)
+            enforce(tx, cycle, result, RESULT, errors)
         }
         _ => Ok(false),
     }
@@ -158,9 +169,10 @@ fn is_proposal(said: &Json) -> bool {
 }
 
 /// Whether the cycle was halted for a breach, and what is then said of that: the same
-/// whoever found it.
+/// whoever found it, and whichever version has recorded it.
 pub(super) fn halted_for(cycle: &Cycle) -> Option<&'static str> {
     let reason = cycle.halt_reason.as_deref()?;
     let (_, said) = reason.split_once(": ")?;
-    (said == PROBLEM).then_some(PROBLEM)
+    let is_breach = said == EARLIER || (said.starts_with(BREACH) && said.contains("guide mode"));
+    (is_breach && cycle.mode == Mode::Guide).then_some("breach of guide mode")
 }

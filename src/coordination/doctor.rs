@@ -44,20 +44,30 @@ fn audit(store: &mut Store) -> Check {
     }
 }
 
+/// How many halts in force are named: the oldest.
+const NAMED: usize = 3;
+
 fn halts(store: &mut Store) -> Result<Check> {
     let halts = store.read(halt::in_force)?;
-    Ok(match halts.first() {
-        None => Check::new("halts", Verdict::Ok, "none in force"),
-        Some(halt) => {
-            let found = format!(
+    if halts.is_empty() {
+        return Ok(Check::new("halts", Verdict::Ok, "none in force"));
+    }
+    let named = halts.iter().take(NAMED);
+    let mut named: Vec<_> = named
+        .map(|halt| {
+            format!(
                 "halt {} on {} ({})",
                 halt.id,
                 halt.scope,
                 halt.signed_reason()
-            );
-            Check::new("halts", Verdict::Warning, found)
-        }
-    })
+            )
+        })
+        .collect();
+    if let Some(more) = halts.len().checked_sub(NAMED).filter(|more| *more > 0) {
+        named.push(format!("and {more} more (see `halt status`)"));
+    }
+    let found = format!("{} in force: {}", halts.len(), named.join("; "));
+    Ok(Check::new("halts", Verdict::Warning, found))
 }
 
 fn halt_file(store: &Store) -> Check {

@@ -14,7 +14,7 @@ use crate::model;
 use crate::model::agent::AgentName;
 use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
-use crate::model::halt::{Halt, HaltInForce, HaltScope};
+use crate::model::halt::{Halt, HaltInForce, HaltRef, HaltScope};
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
 use crate::model::process::Remains;
@@ -52,7 +52,7 @@ pub fn without_database(
     let entry = entry(ambient.uuid(), actor, reason);
     match file.place(&entry)? {
         Some(_) => Ok(Called {
-            halt: halt::by_file(&file, entry.by, entry.reason, ambient.now()),
+            halt: halt::by_file(&file, entry, ambient.now()),
             unrecorded: Some(error),
             undrained: Store::dispatch_lock_of(path).drain().err(),
         }),
@@ -60,7 +60,8 @@ pub fn without_database(
     }
 }
 
-fn entry(key: Uuid, actor: &AgentName, reason: &Reason) -> Entry {
+/// The entry in the halt file of a halt that is called.
+pub(super) fn entry(key: Uuid, actor: &AgentName, reason: &Reason) -> Entry {
     Entry {
         key,
         by: actor.clone(),
@@ -99,6 +100,12 @@ impl<'s> HaltControl<'s> {
         reason: &Reason,
     ) -> Result<Called> {
         let entry = entry(self.store.uuid(), actor, reason);
+        self.request_placed(entry, scope)
+    }
+
+    /// The same for a halt of which another halt file may have this entry already.
+    pub(super) fn request_placed(&mut self, entry: Entry, scope: &HaltScope) -> Result<Called> {
+        let (actor, reason) = (&entry.by, &entry.reason);
         let key = if *scope == HaltScope::Global {
             // That it cannot be placed is no matter if it can be recorded.
             self.store.place_halt_file(&entry).ok().flatten()
@@ -127,7 +134,7 @@ impl<'s> HaltControl<'s> {
     fn by_file(&self, entry: Entry) -> Halt {
         let (file, now) = (self.store.halt_file(), self.store.now());
         file.sync();
-        halt::by_file(file, entry.by, entry.reason, now)
+        halt::by_file(file, entry, now)
     }
 
     fn put_on_record(
@@ -163,14 +170,24 @@ impl<'s> HaltControl<'s> {
     ///
     /// The halt file goes after the commit, so that whatever happens in between
     /// leaves too much halted and not too little. [`Halt::BY_FILE`] is the number of
-    /// one that was placed by hand, as long as it has no other.
-    pub fn clear(&mut self, actor: &AgentName, id: i64, reason: &Reason) -> Result<Halt> {
+    /// one that was placed by hand, as long as it has no other. What stands in the halt
+    /// file is on record by then, and can be named by its key there as well.
+    pub fn clear(
+        &mut self,
+        actor: &AgentName,
+        halt: impl Into<HaltRef>,
+        reason: &Reason,
+    ) -> Result<Halt> {
+        let named = halt.into();
         let operation = on_system(actor, Action::HaltClear);
         let halt = self.store.write(&operation, |tx| {
-            let id = if id == Halt::BY_FILE {
-                placed_by_hand(tx)?
-            } else {
-                id
+            let id = match named {
+                HaltRef::Number(Halt::BY_FILE) => placed_by_hand(tx)?,
+                HaltRef::Number(id) => id,
+                HaltRef::Key(key) => {
+                    let halt = halt::of_file_entry(tx, key)?;
+                    halt.ok_or(model::Error::HaltNotFound(named))?.id
+                }
             };
             let halt = halt::clear(tx, id, reason)?;
             let withdrawn = halt::withdraw_notices(tx, id)?;
@@ -242,7 +259,7 @@ fn placed_by_hand(tx: &WriteTx<'_>) -> Result<i64> {
             id: halt.id,
             reason: halt.signed_reason(),
         },
-        _ => model::Error::HaltNotFound(Halt::BY_FILE),
+        _ => model::Error::HaltNotFound(Halt::BY_FILE.into()),
     }
     .into())
 }

@@ -84,11 +84,11 @@ impl<'s> HealthMonitor<'s> {
         })
     }
 
-    /// The record of one agent, and the time at which to judge it.
+    /// The record of one agent, also of one that was removed, and the time at which to judge it.
     pub fn check_one(&mut self, name: &AgentName) -> Result<(HealthRecord, Timestamp)> {
         self.store.read(|tx| {
-            let agent = agent::get(tx, name)?;
-            Ok((health::get(tx, &agent.name)?, tx.now()))
+            agent::check_ever(tx, name)?;
+            Ok((health::get(tx, name)?, tx.now()))
         })
     }
 

@@ -270,8 +270,7 @@ fn reply(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Reply>> {
     };
     let payload = message::get(tx, response)?.payload;
     Ok(Some(Reply {
-        answer: Answer::read(payload.clone())
-            .unwrap_or_else(|problem| Answer::unusable(problem, Some(payload))),
+        answer: Answer::replied(payload),
         response_ms: None,
         voice: Voice::Agent,
     }))

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::audit::AuditLog;
 use super::database::Database;
-use super::halt::HaltControl;
+use super::halt::{HaltControl, entry};
 use super::on_system;
 use crate::model::agent::AgentName;
 use crate::model::audit::Head;
@@ -17,7 +17,7 @@ use crate::model::database::Restored;
 use crate::model::halt::{Halt, HaltScope};
 use crate::model::operation::Action;
 use crate::model::text::Reason;
-use crate::store::restore::Draft;
+use crate::store::restore::{Draft, number_after, numbers_given};
 use crate::store::{Error, Options, Result, Store, halt};
 
 /// Puts a copy of the backup in the place of the database at `target`, under a halt on
@@ -40,42 +40,71 @@ pub fn restore(
     let opened = Store::open(&draft.path(), &must_exist, ambient());
     let mut store = opened.map_err(|error| of_backup(error, backup))?;
     let head = check(&mut store, anchor).map_err(|error| of_backup(error, backup))?;
-    store.write(&on_system(actor, Action::DbRestore), |tx| {
+    // Refused before anything outside the copy is touched.
+    let operation = on_system(actor, Action::DbRestore);
+    store.write(&operation, |_| Ok(()))?;
+    let target = draft.target().to_owned();
+    let halt = entry(store.uuid(), actor, &Reason::of_restore());
+    let locked = draft.hold(&halt, options)?;
+    // Only now: a halt that was called a moment ago is among them.
+    let old = match locked.replaced()? {
+        Some(old) => read_old(&old, &target, options, ambient()),
+        None => Some(Old::default()),
+    };
+    let knows_halts = old.is_some();
+    let old = old.unwrap_or_default();
+    store.write(&operation, |tx| {
+        number_after(tx, &old.numbers)?;
         let details = json!({
             "backup": backup.display().to_string(),
             "head": head.to_string(),
         });
         tx.record(Action::DbRestore, "database", &details)
     })?;
-    let reason = Reason::of_restore();
-    let called = HaltControl::new(&mut store).request(actor, &HaltScope::Global, &reason)?;
+    let called = HaltControl::new(&mut store).request_placed(halt, &HaltScope::Global)?;
     if let Some(error) = called.unrecorded {
         return Err(error);
     }
-    let old = halts_of(target, options, ambient());
-    let kept = keep_halts(&mut store, actor, old.as_deref().unwrap_or_default())?;
+    let kept = keep_halts(&mut store, actor, &old.halts)?;
     let now = store.now();
     store.settle()?;
-    let path = draft.target().to_owned();
-    let previous = draft.put_in_place(now, options)?;
+    let previous = locked.put_in_place(now)?;
     Ok(Restored {
-        path,
+        path: target,
         head,
         previous,
         halt: called.halt.id,
         kept,
-        knows_halts: old.is_some(),
+        knows_halts,
     })
 }
 
-/// The halts in force that only the database at `target` knows of; none where it cannot be
-/// read. What stands in its halt file stays there.
-fn halts_of(target: &Path, options: &Options, ambient: Box<dyn Ambient>) -> Option<Vec<Halt>> {
-    if !target.exists() {
-        return Some(Vec::new());
-    }
-    let mut old = Store::open_as_it_is(target, options, ambient).ok()??;
-    old.read(halt::only_on_record).ok()
+/// What a database that is replaced leaves to the one in its place.
+#[derive(Default)]
+struct Old {
+    /// The halts in force that only it knows of.
+    halts: Vec<Halt>,
+    /// The highest number that it has given, by table.
+    numbers: Vec<(String, i64)>,
+}
+
+/// What the database at `path` leaves to the one at `target`; none where it cannot be read.
+/// What stands in the halt file of the target stays there.
+fn read_old(
+    path: &Path,
+    target: &Path,
+    options: &Options,
+    ambient: Box<dyn Ambient>,
+) -> Option<Old> {
+    let halt_file = Store::halt_file_of(target);
+    let mut old = Store::open_as_it_is(path, options, ambient).ok()??;
+    let read = old.read(|tx| {
+        Ok(Old {
+            halts: halt::only_on_record(tx, &halt_file)?,
+            numbers: numbers_given(tx)?,
+        })
+    });
+    read.ok()
 }
 
 /// Calls in the copy each of these halts that it does not have: a restore lifts none. A halt

@@ -8,12 +8,10 @@ use rustix::process::{Pid, test_kill_process};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::on_system;
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::CycleId;
 use crate::model::halt::HaltScope;
-use crate::model::operation::Action;
+use crate::model::operation::{Action, Operation};
 use crate::model::phase::Worker;
 use crate::model::process::{ProcessStat, Remains, Survivor};
 use crate::store::{ReadTx, Result, Store, WriteTx, cycle, setting};
@@ -53,16 +51,17 @@ impl Host {
     }
 }
 
-/// Records what an agent has left. Also where it is halted or over: it is a fact.
+/// Records what an agent of a cycle has left. Also where that is halted or over, or another
+/// process owns it by now: it is a fact.
 pub(super) fn record(
     store: &mut Store,
-    actor: &AgentName,
+    operation: &Operation<'_>,
     cycle: &CycleId,
     agent: Worker,
     processes: &[Survivor],
 ) -> Result<()> {
     let host = Host::own();
-    store.write(&on_system(actor, Action::AgentSurvived), |tx| {
+    store.write(operation, |tx| {
         let report = Report {
             remains: Remains {
                 cycle_id: cycle.to_string(),

@@ -4,7 +4,9 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::clock::Timestamp;
+use super::cycle::CycleId;
 use super::error::{Error, Result};
+use super::message::MessageId;
 use super::token::{Credential, TokenDigest};
 
 /// The level of authority; a lower number stands higher.
@@ -127,7 +129,50 @@ pub struct Agent {
     pub credential: Credential,
 }
 
+/// What must come to an end before an agent can be removed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OpenMatter {
+    /// Messages to it are pending or claimed.
+    Inbox {
+        /// How many.
+        count: u64,
+        /// The first of them.
+        first: MessageId,
+    },
+    /// A command or request of its own is pending or claimed.
+    Unanswered(MessageId),
+    /// It takes part in an active cycle.
+    Cycle(CycleId),
+    /// A halt that it called is in force.
+    Halt(i64),
+}
+
+impl fmt::Display for OpenMatter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Inbox { count: 1, first } => {
+                write!(f, "message {first} to it is pending or claimed")
+            }
+            Self::Inbox { count, first } => write!(
+                f,
+                "{count} messages to it are pending or claimed, the first is message {first}"
+            ),
+            Self::Unanswered(id) => write!(f, "message {id} from it has no answer"),
+            Self::Cycle(id) => write!(f, "it takes part in cycle {id}, which is active"),
+            Self::Halt(id) => write!(f, "halt {id}, which it called, is in force"),
+        }
+    }
+}
+
 impl Agent {
+    /// Whether the agent is one that can be removed: the four that are built in cannot.
+    pub fn check_removable(&self) -> Result<()> {
+        match self.registered_at {
+            Some(_) => Ok(()),
+            None => Err(Error::AgentBuiltIn(self.name.clone())),
+        }
+    }
+
     /// In whose name the halt of a person is recorded. It has no authority, and
     /// nothing shows that somebody is it.
     pub(crate) fn operator() -> Self {

@@ -4,12 +4,12 @@
 //! "message": "…"}`. What is in `data` is the agents' own business, except that
 //! execution says there what became of the order.
 
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use super::json::Json;
 use super::mode::Mode;
+use super::text::{brief, excerpt};
 use super::words::words;
 
 words! {
@@ -21,14 +21,6 @@ words! {
     Rejected = "rejected",
     /// The agent could not do it; the cycle fails.
     Error = "error",
-}
-
-impl<'de> Deserialize<'de> for AnswerStatus {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?
-            .parse()
-            .map_err(D::Error::custom)
-    }
 }
 
 /// The outcome of an execution that only proposed.
@@ -48,13 +40,51 @@ pub struct Answer {
 }
 
 /// The fields of an answer that the program itself reads.
-#[derive(Deserialize)]
 struct Fields {
     status: AnswerStatus,
-    #[serde(default)]
     data: Map<String, Value>,
-    #[serde(default)]
     message: String,
+}
+
+impl Fields {
+    /// Reads the fields; the error names the one that is missing or of the wrong type.
+    fn read(mut fields: Map<String, Value>) -> Result<Self, String> {
+        let wrong = |key: &str, what: &str| format!("an answer whose `{key}` is {what}");
+        let status = match fields.remove("status") {
+            Some(Value::String(word)) => word
+                .parse()
+                .map_err(|problem: String| wrong("status", &format!("{word:?}: {problem}")))?,
+            Some(other) => return Err(wrong("status", &format!("{}, not a text", kind(&other)))),
+            None => return Err("an answer without `status`".to_owned()),
+        };
+        let data = match fields.remove("data") {
+            Some(Value::Object(data)) => data,
+            None => Map::new(),
+            Some(other) => return Err(wrong("data", &format!("{}, not an object", kind(&other)))),
+        };
+        let message = match fields.remove("message") {
+            Some(Value::String(message)) => message,
+            None => String::new(),
+            Some(other) => return Err(wrong("message", &format!("{}, not a text", kind(&other)))),
+        };
+        Ok(Self {
+            status,
+            data,
+            message,
+        })
+    }
+}
+
+/// What kind of JSON a value is, in words.
+const fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
 }
 
 impl Answer {
@@ -79,25 +109,40 @@ impl Answer {
         }
     }
 
-    /// Reads an answer; the error says what is missing or cannot be meant.
+    /// Reads an answer; the error says what it is instead, or what is wrong with it.
     pub fn read(json: Json) -> Result<Self, String> {
-        if !json.as_str().starts_with('{') {
-            return Err("an answer is a JSON object with a `status`".to_owned());
-        }
-        match serde_json::from_str(json.as_str()) {
-            Ok(fields) => Ok(Self::from_fields(fields, json)),
-            Err(error) => Err(format!("not an answer: {error}")),
-        }
+        let fields = match json.to_value() {
+            Value::Object(fields) => fields,
+            other => return Err(format!("{}, not a JSON object", kind(&other))),
+        };
+        let fields = Fields::read(fields)?;
+        Ok(Self::from_fields(fields, json))
+    }
+
+    /// Reads the answer that was sent over the bus. What cannot be used as one is kept, and
+    /// becomes an error that says why.
+    pub fn replied(payload: Json) -> Self {
+        Self::read(payload.clone()).unwrap_or_else(|problem| {
+            let begins = excerpt(payload.as_str());
+            let problem = format!("replied with {problem}; it begins: {begins}");
+            Self::unusable(problem, Some(payload))
+        })
     }
 
     /// Reads the answer that a program has printed, which is all that it printed.
     pub fn printed(printed: &[u8]) -> Result<Self, String> {
-        let text = std::str::from_utf8(printed).map_err(|_| "printed no valid UTF-8".to_owned())?;
+        let text = String::from_utf8_lossy(printed);
         if text.trim().is_empty() {
             return Err("printed no answer".to_owned());
         }
-        let read = Json::parse(text).and_then(Self::read);
-        read.map_err(|problem| format!("printed {problem}"))
+        let read = match std::str::from_utf8(printed) {
+            Ok(text) => Json::parse(text).and_then(Self::read),
+            Err(error) => Err(format!(
+                "text that is not valid UTF-8 from byte {} on",
+                error.valid_up_to() + 1
+            )),
+        };
+        read.map_err(|problem| format!("printed {problem}; it begins: {}", excerpt(&text)))
     }
 
     fn from_fields(fields: Fields, json: Json) -> Self {
@@ -149,17 +194,44 @@ impl Answer {
 /// named, whatever the status. The outcome stands in `data`; one beside it counts too, and
 /// so does a bare text or list in the place of an answer. `null` names no outcome.
 pub fn is_breach(mode: Mode, said: &Json) -> bool {
+    breach(mode, said).is_some()
+}
+
+/// Why what execution said is a breach, to go on after the name of who said it; none where
+/// it is none (see [`is_breach`]).
+pub fn breach(mode: Mode, said: &Json) -> Option<String> {
     if mode != Mode::Guide {
-        return false;
+        return None;
     }
     let said = said.to_value();
     let in_data = said.get("data").and_then(|data| data.get("outcome"));
     let bare = matches!(said, Value::String(_) | Value::Array(_)).then_some(&said);
-    let mut named = [in_data, said.get("outcome"), bare].into_iter().flatten();
+    let beside = said.get("outcome");
     let is_ok = said.get("status").and_then(Value::as_str) == Some(AnswerStatus::Ok.as_str());
     let proposed = |outcome: &Value| outcome.as_str() == Some(PROPOSED);
-    (is_ok && !in_data.is_some_and(proposed))
-        || named.any(|outcome| !outcome.is_null() && !proposed(outcome))
+    for (named, place) in [
+        (in_data, "in data.outcome"),
+        (beside, "in outcome, beside data"),
+        (bare, "in the place of an answer"),
+    ] {
+        if let Some(other) = named.filter(|outcome| !outcome.is_null() && !proposed(outcome)) {
+            let other = brief(&other.to_string());
+            return Some(format!(
+                "said {other} {place}; guide mode allows only \"{PROPOSED}\""
+            ));
+        }
+    }
+    if !is_ok || in_data.is_some_and(proposed) {
+        return None;
+    }
+    let elsewhere = if beside.is_some_and(proposed) {
+        format!(" (\"{PROPOSED}\" stands in outcome, beside data)")
+    } else {
+        String::new()
+    };
+    Some(format!(
+        "said ok without \"{PROPOSED}\" in data.outcome, which guide mode needs{elsewhere}"
+    ))
 }
 
 impl Serialize for Answer {
@@ -249,34 +321,92 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_answer_is_refused() {
-        for text in [
-            "null",
-            "[]",
-            r#"["ok",{},""]"#,
-            "{}",
-            r#"{"status":"fine"}"#,
-            r#"{"status":"ok","data":[]}"#,
-            r#"{"status":"ok","message":7}"#,
-        ] {
-            assert!(Answer::read(Json::parse(text).unwrap()).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_is_no_answer_says_what_was_printed_instead() {
+    fn an_answer_that_cannot_be_used_says_what_is_wrong_and_how_it_begins() {
         for (printed, problem) in [
             (&b""[..], "printed no answer"),
             (b" \n", "printed no answer"),
-            (b"{\"status\":", "JSON"),
-            (b"[1]", "object"),
-            (b"{\"status\":\"fine\"}", "an answer is"),
-            (b"\xff", "UTF-8"),
-            (b"{\"status\":\"ok\"} and more", "JSON"),
+            (
+                b"{\"status\":",
+                "printed not acceptable JSON: EOF while parsing a value at line 1 column 10; \
+                 it begins: {\"status\":",
+            ),
+            (
+                b"hello\n world",
+                "printed not acceptable JSON: expected value at line 1 column 1; \
+                 it begins: hello  world",
+            ),
+            (
+                b"{\"status\":\"ok\"} and more",
+                "printed not acceptable JSON: trailing characters at line 1 column 17; \
+                 it begins: {\"status\":\"ok\"} and more",
+            ),
+            (
+                b"{\"status\":\"ok\",\"status\":\"ok\"}",
+                "printed not acceptable JSON: the key `status` stands twice in one object at \
+                 line 1 column 29; it begins: {\"status\":\"ok\",\"status\":\"ok\"}",
+            ),
+            (
+                b"ok\xff\x1b",
+                "printed text that is not valid UTF-8 from byte 3 on; it begins: ok\u{fffd}\\u{1b}",
+            ),
+            (b"null", "printed null, not a JSON object; it begins: null"),
+            (
+                b"true",
+                "printed true or false, not a JSON object; it begins: true",
+            ),
+            (b"7", "printed a number, not a JSON object; it begins: 7"),
+            (
+                b"\"ok\"",
+                "printed a text, not a JSON object; it begins: \"ok\"",
+            ),
+            (
+                b"[\"ok\",{},\"\"]",
+                "printed a list, not a JSON object; it begins: [\"ok\",{},\"\"]",
+            ),
+            (b"{}", "printed an answer without `status`; it begins: {}"),
+            (
+                b"{\"status\":1}",
+                "printed an answer whose `status` is a number, not a text; it begins: {\"status\":1}",
+            ),
+            (
+                b"{\"status\":\"fine\"}",
+                "printed an answer whose `status` is \"fine\": an answer is ok, rejected, error; \
+                 it begins: {\"status\":\"fine\"}",
+            ),
+            (
+                b"{\"status\":\"ok\",\"data\":[]}",
+                "printed an answer whose `data` is a list, not an object; \
+                 it begins: {\"status\":\"ok\",\"data\":[]}",
+            ),
+            (
+                b"{\"status\":\"ok\",\"data\":null}",
+                "printed an answer whose `data` is null, not an object; \
+                 it begins: {\"status\":\"ok\",\"data\":null}",
+            ),
+            (
+                b"{\"status\":\"ok\",\"message\":{}}",
+                "printed an answer whose `message` is an object, not a text; \
+                 it begins: {\"status\":\"ok\",\"message\":{}}",
+            ),
         ] {
-            let error = Answer::printed(printed).unwrap_err();
-            assert!(error.contains(problem), "{error}");
+            assert_eq!(Answer::printed(printed).unwrap_err(), problem);
+            let Some(Ok(json)) = std::str::from_utf8(printed).map(Json::parse).ok() else {
+                continue;
+            };
+            let replied = Answer::replied(json.clone());
+            assert_eq!(
+                replied.message,
+                problem.replacen("printed", "replied with", 1)
+            );
+            assert_eq!(replied.status, AnswerStatus::Error);
+            assert_eq!(replied.unusable_text(), Some(&json));
         }
         assert!(Answer::printed(b"{\"status\":\"ok\"}\n").is_ok());
+        let long = format!("[{}]", "1,".repeat(200) + "1");
+        let error = Answer::printed(long.as_bytes()).unwrap_err();
+        assert!(
+            error.ends_with(&format!("; it begins: {}…", &long[..200])),
+            "{error}"
+        );
     }
 }

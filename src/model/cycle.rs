@@ -14,6 +14,7 @@ use super::json::Json;
 use super::message::MessageId;
 use super::mode::Mode;
 use super::phase::{Phase, Worker};
+use super::text;
 use super::words::words;
 
 /// The id of a cycle: `cycle_YYYYMMDD_HHMMSS_xxxxxxxx`.
@@ -292,6 +293,31 @@ pub struct PhaseRecord {
     pub shown: Option<String>,
     /// The approval to go on from here.
     pub approval: Option<Approval>,
+    /// The last of what the program of its agent said on stderr, at all attempts
+    /// together: at most [`STDERR_BYTES`] bytes.
+    pub stderr: Option<String>,
+}
+
+/// How much of what a program says on stderr is kept with its phase: 4 KiB.
+pub const STDERR_BYTES: usize = 4096;
+
+/// What is kept of what a program said on stderr: the last of it, as text. None where it
+/// said nothing.
+pub fn kept_stderr(said: &[u8]) -> Option<String> {
+    let from = said.len().saturating_sub(STDERR_BYTES);
+    let mut last = &said[from..];
+    if from > 0 {
+        // What is left of a character that was cut.
+        let rest = last
+            .iter()
+            .take(3)
+            .take_while(|byte| (0x80..0xc0).contains(*byte));
+        last = &last[rest.count()..];
+    }
+    // The tools of SQLite end a text at a NUL.
+    let text = String::from_utf8_lossy(last).replace('\0', "\u{fffd}");
+    let text = text::tail(&text, STDERR_BYTES);
+    (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
 impl PhaseRecord {
@@ -411,6 +437,12 @@ impl Cycle {
         approval.is_some_and(|approval| approval.state_digest == digest)
     }
 
+    /// Whether it stands still with what was shown approved: it waits for somebody to resume
+    /// it.
+    pub fn is_to_be_resumed(&self) -> bool {
+        self.shown().is_some_and(|shown| self.is_approved(shown))
+    }
+
     /// Whether the process that ran it has given no sign of life for too long.
     pub fn is_stalled(&self, now: Timestamp) -> bool {
         let ownership = self.ownership.as_ref();
@@ -523,6 +555,19 @@ mod tests {
         for bad in ["", "cycle_1_2_3", "cycle_20231114_221320_0A1B2C3D", "x"] {
             assert!(bad.parse::<CycleId>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn of_stderr_the_last_4_kib_are_kept_as_text() {
+        assert_eq!(kept_stderr(b""), None);
+        assert_eq!(kept_stderr(b" \n"), None);
+        assert_eq!(kept_stderr(b"a\0\xffb\n").unwrap(), "a\u{fffd}\u{fffd}b\n");
+        let kept = kept_stderr("é".repeat(3000).as_bytes()).unwrap();
+        assert_eq!(kept, "é".repeat(2048));
+        let cut = kept_stderr(("é".repeat(3000) + "x").as_bytes()).unwrap();
+        assert_eq!(cut, "é".repeat(2047) + "x");
+        let kept = kept_stderr(&[0xff; 5000]).unwrap();
+        assert!(kept.len() <= STDERR_BYTES && kept.chars().all(|c| c == '\u{fffd}'));
     }
 
     #[test]

@@ -77,6 +77,12 @@ pub struct Assignment {
     pub driver: Driver,
 }
 
+impl fmt::Display for Assignment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}={}", self.worker, self.driver)
+    }
+}
+
 impl FromStr for Assignment {
     type Err = String;
 

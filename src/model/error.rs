@@ -3,10 +3,10 @@
 
 use thiserror::Error as ThisError;
 
-use super::agent::AgentName;
+use super::agent::{AgentName, OpenMatter};
 use super::clock::Timestamp;
 use super::cycle::{Cycle, CycleId, Symbol};
-use super::halt::{Halt, HaltScope};
+use super::halt::{Halt, HaltRef, HaltScope};
 use super::message::{Claim, MessageId, MessageStatus};
 use super::mode::Mode;
 use super::phase::Phase;
@@ -150,7 +150,7 @@ pub enum Error {
     },
     /// No halt has this number.
     #[error("there is no halt {0}")]
-    HaltNotFound(i64),
+    HaltNotFound(HaltRef),
     /// What stands in the halt file has a number of its own.
     #[error("what the halt file says is on record: halt {id} ({reason})")]
     HaltOnRecord {
@@ -383,6 +383,14 @@ pub enum Error {
     /// Nobody can be handed what is received.
     #[error("nothing can be handed over: {0}")]
     ReceiverGone(ReceiverGone),
+    /// Nobody reads the output of a request any more.
+    #[error("nobody reads the answer to message {message}: {gone}")]
+    AskerGone {
+        /// The request.
+        message: MessageId,
+        /// Why.
+        gone: ReceiverGone,
+    },
     /// Nothing could be printed of what was claimed.
     #[error("nothing could be printed of what was received: {0}")]
     NotPrinted(String),
@@ -461,6 +469,25 @@ pub enum Error {
     /// The agent exists already.
     #[error("there is an agent `{0}` already")]
     AgentExists(AgentName),
+    /// The agent is one of the four that are always there.
+    #[error("{0} is built in and cannot be removed")]
+    AgentBuiltIn(AgentName),
+    /// Something of the agent's is still open.
+    #[error("{agent} cannot be removed: {matter}")]
+    AgentBusy {
+        /// The agent.
+        agent: AgentName,
+        /// What is open.
+        matter: OpenMatter,
+    },
+    /// Its sender was removed.
+    #[error("message {message} is from {agent}, which was removed and receives no messages")]
+    SenderRemoved {
+        /// The message.
+        message: MessageId,
+        /// Its sender.
+        agent: AgentName,
+    },
 }
 
 /// The first problems of many, each with its line.
@@ -546,12 +573,15 @@ impl Error {
             | Self::LastToken(_)
             | Self::HaltOnRecord { .. }
             | Self::NoInbox(_)
-            | Self::AgentExists(_) => ErrorKind::Conflict,
+            | Self::AgentExists(_)
+            | Self::AgentBuiltIn(_)
+            | Self::AgentBusy { .. }
+            | Self::SenderRemoved { .. } => ErrorKind::Conflict,
             Self::Halted { .. } | Self::CycleHalted { .. } => ErrorKind::Halted,
             Self::ApprovalNeeded { .. } => ErrorKind::WaitingForApproval,
             Self::AgentsUnfit(_) => ErrorKind::Unhealthy,
             Self::NoReply { .. } | Self::NoAnswer { .. } => ErrorKind::Deadline,
-            Self::ReceiverGone(_) | Self::NotPrinted(_) => ErrorKind::Io,
+            Self::ReceiverGone(_) | Self::AskerGone { .. } | Self::NotPrinted(_) => ErrorKind::Io,
             Self::InboxFull { .. } => ErrorKind::Busy,
             Self::AnswerLate { why, .. } => why.kind(),
             Self::InLines { problems, .. } => match problems.as_slice() {

@@ -1,6 +1,9 @@
 //! Halts: who stopped what, and how far a halt reaches.
 
 use std::fmt;
+use std::str::FromStr;
+
+use uuid::Uuid;
 
 use super::agent::AgentName;
 use super::clock::Timestamp;
@@ -65,6 +68,50 @@ pub struct Halt {
     pub requested_at: Timestamp,
     /// How it ended, if it was cleared.
     pub cleared: Option<Cleared>,
+    /// The key of its entry in the halt file, where it is not yet on record: it has no
+    /// number of its own by then.
+    pub file_key: Option<Uuid>,
+}
+
+/// What names a halt: its number, or the key of its entry in the halt file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HaltRef {
+    /// Its number.
+    Number(i64),
+    /// The key of its entry in the halt file. It stays the same when the halt is put on
+    /// record.
+    Key(Uuid),
+}
+
+impl From<i64> for HaltRef {
+    fn from(id: i64) -> Self {
+        Self::Number(id)
+    }
+}
+
+impl fmt::Display for HaltRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(id) => write!(f, "{id}"),
+            Self::Key(key) => write!(f, "{key}"),
+        }
+    }
+}
+
+impl FromStr for HaltRef {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.parse::<i64>() {
+            Ok(id) if id >= 0 => return Ok(Self::Number(id)),
+            _ => {}
+        }
+        // The other forms of such a key are not printed anywhere.
+        let key = Uuid::try_parse(text).ok();
+        let key = key.filter(|key| key.to_string() == text);
+        key.map(Self::Key)
+            .ok_or_else(|| "a halt is named by its number, as `halt status` shows it".to_owned())
+    }
 }
 
 /// The end of a halt. Clearing never restarts a cycle.
@@ -81,6 +128,11 @@ pub struct Cleared {
 impl Halt {
     /// The number of the halt that a file stands for, and no record.
     pub const BY_FILE: i64 = 0;
+
+    /// What names it for a clear.
+    pub fn reference(&self) -> HaltRef {
+        self.file_key.map_or(HaltRef::Number(self.id), HaltRef::Key)
+    }
 
     /// The reason as it is set on the cycles in scope: `AGENT: REASON`.
     pub fn signed_reason(&self) -> String {

@@ -1,6 +1,6 @@
 //! What to do next about a rule that was not met.
 
-use super::agent::AgentName;
+use super::agent::{AgentName, OpenMatter};
 use super::cycle::Symbol;
 use super::error::{Error, ErrorKind};
 use super::phase::Phase;
@@ -39,7 +39,9 @@ impl Error {
             | Self::NotProven { .. }
             | Self::LastToken(_)
             | Self::NotEnrolled(_)
+            | Self::AgentBuiltIn(_)
             | Self::AgentExists(_) => self.access_hint(),
+            Self::AgentBusy { agent, matter } => matter.hint(agent),
             Self::KeyFrozen { key, .. } => {
                 format!(
                     "see its versions with `flowrex-coord state history --key {key} --cycle ID`"
@@ -97,8 +99,10 @@ impl Error {
             | Self::NoAnswer { .. }
             | Self::WaitCircle(_)
             | Self::ReceiverGone(_)
+            | Self::AskerGone { .. }
             | Self::NotPrinted(_)
             | Self::NoInbox(_)
+            | Self::SenderRemoved { .. }
             | Self::InLines { .. } => self.bus_hint(),
         }
     }
@@ -128,7 +132,7 @@ impl Error {
                 "start another with `flowrex-coord cycle start --symbol SYMBOL`".to_owned()
             }
             Self::CycleActive { cycle, .. } => format!(
-                "see `flowrex-coord cycle show {cycle}`; end it with \
+                "see what it waits for with `flowrex-coord cycle show {cycle}`; end it with \
                  `flowrex-coord cycle fail {cycle} --error TEXT`, or stop it with \
                  `flowrex-coord halt --cycle {cycle} --reason TEXT`"
             ),
@@ -170,7 +174,7 @@ impl Error {
             Self::LastToken(agent) => {
                 format!("put a new one in its place with `flowrex-coord agent enroll {agent}`")
             }
-            Self::AgentExists(_) | Self::NotEnrolled(_) => {
+            Self::AgentExists(_) | Self::NotEnrolled(_) | Self::AgentBuiltIn(_) => {
                 "see `flowrex-coord agent list`".to_owned()
             }
             _ => "say who is asking with --as NAME; `flowrex-coord agent list` shows the levels"
@@ -195,10 +199,14 @@ impl Error {
             Self::ReceiverGone(_) => "no message is claimed; to receive in the background, \
                                       redirect the output to a file, or keep its reader running"
                 .to_owned(),
+            Self::AskerGone { message, .. } => format!(
+                "its answer stays pending in the inbox of the sender: look at both with \
+                 `flowrex-coord msg trace {message}`"
+            ),
             Self::NotPrinted(_) => {
                 "what was claimed was given back, and the next receiver gets it".to_owned()
             }
-            Self::NoInbox(message) => {
+            Self::NoInbox(message) | Self::SenderRemoved { message, .. } => {
                 format!("acknowledge it with `flowrex-coord msg ack {message}`")
             }
             Self::InboxFull { agent, .. } => format!(
@@ -216,6 +224,29 @@ impl Error {
                 "the lines before {first} are stored: mend that, and send those from {first} on"
             ),
             _ => String::new(),
+        }
+    }
+}
+
+impl OpenMatter {
+    /// How it comes to an end.
+    fn hint(&self, agent: &AgentName) -> String {
+        match self {
+            Self::Inbox { .. } => format!(
+                "take what is pending with `flowrex-coord msg recv --agent {agent} --ack`; \
+                 `flowrex-coord msg list --to {agent} --status pending --status claimed` shows \
+                 what is left"
+            ),
+            Self::Unanswered(id) => format!(
+                "see `flowrex-coord msg show {id}`; its recipient settles it with `msg reply` or \
+                 `msg ack`"
+            ),
+            Self::Cycle(id) => {
+                format!("remove it when that has ended; see `flowrex-coord cycle show {id}`")
+            }
+            Self::Halt(id) => {
+                format!("clear it first with `flowrex-coord halt clear {id} --reason TEXT`")
+            }
         }
     }
 }

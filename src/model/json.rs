@@ -49,6 +49,12 @@ impl Json {
         serde_json::from_str(self.0.get()).unwrap_or_default()
     }
 
+    /// The members of an object, in their order; none of any other value.
+    pub fn members(&self) -> Vec<(String, Self)> {
+        let mut parser = serde_json::Deserializer::from_str(self.as_str());
+        parser.deserialize_map(Members).unwrap_or_default()
+    }
+
     /// The value for text that this program stored after checking it.
     pub(crate) fn from_text(text: String) -> Result<Self, serde_json::Error> {
         RawValue::from_string(text).map(Self)
@@ -93,6 +99,25 @@ fn compact(text: &str) -> String {
             !c.is_ascii_whitespace()
         })
         .collect()
+}
+
+/// Keeps the members of an object, each as its own text.
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Vec<(String, Json)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some((key, value)) = map.next_entry::<String, Box<RawValue>>()? {
+            members.push((key, Json(value)));
+        }
+        Ok(members)
+    }
 }
 
 /// Walks a value and keeps nothing of it but the verdict.

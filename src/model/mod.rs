@@ -33,6 +33,7 @@ pub mod text;
 pub mod thread;
 pub mod token;
 pub mod wait;
+pub mod waiting;
 pub mod words;
 
 pub use error::{Error, Result};

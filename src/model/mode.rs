@@ -20,6 +20,14 @@ impl Default for Mode {
 }
 
 impl Mode {
+    /// What an agent is told to do with an order in this mode.
+    pub const fn task(self) -> &'static str {
+        match self {
+            Self::Guide => "propose",
+            Self::Autonomous => "execute",
+        }
+    }
+
     /// The mode of one cycle in a system that is in this mode: a cycle may
     /// always ask for more care than the system, never for less.
     pub fn for_cycle(self, asked: Option<Self>) -> Result<Self> {

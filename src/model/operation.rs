@@ -21,6 +21,11 @@ pub enum Action {
     AgentEnroll,
     /// Take back the token of an agent.
     AgentRevoke,
+    /// Note what the program of an agent said on stderr, where its cycle was ended or
+    /// taken over before.
+    AgentStderr,
+    /// Remove an agent.
+    AgentRemove,
     /// Note that processes of an agent could not be killed.
     AgentSurvived,
     /// Start a cycle.
@@ -112,6 +117,8 @@ impl Action {
             Self::AgentAdd => "agent.add",
             Self::AgentEnroll => "agent.enroll",
             Self::AgentRevoke => "agent.revoke",
+            Self::AgentStderr => "agent.stderr",
+            Self::AgentRemove => "agent.remove",
             Self::AgentSurvived => "agent.survived",
             Self::CycleStart => "cycle.start",
             Self::CycleAdvance => "cycle.advance",
@@ -162,6 +169,7 @@ impl Action {
             Self::AgentAdd => Some("add an agent"),
             Self::AgentEnroll => Some("enroll an agent"),
             Self::AgentRevoke => Some("revoke the token of an agent"),
+            Self::AgentRemove => Some("remove an agent"),
             Self::CycleStart => Some("start a cycle"),
             Self::CycleAdvance => Some("advance a cycle"),
             Self::CycleComplete => Some("complete a cycle"),
@@ -179,7 +187,8 @@ impl Action {
             Self::ModeSet => Some("set the mode"),
             Self::DbPrune => Some("prune the database"),
             Self::DbRestore => Some("restore a backup"),
-            Self::AgentSurvived
+            Self::AgentStderr
+            | Self::AgentSurvived
             | Self::CommandSend
             | Self::MessageSend
             | Self::MessageAwait
@@ -254,11 +263,17 @@ impl Action {
 impl Action {
     /// Whether the process that runs a cycle may do it by virtue of that, whatever has
     /// become of its token: keep the cycle while an agent works, record what that
-    /// answered, and bring the cycle to an end. None of it moves the cycle on.
+    /// answered and which of its processes could not be killed, and bring the cycle to an
+    /// end. None of it moves the cycle on.
     const fn is_left_to_owner(self) -> bool {
         matches!(
             self,
-            Self::AnswerLate | Self::CycleRenew | Self::CycleFail | Self::CycleHalt
+            Self::AgentStderr
+                | Self::AgentSurvived
+                | Self::AnswerLate
+                | Self::CycleRenew
+                | Self::CycleFail
+                | Self::CycleHalt
         )
     }
 }
@@ -383,7 +398,7 @@ fn check_ownership(
 ) -> Result<()> {
     match (epoch, &cycle.ownership) {
         // What a process that was replaced still has to tell changes nothing.
-        (Some(_), _) if action == Action::AnswerLate => Ok(()),
+        (Some(_), _) if matches!(action, Action::AnswerLate | Action::AgentSurvived) => Ok(()),
         (Some(held), _) if held != cycle.epoch => Err(Error::StaleEpoch {
             cycle: cycle.id.clone(),
             held,
@@ -415,10 +430,12 @@ mod tests {
     /// Each operation, and what the gate asks of it, written down a second time: `0` is
     /// that only level 0 may, `h` that a halt stops it, `c` that its cycle must not have
     /// ended, `o` that while a process runs its cycle only that process may.
-    const RULES: [(Action, &str); 44] = [
+    const RULES: [(Action, &str); 46] = [
         (Action::AgentAdd, "0"),
         (Action::AgentEnroll, "0"),
         (Action::AgentRevoke, "0"),
+        (Action::AgentStderr, ""),
+        (Action::AgentRemove, "0"),
         (Action::AgentSurvived, ""),
         (Action::CycleStart, "0h"),
         (Action::CycleAdvance, "0hco"),
@@ -502,6 +519,7 @@ mod tests {
             reason: "x".parse().unwrap(),
             requested_at: NOW,
             cleared: None,
+            file_key: None,
         }
     }
 
@@ -665,8 +683,8 @@ mod tests {
             // Whatever it is, a process that was replaced does no harm.
             for held in [6, 8] {
                 let stale = on_cycle(action, Some(held), &owned, &[]);
-                // To note what its agent answered changes nothing.
-                if action == Action::AnswerLate {
+                // To note what its agent answered, or left, changes nothing.
+                if matches!(action, Action::AnswerLate | Action::AgentSurvived) {
                     assert_eq!(stale, Ok(()));
                     continue;
                 }

@@ -193,6 +193,13 @@ impl Overview {
             ));
         }
         let next = cycle.waiting_for()?;
+        if cycle.is_to_be_resumed() {
+            return Some(Concern::new(
+                Severity::Note,
+                format!("{id} ({symbol}) is approved to go on with {next}, and nothing runs it"),
+                format!("cycle resume {id}"),
+            ));
+        }
         let state = cycle.shown().map(|state| format!(" --state {state}"));
         Some(Concern::new(
             Severity::Note,
@@ -246,7 +253,7 @@ fn halted(status: &HaltInForce) -> Vec<Concern> {
     let in_force = Concern::new(
         Severity::Halted,
         format!("halt {id} is in force on {scope} ({reason})"),
-        format!("halt clear {id} --reason REASON"),
+        format!("halt clear {} --reason REASON", halt.reference()),
     );
     out.chain([in_force]).collect()
 }

@@ -148,6 +148,35 @@ pub fn brief(text: &str) -> String {
     }
 }
 
+/// The beginning of what an agent said and cannot be used, in one line: its first 200
+/// characters, with the control characters spelled out.
+pub fn excerpt(said: &str) -> String {
+    const LONGEST: usize = 200;
+    let mut characters = said.trim().chars();
+    let mut shown = String::new();
+    for c in characters.by_ref().take(LONGEST) {
+        match c {
+            _ if c.is_whitespace() => shown.push(' '),
+            _ if c.is_control() => shown.extend(c.escape_unicode()),
+            _ => shown.push(c),
+        }
+    }
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// The end of a text that may be long: at most `bytes` of it, from the beginning of a
+/// character.
+pub fn tail(text: &str, bytes: usize) -> &str {
+    let mut from = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,6 +188,22 @@ mod tests {
         assert!("é".repeat(200).parse::<Subject>().is_ok());
         assert!("é".repeat(201).parse::<Subject>().is_err());
         assert!("two\nlines".parse::<Subject>().is_err());
+    }
+
+    #[test]
+    fn an_excerpt_is_one_line_of_at_most_200_characters() {
+        assert_eq!(excerpt(" {\n\t\"a\": 1}\n"), "{  \"a\": 1}");
+        assert_eq!(excerpt("\u{1b}[2J"), "\\u{1b}[2J");
+        assert_eq!(excerpt(&"é".repeat(200)), "é".repeat(200));
+        assert_eq!(excerpt(&"é".repeat(201)), "é".repeat(200) + "…");
+    }
+
+    #[test]
+    fn a_tail_begins_with_a_whole_character() {
+        assert_eq!(tail("abc", 5), "abc");
+        assert_eq!(tail("abc", 2), "bc");
+        assert_eq!(tail("éé", 3), "é");
+        assert_eq!(tail("é", 0), "");
     }
 
     #[test]

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::{Ink, Tone, View, or_dash, table, timeline};
+use super::waiting::WaitingView;
+use super::{Ink, Tone, View, or_dash, printable, table, timeline};
 use crate::coordination::pipeline::Outcome;
 use crate::model::agent::AgentName;
 use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord};
@@ -30,6 +31,8 @@ pub struct CycleView {
     errors: Vec<String>,
     gates: Vec<&'static str>,
     waiting_for: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WaitingView>,
     owner: Option<String>,
     epoch: u64,
     phases: Vec<PhaseView>,
@@ -62,6 +65,7 @@ pub struct PhaseView {
     approved_how: Option<&'static str>,
     approved_at: Option<String>,
     approved_state: Option<String>,
+    stderr: Option<String>,
 }
 
 impl From<&PhaseRecord> for PhaseView {
@@ -80,6 +84,7 @@ impl From<&PhaseRecord> for PhaseView {
             approved_how: approval.and_then(|approval| approval.how.map(ApprovedHow::as_str)),
             approved_at: approval.map(|approval| approval.at.to_string()),
             approved_state: approval.map(|approval| approval.state_digest.clone()),
+            stderr: record.stderr.clone(),
         }
     }
 }
@@ -103,6 +108,7 @@ impl From<&Cycle> for CycleView {
             errors: cycle.errors.clone(),
             gates: cycle.gates.iter().map(|phase| phase.as_str()).collect(),
             waiting_for: cycle.waiting_for().map(Phase::as_str),
+            waiting: None,
             owner: cycle
                 .ownership
                 .as_ref()
@@ -115,11 +121,26 @@ impl From<&Cycle> for CycleView {
     }
 }
 
+impl CycleView {
+    /// The cycle with what it waits with, where it waits.
+    pub fn with_waiting(cycle: &Cycle, waiting: Option<WaitingView>) -> Self {
+        Self {
+            waiting,
+            ..Self::from(cycle)
+        }
+    }
+}
+
 impl View for CycleView {
     const COLUMNS: &'static [&'static str] = &["Cycle", "Symbol", "Phase", "Mode", "Why"];
 
     fn row(&self) -> Vec<String> {
         let why = self.halt_reason.as_ref().or(self.errors.first());
+        let waits = self
+            .waiting
+            .as_ref()
+            .map(|waiting| waiting.line().to_owned());
+        let why = why.cloned().or(waits);
         vec![
             self.cycle_id.clone(),
             self.symbol.clone(),
@@ -137,13 +158,17 @@ impl View for CycleView {
         match field {
             "Phase" => self.tone,
             "Halted" if self.halt_requested => Tone::Bad,
-            "Waits for" if self.waiting_for.is_some() => Tone::Busy,
+            "Waits for" | "Next" if self.waiting_for.is_some() => Tone::Busy,
             _ => Tone::Plain,
         }
     }
 
     fn fields(&self) -> Vec<(&'static str, String)> {
         let mut fields: Vec<_> = Self::COLUMNS.iter().copied().zip(self.row()).collect();
+        if self.waiting.is_some() {
+            // Told in fields of its own.
+            fields.pop();
+        }
         let agents: Vec<_> = self
             .active_agents
             .iter()
@@ -163,11 +188,58 @@ impl View for CycleView {
                 or_dash(Some(self.gates.join(", ")).filter(|gates| !gates.is_empty())),
             ),
             ("Waits for", or_dash(self.waiting_for)),
+        ]);
+        if let Some(waiting) = &self.waiting {
+            fields.extend([
+                ("Approval", waiting.approval().to_owned()),
+                (
+                    "Answers",
+                    or_dash(
+                        Some(waiting.answers().join("\n")).filter(|answers| !answers.is_empty()),
+                    ),
+                ),
+                ("Next", waiting.next().to_owned()),
+            ]);
+        }
+        fields.extend([
             ("Phases", self.timeline.join("\n")),
             ("Result", or_dash(self.cycle_result.as_ref())),
         ]);
+        let stderr: Vec<_> = self.phases.iter().filter_map(stderr).collect();
+        if !stderr.is_empty() {
+            fields.push(("Stderr", stderr.join("\n")));
+        }
         fields
     }
+}
+
+/// What the program of a phase said on stderr, for people: its last lines, indented under
+/// the name of the phase.
+fn stderr(phase: &PhaseView) -> Option<String> {
+    const LINES: usize = 20;
+    const LONGEST: usize = 160;
+    let said = phase.stderr.as_ref()?.replace('\t', "    ");
+    let lines: Vec<_> = said.lines().collect();
+    let left_out = lines.len().saturating_sub(LINES);
+    let mut is_cut = left_out > 0;
+    let mut shown = String::new();
+    for line in &lines[left_out..] {
+        let line = printable(line.trim_end());
+        shown.push_str("\n  ");
+        match line.char_indices().nth(LONGEST) {
+            Some((end, _)) => {
+                shown.extend([&line[..end], "…"]);
+                is_cut = true;
+            }
+            None => shown.push_str(&line),
+        }
+    }
+    let note = if is_cut {
+        " (cut; all that is kept: -o json)"
+    } else {
+        ""
+    };
+    Some(format!("{}{note}{shown}", phase.phase))
 }
 
 /// What the system shows when no cycle is active.
@@ -210,11 +282,14 @@ pub struct ResultView {
     duration_ms: u64,
     waiting_for: Option<&'static str>,
     state: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    waiting: Option<WaitingView>,
     results: BTreeMap<String, Json>,
 }
 
-impl From<&Outcome> for ResultView {
-    fn from(outcome: &Outcome) -> Self {
+impl ResultView {
+    /// How a run ended, with what the cycle waits with, where it waits.
+    pub fn new(outcome: &Outcome, waiting: Option<WaitingView>) -> Self {
         let cycle = &outcome.cycle;
         let ended = cycle.completed_at.unwrap_or(cycle.started_at);
         let duration = ended.since(cycle.started_at).as_millis();
@@ -230,6 +305,7 @@ impl From<&Outcome> for ResultView {
             duration_ms: u64::try_from(duration).unwrap_or(u64::MAX),
             waiting_for: cycle.waiting_for().map(Phase::as_str),
             state: cycle.shown().map(str::to_owned),
+            waiting,
             results: outcome.results.clone(),
         }
     }
@@ -279,6 +355,13 @@ impl ResultView {
                 rows,
                 ink,
             ));
+        }
+        if let Some(waiting) = &self.waiting {
+            let plain = |text: &str| (Tone::Plain, text.to_owned());
+            let data = waiting.data().map(|(agent, data)| (agent, plain(data)));
+            let next = ("next", plain(waiting.next()));
+            picture.push('\n');
+            picture.push_str(&table::of_fields(data.chain([next]).collect(), ink));
         }
         picture
     }

@@ -25,6 +25,7 @@ pub mod status;
 mod table;
 mod timeline;
 mod tone;
+pub mod waiting;
 
 pub use list::ListPrinter;
 pub use table::printable;

@@ -7,16 +7,19 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Flex, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Borders, Cell, Clear, Paragraph, Row, Table, TableState, Wrap};
+use ratatui::widgets::{Block, Borders, Cell, Clear, Paragraph, Row, Table, TableState};
 
 use super::status::{age, in_words};
 use super::{Tone, printable};
 use crate::model::audit::AuditEvent;
 use crate::model::cycle::Cycle;
+use crate::model::halt::HaltInForce;
 use crate::model::health::{HealthRecord, HealthVerdict};
 use crate::model::message::Priority;
 use crate::model::overview::{Concern, Extent, Overview, Severity};
 use crate::model::phase::Phase;
+use crate::model::text::Reason;
+use crate::model::waiting::{AnswerInBrief, Waiting};
 
 /// A halt is not to be overlooked.
 const ALARM: Style = Style::new()
@@ -25,17 +28,19 @@ const ALARM: Style = Style::new()
     .add_modifier(Modifier::BOLD);
 const FAINT: Style = Tone::Faint.style();
 
-const KEYS: &str = "↑↓ choose  Enter open  h halt  ? help  q leave";
+const KEYS: &str = "↑↓ choose  Enter open  a approve  r reject  c clear  h halt  ? help  q leave";
 
-const HELP: [&str; 8] = [
+const HELP: [&str; 10] = [
     "↑ ↓     choose a cycle",
     "Enter   open it: its phases, who answered what, and when",
     "Esc     go back",
+    "a       approve what the chosen cycle waits with: shows it, then asks",
+    "r       reject it: asks for the reason, then once more",
+    "c       clear a halt: asks which, for the reason, then once more",
     "h       halt everything: asks for the reason, then once more",
     "?       this",
     "q       leave",
-    "",
-    "What is halted is freed by `flowrex-coord halt clear`.",
+    "An approved cycle goes on with `flowrex-coord cycle resume`.",
 ];
 
 /// What is shown.
@@ -52,7 +57,7 @@ pub struct Desk {
 }
 
 /// What lies over the whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Over {
     /// Nothing.
     #[default]
@@ -65,8 +70,94 @@ pub enum Over {
     Reason(String),
     /// Whether that halt is really meant.
     Confirm(String),
+    /// Which of the halts in force is to be cleared, and which of them is chosen.
+    Which(Vec<Deed>, usize),
+    /// The reason for something else, as it is being typed.
+    Why(Deed, String),
+    /// Whether something else is really meant, with its reason where it has one.
+    Sure(Deed, Option<Reason>),
     /// Something to be read.
     Told(String),
+}
+
+/// Something that is done to what is shown, as it stands when it is shown.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Deed {
+    /// Approve the shared state with which a cycle waits.
+    Approve {
+        /// What it waits with.
+        waiting: Box<Waiting>,
+        /// What happens once it goes on.
+        next: String,
+    },
+    /// Reject it, which ends the cycle.
+    Reject(Box<Waiting>),
+    /// Clear a halt.
+    Clear(Box<HaltInForce>),
+}
+
+impl Deed {
+    /// What is asked before it is done.
+    fn question(&self) -> String {
+        match self {
+            Self::Approve { waiting, .. } => format!(" Approve {}? [y/N] ", waiting.symbol),
+            Self::Reject(waiting) => format!(" Reject {}? [y/N] ", waiting.symbol),
+            Self::Clear(status) => format!(" Clear halt {}? [y/N] ", status.halt.id),
+        }
+    }
+
+    /// What is to be done, for the title of the question why.
+    fn question_start(&self) -> String {
+        match self {
+            Self::Approve { waiting, .. } => format!(" Approve {}. ", waiting.symbol),
+            Self::Reject(waiting) => format!(" Reject {}. ", waiting.symbol),
+            Self::Clear(status) => format!(" Clear halt {}. ", status.halt.id),
+        }
+    }
+
+    /// What it is about, and exactly what will be done.
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Self::Approve { waiting, next } => {
+                let mut lines = what_waits(waiting);
+                lines.push(format!(
+                    "the approval holds for the state {}",
+                    waiting.state
+                ));
+                lines.push(format!("then, with `cycle resume`: {next}"));
+                lines
+            }
+            Self::Reject(waiting) => {
+                let mut lines = what_waits(waiting);
+                lines.push("the cycle ends as failed, and nothing is executed".to_owned());
+                lines
+            }
+            Self::Clear(status) => {
+                let halt = &status.halt;
+                let out = status.not_undone.iter().map(|cycle| {
+                    format!("{cycle} may have had an order out: ask the broker first")
+                });
+                let in_force = format!(
+                    "halt {} is in force on {} ({})",
+                    halt.id,
+                    halt.scope,
+                    halt.signed_reason()
+                );
+                let then = format!(
+                    "this lifts halt {} alone; what it stopped stays stopped",
+                    halt.id
+                );
+                [in_force].into_iter().chain(out).chain([then]).collect()
+            }
+        }
+    }
+}
+
+/// A cycle that waits, and what its agents have answered.
+fn what_waits(waiting: &Waiting) -> Vec<String> {
+    let stands = format!("{} {}", waiting.cycle, waiting.approval_in_words());
+    let answers = waiting.answers.iter().map(AnswerInBrief::in_words);
+    [stands].into_iter().chain(answers).collect()
 }
 
 impl Desk {
@@ -199,7 +290,14 @@ fn draw_cycles(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
         let why = cycle
             .halt_reason
             .as_deref()
-            .or(cycle.errors.first().map(String::as_str));
+            .or(cycle.errors.first().map(String::as_str))
+            .or(cycle.waiting_for().map(|_| {
+                if cycle.is_to_be_resumed() {
+                    "approved, to be resumed"
+                } else {
+                    "waits for approval"
+                }
+            }));
         Row::new([
             Cell::new(cut(cycle.symbol.as_str(), symbol.into())),
             Cell::new(Span::styled(cycle.phase.as_str(), style_of(cycle))),
@@ -304,62 +402,191 @@ fn agent_row(record: &HealthRecord, overview: &Overview, width: u16) -> Row<'sta
 
 fn draw_events(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
     let fits = usize::from(area.height.saturating_sub(1));
-    let begin = desk.events.len().saturating_sub(fits);
-    let lines = desk.events[begin..].iter().map(|event| {
-        let time = event.at.to_string();
+    let collapsed = collapsed(&desk.events);
+    let begin = collapsed.len().saturating_sub(fits);
+    let lines = collapsed[begin..].iter().map(|again| {
+        let event = again.first;
         let text = format!(
             "{} {} {} {}",
             event.seq, event.actor, event.kind, event.subject
         );
-        Line::from(vec![
-            Span::styled(time.get(11..19).unwrap_or_default().to_owned() + " ", FAINT),
+        let mut spans = vec![
+            Span::styled(time_of(event) + " ", FAINT),
             Span::styled(shown(&text), Tone::of_event(&event.kind).style()),
-        ])
+        ];
+        if again.count > 1 {
+            let more = format!(" ×{}, last at {}", again.count, time_of(again.last));
+            spans.push(Span::styled(more, FAINT));
+        }
+        Line::from(spans)
     });
     let lines: Vec<_> = lines.collect();
     frame.render_widget(Paragraph::new(lines).block(titled("Events ")), area);
 }
 
+/// An event that came once or several times.
+struct Again<'e> {
+    first: &'e AuditEvent,
+    last: &'e AuditEvent,
+    count: usize,
+}
+
+/// The events in their order, with those in one line that only repeat another. Only a
+/// stretch of events of one kind is collapsed: whatever else happens stays in its place.
+fn collapsed(events: &[AuditEvent]) -> Vec<Again<'_>> {
+    let mut lines: Vec<Again<'_>> = Vec::new();
+    for event in events {
+        let repeats = |line: &&mut Again<'_>| {
+            let first = line.first;
+            first.actor == event.actor && first.subject == event.subject
+        };
+        let stretch = lines
+            .iter_mut()
+            .rev()
+            .take_while(|line| line.first.kind == event.kind);
+        match stretch.into_iter().find(repeats) {
+            Some(line) => {
+                line.count += 1;
+                line.last = event;
+            }
+            None => lines.push(Again {
+                first: event,
+                last: event,
+                count: 1,
+            }),
+        }
+    }
+    lines
+}
+
+fn time_of(event: &AuditEvent) -> String {
+    let time = event.at.to_string();
+    time.get(11..19).unwrap_or_default().to_owned()
+}
+
 fn draw_over(frame: &mut Frame<'_>, desk: &Desk) {
-    let plain = |text: &str| vec![Line::raw(shown(text))];
-    let (title, lines) = match &desk.over {
-        Over::Nothing => return,
-        Over::Help => (" Help ", HELP.iter().map(|line| Line::raw(*line)).collect()),
-        Over::Cycle => match desk.chosen() {
-            Some(cycle) => (" Cycle ", phases(cycle, &desk.overview)),
-            None => (" Cycle ", plain("there is none")),
-        },
-        Over::Reason(reason) => (
-            " Halt everything: why? Enter goes on, Esc goes back ",
-            plain(&format!("{reason}▏")),
-        ),
-        Over::Confirm(reason) => (
-            " Halt everything? y halts, anything else goes back ",
-            plain(reason),
-        ),
-        Over::Told(text) => (" Esc goes back ", plain(text)),
+    let Some((title, lines)) = over(desk) else {
+        return;
     };
-    let area = frame.area();
-    let height = u16::try_from(lines.len())
-        .unwrap_or(u16::MAX)
-        .saturating_add(3);
+    let [area] = Layout::horizontal([Constraint::Percentage(92)])
+        .flex(Flex::Center)
+        .areas(frame.area());
+    let width = usize::from(area.width.saturating_sub(2)).max(1);
+    let mut lines: Vec<_> = lines
+        .into_iter()
+        .flat_map(|(tone, text)| {
+            let wrapped = wrapped(&shown(&text), width);
+            wrapped
+                .into_iter()
+                .map(move |line| Line::styled(line, tone))
+        })
+        .collect();
+    let room = usize::from(area.height.saturating_sub(2));
+    if lines.len() > room {
+        // What is confirmed must be seen: so that something is missing, too.
+        lines.truncate(room.saturating_sub(1));
+        lines.push(Line::styled(
+            "… enlarge the terminal to see the rest",
+            ALARM,
+        ));
+    }
+    let height = as_cells(lines.len()).saturating_add(2);
     let [area] = Layout::vertical([Constraint::Length(height.min(area.height))])
         .flex(Flex::Center)
         .areas(area);
-    let [area] = Layout::horizontal([Constraint::Percentage(92)])
-        .flex(Flex::Center)
-        .areas(area);
     frame.render_widget(Clear, area);
-    let block = Block::bordered().title(title);
-    let text = Paragraph::new(lines)
-        .wrap(Wrap { trim: false })
-        .block(block);
+    let text = Paragraph::new(lines).block(Block::bordered().title(title));
     frame.render_widget(text, area);
 }
 
+/// A line of what lies over the whole, before it is broken to fit.
+type Long = (Style, String);
+
+/// The title and the lines of what lies over the whole, if something does.
+fn over(desk: &Desk) -> Option<(String, Vec<Long>)> {
+    let plain = |text: String| (Style::new(), text);
+    let one = |title: &str, text: String| (title.to_owned(), vec![plain(text)]);
+    Some(match &desk.over {
+        Over::Nothing => return None,
+        Over::Help => {
+            let lines = HELP.iter().map(|line| plain((*line).to_owned()));
+            (" Help ".to_owned(), lines.collect())
+        }
+        Over::Cycle => match desk.chosen() {
+            Some(cycle) => (" Cycle ".to_owned(), phases(cycle, &desk.overview)),
+            None => one(" Cycle ", "there is none".to_owned()),
+        },
+        Over::Reason(reason) => one(
+            " Halt everything: why? Enter goes on, Esc goes back ",
+            format!("{reason}▏"),
+        ),
+        Over::Confirm(reason) => one(
+            " Halt everything? y halts, anything else goes back ",
+            reason.clone(),
+        ),
+        Over::Which(deeds, chosen) => {
+            let lines = deeds.iter().enumerate().map(|(at, deed)| {
+                let style = if at == *chosen {
+                    Style::new().add_modifier(Modifier::REVERSED)
+                } else {
+                    Style::new()
+                };
+                (style, deed.lines().first().cloned().unwrap_or_default())
+            });
+            let title = " Clear which? ↑↓ choose, Enter goes on, Esc goes back ";
+            (title.to_owned(), lines.collect())
+        }
+        Over::Why(deed, reason) => {
+            let mut lines: Vec<_> = deed.lines().into_iter().map(plain).collect();
+            lines.push(plain(format!("why: {reason}▏")));
+            let title = format!(
+                "{}Why? Enter goes on, Esc goes back ",
+                deed.question_start()
+            );
+            (title, lines)
+        }
+        Over::Sure(deed, reason) => {
+            let mut lines: Vec<_> = deed.lines().into_iter().map(plain).collect();
+            let reason = reason.as_ref().map(|reason| format!("reason: {reason}"));
+            lines.extend(reason.map(plain));
+            (deed.question(), lines)
+        }
+        Over::Told(text) => one(" Esc goes back ", text.clone()),
+    })
+}
+
+/// The text in lines of at most so many cells, broken between words where that is possible.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
+    let cells = |text: &str| Span::raw(text.to_owned()).width();
+    let mut lines = vec![String::new()];
+    let mut used = 0;
+    for word in text.split_inclusive(' ') {
+        let is_room = used + cells(word.trim_end()) <= width;
+        if !is_room && used > 0 {
+            lines.push(String::new());
+            used = 0;
+        }
+        for c in word.chars() {
+            let taken = cells(c.encode_utf8(&mut [0; 4]));
+            if used + taken > width && used > 0 {
+                if c == ' ' {
+                    continue;
+                }
+                lines.push(String::new());
+                used = 0;
+            }
+            if let Some(line) = lines.last_mut() {
+                line.push(c);
+            }
+            used += taken;
+        }
+    }
+    lines
+}
+
 /// A cycle with its phases: how long each took, and what was answered.
-fn phases(cycle: &Cycle, overview: &Overview) -> Vec<Line<'static>> {
-    let mut lines = vec![Line::raw(shown(&in_words(cycle, overview.at)))];
+fn phases(cycle: &Cycle, overview: &Overview) -> Vec<Long> {
+    let mut lines = vec![(Style::new(), in_words(cycle, overview.at))];
     for record in &cycle.phases {
         let end = record.left_at.or(cycle.completed_at).unwrap_or(overview.at);
         let took = end.since(record.entered_at).as_millis();
@@ -368,14 +595,26 @@ fn phases(cycle: &Cycle, overview: &Overview) -> Vec<Line<'static>> {
             .map(|(status, _)| format!(", answered {status}"));
         let approval = record.approval.as_ref();
         let approval = approval.map(|approval| format!(", approved by {}", approval.by));
-        lines.push(Line::raw(shown(&format!(
+        let line = format!(
             "  {:<18} {took:>8} ms{}{}",
             record.phase.as_str(),
             answer.unwrap_or_default(),
             approval.unwrap_or_default()
-        ))));
+        );
+        lines.push((Style::new(), line));
+    }
+    if let Some(before) = cycle.waiting_for() {
+        let line = if cycle.is_to_be_resumed() {
+            format!(
+                "approved to go on with {before}: `flowrex-coord cycle resume {}`",
+                cycle.id
+            )
+        } else {
+            format!("waits for approval before {before}: a approves, r rejects")
+        };
+        lines.push((Tone::Busy.style(), line));
     }
     let whys = cycle.halt_reason.iter().chain(&cycle.errors);
-    lines.extend(whys.map(|why| Line::styled(shown(why), Tone::Bad.style())));
+    lines.extend(whys.map(|why| (Tone::Bad.style(), why.clone())));
     lines
 }

@@ -1,10 +1,12 @@
 //! The rows of `agents`.
 
-use rusqlite::{Row, named_params};
+use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::{ReadTx, Result, WriteTx, row};
-use crate::model::agent::{Agent, AgentName, AuthorityLevel};
+use crate::model::agent::{Agent, AgentName, AuthorityLevel, OpenMatter};
+use crate::model::clock::Timestamp;
 use crate::model::error::Error;
+use crate::model::message::MessageId;
 use crate::model::token::{Credential, TokenDigest};
 
 /// The digest of no token: what is stored of one that was revoked.
@@ -18,7 +20,7 @@ pub fn list<'t>(tx: &'t ReadTx<'_>) -> Result<&'t [Agent]> {
     }
     let mut statement = tx.connection.prepare_cached(
         "SELECT name, authority_level, registered_at, token_hash FROM agents
-         WHERE name <> 'operator' ORDER BY authority_level, name",
+         WHERE name <> 'operator' AND removed_at IS NULL ORDER BY authority_level, name",
     )?;
     let agents = statement.query_map([], from_row)?;
     let agents = agents.collect::<rusqlite::Result<_>>()?;
@@ -41,17 +43,114 @@ pub fn find(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Agent>> {
     Ok(agent.cloned())
 }
 
-/// Registers an agent at level 1.
+/// Whether history may name this agent: it is registered, or was until it was removed.
+/// Otherwise an error that lists the agents there are.
+pub fn check_ever(tx: &ReadTx<'_>, name: &AgentName) -> Result<()> {
+    if find(tx, name)?.is_none() && removed_at(tx, name)?.is_none() {
+        get(tx, name)?;
+    }
+    Ok(())
+}
+
+/// When the agent was removed, if it was and has not been added again.
+pub fn removed_at(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Timestamp>> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT removed_at FROM agents WHERE name = :name")?;
+    let params = named_params! {":name": name.as_str()};
+    let removed = statement
+        .query_row(params, |row| row::time_option(row, "removed_at"))
+        .optional()?;
+    Ok(removed.flatten())
+}
+
+/// Registers an agent at level 1. One that was removed comes back as a new one, without
+/// the token that it had.
 pub fn insert(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Agent> {
     if find(tx, name)?.is_some() {
         return Err(Error::AgentExists(name.clone()).into());
     }
     tx.connection.execute(
-        "INSERT INTO agents (name, authority_level, registered_at) VALUES (:name, 1, :now)",
+        "INSERT INTO agents (name, authority_level, registered_at) VALUES (:name, 1, :now)
+         ON CONFLICT (name) DO UPDATE SET
+             registered_at = excluded.registered_at, token_hash = NULL, removed_at = NULL",
         named_params! {":name": name.as_str(), ":now": tx.now.as_millis()},
     )?;
     tx.forget_agents();
     get(tx, name)
+}
+
+/// Removes an agent. Its row stays, since history names it, and no token is its token.
+pub fn remove(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE agents SET removed_at = :now, token_hash = :hash WHERE name = :name",
+        named_params! {
+            ":now": tx.now.as_millis(), ":hash": NO_TOKEN, ":name": name.as_str(),
+        },
+    )?;
+    tx.forget_agents();
+    Ok(())
+}
+
+/// A message to the agent that nobody has settled: how many there are, and the first.
+const OPEN_TO: &str = "SELECT count(*), min(id) FROM (
+         SELECT id FROM agent_messages INDEXED BY ready_messages
+         WHERE to_agent = :name AND status = 'pending' AND not_before IS NULL
+         UNION ALL
+         SELECT id FROM agent_messages INDEXED BY returning_messages
+         WHERE to_agent = :name AND (status = 'claimed' OR not_before IS NOT NULL))";
+
+/// The first command or request of the agent that nobody has settled.
+const OPEN_FROM: &str = "SELECT min(id) FROM (
+         SELECT id FROM agent_messages INDEXED BY ready_messages
+         WHERE from_agent = :name AND message_type IN ('command', 'request')
+           AND status = 'pending' AND not_before IS NULL
+           AND (expires_at IS NULL OR expires_at > :now)
+         UNION ALL
+         SELECT id FROM agent_messages INDEXED BY returning_messages
+         WHERE from_agent = :name AND message_type IN ('command', 'request')
+           AND (status = 'claimed' OR not_before IS NOT NULL))";
+
+/// An active cycle to whose shared state the agent has written, or within which it has
+/// sent or been sent messages.
+const ACTIVE_CYCLE: &str = "SELECT cycle_id FROM coordination_state AS c
+     WHERE cycle_completed_at IS NULL AND (
+         EXISTS (SELECT 1 FROM shared_state
+                 WHERE cycle_id = c.cycle_id AND written_by = :name)
+         OR EXISTS (SELECT 1 FROM agent_messages
+                    WHERE cycle_id = c.cycle_id AND message_type <> 'halt'
+                      AND :name IN (from_agent, to_agent)))
+     LIMIT 1";
+
+/// The first thing that must come to an end before the agent can be removed. What time
+/// has ended must have been settled before.
+pub fn open_matter(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<OpenMatter>> {
+    let params = named_params! {":name": name.as_str()};
+    let mut open_to = tx.connection.prepare_cached(OPEN_TO)?;
+    let (count, first): (u64, Option<i64>) =
+        open_to.query_row(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    if let Some(first) = first {
+        let first = MessageId::from_row(first);
+        return Ok(Some(OpenMatter::Inbox { count, first }));
+    }
+    let mut open_from = tx.connection.prepare_cached(OPEN_FROM)?;
+    let asked: Option<i64> = open_from.query_row(
+        named_params! {":name": name.as_str(), ":now": tx.now.as_millis()},
+        |row| row.get(0),
+    )?;
+    if let Some(id) = asked {
+        return Ok(Some(OpenMatter::Unanswered(MessageId::from_row(id))));
+    }
+    let mut active = tx.connection.prepare_cached(ACTIVE_CYCLE)?;
+    let cycle = active.query_row(params, |row| row::parsed(row, "cycle_id"));
+    if let Some(cycle) = cycle.optional()? {
+        return Ok(Some(OpenMatter::Cycle(cycle)));
+    }
+    let mut called = tx.connection.prepare_cached(
+        "SELECT min(id) FROM halts WHERE cleared_at IS NULL AND requested_by = :name",
+    )?;
+    let halt: Option<i64> = called.query_row(params, |row| row.get(0))?;
+    Ok(halt.map(OpenMatter::Halt))
 }
 
 /// Stores what acting as an agent takes from now on.

@@ -1,6 +1,8 @@
 //! Whether the messages and the shared state still say what the audit log says that
 //! they said, and nothing more. What is gone counts as pruned.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{OptionalExtension, Row, named_params};
 use serde::Deserialize;
 
@@ -44,6 +46,8 @@ struct Told {
 struct Look {
     messages: u64,
     values: u64,
+    /// Who was ever added, and whether that was not undone.
+    agents: BTreeMap<String, bool>,
     problems: Vec<String>,
 }
 
@@ -52,13 +56,17 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut statement = tx.connection.prepare(
         "SELECT kind, actor, subject, details FROM audit_log
          WHERE kind IN ('message.send', 'command.send', 'message.reply', 'state.write',
-             'halt.request', 'mode.set')
+             'halt.request', 'mode.set', 'agent.add', 'agent.remove')
          ORDER BY seq",
     )?;
     let mut rows = statement.query([])?;
     let mut look = Look::default();
     while let Some(row) = rows.next()? {
         let (kind, actor): (String, String) = (row.get(0)?, row.get(1)?);
+        if let "agent.add" | "agent.remove" = kind.as_str() {
+            look.agents.insert(row.get(2)?, kind == "agent.add");
+            continue;
+        }
         // An event that cannot be read is a matter of the log, which is looked at too.
         if let Ok(details) = serde_json::from_str(&row.get::<_, String>(3)?) {
             let subject: String = row.get(2)?;
@@ -66,6 +74,7 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
         }
     }
     look.for_more(tx)?;
+    look.for_agents(tx)?;
     Ok(look.problems)
 }
 
@@ -155,6 +164,33 @@ impl Look {
         if !agrees {
             self.problems.push(format!("{} was altered", name()));
         }
+    }
+
+    /// Looks whether those take part whom the events tell of, and no others.
+    fn for_agents(&mut self, tx: &ReadTx<'_>) -> Result<()> {
+        let mut statement = tx.connection.prepare(
+            "SELECT name, removed_at IS NULL FROM agents WHERE registered_at IS NOT NULL",
+        )?;
+        let stored = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let stored: BTreeMap<String, bool> = stored.collect::<rusqlite::Result<_>>()?;
+        for (name, takes_part) in &self.agents {
+            let problem = match (takes_part, stored.get(name)) {
+                (_, Some(stored)) if stored == takes_part => continue,
+                (true, Some(_)) => "was not removed",
+                (false, Some(_)) => "was removed",
+                (_, None) => "was added",
+            };
+            self.problems.push(format!(
+                "the audit log tells that agent {name} {problem}, and `agents` does not"
+            ));
+        }
+        let untold = stored
+            .keys()
+            .filter(|name| !self.agents.contains_key(*name));
+        let untold =
+            untold.map(|name| format!("the audit log does not tell who added agent {name}"));
+        self.problems.extend(untold);
+        Ok(())
     }
 
     /// Looks for what no event tells of.

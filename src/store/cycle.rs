@@ -136,7 +136,12 @@ fn bytes(cycle: &Cycle) -> usize {
     let texts = cycle.errors.iter().chain(&cycle.halt_reason);
     let result = cycle.result.as_ref().map_or(0, |json| json.as_str().len());
     let phases = cycle.phases.len() * size_of::<PhaseRecord>();
-    size_of::<Cycle>() + result + phases + texts.map(String::len).sum::<usize>()
+    let stderr = cycle
+        .phases
+        .iter()
+        .filter_map(|record| record.stderr.as_ref());
+    let texts = texts.chain(stderr).map(String::len).sum::<usize>();
+    size_of::<Cycle>() + result + phases + texts
 }
 
 /// The newest cycle that has ended.
@@ -314,7 +319,19 @@ pub fn set_answer(
     Ok(())
 }
 
-/// Notes that the actor approved what a phase left in the shared state.
+/// Notes the last of what the program of a phase said on stderr.
+pub fn set_stderr(tx: &mut WriteTx<'_>, cycle: &CycleId, phase: Phase, stderr: &str) -> Result<()> {
+    tx.connection.execute(
+        "UPDATE cycle_phases SET stderr = :stderr WHERE cycle_id = :id AND phase = :phase",
+        named_params! {
+            ":id": cycle.as_str(), ":phase": phase.as_str(), ":stderr": stderr,
+        },
+    )?;
+    Ok(())
+}
+
+/// Notes that the actor approved what a phase left in the shared state. Where a cycle
+/// waits, that is what was shown: the state may have changed since it began to wait.
 pub fn approve(
     tx: &mut WriteTx<'_>,
     cycle: &CycleId,
@@ -324,7 +341,8 @@ pub fn approve(
 ) -> Result<()> {
     tx.connection.execute(
         "UPDATE cycle_phases SET
-             approved_by = :by, approved_at = :now, approved_state = :digest, approved_how = :how
+             approved_by = :by, approved_at = :now, approved_state = :digest, approved_how = :how,
+             shown_state = iif(shown_state IS NULL, NULL, :digest)
          WHERE cycle_id = :id AND phase = :phase",
         named_params! {
             ":how": how.as_str(),
@@ -385,7 +403,7 @@ fn select(tx: &ReadTx<'_>, condition: &str) -> Result<Vec<Cycle>> {
 fn with_phases(tx: &ReadTx<'_>, mut cycle: Cycle) -> Result<Cycle> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT phase, entered_at, left_at, command_id, attempts, answer, answered_at,
-                shown_state, approved_by, approved_at, approved_state, approved_how
+                shown_state, approved_by, approved_at, approved_state, approved_how, stderr
          FROM cycle_phases WHERE cycle_id = :id ORDER BY step",
     )?;
     let phases = statement.query_map(named_params! {":id": cycle.id.as_str()}, phase_from_row)?;
@@ -415,6 +433,7 @@ fn phase_from_row(row: &Row<'_>) -> rusqlite::Result<PhaseRecord> {
         answer,
         shown: row.get("shown_state")?,
         approval,
+        stderr: row.get("stderr")?,
     })
 }
 

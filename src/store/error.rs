@@ -27,10 +27,16 @@ pub enum Error {
         path: PathBuf,
     },
     /// There is no database, and the command does not create one.
-    #[error("there is no database at {path}{}", if *.interrupted { ": a restore was interrupted" } else { "" })]
+    #[error(
+        "there is no database at {path}{}{}",
+        if *.interrupted { ": a restore was interrupted" } else { "" },
+        placed_there(halt_file.as_deref())
+    )]
     Missing {
         /// Where it was looked for.
         path: PathBuf,
+        /// The halt file, where that is there without the database.
+        halt_file: Option<PathBuf>,
         /// Whether a restore has moved the old one away, and not put the new one in place.
         interrupted: bool,
     },
@@ -76,6 +82,12 @@ pub enum Error {
         path: PathBuf,
         /// What is wrong with it.
         problem: String,
+    },
+    /// There is no file where the backup should be.
+    #[error("there is no backup at {path}")]
+    NoBackup {
+        /// Where it was looked for.
+        path: PathBuf,
     },
     /// Others held the database that was to be replaced, until the deadline.
     #[error("{path} is in use{}", listed(users))]
@@ -149,7 +161,7 @@ impl Error {
         match self {
             Self::Rule(rule) => rule.kind(),
             Self::NoFolder { .. } => ErrorKind::InvalidInput,
-            Self::Missing { .. } => ErrorKind::NotFound,
+            Self::Missing { .. } | Self::NoBackup { .. } => ErrorKind::NotFound,
             Self::NotOurs { .. }
             | Self::MountPoint { .. }
             | Self::Planted { .. }
@@ -197,6 +209,10 @@ impl Error {
                 "it was not touched; name another database with --db FILE".to_owned()
             }
             Self::BadBackup { .. } => "nothing was changed; restore another backup".to_owned(),
+            Self::NoBackup { .. } => {
+                "nothing was changed; name a file that `flowrex-coord db backup` has written"
+                    .to_owned()
+            }
             Self::InUse { .. } => "everything is halted by the halt file; stop these processes, \
                                    then restore again"
                 .to_owned(),
@@ -253,6 +269,13 @@ impl Error {
             other => other,
         }
     }
+}
+
+/// That everything is halted by a file without its database, for the end of a sentence.
+fn placed_there(halt_file: Option<&Path>) -> String {
+    halt_file.map_or_else(String::new, |file| {
+        format!("; everything there is halted by {}", file.display())
+    })
 }
 
 /// The processes that use a file, for the end of a sentence.

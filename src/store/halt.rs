@@ -3,6 +3,7 @@
 use rusqlite::{OptionalExtension, Row, named_params};
 use uuid::Uuid;
 
+use super::halt_entry::Entry;
 use super::halt_file::HaltFile;
 use super::{ReadTx, Result, WriteTx, halt_record, message, row};
 use crate::model::agent::AgentName;
@@ -22,7 +23,12 @@ pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     let mut halts = Vec::new();
     for entry in halt_record::unrecorded(tx)? {
         let (by, reason) = halt_record::signed(tx, &entry.by, &entry.reason)?;
-        halts.push(by_file(tx.halt_file, by.name, reason, tx.now));
+        let entry = Entry {
+            by: by.name,
+            reason,
+            ..entry
+        };
+        halts.push(by_file(tx.halt_file, entry, tx.now));
     }
     halts.extend(recorded(tx)?);
     let is_global = |halt: &Halt| halt.scope == HaltScope::Global;
@@ -53,7 +59,14 @@ pub fn list(tx: &ReadTx<'_>, limit: Option<u32>) -> Result<Vec<Halt>> {
 }
 
 /// A halt that stands in the halt file and nowhere else.
-pub fn by_file(file: &HaltFile, by: AgentName, reason: Reason, now: Timestamp) -> Halt {
+pub fn by_file(file: &HaltFile, entry: Entry, now: Timestamp) -> Halt {
+    Halt {
+        file_key: Some(entry.key),
+        ..without_entry(file, entry.by, entry.reason, now)
+    }
+}
+
+fn without_entry(file: &HaltFile, by: AgentName, reason: Reason, now: Timestamp) -> Halt {
     Halt {
         id: Halt::BY_FILE,
         scope: HaltScope::Global,
@@ -61,15 +74,18 @@ pub fn by_file(file: &HaltFile, by: AgentName, reason: Reason, now: Timestamp) -
         reason,
         requested_at: file.placed_at().unwrap_or(now),
         cleared: None,
+        file_key: None,
     }
 }
 
 /// The first halt that the file stands for, where the records cannot be asked.
 pub fn of_file(file: &HaltFile, now: Timestamp) -> Halt {
-    let by_hand = || (AgentName::operator(), Reason::of_file(file.path()));
-    let words = file.entries().into_iter().next();
-    let (by, reason) = words.map_or_else(by_hand, |entry| (entry.by, entry.reason));
-    by_file(file, by, reason, now)
+    let by_hand = || {
+        let reason = Reason::of_file(file.path());
+        without_entry(file, AgentName::operator(), reason, now)
+    };
+    let first = file.entries().into_iter().next();
+    first.map_or_else(by_hand, |entry| by_file(file, entry, now))
 }
 
 fn recorded(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
@@ -80,9 +96,9 @@ fn recorded(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     Ok(halts.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The halts in force that are on record and do not stand in the halt file.
-pub fn only_on_record(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
-    let entries = tx.halt_file.entries();
+/// The halts in force that are on record and do not stand in this halt file.
+pub fn only_on_record(tx: &ReadTx<'_>, halt_file: &HaltFile) -> Result<Vec<Halt>> {
+    let entries = halt_file.entries();
     let mut halts = Vec::new();
     for halt in recorded(tx)? {
         let key = file_key(tx, halt.id)?;
@@ -99,7 +115,7 @@ pub fn get(tx: &ReadTx<'_>, id: i64) -> Result<Halt> {
         .connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM halts WHERE id = :id"))?;
     let halt = statement.query_row(named_params! {":id": id}, from_row);
-    Ok(halt.optional()?.ok_or(Error::HaltNotFound(id))?)
+    Ok(halt.optional()?.ok_or(Error::HaltNotFound(id.into()))?)
 }
 
 /// The latest halt that is the record of this entry in the halt file.
@@ -250,5 +266,6 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Halt> {
         reason: row::parsed(row, "reason")?,
         requested_at: row::time(row, "requested_at")?,
         cleared,
+        file_key: None,
     })
 }

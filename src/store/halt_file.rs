@@ -22,6 +22,7 @@ use rustix::fs::{CWD, FallocateFlags, RenameFlags, fallocate, renameat_with};
 use uuid::Uuid;
 
 use super::halt_entry::Entry;
+use super::identity::{Facts, Owner};
 use super::setup::{UNLINKED, append, sync_folder};
 use super::{Error, Result};
 use crate::model::clock::Timestamp;
@@ -247,7 +248,7 @@ impl HaltFile {
         }
     }
 
-    /// Takes away what was set aside, and lays it ready for the next time. The
+    /// Takes away what was set aside, and lays an empty file ready for the next time. The
     /// caller holds the write lock and has made sure that all of it is on record.
     pub(super) fn lift(&self) -> Result<()> {
         let is_ours = open(OpenOptions::new().read(true), &self.settled)
@@ -256,11 +257,9 @@ impl HaltFile {
                 Ok(Entry::are_all_called(&identity, &read(&mut file)?))
             })
             .unwrap_or(false);
-        if is_ours {
-            // Where it cannot be made the ready one, it is removed like any other.
-            let _ = fs::rename(&self.settled, &self.ready);
-        }
-        // To another name of the same file, a rename succeeds and does nothing.
+        let like = Facts::of(&self.settled).ok().filter(|_| is_ours);
+        let like = like.map(|facts| facts.owner());
+        let mut is_ready = self.replace_ready(like).is_ok();
         if exists(&self.settled) {
             let removed = fs::remove_file(&self.settled).or_else(|_| fs::remove_dir(&self.settled));
             removed.map_err(|error| Error::HaltFileStays {
@@ -268,11 +267,29 @@ impl HaltFile {
                 problem: error.to_string(),
             })?;
         }
-        // What the next halt writes goes before what is left of this one.
-        let empty = |file: File| file.set_len(0).map(|()| set_room_aside(&file));
-        let _ = open(OpenOptions::new().write(true), &self.ready).and_then(empty);
-        let _ = self.make_ready();
+        // On a full disk, there is room for it now.
+        is_ready = is_ready || self.replace_ready(like).is_ok();
+        if !is_ready {
+            let _ = self.make_ready();
+        }
         sync_folder(&self.placed)
+    }
+
+    /// Lays a new and empty file ready, instead of one that may hold the words of earlier
+    /// halts. That one is not emptied: another process may place it at any moment, and
+    /// notices afterwards when it has placed the new one instead.
+    fn replace_ready(&self, like: Option<Owner>) -> io::Result<()> {
+        let new = append(&self.ready, ".new");
+        let _ = fs::remove_file(&new);
+        if !create(&new)? {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        if let Some(like) = like {
+            like.pass_on_to(&new);
+        }
+        fs::rename(&new, &self.ready).inspect_err(|_| {
+            let _ = fs::remove_file(&new);
+        })
     }
 }
 
@@ -385,5 +402,41 @@ fn create(path: &Path) -> io::Result<bool> {
         }
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::model::agent::AgentName;
+
+    fn entry(key: u128) -> Entry {
+        Entry {
+            key: Uuid::from_u128(key),
+            by: AgentName::risk(),
+            reason: "margin".parse().unwrap(),
+            by_hand: false,
+        }
+    }
+
+    #[test]
+    fn lifting_it_makes_a_new_file_and_empties_none_that_can_have_been_placed() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = HaltFile::of(&folder.path().join("coord.db"));
+        file.place(&entry(1)).unwrap();
+        fs::set_permissions(file.path(), fs::Permissions::from_mode(0o660)).unwrap();
+        let mut placed = File::open(file.path()).unwrap();
+        file.set_aside().unwrap();
+        file.lift().unwrap();
+        assert!(read(&mut placed).unwrap().contains("risk: margin"));
+        assert!(!file.is_placed() && !is_at(&placed, &file.ready));
+        let ready = fs::metadata(&file.ready).unwrap();
+        assert_eq!(ready.len(), 0);
+        // Those who could write into the one before can write into this one.
+        assert_eq!(ready.mode() & 0o777, 0o660);
+        let names = fs::read_dir(folder.path()).unwrap();
+        assert_eq!(names.count(), 1, "something else was left");
     }
 }

@@ -35,14 +35,14 @@ const ADD_RESPONSE: &str = "
 /// The records of all agents, in the order in which agents are listed; an agent
 /// that was never heard of has an empty one.
 pub fn list(tx: &ReadTx<'_>) -> Result<Vec<HealthRecord>> {
-    let mut statement = tx
-        .connection
-        .prepare_cached(&format!("{RECORDS} ORDER BY authority_level, name"))?;
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "{RECORDS} AND removed_at IS NULL ORDER BY authority_level, name"
+    ))?;
     let records = statement.query_map([], |row| from_row(tx, row))?;
     Ok(records.collect::<rusqlite::Result<_>>()?)
 }
 
-/// The record of one agent that is registered.
+/// The record of one agent that is registered, or was until it was removed.
 pub fn get(tx: &ReadTx<'_>, agent: &AgentName) -> Result<HealthRecord> {
     let mut statement = tx
         .connection

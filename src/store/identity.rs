@@ -1,6 +1,8 @@
 //! Which files a database consists of, by what the file system calls them: so that
 //! it is noticed when others are put in their place, or were put beside it.
 
+use std::fs::{self, Permissions};
+use std::os::unix::fs::{PermissionsExt, lchown};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{AtFlags, CWD, FileType, StatxAttributes, StatxFlags, statx};
@@ -16,6 +18,9 @@ const GROUP_WRITES: u16 = 0o020;
 
 /// Everyone may.
 const OTHERS_WRITE: u16 = 0o002;
+
+/// The most permissions that a file is given.
+const MOST: u32 = 0o666;
 
 /// What the file system says of a file: which one it is, and who may write to it.
 ///
@@ -82,6 +87,28 @@ impl Owner {
             gid: getegid().as_raw(),
             mode: 0o600,
         }
+    }
+
+    /// Gives a file that this process has made to this owner, as far as that is allowed.
+    pub(super) fn give(self, file: &Path) {
+        let Ok(facts) = Facts::of(file) else { return };
+        let its = facts.owner;
+        let is_own = facts.is_file() && its.uid == Self::of_new_files().uid;
+        if is_own && (its.uid, its.gid) != (self.uid, self.gid) {
+            let all = lchown(file, Some(self.uid), Some(self.gid));
+            // That it stays another's is met by them, and told.
+            let _ = all.or_else(|_| lchown(file, None, Some(self.gid)));
+        }
+    }
+
+    /// Gives a file that this process has made the owner, the group and the permissions.
+    /// Where only root could, it stays with this process's user, and closed to others.
+    pub(super) fn pass_on_to(self, file: &Path) {
+        self.give(file);
+        let is_of_group = Facts::of(file).is_ok_and(|facts| facts.owner.gid == self.gid);
+        let mode = if is_of_group { self.mode } else { 0o600 };
+        // What cannot be opened by others is met by them, and told.
+        let _ = fs::set_permissions(file, Permissions::from_mode(u32::from(mode) & MOST));
     }
 
     /// Makes sure that a file beside the database of this owner was not planted there:
@@ -181,9 +208,6 @@ fn replaced(path: &Path) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use std::fs::{self, Permissions};
-    use std::os::unix::fs::PermissionsExt;
-
     use super::*;
 
     /// Whether a file of another user beside a database is refused.

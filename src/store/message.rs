@@ -293,6 +293,37 @@ pub fn exchange(tx: &ReadTx<'_>, correlation_id: &str) -> Result<Vec<Message>> {
     Ok(messages.collect::<rusqlite::Result<_>>()?)
 }
 
+/// The messages of one exchange that were sent after this one, or from its beginning, in
+/// the order in which they were sent: at most `limit`, and no more than fit on a page. The
+/// next page begins after the message that it names.
+pub fn exchange_page(
+    tx: &ReadTx<'_>,
+    correlation_id: &str,
+    after: Option<MessageId>,
+    limit: usize,
+) -> Result<Page<Message, MessageId>> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM agent_messages
+         WHERE correlation_id = :correlation AND id > :after ORDER BY id"
+    ))?;
+    let params = named_params! {
+        ":correlation": correlation_id, ":after": after.map_or(0, MessageId::get),
+    };
+    let rows = statement.query_map(params, |row| from_row(tx, row))?;
+    let rows = rows.map(|row| {
+        let message = row?;
+        let id = message.id;
+        Ok((message, id))
+    });
+    // One more than is asked for tells whether there is more.
+    let mut page = page::collect(rows, limit.saturating_add(1), Message::bytes)?;
+    if page.items.len() > limit {
+        page.items.truncate(limit);
+        page.next = page.items.last().map(|message| message.id);
+    }
+    Ok(page)
+}
+
 /// What `from` has stored under a key: one message for each recipient, in
 /// the order of sending.
 pub fn under_key(tx: &ReadTx<'_>, from: &AgentName, key: &DedupKey) -> Result<Vec<Message>> {

@@ -5,18 +5,21 @@
 //! beside a database that it does not belong to. A kill leaves the old database, the new
 //! one, or none; where there is none, nothing but a restore makes another.
 
-use std::fs::{self, File, OpenOptions, Permissions};
+use std::fs::{self, File, OpenOptions};
 use std::io;
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt, lchown};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{self, Path, PathBuf};
 
-use rusqlite::Connection;
+use rusqlite::{Connection, named_params};
 use tempfile::TempDir;
 
+use super::halt_entry::Entry;
 use super::halt_file::HaltFile;
 use super::identity::{Facts, Owner};
 use super::setup::{self, append, folder_of, sync_folder};
-use super::{Error, Options, Result, Store, backup, choose_close, connect, schema_version};
+use super::{
+    Error, Options, ReadTx, Result, Store, WriteTx, backup, choose_close, connect, schema_version,
+};
 use crate::model;
 use crate::model::clock::Timestamp;
 
@@ -26,8 +29,9 @@ const ASIDE: &str = ".before-restore-";
 /// What lies beside a database and belongs to it.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// The most permissions that a restored database is given.
-const MOST: u32 = 0o666;
+/// The highest number that is believed of a database that is replaced: rows can still be
+/// added after it, and JSON can hold it.
+const HIGHEST_NUMBER: i64 = 1 << 53;
 
 /// A copy of a backup, in a folder of its own beside the database whose place it is to
 /// take. What is not put there is removed.
@@ -41,7 +45,7 @@ impl Draft {
     pub fn copy(backup: &Path, target: &Path, options: &Options) -> Result<Self> {
         let backup = path::absolute(backup).map_err(|error| Error::io("open", backup, &error))?;
         let setup::Found::File(source, _) = setup::look(&backup)? else {
-            return Err(refused(format!("there is no file {}", backup.display())));
+            return Err(Error::NoBackup { path: backup });
         };
         let target = real(target, options)?;
         if source == target {
@@ -71,16 +75,11 @@ impl Draft {
         &self.target
     }
 
-    /// Halts everything by the halt file, moves what there is aside, and puts the copy,
-    /// which nobody has open, in its place. Returns where the old database went.
-    pub fn put_in_place(self, now: Timestamp, options: &Options) -> Result<Option<PathBuf>> {
-        let Self { folder, target } = self;
-        let copy = folder.path().join("coord.db");
-        let halt_file = HaltFile::of(&target);
-        // The halts that the copy has on record, by the keys under which it knows them.
-        for entry in HaltFile::of(&copy).entries() {
-            halt_file.place(&entry)?;
-        }
+    /// Halts everything by the halt file, and holds the database that is to be replaced:
+    /// nothing is committed to it from here on.
+    pub fn hold(self, halt: &Entry, options: &Options) -> Result<Held> {
+        let halt_file = HaltFile::of(&self.target);
+        halt_file.place(halt)?;
         // One that cannot be looked at counts as placed, and might not be.
         if !lies(halt_file.path())? {
             return Err(Error::Io {
@@ -89,25 +88,99 @@ impl Draft {
             });
         }
         // Of two that restore at once, one does so after the other.
-        let _lock = setup::lock(&target, options)?;
+        let lock = setup::lock(&self.target, options)?;
+        // No transaction is under way from here on: whoever waits for this lock finds
+        // that the files are not those that it has opened.
+        let old = hold(&self.target, options)?;
+        Ok(Held {
+            draft: self,
+            old,
+            _lock: lock,
+        })
+    }
+}
+
+/// A copy, and the database whose place it is to take: whoever would write to that waits.
+pub struct Held {
+    draft: Draft,
+    /// The old database, where it can be read at all. Dropped first.
+    old: Option<Connection>,
+    _lock: File,
+}
+
+impl Held {
+    /// The database to be replaced. If a restore that was interrupted has moved it away, the
+    /// copy which that was about to put in place: it knows the same halts.
+    pub fn replaced(&self) -> Result<Option<PathBuf>> {
+        let target = &self.draft.target;
+        for path in [target.clone(), append(target, setup::RESTORED)] {
+            if lies(&path)? {
+                return Ok(Some(path));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Moves what there is aside, and puts the copy, which nobody has open, in its place.
+    /// Returns where the old database went.
+    pub fn put_in_place(self, now: Timestamp) -> Result<Option<PathBuf>> {
+        let Self { draft, old, _lock } = self;
+        let (copy, target) = (draft.path(), draft.target.clone());
+        let halt_file = HaltFile::of(&target);
+        // The halts that the copy has on record, by the keys under which it knows them.
+        for entry in HaltFile::of(&copy).entries() {
+            halt_file.place(&entry)?;
+        }
         let (aside, like) = where_to(&target, now)?;
-        give(halt_file.path(), like);
-        give(&append(&target, ".lock"), like);
-        inherit(&copy, like);
+        if let Some(like) = like {
+            like.give(halt_file.path());
+            like.give(&append(&target, ".lock"));
+            like.pass_on_to(&copy);
+        }
         File::open(&copy)
             .and_then(|file| file.sync_all())
             .map_err(|error| Error::io("sync", &copy, &error))?;
-        // No transaction is under way from here on: whoever waits for this lock finds
-        // that the files are not those that it has opened.
-        let _held = hold(&target, options)?;
         let ready = append(&target, setup::RESTORED);
         rename(&copy, &ready)?;
         sync_folder(&target)?;
         let moved = move_aside(&target, &aside)?;
         rename(&ready, &target)?;
         sync_folder(&target)?;
+        drop(old);
         Ok(moved.then_some(aside))
     }
+}
+
+/// The highest number that was ever given in each table that numbers its rows.
+pub fn numbers_given(tx: &ReadTx<'_>) -> Result<Vec<(String, i64)>> {
+    let mut statement = tx.connection.prepare(
+        "SELECT name, max(seq) FROM sqlite_sequence
+         WHERE typeof(name) = 'text' AND typeof(seq) = 'integer' AND seq BETWEEN 1 AND :most
+         GROUP BY name",
+    )?;
+    let params = named_params! {":most": HIGHEST_NUMBER};
+    let numbers = statement.query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(numbers.collect::<rusqlite::Result<_>>()?)
+}
+
+/// Has new rows numbered after these, so that no number which somebody remembers names
+/// another row.
+pub fn number_after(tx: &mut WriteTx<'_>, given: &[(String, i64)]) -> Result<()> {
+    for (table, number) in given {
+        let params = named_params! {":table": table, ":number": number};
+        tx.connection.execute(
+            "UPDATE sqlite_sequence SET seq = :number WHERE name = :table AND seq < :number",
+            params,
+        )?;
+        tx.connection.execute(
+            "INSERT INTO sqlite_sequence (name, seq)
+             SELECT name, :number FROM sqlite_schema AS tables
+             WHERE type = 'table' AND name = :table
+               AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = tables.name)",
+            params,
+        )?;
+    }
+    Ok(())
 }
 
 /// The real path of what is to be replaced; its folder is there.
@@ -287,33 +360,6 @@ fn users_of(path: &Path) -> Vec<String> {
         }
     }
     users
-}
-
-/// Gives a file the owner, the group and the permissions of the old database. Where only
-/// root could, it stays with whoever restores, and closed to others.
-fn inherit(copy: &Path, like: Option<Owner>) {
-    let Some(like) = like else { return };
-    give(copy, Some(like));
-    // Nobody but this process gets at its folder.
-    let is_of_group = Facts::of(copy).is_ok_and(|facts| facts.owner().gid == like.gid);
-    let mode = if is_of_group { like.mode } else { 0o600 };
-    let mode = u32::from(mode) & MOST;
-    // What cannot be opened by others is met by them, and told.
-    let _ = fs::set_permissions(copy, Permissions::from_mode(mode));
-}
-
-/// Gives a file that this process has made to an owner, as far as that is allowed.
-fn give(file: &Path, to: Option<Owner>) {
-    let (Some(to), Ok(facts)) = (to, Facts::of(file)) else {
-        return;
-    };
-    let its = facts.owner();
-    let is_own = facts.is_file() && its.uid == Owner::of_new_files().uid;
-    if is_own && (its.uid, its.gid) != (to.uid, to.gid) {
-        let all = lchown(file, Some(to.uid), Some(to.gid));
-        // That it stays another's is met by them, and told.
-        let _ = all.or_else(|_| lchown(file, None, Some(to.gid)));
-    }
 }
 
 /// A file that only its owner may read.

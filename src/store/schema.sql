@@ -3,7 +3,7 @@ CREATE TABLE agents (
     authority_level INTEGER NOT NULL CHECK (authority_level IN (0, 1)),
     registered_at   INTEGER,            -- NULL: built in
     token_hash      BLOB                -- NULL: acting as this agent needs no token
-) STRICT, WITHOUT ROWID;
+, removed_at INTEGER) STRICT, WITHOUT ROWID;
 
 CREATE TABLE system_config (
     key        TEXT    NOT NULL PRIMARY KEY,
@@ -48,7 +48,8 @@ CREATE TABLE cycle_phases (
     approved_by    TEXT    REFERENCES agents (name),
     approved_at    INTEGER,
     approved_state TEXT, attempts INTEGER NOT NULL DEFAULT 0, shown_state TEXT, approved_how TEXT
-    CHECK (approved_how IN ('person', 'pipeline')),                -- digest of the shared state that was approved
+    CHECK (approved_how IN ('person', 'pipeline')), stderr TEXT
+    CHECK (length(CAST(stderr AS BLOB)) <= 4096),                -- digest of the shared state that was approved
     PRIMARY KEY (cycle_id, step),
     UNIQUE (cycle_id, phase)            -- no phase is ever entered twice
 ) STRICT, WITHOUT ROWID;

@@ -27,7 +27,7 @@ mod embedded {
 pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
 
 /// The schema version this program works with: the newest migration.
-pub(super) const SCHEMA_VERSION: i64 = 6;
+pub(super) const SCHEMA_VERSION: i64 = 8;
 
 /// What is put behind the name of a database for the copy that a restore moves into its
 /// place: from the moment at which that is whole.
@@ -106,8 +106,10 @@ pub(super) fn look(path: &Path) -> Result<Found> {
 
 /// The error of a database that is not there.
 pub(super) fn missing(path: &Path) -> Error {
+    let halt_file = HaltFile::of(path);
     Error::Missing {
         path: path.to_owned(),
+        halt_file: halt_file.is_placed().then(|| halt_file.path().to_owned()),
         interrupted: is_being_restored(path),
     }
 }

@@ -159,6 +159,11 @@ impl<'s> WriteTx<'s> {
         audit::append(self, action.as_str(), &subject.to_string(), details)
     }
 
+    /// Whether the operation has left an event so far.
+    pub const fn has_recorded(&self) -> bool {
+        self.recorded
+    }
+
     /// Appends the refusal of the operation to the audit log: for a deed that is refused
     /// and yet leaves something on record.
     pub fn record_refusal(&mut self, operation: &Operation<'_>, rule: &model::Error) -> Result<()> {

@@ -5,7 +5,10 @@ use std::fs;
 use std::time::Duration;
 
 use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::{self, Team};
+use flowrex_coord::coordination::pipeline::{self, AgentDriver, Reply, Stopped, Team, Voice, Work};
+use flowrex_coord::model::answer::Answer;
+use flowrex_coord::model::json::Json;
+use flowrex_coord::model::process::Survivor;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
@@ -539,6 +542,114 @@ fn the_answer_of_an_execution_is_on_record_although_the_supervisors_token_was_re
     }
 }
 
+/// An agent that leaves a process behind which cannot be killed.
+struct Leaving<F>(F);
+
+impl<F: FnMut()> AgentDriver for Leaving<F> {
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn start(&mut self, _: &pipeline::Command) -> Box<dyn Work> {
+        (self.0)();
+        Box::new(Left(Some(Reply {
+            answer: Answer::read(Json::parse(PROPOSED).unwrap()).unwrap(),
+            response_ms: None,
+            voice: Voice::Agent,
+        })))
+    }
+}
+
+struct Left(Option<Reply>);
+
+impl Work for Left {
+    fn wait(&mut self, _: Duration) -> Option<Reply> {
+        self.0.take()
+    }
+
+    fn stop(&mut self) -> Stopped {
+        let survivor = Survivor {
+            pid: Some(4711),
+            ..Survivor::default()
+        };
+        Stopped {
+            reply: None,
+            survivors: vec![survivor],
+            stderr: None,
+        }
+    }
+}
+
+#[test]
+fn what_could_not_be_killed_is_on_record_although_the_supervisors_token_was_replaced() {
+    let sandbox = Sandbox::with_database();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let mut command = sandbox.command();
+    command.args(["agent", "enroll", "supervisor", "-q"]);
+    let rotate = move || assert!(command.output().unwrap().status.success());
+    let team = Team {
+        execution: Box::new(Leaving(rotate)),
+        ..builtin_team()
+    };
+    let outcome = run_cycle(&mut store, team).unwrap();
+    assert_eq!(outcome.cycle.phase.as_str(), "failed");
+    assert!(has_event(&sandbox, "answer.late"));
+    let told = sandbox.json("audit log --kind agent.survived");
+    assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
+    assert_eq!(told[0]["actor"], "supervisor");
+    assert_eq!(told[0]["details"]["processes"][0]["pid"], 4711);
+    assert_eq!(told[0]["subject"], latest_id(&sandbox));
+    sandbox.ok("audit verify");
+}
+
+#[test]
+fn a_breach_says_which_word_stood_where() {
+    for (said, why) in [
+        (
+            r#"{"status":"ok","data":{"outcome":"executed"}}"#,
+            r#"execution said "executed" in data.outcome"#,
+        ),
+        (
+            r#"{"status":"ok","data":{"outcome":"proposed"},"outcome":"filled"}"#,
+            r#"execution said "filled" in outcome, beside data"#,
+        ),
+        (
+            r#"{"status":"ok","data":{},"outcome":"proposed"}"#,
+            r#""proposed" stands in outcome, beside data"#,
+        ),
+        (
+            r#"{"status":"ok"}"#,
+            r#"ok without "proposed" in data.outcome"#,
+        ),
+    ] {
+        let sandbox = Sandbox::in_memory();
+        sandbox.cycle_with(10, "execution", &format!("echo '{said}'"), "");
+        let cycle = latest(&sandbox);
+        let reason = cycle["halt_reason"].as_str().unwrap();
+        assert!(reason.starts_with("supervisor: breach: "), "{reason}");
+        assert!(reason.contains(why), "{said}: {reason}");
+        assert!(reason.contains("guide mode"), "{said}: {reason}");
+        assert!(cycle["errors"].to_string().contains("breach: "), "{cycle}");
+        assert!(!reason.contains("more than propose"), "{reason}");
+    }
+}
+
+#[test]
+fn a_breach_that_an_earlier_version_has_recorded_is_replayed_as_the_same() {
+    let sandbox = Sandbox::with_database();
+    let said = r#"echo '{"status":"ok","data":{"outcome":"executed"}}'"#;
+    sandbox.cycle_with(10, "execution", said, "");
+    let earlier = "breach: execution did more than propose in guide mode";
+    let update = format!(
+        "UPDATE coordination_state SET halt_reason = 'supervisor: {earlier}', \
+         errors = '[\"{earlier}\"]'"
+    );
+    sql(&sandbox, &update);
+    let replay = sandbox.json(&format!("cycle replay {}", latest_id(&sandbox)));
+    assert_eq!(replay["same"], true, "{replay}");
+    assert_eq!(replay["recorded_end"], replay["replayed_end"], "{replay}");
+}
+
 #[test]
 fn an_answer_that_cannot_be_recorded_is_told_in_full() {
     let sandbox = Sandbox::with_database();
@@ -725,7 +836,7 @@ fn a_cycle_has_a_bounded_number_of_keys() {
     let mut store = sandbox.store(&TestAmbient::new());
     let cycle = id.parse().unwrap();
     let supervisor = flowrex_coord::model::agent::AgentName::supervisor();
-    let one = flowrex_coord::model::json::Json::parse("1").unwrap();
+    let one = Json::parse("1").unwrap();
     let mut state = flowrex_coord::coordination::shared_state::SharedStateManager::new(&mut store);
     let mut keys = 5;
     let refused = loop {

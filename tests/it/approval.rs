@@ -4,6 +4,7 @@ use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
 
 use crate::common::Sandbox;
+use crate::terminal::Tmux;
 
 /// A cycle that waits before `gate`, and what the run printed.
 fn waiting(sandbox: &Sandbox, gate: &str) -> Value {
@@ -211,4 +212,149 @@ fn nothing_is_approved_or_resumed_while_the_halt_file_is_placed() {
     sandbox.ok("halt clear 1 --reason over");
     sandbox.fails(4, &format!("cycle approve {id}"));
     sandbox.start_cycle("GBPUSD");
+}
+
+/// An agent of the phase that prints this.
+fn printing(sandbox: &Sandbox, agent: &str, answer: &str) -> String {
+    let script = sandbox.script(&format!("{agent}.sh"), &format!("echo '{answer}'"));
+    format!("--agent {agent}=exec:{script}")
+}
+
+#[test]
+fn what_waits_and_what_is_about_to_happen_is_told_in_words_and_as_fields() {
+    let sandbox = Sandbox::new();
+    sandbox.ok("mode set autonomous --reason tried");
+    let strategy = printing(
+        &sandbox,
+        "strategy",
+        r#"{"status":"ok","message":"BUY 0.5 EURUSD","data":{"side":"BUY","size":0.50,"a":1,"b":2,"c":3}}"#,
+    );
+    let execution = printing(&sandbox, "execution", "{}");
+    let line = format!("cycle run --symbol EURUSD --gate execution {strategy} {execution}");
+    let ran = sandbox.try_line(&line);
+    assert_eq!(ran.code, 9, "{}", ran.stderr);
+    let told = r#"side "BUY", size 0.50, a 1, b 2, …"#;
+    let order = "is given the command to `execute` in autonomous mode: an order may be placed";
+    for words in [
+        told,
+        "BUY 0.5 EURUSD",
+        &format!("execution (exec:{}) {order}", {
+            execution.split("exec:").nth(1).unwrap()
+        }),
+    ] {
+        let printed = ran.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(printed.contains(words), "{words} is not in\n{}", ran.stdout);
+    }
+    // Whoever resumes it must name the agents again.
+    assert!(ran.stderr.contains("cycle resume"), "{}", ran.stderr);
+    assert!(
+        ran.stderr.contains("--agent 'execution=exec:"),
+        "{}",
+        ran.stderr
+    );
+
+    let table = sandbox.ok("cycle show latest");
+    for words in [
+        "Approval   waits for approval before execution",
+        &format!("strategy answered ok: BUY 0.5 EURUSD ({told})"),
+        "risk answered ok: ",
+        "Next       execution (builtin, unless `cycle resume` is given another --agent) is given",
+        "an order may be placed",
+    ] {
+        assert!(table.contains(words), "{words} is not in\n{table}");
+    }
+    let list = sandbox.ok("cycle list");
+    assert!(
+        list.contains(
+            "waits before execution (autonomous: an order may be placed); strategy ok, BUY"
+        ),
+        "{list}"
+    );
+    let shown = sandbox.json("cycle show latest");
+    let listed = &sandbox.json("cycle list")[0];
+    assert_eq!(shown["waiting"], listed["waiting"]);
+    let waiting = &shown["waiting"];
+    assert_eq!(waiting["state"], shown["phases"][2]["shown_state"]);
+    assert_eq!(
+        waiting["answers"][0],
+        json!({
+            "agent": "strategy", "phase": "strategy_analysis", "status": "ok",
+            "message": "BUY 0.5 EURUSD", "data_is_cut": true,
+            "data": {"side": "\"BUY\"", "size": "0.50", "a": "1", "b": "2"},
+        })
+    );
+    assert_eq!(
+        waiting["next"],
+        json!({
+            "phase": "execution", "agent": "execution", "driver": "builtin", "task": "execute",
+            "mode": "autonomous", "may_place_order": true,
+        })
+    );
+    assert_eq!(
+        (&waiting["state_has_changed"], &waiting["approved_by"]),
+        (&json!(false), &Value::Null)
+    );
+
+    // What has changed since, and what was approved, is told.
+    sandbox.ok("state write --cycle latest --key note --value 1");
+    let changed = sandbox.json("cycle show latest");
+    assert_eq!(changed["waiting"]["state_has_changed"], true);
+    let now = changed["waiting"]["state"].as_str().unwrap().to_owned();
+    let ran = sandbox.try_line(&format!("cycle approve latest --state {now}"));
+    assert!(ran.stderr.contains("cycle resume"), "{}", ran.stderr);
+    let table = sandbox.ok("cycle show latest");
+    assert!(table.contains("approved by supervisor at"), "{table}");
+    assert_eq!(
+        sandbox.json("cycle show latest")["waiting"]["approved_by"],
+        "supervisor"
+    );
+}
+
+#[test]
+fn each_gate_tells_who_is_asked_next() {
+    for (gate, next, answers) in [
+        ("strategy_analysis", "strategy (builtin", 0),
+        ("risk_validation", "risk (builtin", 1),
+        ("execution", "guide mode: no order may be placed", 2),
+        (
+            "monitoring",
+            "the supervisor completes the cycle; no agent is asked",
+            3,
+        ),
+    ] {
+        let sandbox = Sandbox::new();
+        let result = waiting(&sandbox, gate);
+        assert_eq!(result["waiting"]["before"], gate);
+        assert_eq!(
+            result["waiting"]["answers"].as_array().unwrap().len(),
+            answers
+        );
+        let table = sandbox.ok("cycle show latest");
+        assert!(table.contains(next), "{gate}: {table}");
+        sandbox.ok("cycle approve latest");
+        sandbox.ok("cycle resume latest");
+        let ended = sandbox.json("cycle show latest");
+        assert_eq!(ended.get("waiting"), None);
+    }
+}
+
+#[test]
+fn at_a_terminal_a_run_asks_and_what_was_shown_is_approved() {
+    let sandbox = Sandbox::with_database();
+    let line = format!(
+        "env FLOWREX_DB={} {} cycle run --symbol EURUSD --gate execution; echo ended with $?; cat",
+        sandbox.database().display(),
+        env!("CARGO_BIN_EXE_flowrex-coord")
+    );
+    let Some(terminal) = Tmux::start(&sandbox, &line) else {
+        return;
+    };
+    terminal.once("execution (builtin) is given the command to `propose`", &[]);
+    // The state changes while the question stands there.
+    terminal.once("go on with execution? [y/N]", &[]);
+    sandbox.ok("state write --cycle latest --key note --value 1");
+    terminal.once("go on with execution? [y/N]", &["y", "Enter"]);
+    terminal.once("has changed", &[]);
+    terminal.once("ended with 4", &[]);
+    assert_eq!(sandbox.json("msg list --agent execution"), json!([]));
 }

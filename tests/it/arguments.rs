@@ -15,7 +15,7 @@ use crate::common::{Ran, Sandbox, TestAmbient, ran};
 
 /// Every command with all its arguments; what stands in capitals is drawn. Those
 /// that can wait are told not to.
-const COMMANDS: [&str; 56] = [
+const COMMANDS: [&str; 57] = [
     "cycle run --symbol SYMBOL --strategy TEXT --account-balance NUMBER --peak-balance NUMBER \
      --mode MODE --gate PHASE --agent DRIVER --retries NUMBER --phase-timeout=20ms",
     "cycle run --symbol SYMBOL --phase-timeout=20ms",
@@ -68,6 +68,7 @@ const COMMANDS: [&str; 56] = [
     "agent add AGENT",
     "agent enroll AGENT --token-file FILE",
     "agent revoke AGENT --token-file FILE",
+    "agent remove AGENT",
     "audit log --actor AGENT --kind TEXT --subject TEXT --limit NUMBER",
     "audit verify --head HEAD",
     "db prune --older-than TIME",

@@ -46,6 +46,24 @@ fn a_whole_cycle_waits_for_the_disk_at_most_six_times() {
 }
 
 #[test]
+fn a_whole_cycle_of_programs_that_say_something_on_stderr_waits_no_more_often() {
+    let sandbox = Sandbox::with_database();
+    sandbox.send("--to risk --subject x");
+    let script = r#"echo note >&2; echo '{"status":"ok","data":{"outcome":"proposed"}}'"#;
+    let script = sandbox.script("agent.sh", script);
+    let agents =
+        ["strategy", "risk", "execution"].map(|name| format!("--agent {name}=exec:{script}"));
+    let line = format!("cycle run --symbol EURUSD {}", agents.join(" "));
+    if let Some(syncs) = syncs(&sandbox, &line) {
+        assert!((1..=6).contains(&syncs), "{syncs} syncs");
+        assert_eq!(
+            sandbox.json("cycle show latest")["phases"][1]["stderr"],
+            "note\n"
+        );
+    }
+}
+
+#[test]
 fn a_message_waits_for_the_disk_once_and_a_look_never() {
     let sandbox = Sandbox::with_database();
     sandbox.send("--to risk --subject x");

@@ -121,13 +121,17 @@ fn what_is_offered_is_what_the_command_can_work_with() {
     let claimed = sandbox.send("--to risk --subject s");
     sandbox.ok("msg recv --agent risk");
     sandbox.ok("halt --symbol USDJPY --reason r");
-    let all = vec![waiting.clone(), ended.clone()];
+    let latest = || "latest".to_owned();
+    let of_symbol = || "latest:GBPUSD".to_owned();
+    let all = vec![latest(), of_symbol(), waiting.clone(), ended.clone()];
+    let open = vec![latest(), of_symbol(), waiting.clone()];
     for (line, expected) in [
         ("cycle show ", all.clone()),
         ("msg list --cycle ", all),
-        ("cycle approve ", vec![waiting.clone()]),
-        ("cycle advance ", vec![waiting.clone()]),
-        ("halt --cycle ", vec![waiting]),
+        ("cycle show latest", vec![latest(), of_symbol()]),
+        ("cycle approve ", open.clone()),
+        ("cycle advance ", open.clone()),
+        ("halt --cycle ", open),
         ("cycle replay ", vec![ended]),
         ("msg requeue ", vec![dead]),
         ("msg ack ", vec![claimed]),
@@ -137,6 +141,7 @@ fn what_is_offered_is_what_the_command_can_work_with() {
         ("msg send --priority c", vec!["critical".to_owned()]),
         ("mode set a", vec!["autonomous".to_owned()]),
         ("agent add ", vec![]),
+        ("agent remove st", vec!["strategy".to_owned()]),
         ("agent add --as r", vec!["risk".to_owned()]),
         ("cycle run --agent risk=m", vec!["risk=mailbox".to_owned()]),
     ] {

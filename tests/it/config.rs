@@ -28,6 +28,8 @@ fn what_is_typed_goes_before_the_environment_the_file_and_the_default() {
             gates = ["execution"]
             [agents]
             risk = "exec:python3 risk.py"
+            [builtin]
+            max_drawdown = 0.125
         "#,
     )
     .unwrap();
@@ -49,6 +51,7 @@ fn what_is_typed_goes_before_the_environment_the_file_and_the_default() {
         ("gates", "execution", file),
         ("agents.risk", "exec:python3 risk.py", file),
         ("agents.strategy", "builtin", "default"),
+        ("builtin.max_drawdown", "0.125", file),
         ("as", "supervisor", "default"),
     ] {
         assert_eq!(
@@ -235,4 +238,36 @@ fn doctor_finds_what_is_not_in_place() {
 
     fs::write(sandbox.database(), "no database").unwrap();
     has(&verdicts(6, "doctor"), "database", "failed");
+}
+
+#[test]
+fn the_drawdown_beyond_which_the_built_in_risk_agent_rejects_is_a_setting() {
+    let sandbox = Sandbox::new();
+    let shown = sandbox.json("config show");
+    let default = ("0.2".into(), "default".into());
+    assert_eq!(setting(&shown, "builtin.max_drawdown"), default);
+    let config = sandbox.path().join("c.toml");
+    let run = |code: i32, limit: &str| -> Value {
+        fs::write(&config, format!("[builtin]\nmax_drawdown = {limit}\n")).unwrap();
+        let balances = "--account-balance 9000 --peak-balance 10000";
+        let line = format!("-o json --config c.toml cycle run --symbol EURUSD {balances}");
+        let ran = sandbox.try_line(&line);
+        assert_eq!(ran.code, code, "{limit}: {}", ran.stderr);
+        serde_json::from_str(&ran.stdout).unwrap()
+    };
+    let rejected = run(7, "0.05");
+    let error = "risk rejected: drawdown 10.0% is beyond the limit of 5%";
+    assert_eq!(rejected["errors"], serde_json::json!([error]));
+    for limit in ["0.1", "0.5", "1"] {
+        let passed = run(0, limit);
+        let data = &passed["results"]["risk_result"]["data"];
+        assert_eq!(data["max_drawdown"].as_f64(), limit.parse().ok());
+    }
+    for bad in ["0", "0.0", "-0.1", "1.01", "20", "nan", "inf", "\"20%\""] {
+        fs::write(&config, format!("[builtin]\nmax_drawdown = {bad}\n")).unwrap();
+        let said = sandbox.fails(2, "--config c.toml cycle run --symbol EURUSD");
+        assert!(said.contains("max_drawdown"), "{bad}: {said}");
+    }
+    fs::write(&config, "[builtin]\nmin_drawdown = 0.1\n").unwrap();
+    sandbox.fails(2, "--config c.toml config show");
 }

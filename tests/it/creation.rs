@@ -131,3 +131,36 @@ fn init_brings_an_older_database_up_to_date() {
         sandbox.json("db status")["schema_version"]
     );
 }
+
+#[test]
+fn a_halt_file_outlives_its_database_and_is_in_force_in_the_next_one() {
+    let sandbox = Sandbox::with_database();
+    for end in ["", "-wal", "-shm"] {
+        let _ = fs::remove_file(sandbox.path().join(format!("coord.db{end}")));
+    }
+    let halted = sandbox.try_line("halt --reason margin --as risk");
+    assert_eq!(halted.code, 0, "{}", halted.stderr);
+    for line in ["status", "halt status", "-o json msg list"] {
+        let stderr = sandbox.fails(3, line);
+        assert!(stderr.contains("coord.db.HALT"), "{line}: {stderr}");
+    }
+    let doctor = sandbox.try_line("-o json doctor");
+    assert_eq!(doctor.code, 6);
+    assert!(doctor.stdout.contains("coord.db.HALT"), "{}", doctor.stdout);
+    assert!(!sandbox.database().exists());
+
+    let sent = sandbox.try_line("msg send --to risk --subject x");
+    assert_eq!(sent.code, 0, "{}", sent.stderr);
+    let note = "coord.db.HALT stands beside it: everything in it is halted";
+    assert!(sent.stderr.contains(note), "{}", sent.stderr);
+    sandbox.fails(10, "cycle start --symbol EURUSD");
+    let halts = sandbox.json("halt status");
+    assert_eq!(halts.as_array().unwrap().len(), 1, "{halts}");
+    assert_eq!(halts[0]["requested_by"], "risk");
+    assert_eq!(halts[0]["reason"], "margin");
+    // It is said once.
+    let sent = sandbox.try_line("msg send --to risk --subject x");
+    assert!(!sent.stderr.contains("coord.db.HALT"), "{}", sent.stderr);
+    sandbox.ok(&format!("halt clear {} --reason over", halts[0]["id"]));
+    sandbox.start_cycle("EURUSD");
+}

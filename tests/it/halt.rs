@@ -380,3 +380,36 @@ fn a_cycle_that_runs_is_halted_between_two_phases_and_dispatches_nothing_more() 
         assert_eq!(late[0]["details"]["answer"]["status"], "ok");
     }
 }
+
+#[test]
+fn doctor_counts_the_halts_in_force_and_names_the_first_three() {
+    let sandbox = Sandbox::with_database();
+    let found = || {
+        let checks = sandbox.json("doctor");
+        let mut checks = checks.as_array().unwrap().iter();
+        let check = checks.find(|check| check["name"] == "halts").unwrap();
+        check["found"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(found(), "none in force");
+    sandbox.ok("halt --symbol EURUSD --reason a");
+    assert_eq!(
+        found(),
+        "1 in force: halt 1 on symbol EURUSD (supervisor: a)"
+    );
+    sandbox.ok("halt --symbol GBPUSD --reason b --as risk");
+    assert_eq!(
+        found(),
+        "2 in force: halt 1 on symbol EURUSD (supervisor: a); halt 2 on symbol GBPUSD (risk: b)"
+    );
+    for _ in 0..3 {
+        sandbox.ok("halt --symbol X --reason c");
+    }
+    let said = found();
+    assert!(said.starts_with("5 in force: halt 1 on "), "{said}");
+    assert!(
+        said.contains("; halt 3 on symbol X (supervisor: c); and 2 more"),
+        "{said}"
+    );
+    assert!(said.contains("`halt status`"), "{said}");
+    assert!(!said.contains("halt 4"), "{said}");
+}

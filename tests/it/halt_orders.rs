@@ -376,3 +376,52 @@ fn a_clear_says_so_when_the_file_cannot_be_taken_away() {
     sandbox.ok("health beat --agent risk");
     sandbox.start_cycle("EURUSD");
 }
+
+#[test]
+fn what_status_suggests_for_a_halt_that_is_not_on_record_clears_it_at_once() {
+    for by_hand in [false, true] {
+        let sandbox = Sandbox::with_database();
+        if by_hand {
+            fs::write(sandbox.path().join("coord.db.HALT"), "").unwrap();
+        }
+        let lock = sandbox.lock();
+        let halted = sandbox.json("--busy-timeout 100ms halt --reason margin --as risk");
+        assert_eq!(halted["id"], 0);
+        drop(lock);
+        let shown = sandbox.try_line("-o json status");
+        assert_eq!(shown.code, 10, "{}", shown.stderr);
+        let shown: serde_json::Value = serde_json::from_str(&shown.stdout).unwrap();
+        let concerns = shown["concerns"].as_array().unwrap();
+        assert_eq!(concerns.len(), 1 + usize::from(by_hand), "{shown}");
+        // That other halts have been put on record meanwhile changes nothing.
+        for concern in concerns.iter().rev() {
+            let next = concern["next"].as_str().unwrap();
+            let next = next.strip_prefix("flowrex-coord ").unwrap();
+            let cleared = sandbox.json(&next.replace("REASON", "over"));
+            let what = concern["what"].as_str().unwrap();
+            let reason = cleared["reason"].as_str().unwrap();
+            assert!(what.contains(reason), "{what}: {cleared}");
+        }
+        assert_eq!(sandbox.json("halt status"), json!([]));
+        sandbox.start_cycle("EURUSD");
+        let halts = sandbox.json("halt list");
+        assert_eq!(halts.as_array().unwrap().len(), 1 + usize::from(by_hand));
+    }
+}
+
+#[test]
+fn a_key_that_no_halt_has_clears_nothing() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("halt --reason margin");
+    let key = Uuid::from_u128(7);
+    let stderr = sandbox.fails(3, &format!("halt clear {key} --reason over"));
+    assert!(stderr.contains(&key.to_string()), "{stderr}");
+    for id in ["x", "-1", "1.5", "0197"] {
+        let stderr = sandbox.fails(
+            if id == "0197" { 3 } else { 2 },
+            &format!("halt clear {id} --reason over"),
+        );
+        assert!(stderr.contains(id.trim_start_matches('0')), "{stderr}");
+    }
+    sandbox.fails(10, "cycle start --symbol EURUSD");
+}

@@ -325,3 +325,35 @@ fn a_reader_that_goes_during_the_commit_leaves_the_message_to_the_next() {
     assert_eq!(sandbox.event_kinds().last().unwrap(), "message.return");
     is_delivered_next(&sandbox, 1, 2);
 }
+
+#[test]
+fn a_request_whose_answer_nobody_reads_stops_waiting_and_leaves_the_answer() {
+    let sandbox = Sandbox::with_database();
+    let (reader, writer) = io::pipe().unwrap();
+    let line = "msg request --to risk --subject s --wait 60s";
+    let child = sandbox
+        .command()
+        .args(line.split(' '))
+        .stdout(writer)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let id = once("the request", || {
+        let ids = sandbox.ok("msg list -q");
+        (!ids.is_empty()).then_some(ids)
+    });
+    until_it_waits(&child);
+    drop(reader);
+    let ended = end_of(child);
+    assert_eq!(ended.code, 74, "{}", ended.stderr);
+    assert!(ended.stderr.contains("nobody reads"), "{}", ended.stderr);
+    let hint = format!("flowrex-coord msg trace {id}");
+    assert!(ended.stderr.contains(&hint), "{}", ended.stderr);
+    // The answer that comes later is there for the next receiver.
+    sandbox.ok(&format!("msg reply {id} --as risk --payload 1"));
+    let got = sandbox.json("msg recv");
+    assert_eq!(
+        (&got[0]["payload"], &got[0]["deliveries"]),
+        (&json!(1), &json!(1))
+    );
+}

@@ -39,6 +39,67 @@ fn every_command_has_an_example_and_tells_its_exit_codes() {
     assert!(!sandbox.database().exists(), "help made a database");
 }
 
+/// The options that every command understands.
+const GLOBAL: [&str; 8] = [
+    "--db",
+    "--as",
+    "--token-file",
+    "--output",
+    "--quiet",
+    "--verbose",
+    "--busy-timeout",
+    "--config",
+];
+
+#[test]
+fn the_short_help_of_every_command_fits_a_screen_and_leaves_out_the_global_options() {
+    let sandbox = Sandbox::new();
+    let mut groups = vec![String::new()];
+    let program = tree();
+    let below = program
+        .get_subcommands()
+        .filter(|command| command.has_subcommands());
+    groups.extend(below.map(|command| command.get_name().to_owned()));
+    let verbs = ENDINGS.iter().map(|ending| ending.verb.to_owned());
+    for verb in groups
+        .into_iter()
+        .chain(verbs)
+        .filter(|verb| verb != "help")
+    {
+        let help = |flag: &str| {
+            let mut command = sandbox.command();
+            let words = verb.split_whitespace().chain([flag]);
+            let output = command.args(words).env("COLUMNS", "80").output().unwrap();
+            assert!(output.status.success(), "{verb} {flag}");
+            String::from_utf8(output.stdout).unwrap()
+        };
+        let (short, long) = (help("-h"), help("--help"));
+        assert!(short.lines().count() <= 24, "{verb} -h: {short}");
+        for line in short.lines().filter(|line| !line.starts_with("Usage: ")) {
+            assert!(line.chars().count() <= 80, "{verb} -h: {line}");
+        }
+        assert!(!short.contains("Exit codes"), "{verb} -h: {short}");
+        assert!(short.contains("--help"), "{verb} -h: {short}");
+        for option in GLOBAL {
+            let tells = |text: &str| {
+                let mut lines = text.lines().map(str::trim_start);
+                let long = |line: &str| {
+                    let (short, long) = line.split_once(", ").unwrap_or(("", line));
+                    short.len() <= 2 && long.split(' ').next() == Some(option)
+                };
+                lines.any(long)
+            };
+            assert!(!tells(&short), "{verb} -h tells {option}: {short}");
+            assert!(tells(&long), "{verb} --help does not tell {option}");
+        }
+    }
+    for line in ["msg send --help", "help msg send", "msg help send"] {
+        assert_eq!(sandbox.ok(line), sandbox.ok("msg send --help"), "{line}");
+    }
+    let said = sandbox.fails(2, "status --dbx y");
+    assert!(said.contains("'--db'"), "{said}");
+}
+
 /// A sandbox in which there is what the example of a command is about.
 fn prepared(verb: &str) -> Sandbox {
     let sandbox = Sandbox::with_database();
@@ -100,6 +161,9 @@ fn prepared(verb: &str) -> Sandbox {
         "db restore" => {
             sandbox.ok("health beat --agent risk");
             sandbox.ok("db backup backup.db");
+        }
+        "agent remove" => {
+            sandbox.ok("agent add news");
         }
         "agent revoke" => {
             sandbox.ok("agent enroll risk");

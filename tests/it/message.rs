@@ -411,3 +411,39 @@ fn under_a_halt_of_everything_no_waiting_command_is_settled() {
     let kinds = log.stdout.matches(r#""kind":"refused""#).count();
     assert_eq!(kinds, 2, "a refusal names the message: {}", log.stdout);
 }
+
+#[test]
+fn a_long_exchange_is_traced_in_parts_that_name_the_next() {
+    let sandbox = Sandbox::in_memory();
+    let mut next = sandbox.send("--to risk --subject s --type request");
+    let first = next.clone();
+    for turn in 0..4 {
+        let agent = if turn % 2 == 0 { "risk" } else { "supervisor" };
+        next = sandbox.ok(&format!(
+            "msg reply {next} --as {agent} --payload {turn} -q"
+        ));
+    }
+    let ids =
+        |stdout: &str| -> Vec<i64> { stdout.lines().map(|line| line.parse().unwrap()).collect() };
+    let whole = sandbox.try_line(&format!("msg trace {first} -q"));
+    assert_eq!(
+        (ids(&whole.stdout), whole.stderr.as_str()),
+        (vec![1, 2, 3, 4, 5], "")
+    );
+    // From any of its messages.
+    for format in ["", " --format mermaid", " -o json"] {
+        let part = sandbox.try_line(&format!("msg trace 5 --limit 2{format}"));
+        assert_eq!(part.code, 0);
+        let note = "note: the exchange has more than these 2 messages; go on with \
+                    `flowrex-coord msg trace 5 --after 2`\n";
+        assert_eq!(part.stderr, note);
+    }
+    let part = sandbox.try_line("msg trace 1 --limit 2 --after 2 -q");
+    assert_eq!(ids(&part.stdout), [3, 4]);
+    assert!(part.stderr.contains("--after 4`"), "{}", part.stderr);
+    let last = sandbox.try_line("msg trace 1 --limit 2 --after 4 -q");
+    assert_eq!((ids(&last.stdout), last.stderr.as_str()), (vec![5], ""));
+    for bad in ["--limit 0", "--limit 1001", "--limit x", "--after x"] {
+        sandbox.fails(2, &format!("msg trace 1 {bad}"));
+    }
+}

@@ -1,5 +1,6 @@
 //! The README and the pages in docs/ are run to the letter: every `console` block, in
-//! order, a sandbox for each page, and what is printed must be what is shown there.
+//! order, a sandbox for each page and for each section of the README, and what is printed
+//! must be what is shown there.
 //!
 //! `UPDATE_README=1 cargo test readme` writes what is printed into the pages.
 
@@ -14,6 +15,9 @@ use flowrex_coord::model::phase::Phase;
 use crate::common::{Sandbox, normalized, tool};
 
 const MARK: &str = "---8<---";
+
+/// A script that does nothing.
+const NOTHING: &str = ":\n";
 
 #[test]
 fn every_example_of_the_readme_prints_what_is_shown() {
@@ -36,7 +40,15 @@ fn prints_what_is_shown(page: &str) {
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(page);
     let readme = fs::read_to_string(&path).unwrap();
-    let printed = run(&commands(&readme));
+    let printed: Vec<_> = match page {
+        "README.md" => {
+            let begin = block(section_of(&readme, "Recipes"), "sh");
+            sections(&readme)
+                .flat_map(|section| run_section(section, begin))
+                .collect()
+        }
+        _ => run(&commands(&readme), &Sandbox::new(), NOTHING),
+    };
     let now = with_output(&readme, &printed);
     if std::env::var_os("UPDATE_README").is_some() {
         fs::write(&path, now).unwrap();
@@ -138,13 +150,58 @@ fn commands(page: &str) -> Vec<String> {
     commands
 }
 
-/// Runs the commands one after the other in one shell. Returns what each printed.
-fn run(commands: &[String]) -> Vec<String> {
+/// The sections of a page, each with its heading.
+fn sections(page: &str) -> impl Iterator<Item = &str> {
+    let headings = page.match_indices("\n#").map(|(at, _)| at + 1);
+    let bounds: Vec<_> = [0]
+        .into_iter()
+        .chain(headings)
+        .chain([page.len()])
+        .collect();
+    let pairs: Vec<_> = bounds.windows(2).map(|pair| pair[0]..pair[1]).collect();
+    pairs.into_iter().map(|range| &page[range])
+}
+
+/// The section with this heading.
+fn section_of<'a>(page: &'a str, heading: &str) -> &'a str {
+    let heading = format!("# {heading}\n");
+    sections(page)
+        .find(|section| section.trim_start_matches('#').starts_with(&heading[1..]))
+        .unwrap()
+}
+
+/// Runs the commands of a section in a folder of its own, a recipe after `begin`. Nothing
+/// that outlasts the commands is left different from what it was.
+fn run_section(section: &str, begin: &str) -> Vec<String> {
+    let commands = commands(section);
+    if commands.is_empty() {
+        return Vec::new();
+    }
+    let is_recipe = section.starts_with("### ");
     let sandbox = Sandbox::new();
-    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
-    symlink(examples, sandbox.path().join("examples")).unwrap();
+    let printed = run(&commands, &sandbox, if is_recipe { begin } else { NOTHING });
+    if is_recipe {
+        let heading = section.lines().next().unwrap();
+        assert_eq!(sandbox.ok("mode -q"), "guide", "{heading}");
+        assert_eq!(
+            sandbox.json("halt status"),
+            serde_json::json!([]),
+            "{heading}"
+        );
+    }
+    printed
+}
+
+/// Runs the commands one after the other in one shell, after `begin`. Returns what each
+/// printed.
+fn run(commands: &[String], sandbox: &Sandbox, begin: &str) -> Vec<String> {
+    if commands.iter().any(|command| command.contains("examples/")) {
+        let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+        symlink(examples, sandbox.path().join("examples")).unwrap();
+    }
     // The release build of the first command is the binary under test.
-    let mut script = String::from("cargo() { shift 3; flowrex-coord \"$@\"; }\n");
+    let mut script =
+        format!("cargo() {{ shift 3; flowrex-coord \"$@\"; }}\n{{\n{begin}}} > /dev/null 2>&1\n");
     script.extend(
         commands
             .iter()
@@ -209,6 +266,7 @@ fn the_configuration_of_the_readme_is_taken() {
     assert_eq!(value("gates"), "execution");
     assert_eq!(value("agents.strategy"), "exec:./strategy.py --fast 10");
     assert_eq!(value("agents.risk"), "mailbox");
+    assert_eq!(value("builtin.max_drawdown"), "0.15");
 }
 
 #[test]

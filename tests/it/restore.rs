@@ -9,7 +9,7 @@ use flowrex_coord::model::audit::{AuditEvent, Hash};
 use flowrex_coord::model::clock::Timestamp;
 use serde_json::Value;
 
-use crate::common::{Sandbox, ran, skip, until_it_waits};
+use crate::common::{Sandbox, ended, ran, skip, until, until_it_waits};
 
 /// A database with one message, a backup of it in `b.db`, and one more message, which
 /// lies in the log. Returns the head of the backup, too.
@@ -103,7 +103,7 @@ fn a_restore_that_cannot_be_meant_changes_nothing() {
     fs::write(path("half"), half).unwrap();
     let before = contents(&sandbox);
     for (code, line, said) in [
-        (2, "db restore missing.db".to_owned(), "<BACKUP>"),
+        (3, "db restore missing.db".to_owned(), "missing.db"),
         (2, "db restore coord.db".to_owned(), "the database itself"),
         (2, "db restore".to_owned(), "BACKUP"),
         (2, "db restore b.db --head 7".to_owned(), "--head"),
@@ -326,6 +326,78 @@ fn a_restore_lifts_no_halt_of_the_database_that_it_replaces() {
     let of_symbol = halts.as_array().unwrap().iter();
     let of_symbol = of_symbol.filter(|halt| halt["symbol"] == "EURUSD");
     assert_eq!(of_symbol.count(), 1, "{halts}");
+}
+
+#[test]
+fn a_halt_that_is_called_while_a_restore_waits_for_the_files_stays_in_force() {
+    let (sandbox, _) = backed_up();
+    let lock = fs::File::options()
+        .write(true)
+        .open(sandbox.path().join("coord.db.lock"))
+        .unwrap();
+    lock.lock().unwrap();
+    let restore = sandbox.spawn("db restore b.db -q");
+    let halt_file = sandbox.path().join("coord.db.HALT");
+    until("the restore has placed its halt", || halt_file.exists());
+    sandbox.ok("halt --symbol EURUSD --as risk --reason unlisted -q");
+    drop(lock);
+    let restored = ended(restore);
+    assert_eq!(restored.code, 0, "{}", restored.stderr);
+    let note = "a halt on symbol EURUSD was in force before and stays";
+    assert!(restored.stderr.contains(note), "{}", restored.stderr);
+    let halt = restored.stdout.trim();
+    sandbox.ok(&format!("halt clear {halt} --reason checked"));
+    let refused = sandbox.fails(10, "cycle run --symbol EURUSD");
+    assert!(refused.contains("risk: unlisted"), "{refused}");
+    sandbox.ok("cycle run --symbol GBPUSD");
+    sandbox.ok("db check");
+}
+
+#[test]
+fn a_restore_that_was_interrupted_and_is_repeated_lifts_no_halt_either() {
+    let (sandbox, _) = backed_up();
+    sandbox.ok("halt --symbol EURUSD --as risk --reason unlisted -q");
+    sandbox.ok("db restore b.db -q");
+    // As a kill leaves it: the old database is moved away, the copy not yet in place.
+    let copy = sandbox.path().join("coord.db.restore");
+    fs::rename(sandbox.database(), copy).unwrap();
+    let halt = sandbox.ok("db restore b.db -q");
+    sandbox.ok(&format!("halt clear {halt} --reason checked"));
+    let halts = sandbox.json("halt status");
+    let halts = halts.as_array().unwrap().iter();
+    for halt in halts.filter(|halt| halt["scope"] == "global") {
+        sandbox.ok(&format!("halt clear {} --reason checked", halt["id"]));
+    }
+    let refused = sandbox.fails(10, "cycle run --symbol EURUSD");
+    assert!(refused.contains("risk: unlisted"), "{refused}");
+    sandbox.ok("cycle run --symbol GBPUSD");
+}
+
+#[test]
+fn no_number_of_the_replaced_database_is_given_again() {
+    let (sandbox, head) = backed_up();
+    let halted = sandbox.ok("halt --reason one -q");
+    sandbox.ok(&format!("halt clear {halted} --reason over"));
+    let last = sandbox.send("--to risk --subject last");
+    let number = |text: &str| text.parse::<i64>().unwrap();
+    let restored = sandbox.ok("db restore b.db -q");
+    assert!(number(&restored) > number(&halted), "{restored}");
+    // Neither are those of messages: the notices of the halt are some.
+    let listed = sandbox.json("msg list --type halt");
+    for message in listed.as_array().unwrap() {
+        assert!(message["id"].as_i64().unwrap() > number(&last), "{message}");
+    }
+    let sent = sandbox.send("--to risk --subject next");
+    assert!(number(&sent) > number(&last) + 1, "{sent}");
+    assert_eq!(sandbox.json("msg show 1")["subject"], "kept");
+    sandbox.ok("db check");
+    sandbox.ok(&format!("audit verify --head {head}"));
+    // Also where it is gone back to.
+    let cleared = sandbox.fails(3, &format!("halt clear {halted} --reason over"));
+    assert!(cleared.contains(&halted), "{cleared}");
+    sandbox.ok("db backup c.db");
+    let again = sandbox.ok("db restore c.db -q");
+    assert!(number(&again) > number(&restored), "{again}");
 }
 
 #[test]

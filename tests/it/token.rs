@@ -58,10 +58,11 @@ const AS_RISK: [&str; 14] = [
 ];
 
 /// Every verb with which the supervisor changes something.
-const AS_SUPERVISOR: [&str; 22] = [
+const AS_SUPERVISOR: [&str; 23] = [
     "agent add other",
     "agent enroll news",
     "agent revoke news",
+    "agent remove other",
     "cycle start --symbol GBPUSD",
     "cycle advance CYCLE",
     "cycle complete CYCLE",
@@ -381,8 +382,9 @@ fn tokens_are_given_out_and_taken_back_by_level_0_only() {
 }
 
 /// Every verb that is for the supervisor alone.
-const RESERVED: [&str; 19] = [
+const RESERVED: [&str; 20] = [
     "agent add other",
+    "agent remove news",
     "agent enroll strategy",
     "agent revoke strategy",
     "cycle start --symbol GBPUSD",

@@ -2,8 +2,9 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use flowrex_coord::coordination::approval::Approvals;
 use flowrex_coord::coordination::overview;
-use flowrex_coord::output::screen::{Desk, Over, draw};
+use flowrex_coord::output::screen::{Deed, Desk, Over, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 
@@ -235,5 +236,211 @@ fn within_20_seconds(is_so: impl Fn() -> bool) {
     while !is_so() {
         assert!(began.elapsed().as_secs() < 20, "it is not so after 20 s");
         std::thread::sleep(Duration::from_millis(5));
+    }
+}
+
+/// `watch` of this sandbox in a terminal, as this agent.
+fn watching(sandbox: &Sandbox, agent: &str) -> Option<Tmux> {
+    let line = format!(
+        "env FLOWREX_DB={} {} watch --as {agent}; echo ended with $?; cat",
+        sandbox.database().display(),
+        env!("CARGO_BIN_EXE_flowrex-coord")
+    );
+    Tmux::start(sandbox, &line)
+}
+
+/// A cycle that waits before execution.
+fn waiting(sandbox: &Sandbox) -> String {
+    sandbox.fails(9, "cycle run --symbol EURUSD --gate execution");
+    sandbox.ok("cycle list -q --limit 1")
+}
+
+#[test]
+fn a_key_approves_what_is_shown_and_not_what_has_changed_since() {
+    let sandbox = Sandbox::with_database();
+    let cycle = waiting(&sandbox);
+    let approved =
+        || sandbox.json(&format!("cycle show {cycle}"))["phases"][2]["approved_by"].clone();
+    let Some(terminal) = watching(&sandbox, "supervisor") else {
+        return;
+    };
+    terminal.once("all right", &["a"]);
+    let state = sandbox.json(&format!("cycle show {cycle}"))["waiting"]["state"].clone();
+    terminal.once(state.as_str().unwrap(), &[]);
+    terminal.once("strategy answered ok", &[]);
+    terminal.once("no order may be placed", &["n"]);
+    terminal.once("Agents, and their messages", &["a"]);
+    terminal.once("Approve EURUSD? [y/N]", &[]);
+    assert_eq!(approved(), serde_json::Value::Null);
+    sandbox.ok(&format!("state write --cycle {cycle} --key note --value 1"));
+    terminal.once("Approve EURUSD? [y/N]", &["y"]);
+    terminal.once("NOT APPROVED: the shared state of cycle", &[]);
+    terminal.once("look again with", &["Escape"]);
+    assert_eq!(approved(), serde_json::Value::Null);
+    // What is there now is shown, and can be approved.
+    terminal.once("Agents, and their messages", &["a"]);
+    terminal.once("has changed since it began to wait", &["y"]);
+    terminal.once("Approved. Nothing runs it yet", &["Escape"]);
+    assert_eq!(approved(), "supervisor");
+    terminal.once("is approved to go on with execution", &["q"]);
+    terminal.once("ended with 0", &[]);
+    assert_eq!(
+        sandbox.json(&format!("cycle resume {cycle}"))["success"],
+        true
+    );
+}
+
+#[test]
+fn nothing_is_confirmed_by_a_key_that_was_typed_ahead() {
+    let sandbox = Sandbox::with_database();
+    let cycle = waiting(&sandbox);
+    let Some(terminal) = watching(&sandbox, "supervisor") else {
+        return;
+    };
+    terminal.once("all right", &["a", "y"]);
+    terminal.once("Approve EURUSD? [y/N]", &["n"]);
+    let phases = &sandbox.json(&format!("cycle show {cycle}"))["phases"];
+    assert_eq!(phases[2]["approved_by"], serde_json::Value::Null);
+}
+
+#[test]
+fn keys_reject_a_cycle_and_clear_a_halt_with_a_reason() {
+    let sandbox = Sandbox::with_database();
+    let cycle = waiting(&sandbox);
+    sandbox.ok("halt --symbol XAUUSD --reason wide --as risk");
+    sandbox.ok("halt --symbol XAGUSD --reason thin --as risk");
+    let Some(terminal) = watching(&sandbox, "supervisor") else {
+        return;
+    };
+    terminal.once("halted in part", &["r"]);
+    terminal.once("Reject EURUSD. Why?", &["too large", "Enter"]);
+    terminal.once("reason: too large", &["n"]);
+    terminal.once("Agents, and their messages", &["r"]);
+    terminal.once("Reject EURUSD. Why?", &["too large", "Enter"]);
+    assert_eq!(
+        sandbox.json(&format!("cycle show {cycle}"))["phase"],
+        "risk_validation"
+    );
+    terminal.once("Reject EURUSD? [y/N]", &["y"]);
+    terminal.once("Rejected:", &["Escape"]);
+    let ended = sandbox.json(&format!("cycle show {cycle}"));
+    assert_eq!(ended["errors"][0], "rejected by supervisor: too large");
+
+    terminal.once("Agents, and their messages", &["c"]);
+    terminal.once("Clear which?", &["Down", "Enter"]);
+    terminal.once("Clear halt 2. Why?", &["it is back", "Enter"]);
+    terminal.once("this lifts halt 2 alone", &["y"]);
+    terminal.once("Halt 2 is cleared", &["Escape"]);
+    let halts = sandbox.json("halt status");
+    assert_eq!(halts.as_array().unwrap().len(), 1);
+    assert_eq!(halts[0]["id"], 1);
+    // The only one that is left needs no choice; nothing waits for an approval any more.
+    terminal.once("Agents, and their messages", &["c"]);
+    terminal.once("Clear halt 1. Why?", &["Escape"]);
+    terminal.once("Agents, and their messages", &["a"]);
+    terminal.once("does not wait for approval", &["q"]);
+    terminal.once("ended with 0", &[]);
+}
+
+#[test]
+fn what_is_refused_is_told_and_ends_nothing() {
+    let sandbox = Sandbox::with_database();
+    let cycle = waiting(&sandbox);
+    sandbox.ok("halt --symbol XAUUSD --reason wide --as risk");
+    let Some(terminal) = watching(&sandbox, "risk") else {
+        return;
+    };
+    terminal.once("halted in part", &["a"]);
+    terminal.once("[y/N]", &["y"]);
+    terminal.once("NOT APPROVED: risk may not approve a phase", &["Escape"]);
+    terminal.once("Agents, and their messages", &["r"]);
+    terminal.once("Why?", &["x", "Enter"]);
+    terminal.once("[y/N]", &["y"]);
+    terminal.once("NOT REJECTED: risk may not reject a phase", &["Escape"]);
+    terminal.once("Agents, and their messages", &["c"]);
+    terminal.once("Why?", &["x", "Enter"]);
+    terminal.once("[y/N]", &["y"]);
+    terminal.once("NOT CLEARED: risk may not clear a halt", &["Escape"]);
+    terminal.once("Agents, and their messages", &["q"]);
+    terminal.once("ended with 0", &[]);
+    assert_eq!(
+        sandbox.json(&format!("cycle show {cycle}"))["phase"],
+        "risk_validation"
+    );
+    assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn events_that_repeat_stand_in_one_line_with_their_number_and_the_last_time() {
+    let sandbox = Sandbox::with_database();
+    for _ in 0..3 {
+        sandbox.ok("health beat --agent risk");
+        sandbox.ok("health beat --agent strategy");
+    }
+    sandbox.ok("agent add news");
+    sandbox.ok("health beat --agent risk");
+    let log = sandbox.json("audit log --kind health.beat --actor risk");
+    let third = log
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|event| event["seq"] == 5)
+        .unwrap();
+    let time = third["at"].as_str().unwrap()[11..19].to_owned();
+    let lines = screen(&sandbox, (80, 24), Over::Nothing);
+    let events: Vec<_> = lines
+        .iter()
+        .skip_while(|line| !line.starts_with("Events"))
+        .filter_map(|line| line.get(9..))
+        .map(str::trim_end)
+        .filter(|line| line.contains("health.beat") || line.contains("agent.add"))
+        .collect();
+    let risk = format!("1 risk health.beat risk ×3, last at {time}");
+    assert_eq!(events[0], risk);
+    assert!(events[1].starts_with("2 strategy health.beat strategy ×3, last at "));
+    // What else happens stays in its place.
+    assert_eq!(
+        events[2..],
+        ["7 supervisor agent.add news", "8 risk health.beat risk"]
+    );
+}
+
+#[test]
+fn what_is_to_be_confirmed_is_whole_or_says_that_it_is_not() {
+    let sandbox = Sandbox::with_database();
+    let cycle = waiting(&sandbox);
+    let ambient = TestAmbient::new();
+    let mut store = sandbox.store(&ambient);
+    let waiting = Approvals::new(&mut store).waiting(&cycle.parse().unwrap());
+    let waiting = Box::new(waiting.unwrap().unwrap());
+    let next = "execution is given the command".to_owned();
+    let state = waiting.state.clone();
+    let over = || {
+        let (waiting, next) = (waiting.clone(), next.clone());
+        Over::Sure(Deed::Approve { waiting, next }, None)
+    };
+    for size in [(80, 24), (200, 50)] {
+        let lines = screen(&sandbox, size, over());
+        is_there(
+            &lines,
+            &[
+                "Approve EURUSD? [y/N]",
+                &cycle,
+                "strategy answered ok",
+                &state,
+            ],
+        );
+        is_there(&lines, &["`cycle resume`: execution is given the command"]);
+    }
+    let small = screen(&sandbox, (60, 8), over());
+    is_there(
+        &small,
+        &[
+            "Approve EURUSD? [y/N]",
+            "enlarge the terminal to see the rest",
+        ],
+    );
+    for size in [(20, 5), (1, 1), (300, 3)] {
+        screen(&sandbox, size, over());
     }
 }

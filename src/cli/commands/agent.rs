@@ -41,12 +41,25 @@ pub(in crate::cli) enum AgentCommand {
         /// The agent
         name: AgentName,
     },
+    /// Remove an agent that was added and has nothing open
+    ///
+    /// What it has sent, received, written and called stays on record under its name. It is
+    /// refused while messages to it are pending or claimed, a command or request of its own has
+    /// no answer, it takes part in an active cycle, or a halt that it called is in force. An agent
+    /// that is added again under the name is a new one: without the token of the old one, and
+    /// without its health record.
+    Remove {
+        /// The agent
+        name: AgentName,
+    },
 }
 
 pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Exit> {
     let mut store = match command {
         AgentCommand::Add { .. } | AgentCommand::Enroll { .. } => context.open_or_create()?,
-        AgentCommand::List | AgentCommand::Revoke { .. } => context.open()?,
+        AgentCommand::List | AgentCommand::Revoke { .. } | AgentCommand::Remove { .. } => {
+            context.open()?
+        }
     };
     let mut agents = AgentRegister::new(&mut store);
     match command {
@@ -62,6 +75,14 @@ pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Ex
         AgentCommand::Revoke { name } => {
             let agent = agents.revoke(context.actor(None)?, &name)?;
             context.printer.one(&AgentView::from(&agent))?;
+        }
+        AgentCommand::Remove { name } => {
+            let agent = agents.remove(context.actor(None)?, &name)?;
+            context.printer.one(&AgentView::from(&agent))?;
+            note(&format!(
+                "note: {name} is removed; what it has done stays on record: \
+                 flowrex-coord audit log --actor {name}"
+            ));
         }
     }
     Ok(Exit::DONE)

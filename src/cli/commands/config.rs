@@ -5,6 +5,7 @@ use humantime::format_duration;
 
 use super::super::context::{Resolved, Setting};
 use super::{Context, Exit};
+use crate::agents::builtin::MAX_DRAWDOWN;
 use crate::coordination::pipeline::PHASE_TIMEOUT;
 use crate::model::health::HealthThresholds;
 use crate::model::phase::{Phase, Worker};
@@ -21,7 +22,10 @@ pub(super) fn run(command: &ConfigCommand, context: &Context) -> anyhow::Result<
     match command {
         ConfigCommand::Show => {
             let settings = context.settings.iter().cloned();
-            let settings = settings.chain(of_cycles(context)).chain(of_health(context));
+            let settings = settings
+                .chain(of_cycles(context))
+                .chain([max_drawdown(context)])
+                .chain(of_health(context));
             let views: Vec<_> = settings
                 .map(|setting| SettingView::new(setting.name, setting.value, setting.source))
                 .collect();
@@ -29,6 +33,14 @@ pub(super) fn run(command: &ConfigCommand, context: &Context) -> anyhow::Result<
         }
     }
     Ok(Exit::DONE)
+}
+
+/// The drawdown beyond which the built-in risk agent rejects.
+fn max_drawdown(context: &Context) -> Setting {
+    Resolved::of(None)
+        .or_file(context.config.builtin.max_drawdown)
+        .or_default(Some(MAX_DRAWDOWN))
+        .shown("builtin.max_drawdown", f64::to_string)
 }
 
 /// What agents' health is judged by.

@@ -97,8 +97,17 @@ fn closed(name: &str, path: &Path, bits: u32) -> Check {
 fn database(context: &Context) -> Vec<Check> {
     let path = context.path();
     if path.symlink_metadata().is_err() {
+        let halt_file = Store::halt_file_of(path);
+        let halted = if halt_file.is_placed() {
+            format!(
+                ", and everything there is halted by {}",
+                halt_file.path().display()
+            )
+        } else {
+            String::new()
+        };
         let found = format!(
-            "there is none at {}: name another with --db, or create it with `db init`",
+            "there is none at {}{halted}: name another with --db, or create it with `db init`",
             path.display()
         );
         return vec![Check::new("database", Verdict::Failed, found)];
@@ -126,6 +135,7 @@ fn the_agents(context: &Context) -> Vec<Check> {
         database: context.path().to_owned(),
         config: None,
         verbose: false,
+        max_drawdown: context.config.builtin.max_drawdown(),
     };
     let team = agents::team(&drivers, &surroundings, |_, _| {
         Ok::<_, store::Error>(Record::new())

@@ -3,10 +3,14 @@
 use clap::{Args, Subcommand};
 
 use super::super::args;
+use super::super::error::note;
 use super::{Context, Exit};
+use crate::coordination::agent::AgentRegister;
 use crate::coordination::health_monitor::HealthMonitor;
 use crate::model::agent::AgentName;
+use crate::model::clock::Timestamp;
 use crate::model::error::ErrorKind;
+use crate::model::health::{HealthRecord, HealthStatus};
 use crate::model::text::Reason;
 use crate::output::health::HealthView;
 use crate::store::Store;
@@ -91,7 +95,7 @@ pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
         if let Some(name) = &args.name {
             return show(&mut store, name, context);
         }
-        context.printer.many(&views(&mut store)?)?;
+        all(&mut store, context)?;
         return Ok(Exit::DONE);
     };
     let mut monitor = HealthMonitor::new(&mut store);
@@ -135,12 +139,15 @@ pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
 fn show(store: &mut Store, name: &AgentName, context: &Context) -> anyhow::Result<Exit> {
     let (record, now) = HealthMonitor::new(store).check_one(name)?;
     context.printer.one(&HealthView::new(&record, now))?;
+    mend(std::slice::from_ref(&record), now, context);
+    if let Some(at) = AgentRegister::new(store).removed_at(name)? {
+        note(&format!("note: {name} was removed at {at}"));
+    }
     Ok(Exit::DONE)
 }
 
 fn check(store: &mut Store, context: &Context) -> anyhow::Result<Exit> {
-    let views = views(store)?;
-    context.printer.many(&views)?;
+    let views = all(store, context)?;
     let healthy = views.iter().all(HealthView::is_healthy);
     Ok(if healthy {
         Exit::DONE
@@ -149,10 +156,27 @@ fn check(store: &mut Store, context: &Context) -> anyhow::Result<Exit> {
     })
 }
 
-fn views(store: &mut Store) -> anyhow::Result<Vec<HealthView>> {
+/// Prints the health of every agent.
+fn all(store: &mut Store, context: &Context) -> anyhow::Result<Vec<HealthView>> {
     let (records, now) = HealthMonitor::new(store).check_all()?;
-    Ok(records
+    let views: Vec<_> = records
         .iter()
         .map(|record| HealthView::new(record, now))
-        .collect())
+        .collect();
+    context.printer.many(&views)?;
+    mend(&records, now, context);
+    Ok(views)
+}
+
+/// Says how to go on with agents that keep cycles from starting.
+fn mend(records: &[HealthRecord], now: Timestamp, context: &Context) {
+    let unhealthy = records
+        .iter()
+        .filter(|record| record.status(now) == HealthStatus::Unhealthy);
+    for record in unhealthy {
+        let agent = &record.agent;
+        context.next(&format!(
+            "repair {agent}, then `flowrex-coord health reset {agent}`: no cycle starts before"
+        ));
+    }
 }

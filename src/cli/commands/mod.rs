@@ -38,27 +38,31 @@ pub(in crate::cli) enum Command {
     Halt(halt::HaltArgs),
     /// Show the health of every agent, or report on one's own
     Health(health::HealthArgs),
-    /// Is everything all right, and what to do next; exit 10 when halted, 6 when something else is
-    /// wrong
+    /// Is everything all right, and what to do next
+    ///
+    /// Exit 10 when halted, 6 when something else is wrong
     Status,
-    /// Watch everything at a terminal, and halt it from there
+    /// Watch everything at a terminal, and approve, reject, clear and halt from there
     Watch,
-    /// Print metrics for a textfile collector, whatever the format; exit 3 when there is
-    /// no database
+    /// Print metrics for a textfile collector
+    ///
+    /// Whatever the format. Exit 3 when there is no database
     Metrics,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),
-    /// List the agents, or add one
+    /// List the agents, add or remove one, and give out their tokens
     #[command(subcommand)]
     Agent(agent::AgentCommand),
     /// Look at the audit log and verify it
     #[command(subcommand)]
     Audit(audit::AuditCommand),
-    /// Create the database file, look at it, prune it, back it up, restore it, check it
+    /// Create, look at, prune, back up, restore or check the database
     #[command(subcommand)]
     Db(db::DbCommand),
-    /// Check that everything is in place: the database, its permissions, the configuration, every
-    /// agent; exit 6 when something is not
+    /// Check that everything is in place
+    ///
+    /// The database, its permissions, the configuration and every agent. Exit 6 when something is
+    /// not
     Doctor,
     /// Show the configuration that is in force
     #[command(subcommand)]

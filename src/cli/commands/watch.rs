@@ -15,15 +15,18 @@ use rustix::event::PollFlags;
 use super::super::hangup::has_hung_up;
 use super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit};
+use crate::coordination::approval::Approvals;
 use crate::coordination::halt::HaltControl;
 use crate::coordination::overview;
 use crate::coordination::pipeline::Session;
 use crate::model::agent::AgentName;
+use crate::model::driver::Drivers;
 use crate::model::error::Error;
 use crate::model::halt::HaltScope;
 use crate::model::text::Reason;
-use crate::output::screen::{self, Desk, Over};
-use crate::store::Store;
+use crate::model::waiting::GoesOn;
+use crate::output::screen::{self, Deed, Desk, Over};
+use crate::store::{self, Store};
 
 /// How many of the latest events are at hand: more than any screen has lines.
 const EVENTS: u32 = 200;
@@ -38,14 +41,25 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const TERMINAL: &str = "cannot use the terminal";
 
 /// What a key leads to.
-#[derive(Debug, PartialEq, Eq)]
-enum Deed {
+#[derive(Debug, PartialEq)]
+enum Next {
     /// Only what is shown may have changed.
     Show,
     /// Everything is to be halted, for this reason.
     Halt(String),
+    /// What the chosen cycle waits with is to be read, and this asked about it.
+    Ask(Ask),
+    /// This was confirmed.
+    Do(Deed, Option<Reason>),
     /// The end.
     Leave,
+}
+
+/// What is asked about a cycle that waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ask {
+    Approve,
+    Reject,
 }
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
@@ -58,7 +72,9 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     let session = CommandSession::begin(false, &unguarded)?;
     // Restores the terminal on a panic, too.
     let mut terminal = ratatui::try_init().context(TERMINAL)?;
-    let outcome = watch(&mut terminal, &mut store, actor, (&session, &unguarded));
+    let drivers = context.config.drivers(&[]);
+    let who = (actor, &drivers);
+    let outcome = watch(&mut terminal, &mut store, who, (&session, &unguarded));
     if has_hung_up(io::stdin(), PollFlags::IN) {
         // Nothing is left to be restored, and to try would be the next error.
         mem::forget(terminal);
@@ -71,7 +87,7 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
 fn watch(
     terminal: &mut DefaultTerminal,
     store: &mut Store,
-    actor: &AgentName,
+    (actor, drivers): (&AgentName, &Drivers),
     (session, unguarded): (&CommandSession, &Unguarded),
 ) -> anyhow::Result<Exit> {
     let mut desk = look(store)?;
@@ -96,12 +112,21 @@ fn watch(
             return Ok(Exit::HUNG_UP);
         }
         while let Some(event) = unguarded.during(next_event).context(TERMINAL)? {
+            let was_sure = matches!(desk.over, Over::Sure(..));
             match typed(&mut desk, &event) {
-                Deed::Leave => return Ok(Exit::DONE),
-                Deed::Halt(reason) => desk.over = Over::Told(halt(store, actor, &reason)?),
-                Deed::Show => {}
+                Next::Leave => return Ok(Exit::DONE),
+                Next::Halt(reason) => desk.over = Over::Told(halt(store, actor, &reason)?),
+                Next::Ask(ask) => desk.over = asked(store, &desk, ask, drivers),
+                Next::Do(deed, reason) => {
+                    desk.over = Over::Told(carry_out(store, actor, &deed, reason.as_ref())?);
+                }
+                Next::Show => {}
             }
             drawn = None;
+            if !was_sure && matches!(desk.over, Over::Sure(..)) {
+                // What was typed before this is on the screen confirms nothing.
+                while unguarded.during(next_event).context(TERMINAL)?.is_some() {}
+            }
         }
     }
 }
@@ -112,10 +137,10 @@ fn next_event() -> io::Result<Option<Event>> {
     event::poll(Duration::ZERO)?.then(event::read).transpose()
 }
 
-fn typed(desk: &mut Desk, event: &Event) -> Deed {
+fn typed(desk: &mut Desk, event: &Event) -> Next {
     match event {
         Event::Key(key) if key.kind == KeyEventKind::Press => press(desk, *key),
-        _ => Deed::Show,
+        _ => Next::Show,
     }
 }
 
@@ -135,10 +160,9 @@ fn halt(store: &mut Store, actor: &AgentName, reason: &str) -> anyhow::Result<St
         Ok(reason) => reason,
         Err(problem) => return Ok(problem),
     };
-    let usual = store.busy_timeout();
-    store.set_busy_timeout(PATIENCE.min(usual))?;
-    let called = HaltControl::new(store).request(actor, &HaltScope::Global, &reason);
-    store.set_busy_timeout(usual)?;
+    let called = briefly(store, |store| {
+        HaltControl::new(store).request(actor, &HaltScope::Global, &reason)
+    })?;
     Ok(match called {
         Ok(called) => {
             let halted = match called.unrecorded {
@@ -154,42 +178,180 @@ fn halt(store: &mut Store, actor: &AgentName, reason: &str) -> anyhow::Result<St
     })
 }
 
+/// Does something for which others are not waited for long: the screen stands still.
+fn briefly<T>(store: &mut Store, f: impl FnOnce(&mut Store) -> T) -> store::Result<T> {
+    let usual = store.busy_timeout();
+    store.set_busy_timeout(PATIENCE.min(usual))?;
+    let done = f(store);
+    store.set_busy_timeout(usual)?;
+    Ok(done)
+}
+
+/// What the chosen cycle waits with, and the question about that; or why there is none.
+fn asked(store: &mut Store, desk: &Desk, ask: Ask, drivers: &Drivers) -> Over {
+    let Some(cycle) = desk.chosen() else {
+        return Over::Told("There is no cycle.".to_owned());
+    };
+    let id = &cycle.id;
+    match Approvals::new(store).waiting(id) {
+        Ok(Some(waiting)) => match ask {
+            Ask::Approve => {
+                let next = waiting.next_in_words(GoesOn::AsConfigured(drivers));
+                let waiting = Box::new(waiting);
+                Over::Sure(Deed::Approve { waiting, next }, None)
+            }
+            Ask::Reject => Over::Why(Deed::Reject(Box::new(waiting)), String::new()),
+        },
+        Ok(None) => Over::Told(format!("{id} does not wait for approval.")),
+        Err(error) => Over::Told(refusal("Nothing is changed", &error)),
+    }
+}
+
+/// Does what was confirmed, to what was shown. What came of it is told.
+fn carry_out(
+    store: &mut Store,
+    actor: &AgentName,
+    deed: &Deed,
+    reason: Option<&Reason>,
+) -> anyhow::Result<String> {
+    let done = briefly(store, |store| match (deed, reason) {
+        (Deed::Approve { waiting, .. }, _) => {
+            let id = &waiting.cycle;
+            let approved = Approvals::new(store).approve(actor, id, Some(&waiting.state));
+            approved.map(|_| {
+                format!(
+                    "Approved. Nothing runs it yet: `flowrex-coord cycle resume {id}` goes on \
+                     with it."
+                )
+            })
+        }
+        (Deed::Reject(waiting), Some(reason)) => {
+            let id = &waiting.cycle;
+            let rejected = Approvals::new(store).reject(actor, id, reason);
+            rejected.map(|_| format!("Rejected: {id} has failed."))
+        }
+        (Deed::Clear(status), Some(reason)) => {
+            let cleared = HaltControl::new(store).clear(actor, status.halt.id, reason);
+            cleared.map(|halt| {
+                format!(
+                    "Halt {} is cleared. What it stopped stays stopped: `flowrex-coord cycle run` \
+                     starts anew.",
+                    halt.id
+                )
+            })
+        }
+        (Deed::Reject(_) | Deed::Clear(_), None) => Ok("Nothing is changed.".to_owned()),
+    })?;
+    Ok(match (done, deed) {
+        (Ok(told), _) => told,
+        (Err(error), Deed::Approve { .. }) => refusal("NOT APPROVED", &error),
+        (Err(error), Deed::Reject(_)) => refusal("NOT REJECTED", &error),
+        (Err(error), Deed::Clear(_)) => refusal("NOT CLEARED", &error),
+    })
+}
+
+/// What is said of something that could not be done, with the next step.
+fn refusal(what: &str, error: &store::Error) -> String {
+    match error {
+        store::Error::Rule(rule) => format!("{what}: {rule}. Next: {}", rule.hint()),
+        other => format!("{what}: {other}"),
+    }
+}
+
 /// What a key does to what is shown, and what it leads to.
-fn press(desk: &mut Desk, key: KeyEvent) -> Deed {
+fn press(desk: &mut Desk, key: KeyEvent) -> Next {
     if key.modifiers.contains(KeyModifiers::CONTROL) {
         return match key.code {
-            KeyCode::Char('c') => Deed::Leave,
-            _ => Deed::Show,
+            KeyCode::Char('c') => Next::Leave,
+            _ => Next::Show,
         };
     }
+    let is_yes = key.code == KeyCode::Char('y');
     match mem::take(&mut desk.over) {
         Over::Reason(reason) => {
-            desk.over = type_reason(reason, key.code);
-            Deed::Show
+            desk.over = match type_text(reason, key.code) {
+                Typed::Back => Over::Nothing,
+                Typed::More(reason) => Over::Reason(reason),
+                Typed::Whole(reason) => Over::Confirm(reason),
+            };
+            Next::Show
         }
-        Over::Confirm(reason) if key.code == KeyCode::Char('y') => Deed::Halt(reason),
-        Over::Confirm(_) => Deed::Show,
+        Over::Why(deed, reason) => {
+            desk.over = match type_text(reason, key.code) {
+                Typed::Back => Over::Nothing,
+                Typed::More(reason) => Over::Why(deed, reason),
+                Typed::Whole(reason) => match reason.parse() {
+                    Ok(reason) => Over::Sure(deed, Some(reason)),
+                    Err(problem) => Over::Told(problem),
+                },
+            };
+            Next::Show
+        }
+        Over::Which(deeds, chosen) => {
+            desk.over = choose(deeds, chosen, key.code);
+            Next::Show
+        }
+        Over::Confirm(reason) if is_yes => Next::Halt(reason),
+        Over::Sure(deed, reason) if is_yes => Next::Do(deed, reason),
+        Over::Confirm(_) | Over::Sure(..) => Next::Show,
         over => browse(desk, over, key.code),
     }
 }
 
-fn type_reason(mut reason: String, key: KeyCode) -> Over {
-    match key {
-        KeyCode::Esc => return Over::Nothing,
-        KeyCode::Enter if !reason.trim().is_empty() => return Over::Confirm(reason),
-        KeyCode::Backspace => {
-            reason.pop();
-        }
-        KeyCode::Char(c) => reason.push(c),
-        _ => {}
-    }
-    Over::Reason(reason)
+/// A text after a key.
+enum Typed {
+    Back,
+    More(String),
+    Whole(String),
 }
 
-fn browse(desk: &mut Desk, over: Over, key: KeyCode) -> Deed {
+fn type_text(mut text: String, key: KeyCode) -> Typed {
+    match key {
+        KeyCode::Esc => return Typed::Back,
+        KeyCode::Enter if !text.trim().is_empty() => return Typed::Whole(text),
+        KeyCode::Backspace => {
+            text.pop();
+        }
+        KeyCode::Char(c) => text.push(c),
+        _ => {}
+    }
+    Typed::More(text)
+}
+
+/// Which halt is to be cleared, after a key.
+fn choose(mut deeds: Vec<Deed>, chosen: usize, key: KeyCode) -> Over {
+    let last = deeds.len().saturating_sub(1);
+    match key {
+        KeyCode::Esc => Over::Nothing,
+        KeyCode::Enter if chosen < deeds.len() => {
+            Over::Why(deeds.swap_remove(chosen), String::new())
+        }
+        KeyCode::Up | KeyCode::Char('k') => Over::Which(deeds, chosen.saturating_sub(1)),
+        KeyCode::Down | KeyCode::Char('j') => {
+            Over::Which(deeds, chosen.saturating_add(1).min(last))
+        }
+        _ => Over::Which(deeds, chosen),
+    }
+}
+
+/// The halts in force, of which one may be cleared.
+fn clear(desk: &Desk) -> Over {
+    let halts = desk.overview.halts.iter().cloned();
+    let mut deeds: Vec<_> = halts.map(|status| Deed::Clear(Box::new(status))).collect();
+    match deeds.len() {
+        0 => Over::Told("No halt is in force.".to_owned()),
+        1 => Over::Why(deeds.remove(0), String::new()),
+        _ => Over::Which(deeds, 0),
+    }
+}
+
+fn browse(desk: &mut Desk, over: Over, key: KeyCode) -> Next {
     let last = desk.cycles().len().saturating_sub(1);
     desk.over = match key {
-        KeyCode::Char('q') => return Deed::Leave,
+        KeyCode::Char('q') => return Next::Leave,
+        KeyCode::Char('a') => return Next::Ask(Ask::Approve),
+        KeyCode::Char('r') => return Next::Ask(Ask::Reject),
+        KeyCode::Char('c') => clear(desk),
         KeyCode::Char('h') => Over::Reason(String::new()),
         KeyCode::Char('?') => Over::Help,
         KeyCode::Enter => Over::Cycle,
@@ -204,5 +366,5 @@ fn browse(desk: &mut Desk, over: Over, key: KeyCode) -> Deed {
         }
         _ => over,
     };
-    Deed::Show
+    Next::Show
 }

@@ -109,7 +109,7 @@ fn use_all(store: &mut Store) {
     bus.receive_within(&risk, &receive(9), Duration::from_millis(1))
         .unwrap();
     bus.peek(&risk, None, 9).unwrap();
-    bus.trace(asked).unwrap();
+    bus.trace(asked, None, 9).unwrap();
     let correlation = bus.get(asked).unwrap().correlation_id;
     bus.list(&Filter {
         correlation: Some(correlation),

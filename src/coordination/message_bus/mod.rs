@@ -11,6 +11,7 @@ mod send;
 mod settle;
 
 pub use batch::SentBatch;
+pub(super) use receive::settle_overdue;
 pub use receive::{Batch, Receive, Receiver, Undelivered};
 pub use send::{Over, Sent};
 pub(super) use send::{Sending, send_one};
@@ -123,13 +124,32 @@ impl<'s> MessageBus<'s> {
         self.store.read(|tx| message::get(tx, id))
     }
 
-    /// The whole exchange that a message belongs to, as a tree.
-    pub fn trace(&mut self, id: MessageId) -> Result<Thread> {
+    /// The exchange that a message belongs to, as a tree: at most `limit` of its messages,
+    /// from the beginning or after one of them, and no more than fit on a page.
+    pub fn trace(
+        &mut self,
+        id: MessageId,
+        after: Option<MessageId>,
+        limit: usize,
+    ) -> Result<Traced> {
         self.store.read(|tx| {
             let correlation_id = message::get(tx, id)?.correlation_id;
-            Ok(thread::arrange(message::exchange(tx, &correlation_id)?))
+            let page = message::exchange_page(tx, &correlation_id, after, limit)?;
+            Ok(Traced {
+                thread: thread::arrange(page.items),
+                next: page.next,
+            })
         })
     }
+}
+
+/// A part of an exchange.
+#[derive(Debug)]
+pub struct Traced {
+    /// Its messages, as a tree.
+    pub thread: Thread,
+    /// The last of them, where more were sent after it.
+    pub next: Option<MessageId>,
 }
 
 /// What ties the content of a message to the audit log.
@@ -158,11 +178,11 @@ fn global_halt(tx: &ReadTx<'_>) -> Result<Option<Halt>> {
     Ok(halts.find(|halt| halt.scope == HaltScope::Global))
 }
 
-/// Whether the agents exist that a filter names.
+/// Whether the agents exist, or did, that a filter names.
 fn check_agents(tx: &ReadTx<'_>, filter: &Filter) -> Result<()> {
     filter
         .agents()
-        .try_for_each(|name| agent::get(tx, name).map(drop))
+        .try_for_each(|name| agent::check_ever(tx, name))
 }
 
 /// How many there are on a page.

@@ -23,7 +23,7 @@ use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
 const HALT_FILE_TICK: Duration = Duration::from_millis(100);
 
 /// How often to look, while waiting, whether there is still somebody to wait for.
-const RECEIVER_TICK: Duration = Duration::from_millis(100);
+pub(super) const RECEIVER_TICK: Duration = Duration::from_millis(100);
 
 /// How to receive.
 #[derive(Clone, Copy, Debug)]
@@ -48,7 +48,7 @@ pub trait Receiver {
 }
 
 /// A receiver in the same process, which is there as long as the call lasts.
-struct Caller;
+pub(super) struct Caller;
 
 impl Receiver for Caller {
     fn content(&self) -> Content {
@@ -434,6 +434,21 @@ fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
         }
     }
     Ok(moved.len())
+}
+
+/// Moves on all messages to an agent whose time has run out.
+pub(in crate::coordination) fn settle_overdue(
+    tx: &mut WriteTx<'_>,
+    agent: &AgentName,
+) -> Result<()> {
+    while bring_back(tx, agent)? > 0 {}
+    loop {
+        let expired = queue::expire(tx, agent)?;
+        if expired.is_empty() {
+            return Ok(());
+        }
+        record_moved(tx, agent, &expired)?;
+    }
 }
 
 /// Brings back what the others have left: one that is gone for good never does,

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::super::on_message;
+use super::receive::{Caller, RECEIVER_TICK, Receiver};
 use super::send::{Sending, send_one, send_operation};
 use super::settle::take;
 use super::{MessageBus, subject};
@@ -25,6 +26,18 @@ impl MessageBus<'_> {
         new: &NewMessage,
         patience: Duration,
     ) -> Result<Message> {
+        self.request_for(from, new, patience, &Caller)
+    }
+
+    /// The same, for `receiver`: once that is gone, the wait ends, and the answer stays
+    /// pending.
+    pub fn request_for(
+        &mut self,
+        from: &AgentName,
+        new: &NewMessage,
+        patience: Duration,
+        receiver: &dyn Receiver,
+    ) -> Result<Message> {
         let deadline = Instant::now() + patience;
         let sending = Sending {
             awaited: Some(patience),
@@ -41,6 +54,10 @@ impl MessageBus<'_> {
         })?;
         loop {
             let asked = self.store.read(|tx| message::get(tx, sent.id))?;
+            if let Some(gone) = receiver.gone() {
+                let message = asked.id;
+                return Err(Error::AskerGone { message, gone }.into());
+            }
             if let Some(response) = asked.response {
                 let operation = on_message(from, Action::MessageAck, response);
                 return self.store.write(&operation, |tx| {
@@ -57,7 +74,8 @@ impl MessageBus<'_> {
             }
             let left = asked.life.expires_at.map(|end| end.since(self.store.now()));
             let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
-            if !self.store.wait_for_change(until)? && Instant::now() >= deadline {
+            let look = until.min(Instant::now() + RECEIVER_TICK);
+            if !self.store.wait_for_change(look)? && Instant::now() >= deadline {
                 return Err(self.no_reply(&asked)?.into());
             }
         }

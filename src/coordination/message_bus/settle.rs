@@ -21,7 +21,7 @@ use crate::model::text::Reason;
 use crate::store::message::{self, Draft};
 use crate::store::planted::{Bug, is_planted};
 use crate::store::queue::Claimed;
-use crate::store::{self, Result, WriteTx};
+use crate::store::{self, Result, WriteTx, agent};
 
 /// How a message is given back.
 #[derive(Clone, Copy, Debug)]
@@ -143,6 +143,7 @@ impl MessageBus<'_> {
             if message.message_type == MessageType::Command {
                 tx.admit(&sending_again(actor, &message))?;
             }
+            agent::get(tx, &message.to)?;
             check_room(tx, &message.to)?;
             message::store_life(tx, id, &life)?;
             message::set_reason(tx, id, None)?;
@@ -167,6 +168,13 @@ impl MessageBus<'_> {
                 .write(&operation, |tx| match process(tx, id, "reply to", token) {
                     Ok(original) if original.from == AgentName::operator() => {
                         Err(Error::NoInbox(id).into())
+                    }
+                    Ok(original) if agent::find(tx, &original.from)?.is_none() => {
+                        Err(Error::SenderRemoved {
+                            message: id,
+                            agent: original.from,
+                        }
+                        .into())
                     }
                     Ok(original) => {
                         let response = respond(tx, &original, payload)?;
@@ -248,7 +256,8 @@ pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, claimed: &mut Claimed) -> Result
 pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
     message::set_reason(tx, id, Some(reason))?;
     let dead = message::get(tx, id)?;
-    if dead.is_notice() || dead.from == AgentName::operator() {
+    // The operator and whoever was removed receive nothing.
+    if dead.is_notice() || agent::find(tx, &dead.from)?.is_none() {
         return Ok(());
     }
     let payload = Json::from_value(&json!({

@@ -131,6 +131,8 @@ pub struct Stopped {
     pub reply: Option<Reply>,
     /// The processes that could not be ended.
     pub survivors: Vec<Survivor>,
+    /// The last of what its program said on stderr, if it has one and that said anything.
+    pub stderr: Option<String>,
 }
 
 /// Work that is done already.

@@ -97,7 +97,8 @@ impl CoordinationPipeline<'_> {
         if left.is_empty() {
             return;
         }
-        if let Err(error) = survivors::record(self.store, &self.actor, &run.id, agent, left) {
+        let operation = operation(&self.actor, run, Action::AgentSurvived);
+        if let Err(error) = survivors::record(self.store, &operation, &run.id, agent, left) {
             tracing::warn!(%error, "what could not be killed could not be recorded");
         }
     }
@@ -196,11 +197,8 @@ pub(super) fn response(tx: &ReadTx<'_>, command: MessageId) -> Result<Option<Mes
 
 /// What an agent sent over the bus, as an answer.
 pub(super) fn by_bus(message: &Message, response_ms: Option<f64>) -> Reply {
-    let payload = &message.payload;
-    let answer = Answer::read(payload.clone())
-        .unwrap_or_else(|problem| Answer::unusable(problem, Some(payload.clone())));
     Reply {
-        answer,
+        answer: Answer::replied(message.payload.clone()),
         response_ms,
         voice: Voice::Bus(message.id),
     }

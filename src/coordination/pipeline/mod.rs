@@ -119,6 +119,9 @@ pub struct CoordinationPipeline<'s> {
     team: Team,
     plan: Plan,
     session: Box<dyn Session + 's>,
+    /// What the program of a phase said on stderr, until it is recorded: with whatever
+    /// the pipeline records next.
+    stderr: Option<(Phase, String)>,
 }
 
 /// What comes next in a run.
@@ -161,6 +164,7 @@ impl<'s> CoordinationPipeline<'s> {
             team,
             plan,
             session,
+            stderr: None,
         }
     }
 
@@ -257,6 +261,7 @@ impl<'s> CoordinationPipeline<'s> {
         tracing::debug!(cycle = %run.id, phase = %task.phase, "dispatched");
         self.session.dispatched(task.phase, task.worker);
         let (ended, left) = self.attend(run, task, command);
+        self.stderr = left.stderr.map(|said| (task.phase, said));
         let told = match &left.reply {
             Some(reply) => self.record_late(run, task, reply),
             None => Ok(()),
@@ -268,8 +273,46 @@ impl<'s> CoordinationPipeline<'s> {
             Ok(Ended::Interrupted(signal)) => self.interrupt(run, signal, task.if_unknown()),
             Err(error) => Err(error),
         };
+        self.record_stderr(run);
         self.record_survivors(run, task.worker, &left.survivors);
         told.and(next)
+    }
+
+    /// Records what the program of a phase said on stderr where nothing else could be
+    /// recorded: somebody else has ended the cycle or taken it over. That this is not
+    /// possible takes nothing from what else has happened.
+    fn record_stderr(&mut self, run: &Run) {
+        if self.stderr.is_none() {
+            return;
+        }
+        let actor = self.actor.clone();
+        let operation = operation(&actor, run, Action::AgentStderr);
+        if let Err(error) = self.write(run, &operation, |_| Ok(())) {
+            tracing::warn!(%error, "what an agent said on stderr could not be recorded");
+            self.stderr = None;
+        }
+    }
+
+    /// Does one operation of a run. What the program of a phase has said on stderr is
+    /// recorded in the same transaction.
+    fn write<T>(
+        &mut self,
+        run: &Run,
+        operation: &Operation<'_>,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let stderr = &self.stderr;
+        let written = self.store.write(operation, |tx| {
+            let done = f(tx)?;
+            if let Some((phase, said)) = stderr {
+                step::record_stderr(tx, &run.id, *phase, said)?;
+            }
+            Ok(done)
+        });
+        if written.is_ok() {
+            self.stderr = None;
+        }
+        written
     }
 
     /// Records the answer of a phase and begins the next.
@@ -304,12 +347,13 @@ impl<'s> CoordinationPipeline<'s> {
             return Ok(());
         }
         let late = self.recorded(task, reply, |pipeline| {
+            let actor = pipeline.actor.clone();
             let operation = if is_planted(Bug::LateAnswerDenied) {
-                on_system(&pipeline.actor, Action::AnswerLate)
+                on_system(&actor, Action::AnswerLate)
             } else {
-                operation(&pipeline.actor, run, Action::AnswerLate)
+                operation(&actor, run, Action::AnswerLate)
             };
-            pipeline.store.write(&operation, |tx| {
+            pipeline.write(run, &operation, |tx| {
                 let cycle = store::cycle::get(tx, &run.id)?;
                 step::record_late(tx, &cycle, task, reply)
             })
@@ -417,8 +461,9 @@ impl<'s> CoordinationPipeline<'s> {
         action: Action,
         deed: impl FnOnce(&mut WriteTx<'_>, &Cycle) -> Result<Next>,
     ) -> Result<Next> {
-        let operation = operation(&self.actor, run, action);
-        let stepped = self.store.write(&operation, |tx| {
+        let actor = self.actor.clone();
+        let operation = operation(&actor, run, action);
+        let stepped = self.write(run, &operation, |tx| {
             store::cycle::renew_lease(tx, &run.id, OWNER_LEASE)?;
             let cycle = store::cycle::get(tx, &run.id)?;
             deed(tx, &cycle)

@@ -15,7 +15,7 @@ use crate::coordination::shared_state::put;
 use crate::coordination::{approval, breach};
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
-use crate::model::cycle::{ApprovedHow, Cycle, CycleId, PhaseRecord};
+use crate::model::cycle::{ApprovedHow, Cycle, CycleId, PhaseRecord, STDERR_BYTES};
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
@@ -23,11 +23,10 @@ use crate::model::json::{self, Json};
 use crate::model::message::{
     MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
 };
-use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state::{self, StateKey};
-use crate::model::text::{Subject, brief};
+use crate::model::text::{Subject, brief, excerpt, tail};
 use crate::store::{self, ReadTx, Result, WriteTx, health, message};
 
 /// A phase of work whose command is out.
@@ -128,10 +127,12 @@ fn hear(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply) -> Resu
         });
     }
     record_answer(tx, cycle, task, reply)?;
-    if worker == Worker::Execution
-        && breach::enforce(tx, cycle, answer.said(), &source(reply), &[])?
-    {
-        return Ok(Heard::Halted);
+    if worker == Worker::Execution {
+        let said = answer.said();
+        let begins = format!("the answer of execution begins: {}", excerpt(said.as_str()));
+        if breach::enforce(tx, cycle, said, &source(reply), &[begins])? {
+            return Ok(Heard::Halted);
+        }
     }
     let said = brief(&answer.message);
     let (error, may_retry) = match (answer.status, reply.voice) {
@@ -288,6 +289,27 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
     }
 }
 
+/// Records what the program of a phase said on stderr, behind what it said at earlier
+/// attempts: the last of both. Where the operation has left no event of its own, this is
+/// one.
+pub(super) fn record_stderr(
+    tx: &mut WriteTx<'_>,
+    id: &CycleId,
+    phase: Phase,
+    said: &str,
+) -> Result<()> {
+    let cycle = store::cycle::get(tx, id)?;
+    let record = cycle.phases.iter().find(|record| record.phase == phase);
+    let earlier = record.and_then(|record| record.stderr.as_deref());
+    let all = [earlier.unwrap_or_default(), said].concat();
+    store::cycle::set_stderr(tx, id, phase, tail(&all, STDERR_BYTES))?;
+    if tx.has_recorded() {
+        return Ok(());
+    }
+    let details = json!({"phase": phase.as_str(), "bytes": said.len()});
+    tx.record(Action::AgentStderr, id, &details)
+}
+
 /// Moves on to the next phase, and sends its command if it has one; or begins to
 /// wait for approval.
 pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result<Next> {
@@ -420,10 +442,7 @@ fn order(tx: &WriteTx<'_>, cycle: &Cycle, phase: Phase, timeout: Duration) -> Re
         phase: phase.as_str(),
         symbol: cycle.symbol.to_string(),
         mode: cycle.mode.as_str(),
-        task: match cycle.mode {
-            Mode::Guide => "propose",
-            Mode::Autonomous => "execute",
-        },
+        task: cycle.mode.task(),
         inputs,
         results,
         deadline: tx.now().plus(timeout).to_string(),

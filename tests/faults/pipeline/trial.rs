@@ -962,7 +962,8 @@ impl Trial {
             let raw = self.raw.lock().unwrap();
             raw.query_row(rows, [], |row| row.get(0)).unwrap()
         };
-        let deadline = Instant::now() + Duration::from_secs(5);
+        // That of a command lasts as long as its phase may.
+        let deadline = Instant::now() + Duration::from_secs(30);
         while wall_millis() <= last && Instant::now() < deadline {
             thread::sleep(Duration::from_millis(50));
         }

@@ -15,13 +15,17 @@ use crate::coordination::cycle::CycleManager;
 use crate::coordination::recovery::Recovery;
 use crate::model::clock::Ambient;
 use crate::model::cycle::{Account, Balance, Cycle, CycleRef, NewCycle, StrategyName, Symbol};
+use crate::model::driver::Drivers;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
+use crate::model::waiting::{GoesOn, Waiting};
 use crate::output::cycle::{CycleView, IdleView};
+use crate::output::waiting::WaitingView;
 use crate::output::{mermaid, write_text};
 use crate::store::cycle::Filter;
+use crate::store::page::Page;
 use crate::store::{self, Store};
 
 #[derive(Debug, Subcommand)]
@@ -125,10 +129,12 @@ pub(in crate::cli) struct NewCycleArgs {
     /// What is traded
     #[arg(long)]
     symbol: Symbol,
-    /// A strategy to look at; may be given several times
+    /// A strategy to look at
+    ///
+    /// May be given several times
     #[arg(long = "strategy", value_name = "NAME")]
     strategies: Vec<StrategyName>,
-    /// The balance of the account
+    /// Balance of the account
     #[arg(
         long,
         value_name = "AMOUNT",
@@ -136,13 +142,19 @@ pub(in crate::cli) struct NewCycleArgs {
         allow_hyphen_values = true
     )]
     account_balance: Balance,
-    /// The highest balance the account ever had [default: the balance, at least 10000]
+    /// The highest balance so far
+    ///
+    /// [default: the balance, at least 10000]
     #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
     peak_balance: Option<Balance>,
-    /// guide, or autonomous where the system's mode allows it [default: the system's mode]
+    /// guide or autonomous
+    ///
+    /// autonomous only where the system's mode allows it [default: the system's mode]
     #[arg(long)]
     mode: Option<Mode>,
-    /// Wait for approval before this phase; may be given several times
+    /// Wait for approval before this phase
+    ///
+    /// May be given several times
     #[arg(long = "gate", value_name = "PHASE", value_parser = args::gate)]
     gates: Vec<Phase>,
 }
@@ -187,7 +199,13 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
         CycleCommand::Approve { id, state } => {
             let mut store = context.open()?;
             let id = CycleManager::new(&mut store).id_of(&id)?;
-            Approvals::new(&mut store).approve(actor, &id, state.as_deref())?
+            let cycle = Approvals::new(&mut store).approve(actor, &id, state.as_deref())?;
+            context.printer.one(&CycleView::from(&cycle))?;
+            context.next(&format!(
+                "nothing runs it yet; `flowrex-coord cycle resume {id}` goes on with it, and \
+                 takes the same --agent options as `cycle run`"
+            ));
+            return Ok(Exit::DONE);
         }
         CycleCommand::Reject { id, reason } => {
             let mut store = context.open()?;
@@ -236,8 +254,7 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             write_text(&mermaid::of_cycle(&cycle))?;
             return Ok(Exit::DONE);
         }
-        CycleCommand::Show { id: Some(id), .. } => get(&id, context)?,
-        CycleCommand::Show { id: None, .. } => return show_active(context),
+        CycleCommand::Show { id, .. } => return show(id.as_ref(), context),
     };
     context.printer.one(&CycleView::from(&cycle))?;
     Ok(Exit::DONE)
@@ -306,19 +323,65 @@ fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
         before,
         limit: args.limit,
     };
-    let view = |cycle: &Cycle| CycleView::from(cycle);
-    print_pages(context, view, |_| Ok(cycles.list_page(&mut filter)?))?;
+    let drivers = context.config.drivers(&[]);
+    let view = |item: &(Cycle, Option<Waiting>)| view_with(item, &drivers);
+    print_pages(context, view, |_| {
+        let page = CycleManager::new(&mut store).list_page(&mut filter)?;
+        Ok(Page {
+            items: with_waiting(&mut store, page.items)?,
+            next: page.next,
+        })
+    })?;
     Ok(Exit::DONE)
 }
 
-fn show_active(context: &Context) -> anyhow::Result<Exit> {
-    let active = CycleManager::new(&mut context.open()?).active()?;
-    if active.is_empty() {
+/// Shows one cycle, or the active ones.
+fn show(named: Option<&CycleRef>, context: &Context) -> anyhow::Result<Exit> {
+    let mut store = context.open()?;
+    let mut cycles = CycleManager::new(&mut store);
+    let found = match named {
+        Some(named) => {
+            let id = cycles.id_of(named)?;
+            vec![cycles.get(&id)?]
+        }
+        None => cycles.active()?,
+    };
+    if found.is_empty() {
         context.printer.one(&IdleView::default())?;
-    } else {
-        context.printer.one_or_many(&views(&active))?;
+        return Ok(Exit::DONE);
     }
+    let drivers = context.config.drivers(&[]);
+    let found = with_waiting(&mut store, found)?;
+    let views: Vec<_> = found.iter().map(|item| view_with(item, &drivers)).collect();
+    context.printer.one_or_many(&views)?;
     Ok(Exit::DONE)
+}
+
+/// Each cycle with what it waits with, where it waits.
+fn with_waiting(
+    store: &mut Store,
+    cycles: Vec<Cycle>,
+) -> store::Result<Vec<(Cycle, Option<Waiting>)>> {
+    let mut waiting = Approvals::new(store).waiting_among(&cycles)?;
+    let mut of = |cycle: &Cycle| {
+        let at = waiting.iter().position(|waiting| waiting.cycle == cycle.id);
+        at.map(|at| waiting.swap_remove(at))
+    };
+    Ok(cycles
+        .into_iter()
+        .map(|cycle| {
+            let waiting = of(&cycle);
+            (cycle, waiting)
+        })
+        .collect())
+}
+
+fn view_with((cycle, waiting): &(Cycle, Option<Waiting>), drivers: &Drivers) -> CycleView {
+    let waiting = waiting.as_ref();
+    CycleView::with_waiting(
+        cycle,
+        waiting.map(|waiting| WaitingView::new(waiting, GoesOn::AsConfigured(drivers))),
+    )
 }
 
 fn views(cycles: &[Cycle]) -> Vec<CycleView> {

@@ -15,13 +15,19 @@ use super::{Context, Exit, NewCycleArgs};
 use crate::agents::{self, Surroundings, recorded::Record};
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
+use crate::coordination::halt::HaltControl;
 use crate::coordination::pipeline::{CoordinationPipeline, Outcome, PHASE_TIMEOUT, Plan, Team};
 use crate::coordination::replay::Recording;
+use crate::model::answer::AnswerStatus;
 use crate::model::cycle::{CycleRef, NewCycle};
 use crate::model::driver::{Assignment, Driver};
 use crate::model::error::{Error, ErrorKind};
-use crate::model::phase::Phase;
+use crate::model::halt::HaltInForce;
+use crate::model::phase::{Phase, Worker};
+use crate::model::shared_state::StateKey;
+use crate::model::waiting::GoesOn;
 use crate::output::cycle::ResultView;
+use crate::output::waiting::WaitingView;
 use crate::output::{Format, Ink};
 use crate::store::Store;
 
@@ -37,14 +43,19 @@ pub(in crate::cli) struct RunArgs {
 // would take the place of that of the commands.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WorkArgs {
-    /// How an agent is reached: NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or
-    /// NAME=recorded:CYCLE; may be given for each
+    /// How to reach an agent: risk=exec:COMMAND
+    ///
+    /// NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or NAME=recorded:CYCLE. May be given for each
     #[arg(long = "agent", value_name = "NAME=DRIVER")]
     agents: Vec<Assignment>,
-    /// How long an agent may work at one command [default: 2m]
+    /// How long an agent may work [default: 2m]
+    ///
+    /// That is its time for one command
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
     phase_timeout: Option<Duration>,
-    /// How often strategy and risk are asked again after an error [default: 0]
+    /// How often to ask again [default: 0]
+    ///
+    /// Strategy and risk are asked again after an error, execution never is
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(0..=100))]
     #[arg(allow_hyphen_values = true)]
     retries: Option<u32>,
@@ -102,23 +113,82 @@ fn conduct(
             return Ok(Exit::by_signal(signal.number));
         }
     };
-    while is_watched
-        && outcome.cycle.waiting_for().is_some()
-        && unguarded.during(|| asks(&outcome))?
-    {
+    let drivers = context.config.drivers(&args.agents);
+    let waiting = loop {
         let id = &outcome.cycle.id;
-        Approvals::new(pipeline.store()).approve(actor, id, None)?;
+        let Some(waiting) = Approvals::new(pipeline.store()).waiting(id)? else {
+            break None;
+        };
+        let view = || WaitingView::new(&waiting, GoesOn::With(&drivers));
+        if !is_watched || !unguarded.during(|| asks(&outcome, view()))? {
+            break Some(view());
+        }
+        // What was shown is approved, and nothing else.
+        Approvals::new(pipeline.store()).approve(actor, id, Some(&waiting.state))?;
         outcome = pipeline.resume_cycle(id)?;
-    }
+    };
     drop(pipeline);
-    let view = ResultView::from(&outcome);
+    let next = next_step(&outcome, &mut store)?;
+    let view = ResultView::new(&outcome, waiting);
     context
         .printer
         .picture(&view, |ink| view.picture(&outcome, ink))?;
-    Ok(exit(&outcome))
+    if let Some(next) = next {
+        context.next(&next);
+    }
+    Ok(exit(&outcome, args))
 }
 
-fn exit(outcome: &Outcome) -> Exit {
+/// What to do about a cycle that did not complete, where its record alone does not say that.
+fn next_step(outcome: &Outcome, store: &mut Store) -> crate::store::Result<Option<String>> {
+    let cycle = &outcome.cycle;
+    let id = &cycle.id;
+    let record = cycle.current();
+    let worker = record.and_then(|record| Some((record.phase.worker()?, record)));
+    Ok(match (cycle.phase, worker) {
+        (Phase::Failed, _) if outcome.interrupted.is_some() => None,
+        (Phase::Failed, Some((Worker::Execution, _))) => {
+            Some(Error::OutcomeUnknown(id.clone()).hint())
+        }
+        (Phase::Failed, Some((worker, record))) => {
+            let is_rejected = matches!(record.answer, Some((AnswerStatus::Rejected, _)));
+            if is_rejected {
+                let key = StateKey::result_of(&worker.name());
+                Some(format!(
+                    "`flowrex-coord state read --cycle {id} --key {key}` shows the whole answer"
+                ))
+            } else {
+                let given = record.command.map(|command| {
+                    format!(
+                        "`flowrex-coord msg show {command}` shows what {worker} was given, and "
+                    )
+                });
+                Some(format!(
+                    "{}`flowrex-coord cycle show {id}` what became of it; repair {worker}, then \
+                     run the cycle again",
+                    given.unwrap_or_default()
+                ))
+            }
+        }
+        (Phase::Failed, None) => Some(format!("see `flowrex-coord cycle show {id}`")),
+        (Phase::Halted, _) => {
+            let halts = HaltControl::new(store).status()?;
+            let covers =
+                |status: &&HaltInForce| status.halt.scope.covers(&cycle.symbol, Some(&cycle.id));
+            Some(match halts.iter().find(covers) {
+                Some(status) => Error::halted(&status.halt).hint(),
+                None => format!(
+                    "see `flowrex-coord cycle show {id}`; {}; no halt has to be cleared before \
+                     another is run",
+                    Error::AgentsUnfit(String::new()).hint()
+                ),
+            })
+        }
+        _ => None,
+    })
+}
+
+fn exit(outcome: &Outcome, args: &WorkArgs) -> Exit {
     match (outcome.interrupted, outcome.cycle.phase) {
         (Some(signal), _) => Exit::by_signal(signal.number),
         (None, Phase::Completed) => Exit::DONE,
@@ -127,21 +197,31 @@ fn exit(outcome: &Outcome) -> Exit {
         (None, _) => {
             let cycle = outcome.cycle.id.clone();
             let before = outcome.cycle.phase.next().unwrap_or(Phase::Completed);
-            note(&format!(
-                "next: {}",
-                Error::ApprovalNeeded { cycle, before }.hint()
-            ));
+            let again = args.agents.iter().map(|agent| {
+                let agent = agent.to_string();
+                format!(" --agent {}", shell_words::quote(&agent))
+            });
+            // Which agents they are is not recorded: they must be named again.
+            let again: String = again.collect();
+            let resume = match again.as_str() {
+                "" => String::new(),
+                _ => format!(
+                    "; an approved one goes on with `flowrex-coord cycle resume {cycle}{again}`"
+                ),
+            };
+            let hint = Error::ApprovalNeeded { cycle, before }.hint();
+            note(&format!("next: {hint}{resume}"));
             Exit::of(ErrorKind::WaitingForApproval)
         }
     }
 }
 
 /// Asks the person at the terminal whether the cycle may go on.
-fn asks(outcome: &Outcome) -> anyhow::Result<bool> {
+fn asks(outcome: &Outcome, waiting: WaitingView) -> anyhow::Result<bool> {
     if !io::stdin().is_terminal() {
         return Ok(false);
     }
-    let view = ResultView::from(outcome);
+    let view = ResultView::new(outcome, Some(waiting));
     note(&view.picture(outcome, Ink::PLAIN));
     let before = outcome.cycle.phase.next().map_or("", Phase::as_str);
     note(&format!("go on with {before}? [y/N]"));
@@ -168,6 +248,7 @@ fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::
         database: store.path().to_owned(),
         config: context.config_file(),
         verbose: context.verbose,
+        max_drawdown: context.config.builtin.max_drawdown(),
     };
     agents::team(&drivers, &surroundings, |driver, worker| match driver {
         Driver::Recorded(id) => Ok(Recording::read(store, id)?.replies(worker)),

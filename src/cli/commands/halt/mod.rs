@@ -14,7 +14,7 @@ use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::{HaltControl, without_database};
 use crate::model::agent::AgentName;
 use crate::model::cycle::{CycleRef, Symbol};
-use crate::model::halt::HaltScope;
+use crate::model::halt::{HaltRef, HaltScope};
 use crate::model::process::WHAT_TO_DO;
 use crate::model::text::Reason;
 use crate::output::halt::{HaltStatusView, HaltView};
@@ -60,9 +60,9 @@ enum HaltCommand {
     Drill,
     /// Lift a halt; what it stopped stays stopped
     Clear {
-        /// The number of the halt; 0 is one that was placed by hand and is not yet on record
-        #[arg(value_parser = clap::value_parser!(i64).range(0..))]
-        id: i64,
+        /// The number of the halt; 0 is one that was placed by hand and is not yet on record.
+        /// One that only stands in the halt file is named by the key that `status` shows
+        id: HaltRef,
         /// Why
         #[arg(long)]
         reason: Reason,
@@ -97,6 +97,10 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
             let actor = context.actor(None)?;
             let halt = HaltControl::new(&mut context.open()?).clear(actor, id, &reason)?;
             context.printer.one(&HaltView::from(&halt))?;
+            context.next(
+                "what it stopped stays stopped; `flowrex-coord status` shows whether anything else \
+                 is in the way of another `flowrex-coord cycle run`",
+            );
         }
         (Some(HaltCommand::Drill), _) => return drill::run(context),
         (None, Some(reason)) => {
@@ -157,5 +161,11 @@ fn call(
         note("note: who called it is no agent: it is recorded as the operator's");
     }
     warn_undrained(called.undrained.as_ref());
-    Ok(context.printer.one(&HaltView::from(&called.halt))?)
+    context.printer.one(&HaltView::from(&called.halt))?;
+    let id = called.halt.id;
+    context.next(&format!(
+        "`flowrex-coord halt status` shows what it could not undo; the supervisor lifts it with \
+         `flowrex-coord halt clear {id} --reason TEXT`"
+    ));
+    Ok(())
 }

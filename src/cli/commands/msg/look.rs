@@ -4,6 +4,7 @@ use clap::Args;
 
 use super::super::super::args::{self, Diagram, Since};
 use super::super::super::context::System;
+use super::super::super::error::note;
 use super::super::super::follow::following;
 use super::super::super::pages::print_pages;
 use super::{Context, Exit, views};
@@ -31,32 +32,40 @@ pub(in crate::cli) struct ListArgs {
     /// Only this type
     #[arg(long = "type", value_name = "TYPE")]
     message_type: Option<MessageType>,
-    /// Only messages with this status: pending, claimed, processed, expired or dead; may be given
-    /// several times
+    /// Only messages with this status, such as pending
+    ///
+    /// pending, claimed, processed, expired or dead. May be given several times
     #[arg(long = "status", value_name = "STATUS")]
     statuses: Vec<MessageStatus>,
-    /// Only those of this cycle: its id, latest, or latest:SYMBOL
+    /// Only those of this cycle
+    ///
+    /// Its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
     cycle: Option<CycleRef>,
     /// Only those of this exchange
     #[arg(long, value_name = "ID")]
     correlation: Option<String>,
-    /// Only those sent since then: a duration, such as 10m ago, or a time, such as
-    /// 2026-01-31T12:00:00Z
+    /// Only those sent since then, such as 10m
+    ///
+    /// A duration, such as 10m ago, or a time, such as 2026-01-31T12:00:00Z
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     since: Option<Since>,
-    /// Only those sent before this message: the next page, where it is the last one listed
+    /// Only those sent before this message
+    ///
+    /// The next page, where it is the last one listed
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
     before: Option<MessageId>,
-    /// Only those sent after this message; without --before, the ones that follow it at once. With
-    /// --follow, all of them
+    /// Only those sent after this message
+    ///
+    /// Without --before, the ones that follow it at once. With --follow, all of them
     #[arg(long, value_name = "ID", value_parser = args::after_message, allow_hyphen_values = true)]
     after: Option<MessageId>,
     /// At most so many
     #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
     limit: u32,
-    /// Go on with each message as it is sent, one a line, the oldest first, until a signal or a
-    /// closed pipe
+    /// Go on with each message as it is sent
+    ///
+    /// One a line, the oldest first, until a signal or a closed pipe
     #[arg(long, conflicts_with_all = ["statuses", "before"])]
     follow: bool,
 }
@@ -105,14 +114,41 @@ pub(super) fn show(id: MessageId, context: &Context) -> anyhow::Result<()> {
     Ok(context.printer.one(&MessageView::from(&message))?)
 }
 
-pub(super) fn trace(
+/// The most messages of an exchange that are shown at once: what one transaction reads.
+const MOST_TRACED: u16 = 1_000;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct TraceArgs {
+    /// Any of its messages
     id: MessageId,
+    /// Draw it as a sequence diagram instead
+    #[arg(long, value_name = "FORMAT")]
     format: Option<Diagram>,
-    context: &Context,
-) -> anyhow::Result<()> {
-    let thread = MessageBus::new(&mut context.open()?).trace(id)?;
-    if let Some(Diagram::Mermaid) = format {
-        return Ok(write_text(&mermaid::of_thread(&thread))?);
+    /// Only those sent after this message
+    ///
+    /// The next part of an exchange that has more than --limit messages
+    #[arg(long, value_name = "ID", value_parser = args::after_message, allow_hyphen_values = true)]
+    after: Option<MessageId>,
+    /// At most so many, the first
+    #[arg(long, default_value = "1000", allow_hyphen_values = true)]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=i64::from(MOST_TRACED)))]
+    limit: u16,
+}
+
+pub(super) fn trace(args: &TraceArgs, context: &Context) -> anyhow::Result<()> {
+    let mut store = context.open()?;
+    let limit = usize::from(args.limit);
+    let traced = MessageBus::new(&mut store).trace(args.id, args.after, limit)?;
+    match args.format {
+        Some(Diagram::Mermaid) => write_text(&mermaid::of_thread(&traced.thread))?,
+        None => context.printer.many(&ThreadView::of(&traced.thread))?,
     }
-    Ok(context.printer.many(&ThreadView::of(&thread))?)
+    if let Some(last) = traced.next {
+        let (id, shown) = (args.id, traced.thread.0.len());
+        note(&format!(
+            "note: the exchange has more than these {shown} messages; go on with \
+             `flowrex-coord msg trace {id} --after {last}`"
+        ));
+    }
+    Ok(())
 }

@@ -6,7 +6,6 @@ mod send;
 
 use clap::Subcommand;
 
-use super::super::args::Diagram;
 use super::{Context, Exit};
 use crate::model::message::{Message, MessageId};
 use crate::output::message::MessageView;
@@ -41,13 +40,7 @@ pub(in crate::cli) enum MsgCommand {
         id: MessageId,
     },
     /// Show the whole exchange of a message, as a tree
-    Trace {
-        /// Any of its messages
-        id: MessageId,
-        /// Draw it as a sequence diagram instead
-        #[arg(long, value_name = "FORMAT")]
-        format: Option<Diagram>,
-    },
+    Trace(look::TraceArgs),
 }
 
 pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit> {
@@ -62,7 +55,7 @@ pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit
         MsgCommand::Requeue { id } => receive::requeue(id, context)?,
         MsgCommand::List(args) => return look::list(args, context),
         MsgCommand::Show { id } => look::show(id, context)?,
-        MsgCommand::Trace { id, format } => look::trace(id, format, context)?,
+        MsgCommand::Trace(args) => look::trace(&args, context)?,
     }
     Ok(Exit::DONE)
 }

@@ -8,6 +8,7 @@ use clap::{ArgGroup, Args};
 use super::super::super::args::{self, JsonArg};
 use super::super::super::error::note;
 use super::super::super::lines::{Chunk, Lines};
+use super::super::super::receiver::StandardOutput;
 use super::{Context, views};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::message_bus::{MessageBus, Over, SentBatch};
@@ -18,6 +19,7 @@ use crate::model::error::Error;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::text::{DedupKey, Subject};
 use crate::output::message::MessageView;
+use crate::store::queue::Content;
 use crate::store::{self, Store};
 
 #[derive(Debug, Args)]
@@ -26,8 +28,10 @@ pub(in crate::cli) struct SendArgs {
     /// To whom: an agent, or all
     #[arg(long, value_name = "NAME", requires = "subject")]
     to: Option<Recipient>,
-    /// Many messages, one on each line of FILE, or of standard input with -: JSON objects with
-    /// the fields of the same names as the arguments. 1,000 lines are stored or refused together
+    /// Many messages: a JSON object on each line of FILE or -
+    ///
+    /// Standard input where FILE is -. The objects have the fields of the same names as the
+    /// arguments. 1,000 lines are stored or refused together
     #[arg(long, value_name = "FILE", conflicts_with_all = [
         "message_type", "priority", "subject", "payload", "ttl", "cycle", "dedup_key",
     ])]
@@ -77,7 +81,9 @@ struct ContentArgs {
     /// The cycle it belongs to: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
     cycle: Option<CycleRef>,
-    /// A name for it, so that sending it again gives back what is stored
+    /// A name for it, so that it is stored only once
+    ///
+    /// Sending it again gives back what is stored
     #[arg(long, value_name = "KEY")]
     dedup_key: Option<DedupKey>,
     /// Who sends: the same as --as
@@ -137,7 +143,9 @@ pub(super) fn request(args: RequestArgs, context: &Context) -> anyhow::Result<()
     let from = context.actor(typed.from.as_ref())?.clone();
     let mut store = context.open_or_create()?;
     let new = typed.resolve(&mut store)?;
-    let response = MessageBus::new(&mut store).request(&from, &new, args.wait)?;
+    let output = StandardOutput::look(Content::Whole);
+    let mut bus = MessageBus::new(&mut store);
+    let response = bus.request_for(&from, &new, args.wait, &output)?;
     Ok(context.printer.one(&MessageView::from(&response))?)
 }
 

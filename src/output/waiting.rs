@@ -1,0 +1,121 @@
+//! What a cycle that waits for approval waits with, as it is printed.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::model::waiting::{AnswerInBrief, GoesOn, Waiting};
+
+/// What a cycle waits with, and what an approval leads to.
+#[derive(Debug, Serialize)]
+pub struct WaitingView {
+    before: &'static str,
+    state: String,
+    state_has_changed: bool,
+    approved_by: Option<String>,
+    approved_at: Option<String>,
+    answers: Vec<AnswerView>,
+    next: NextView,
+    #[serde(skip)]
+    approval: String,
+    #[serde(skip)]
+    next_in_words: String,
+    #[serde(skip)]
+    line: String,
+}
+
+/// The answer of an agent, in brief.
+#[derive(Debug, Serialize)]
+struct AnswerView {
+    agent: &'static str,
+    phase: &'static str,
+    status: Option<String>,
+    message: String,
+    data: BTreeMap<String, String>,
+    data_is_cut: bool,
+    #[serde(skip)]
+    words: String,
+    #[serde(skip)]
+    data_in_words: Option<String>,
+}
+
+/// What happens once the cycle is approved and goes on.
+#[derive(Debug, Serialize)]
+struct NextView {
+    phase: &'static str,
+    agent: Option<&'static str>,
+    driver: Option<String>,
+    task: Option<&'static str>,
+    mode: &'static str,
+    may_place_order: bool,
+}
+
+impl From<&AnswerInBrief> for AnswerView {
+    fn from(answer: &AnswerInBrief) -> Self {
+        Self {
+            agent: answer.worker.as_str(),
+            phase: answer.worker.phase().as_str(),
+            status: answer.status.clone(),
+            message: answer.message.clone(),
+            data: answer.data.iter().cloned().collect(),
+            data_is_cut: answer.has_more,
+            words: answer.in_words(),
+            data_in_words: answer.data_in_words(),
+        }
+    }
+}
+
+impl WaitingView {
+    /// What the cycle waits with, and how it goes on.
+    pub fn new(waiting: &Waiting, by: GoesOn<'_>) -> Self {
+        let approved = waiting.approved.as_ref();
+        Self {
+            before: waiting.before.as_str(),
+            state: waiting.state.clone(),
+            state_has_changed: waiting.has_changed,
+            approved_by: approved.map(|(by, _)| by.to_string()),
+            approved_at: approved.map(|(_, at)| at.to_string()),
+            answers: waiting.answers.iter().map(AnswerView::from).collect(),
+            next: NextView {
+                phase: waiting.before.as_str(),
+                agent: waiting.next_worker().map(|worker| worker.as_str()),
+                driver: waiting.next_driver(by),
+                task: waiting.next_task(),
+                mode: waiting.mode.as_str(),
+                may_place_order: waiting.may_place_order(),
+            },
+            approval: waiting.approval_in_words(),
+            next_in_words: waiting.next_in_words(by),
+            line: waiting.in_a_line(),
+        }
+    }
+
+    /// Where it stands with its approval.
+    pub(super) fn approval(&self) -> &str {
+        &self.approval
+    }
+
+    /// What was answered, a line for each agent.
+    pub(super) fn answers(&self) -> Vec<&str> {
+        self.answers
+            .iter()
+            .map(|answer| answer.words.as_str())
+            .collect()
+    }
+
+    /// The first members of the data of each answer that has some, after its agent.
+    pub(super) fn data(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let answers = self.answers.iter();
+        answers.filter_map(|answer| Some((answer.agent, answer.data_in_words.as_deref()?)))
+    }
+
+    /// What happens next.
+    pub(super) fn next(&self) -> &str {
+        &self.next_in_words
+    }
+
+    /// All of it in one line.
+    pub(super) fn line(&self) -> &str {
+        &self.line
+    }
+}
