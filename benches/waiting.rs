@@ -52,8 +52,8 @@ fn wake(database: &Path) -> Result<()> {
     took.sort_by(f64::total_cmp);
     let at = |share: usize| took.get((took.len() - 1) * share / 100).copied();
     println!(
-        "from the commit of a message to the line printed: p50 {:.1} ms, p99 {:.1} ms, \
-         at most {:.1} ms (p99 at most 5)",
+        "from the commit of a message to the line printed: p50 {:.2} ms, p99 {:.2} ms, \
+         at most {:.1} ms (p50 at most 1, p99 at most 3)",
         at(50).unwrap_or_default(),
         at(99).unwrap_or_default(),
         at(100).unwrap_or_default()

@@ -39,7 +39,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand halt 'Stop cycles at once, see what is stopped, and lift a halt'
             cand health 'Show the health of every agent, or report on one''s own'
             cand status 'Is everything all right, and what to do next'
-            cand watch 'Watch everything at a terminal, and approve, reject, clear and halt from there'
+            cand watch 'Watch everything at a terminal, and approve or halt from there'
             cand metrics 'Print metrics for a textfile collector'
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, add or remove one, and give out their tokens'
@@ -797,8 +797,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
             cand status 'Show the halts in force, who acked them, and what they do not undo'
-            cand list 'List all halts, the newest first: who called them, when and why, and who cleared them'
-            cand drill 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took'
+            cand list 'List all halts, the newest first'
+            cand drill 'Try out that a halt kills, and how long that takes'
             cand clear 'Lift a halt; what it stopped stays stopped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -832,8 +832,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
             cand --verbose 'Say on stderr what is being done'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
         }
@@ -849,8 +849,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand --quiet 'Print only the essential, such as an id'
             cand -v 'Say on stderr what is being done'
             cand --verbose 'Say on stderr what is being done'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
             cand -V 'Print version'
             cand --version 'Print version'
         }
@@ -874,8 +874,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         }
         &'flowrex-coord;halt;help'= {
             cand status 'Show the halts in force, who acked them, and what they do not undo'
-            cand list 'List all halts, the newest first: who called them, when and why, and who cleared them'
-            cand drill 'Try out that a halt kills: run a cycle in a database that is thrown away, with an agent that would sleep for ever, halt it, and say how long the stop took'
+            cand list 'List all halts, the newest first'
+            cand drill 'Try out that a halt kills, and how long that takes'
             cand clear 'Lift a halt; what it stopped stays stopped'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
@@ -1641,7 +1641,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand halt 'Stop cycles at once, see what is stopped, and lift a halt'
             cand health 'Show the health of every agent, or report on one''s own'
             cand status 'Is everything all right, and what to do next'
-            cand watch 'Watch everything at a terminal, and approve, reject, clear and halt from there'
+            cand watch 'Watch everything at a terminal, and approve or halt from there'
             cand metrics 'Print metrics for a textfile collector'
             cand mode 'Show the mode, or set it'
             cand agent 'List the agents, add or remove one, and give out their tokens'

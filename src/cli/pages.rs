@@ -14,7 +14,10 @@ pub(super) fn print_pages<T, C, V: View>(
     let mut cursor = None;
     loop {
         let page = next(cursor)?;
-        let added = page.items.iter().try_for_each(|item| list.add(&view(item)));
+        let added = page
+            .items
+            .into_iter()
+            .try_for_each(|item| list.add(&view(&item)));
         if added.is_err() {
             return Ok(unless_closed(added)?);
         }

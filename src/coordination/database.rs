@@ -16,7 +16,9 @@ use crate::model::limits::Limits;
 use crate::model::operation::Action;
 use crate::store::database::{self, Depth};
 use crate::store::prune::{self, Found};
-use crate::store::{Error, ReadTx, Result, Store, WriteTx, backup, contents, setting};
+use crate::store::{
+    Error, ReadTx, Result, Store, WriteTx, backup, contents, counts, metrics, setting,
+};
 
 /// One way to search for what may go: after a row number, from before a time.
 type Search = fn(&ReadTx<'_>, i64, Timestamp) -> Result<Found>;
@@ -125,6 +127,11 @@ impl<'s> Database<'s> {
             .read(|tx| database::page_problems(tx, Depth::Full));
         let references = self.store.read(database::dangling_references);
         let contents = self.store.read(contents::problems);
+        let counters = self.store.read(|tx| {
+            let mut problems = counts::problems(tx)?;
+            problems.extend(metrics::problems(tx)?);
+            Ok(problems)
+        });
         let chain = AuditLog::new(self.store).verify(None);
         Ok(vec![
             verdict("pages", "every page, row and index holds", pages)?,
@@ -134,6 +141,7 @@ impl<'s> Database<'s> {
                 "messages and values say what they said",
                 contents,
             )?,
+            verdict("counters", "every one is what counting comes to", counters)?,
             match chain {
                 Ok(head) => {
                     let found = format!("{} events, unbroken", head.seq);

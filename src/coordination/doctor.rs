@@ -138,7 +138,7 @@ fn unhealthy(store: &mut Store) -> Result<Check> {
 }
 
 /// When it was last tried out that a halt kills.
-fn drill(store: &mut Store) -> Result<Check> {
+pub(super) fn drill(store: &mut Store) -> Result<Check> {
     let filter = Filter {
         kind: Some(Action::HaltDrill.as_str().to_owned()),
         limit: 1,

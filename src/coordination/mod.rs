@@ -8,6 +8,8 @@ pub mod agent;
 pub mod approval;
 pub mod audit;
 mod breach;
+#[cfg(test)]
+mod cost;
 pub mod cycle;
 pub mod database;
 pub mod doctor;

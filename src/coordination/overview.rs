@@ -5,7 +5,7 @@ use crate::model::audit::AuditEvent;
 use crate::model::metrics::Metrics;
 use crate::model::overview::Overview;
 use crate::store::{
-    ReadTx, Result, Store, audit, cycle, database, halt, health, metrics, queue, setting,
+    ReadTx, Result, Store, audit, counts, cycle, database, halt, health, metrics, setting,
 };
 
 /// How the system stands now.
@@ -22,6 +22,22 @@ pub fn look_with_events(store: &mut Store, limit: u32) -> Result<(Overview, Vec<
     store.read(|tx| Ok((gather(tx)?, audit::latest(tx, &latest)?)))
 }
 
+/// The same, where the latest events so far are known: only those that came after them are
+/// read.
+pub fn look_again(store: &mut Store, events: &mut Vec<AuditEvent>, limit: u32) -> Result<Overview> {
+    let after = events.last().map_or(0, |event| event.seq);
+    let later = audit::Filter {
+        limit,
+        after,
+        ..audit::Filter::default()
+    };
+    let (overview, later) = store.read(|tx| Ok((gather(tx)?, audit::latest(tx, &later)?)))?;
+    events.extend(later);
+    let too_many = events.len().saturating_sub(limit as usize);
+    events.drain(..too_many);
+    Ok(overview)
+}
+
 /// What can be counted and measured.
 pub fn measure(store: &mut Store) -> Result<Metrics> {
     let path = store.path().to_owned();
@@ -30,7 +46,8 @@ pub fn measure(store: &mut Store) -> Result<Metrics> {
             database: database::status(tx, &path)?,
             cycles: metrics::cycles_by_phase(tx)?,
             phases: metrics::phase_durations(tx)?,
-            deliveries: metrics::deliveries(tx)?,
+            outcomes: metrics::outcomes(tx)?,
+            responses: metrics::response_times(tx)?,
             health: health::list(tx)?,
             halts: halt::in_force(tx)?.len(),
         })
@@ -45,7 +62,7 @@ fn gather(tx: &ReadTx<'_>) -> Result<Overview> {
         active: cycle::active(tx)?,
         last: cycle::last_ended(tx)?,
         health: health::list(tx)?,
-        backlog: queue::backlog(tx)?,
+        backlog: counts::backlog(tx)?,
         remains: survivors::list(tx)?,
         limits: tx.limits()?,
     })

@@ -1,5 +1,7 @@
 //! One line of a batch: a message as a JSON object.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
@@ -23,8 +25,10 @@ pub struct Line {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Fields<'a> {
-    to: String,
-    subject: String,
+    #[serde(borrow)]
+    to: Cow<'a, str>,
+    #[serde(borrow)]
+    subject: Cow<'a, str>,
     #[serde(borrow, default, deserialize_with = "any_value")]
     payload: Option<&'a RawValue>,
     from: Option<String>,
@@ -66,7 +70,8 @@ pub fn parse(text: &str) -> Result<Line> {
             None => Priority::Normal,
         },
         subject: value("subject", &fields.subject)?,
-        payload: Json::parse(fields.payload.map_or("{}", RawValue::get))
+        payload: (fields.payload)
+            .map_or_else(|| Json::parse("{}"), Json::of_raw)
             .map_err(|problem| invalid("payload", problem))?,
         ttl: fields
             .ttl

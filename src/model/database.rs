@@ -20,6 +20,8 @@ pub struct DatabaseStatus {
     pub file: FileFacts,
     /// Its messages.
     pub messages: MessageTally,
+    /// How often those messages have been delivered.
+    pub deliveries: u64,
     /// How many cycles have not ended.
     pub active_cycles: u64,
     /// How many cycles have ended.
@@ -76,20 +78,15 @@ impl Default for MessageTally {
 }
 
 impl MessageTally {
-    /// Counts a message that now stands at `status`. Messages are to be counted
-    /// in the order of their ids: the first that is pending is the oldest.
-    pub fn count(
-        &mut self,
-        id: MessageId,
-        status: MessageStatus,
-        priority: Priority,
-        sent_at: Timestamp,
-    ) {
-        *self.by_status.entry(status).or_default() += 1;
-        *self.by_priority.entry((status, priority)).or_default() += 1;
+    /// Counts messages that now stand at `status`.
+    pub fn add(&mut self, status: MessageStatus, priority: Priority, messages: u64) {
+        if messages == 0 {
+            return;
+        }
+        *self.by_status.entry(status).or_default() += messages;
+        *self.by_priority.entry((status, priority)).or_default() += messages;
         if status == MessageStatus::Pending {
-            *self.pending.entry(priority).or_default() += 1;
-            self.oldest_pending.get_or_insert((id, sent_at));
+            *self.pending.entry(priority).or_default() += messages;
         }
     }
 }

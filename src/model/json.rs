@@ -3,10 +3,12 @@
 //! A value is stored as its own text without insignificant white space, so a
 //! price of `1.10` is never rewritten as `1.1`. Nothing here interprets a value.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::{Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 
 /// The most bytes a JSON text may have: 1 MiB.
@@ -23,18 +25,20 @@ impl Json {
     /// Checks `text`: well formed, at most [`MAX_BYTES`] long and [`MAX_DEPTH`]
     /// deep, no key twice in one object, no number out of range, no NUL.
     pub fn parse(text: &str) -> Result<Self, String> {
-        if text.len() > MAX_BYTES {
-            return Err(format!(
-                "the JSON has {} bytes; at most {MAX_BYTES} (1 MiB) are taken",
-                text.len()
-            ));
+        check(text)?;
+        Self::from_text(compact(text).into_owned())
+            .map_err(|error| format!("not acceptable JSON: {error}"))
+    }
+
+    /// The same, for what was found to be one well-formed value before.
+    pub(crate) fn of_raw(raw: &RawValue) -> Result<Self, String> {
+        check(raw.get())?;
+        match compact(raw.get()) {
+            Cow::Borrowed(_) => Ok(Self(raw.to_owned())),
+            Cow::Owned(text) => {
+                Self::from_text(text).map_err(|error| format!("not acceptable JSON: {error}"))
+            }
         }
-        let mut parser = serde_json::Deserializer::from_str(text);
-        Strict { depth: 0 }
-            .deserialize(&mut parser)
-            .and_then(|()| parser.end())
-            .map_err(|error| format!("not acceptable JSON: {error}"))?;
-        Self::from_text(compact(text)).map_err(|error| format!("not acceptable JSON: {error}"))
     }
 
     /// The value as the JSON that `value` serialises to.
@@ -84,21 +88,76 @@ impl fmt::Display for Json {
     }
 }
 
+/// Checks what [`Json::parse`] promises.
+fn check(text: &str) -> Result<(), String> {
+    if text.len() > MAX_BYTES {
+        return Err(format!(
+            "the JSON has {} bytes; at most {MAX_BYTES} (1 MiB) are taken",
+            text.len()
+        ));
+    }
+    let mut parser = serde_json::Deserializer::from_str(text);
+    Strict { depth: 0 }
+        .deserialize(&mut parser)
+        .and_then(|()| parser.end())
+        .map_err(|error| format!("not acceptable JSON: {error}"))
+}
+
 /// Drops the white space between tokens; `text` is already known to be JSON.
-fn compact(text: &str) -> String {
+fn compact(text: &str) -> Cow<'_, str> {
     let mut in_string = false;
     let mut escaped = false;
-    text.chars()
-        .filter(|&c| {
-            if in_string {
-                in_string = escaped || c != '"';
-                escaped = c == '\\' && !escaped;
-                return true;
+    let mut kept = String::new();
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if in_string {
+            in_string = escaped || byte != b'"';
+            escaped = byte == b'\\' && !escaped;
+        } else if byte.is_ascii_whitespace() {
+            kept.push_str(&text[from..at]);
+            from = at + 1;
+        } else {
+            in_string = byte == b'"';
+        }
+    }
+    if from == 0 {
+        return Cow::Borrowed(text);
+    }
+    kept.push_str(&text[from..]);
+    Cow::Owned(kept)
+}
+
+/// A key of an object, without a copy where the text has it as it is.
+#[derive(Deserialize)]
+struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// The keys of one object so far. A few are compared one by one, which is faster.
+enum Keys<'a> {
+    Few(Vec<Cow<'a, str>>),
+    Many(HashSet<Cow<'a, str>>),
+}
+
+impl<'a> Keys<'a> {
+    const FEW: usize = 16;
+
+    /// Adds a key; gives it back if it is there already.
+    fn add(&mut self, key: Cow<'a, str>) -> Result<(), Cow<'a, str>> {
+        match self {
+            Self::Few(keys) if keys.contains(&key) => return Err(key),
+            Self::Few(keys) if keys.len() < Self::FEW => keys.push(key),
+            Self::Few(keys) => {
+                let mut many: HashSet<_> = keys.drain(..).collect();
+                many.insert(key);
+                *self = Self::Many(many);
             }
-            in_string = c == '"';
-            !c.is_ascii_whitespace()
-        })
-        .collect()
+            Self::Many(keys) => {
+                if let Some(twice) = keys.replace(key) {
+                    return Err(twice);
+                }
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Keeps the members of an object, each as its own text.
@@ -189,11 +248,11 @@ impl<'de> Visitor<'de> for Strict {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let inner = self.inner()?;
-        let mut seen = std::collections::HashSet::new();
-        while let Some(key) = map.next_key::<String>()? {
+        let mut seen = Keys::Few(Vec::new());
+        while let Some(Key(key)) = map.next_key()? {
             self.visit_str(&key)?;
             map.next_value_seed(inner)?;
-            if let Some(twice) = seen.replace(key) {
+            if let Err(twice) = seen.add(key) {
                 return Err(de::Error::custom(format_args!(
                     "the key `{}` stands twice in one object",
                     twice.escape_debug()
@@ -243,6 +302,38 @@ mod tests {
         ] {
             let error = Json::parse(text).expect_err(text);
             assert!(error.contains(reason), "{text}: {error}");
+        }
+    }
+
+    #[test]
+    fn what_was_well_formed_before_is_checked_as_strictly() {
+        let raw = |text: &str| RawValue::from_string(text.to_owned()).unwrap();
+        for (text, kept) in [
+            (r#"{"z":1.10,"a b":" x "}"#, r#"{"z":1.10,"a b":" x "}"#),
+            ("[ 1 ,\t{ \"a\" : \"\\\\\" } ]", r#"[1,{"a":"\\"}]"#),
+        ] {
+            assert_eq!(Json::of_raw(&raw(text)).unwrap().as_str(), kept);
+            assert_eq!(Json::parse(text).unwrap().as_str(), kept);
+        }
+        for text in [r#"{"a":1,"a":2}"#, r#""\u0000""#, "1e999"] {
+            let error = Json::of_raw(&raw(text)).unwrap_err();
+            assert_eq!(error, Json::parse(text).unwrap_err());
+        }
+    }
+
+    #[test]
+    fn a_key_twice_is_found_among_few_and_among_many() {
+        for keys in [1, 15, 16, 17, 40] {
+            let object = |last: usize| {
+                let fields = (0..keys).chain([last]).map(|key| format!("\"k{key}\":0"));
+                format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
+            };
+            assert!(Json::parse(&object(keys)).is_ok(), "{keys}");
+            for twice in [0, keys - 1] {
+                let error = Json::parse(&object(twice)).unwrap_err();
+                let named = format!("`k{twice}` stands twice");
+                assert!(error.contains(&named), "{keys}: {error}");
+            }
         }
     }
 

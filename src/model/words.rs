@@ -55,7 +55,7 @@ macro_rules! words {
 pub(crate) use words;
 
 /// The error for a word that is none of those that are known.
-pub(super) fn unknown(word: &str, introduced: &str, known: &[&str]) -> String {
+pub(crate) fn unknown(word: &str, introduced: &str, known: &[&str]) -> String {
     let listed = known.join(", ");
     match nearest(word, known.iter().copied()) {
         Some(meant) => format!("{introduced} {listed}; did you mean {meant}?"),

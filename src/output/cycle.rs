@@ -165,7 +165,7 @@ impl View for CycleView {
 
     fn fields(&self) -> Vec<(&'static str, String)> {
         let mut fields: Vec<_> = Self::COLUMNS.iter().copied().zip(self.row()).collect();
-        if self.waiting.is_some() {
+        if self.waiting.is_some() && self.halt_reason.is_none() && self.errors.is_empty() {
             // Told in fields of its own.
             fields.pop();
         }

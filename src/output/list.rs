@@ -11,9 +11,9 @@ use super::{Format, Ink, View, toned_row};
 /// From how many bytes on what was added is written.
 const CHUNK: usize = 64 << 10;
 
-/// From how many bytes on the rows of a table are printed. The rows after them get a
-/// table of their own.
-const TABLE: usize = 8 << 20;
+/// From how many bytes or rows on the rows of a table are printed. The rows after them get a
+/// table of their own. As it is laid out, a table takes many times the bytes of its texts.
+const TABLE: (usize, usize) = (1 << 20, 500);
 
 /// Prints a list. Closed pipes are errors here.
 pub struct ListPrinter {
@@ -67,7 +67,7 @@ impl ListPrinter {
             Format::Table => self.add_row(view),
         }
         self.added += 1;
-        if self.text.len() >= CHUNK || self.row_bytes >= TABLE {
+        if self.text.len() >= CHUNK || self.row_bytes >= TABLE.0 || self.rows.len() >= TABLE.1 {
             self.flush()?;
         }
         Ok(())

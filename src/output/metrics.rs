@@ -3,11 +3,12 @@
 //! Each family is described, then come its samples. What can go down is a gauge,
 //! also where it counts: a prune deletes what was counted.
 
+use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::model::health::HealthStatus;
 use crate::model::message::{MessageStatus, Priority};
-use crate::model::metrics::{BOUNDS_MS, Durations, Metrics};
+use crate::model::metrics::{BOUNDS_MS, Durations, Metrics, Outcome};
 use crate::model::phase::Phase;
 
 const VERDICTS: [HealthStatus; 5] = [
@@ -105,12 +106,16 @@ fn histogram(text: &mut Text, name: &str, label: (&str, &str), durations: &Durat
     }
     text.sample(&bucket, &[label, ("le", "+Inf")], durations.count);
     text.sample(&format!("{name}_count"), &[label], durations.count);
-    text.sample(&format!("{name}_sum"), &[label], seconds(durations.sum_ms));
+    text.sample(&format!("{name}_sum"), &[label], seconds(durations.sum_us));
 }
 
-/// Milliseconds as seconds, without rounding.
-fn seconds(ms: u64) -> String {
-    format!("{}.{:03}", ms / 1000, ms % 1000)
+/// Microseconds as seconds, without rounding.
+fn seconds(us: u64) -> String {
+    let (seconds, us) = (us / 1_000_000, us % 1_000_000);
+    match us % 1_000 {
+        0 => format!("{seconds}.{:03}", us / 1_000),
+        _ => format!("{seconds}.{us:06}"),
+    }
 }
 
 fn messages(text: &mut Text, metrics: &Metrics) {
@@ -125,9 +130,14 @@ fn messages(text: &mut Text, metrics: &Metrics) {
         }
     }
     let help = "Deliveries of the messages that are stored.";
-    text.gauge("flowrex_message_deliveries", None, help, metrics.deliveries);
+    text.gauge(
+        "flowrex_message_deliveries",
+        None,
+        help,
+        metrics.database.deliveries,
+    );
     if let Some((_, sent)) = tally.oldest_pending {
-        let age = metrics.database.at.since(sent).as_millis();
+        let age = metrics.database.at.since(sent).as_micros();
         let age = seconds(u64::try_from(age).unwrap_or(u64::MAX));
         let name = "flowrex_oldest_pending_message_age_seconds";
         let help = "How long the oldest message waits.";
@@ -144,6 +154,32 @@ fn agents(text: &mut Text, metrics: &Metrics) {
             let labels = [("agent", record.agent.as_str()), (name, verdict.as_str())];
             text.sample(name, &labels, u8::from(verdict == status));
         }
+    }
+    let name = "flowrex_commands";
+    let help = "Commands of cycles, by the agent they were sent to and how they came out.";
+    text.family(name, "counter", None, help);
+    let mut agents: BTreeSet<_> = metrics.health.iter().map(|record| &record.agent).collect();
+    agents.extend(metrics.outcomes.keys().map(|(agent, _)| agent));
+    for agent in agents {
+        for &outcome in Outcome::ALL {
+            let count = metrics.outcomes.get(&(agent.clone(), outcome));
+            let labels = [("agent", agent.as_str()), ("outcome", outcome.as_str())];
+            let count = count.copied().unwrap_or_default();
+            text.sample("flowrex_commands_total", &labels, count);
+        }
+    }
+    responses(text, metrics);
+}
+
+fn responses(text: &mut Text, metrics: &Metrics) {
+    let name = "flowrex_response_time_seconds";
+    if metrics.responses.is_empty() {
+        return;
+    }
+    let help = "How long agents took to respond, where that was reported or measured.";
+    text.family(name, "histogram", None, help);
+    for (agent, durations) in &metrics.responses {
+        histogram(text, name, ("agent", agent.as_str()), durations);
     }
 }
 

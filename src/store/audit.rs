@@ -1,9 +1,13 @@
 //! The rows of `audit_log`. They are only ever appended.
 
-use rusqlite::{OptionalExtension, Row, named_params};
+use std::time::Duration;
+
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, named_params, params};
 use serde::Serialize;
 use serde_json::json;
 
+use super::merge::{Merge, Order, Source};
 use super::page::{self, Page};
 use super::{Error, ReadTx, Result, WriteTx, row};
 use crate::model;
@@ -57,25 +61,21 @@ pub fn head(tx: &ReadTx<'_>) -> Result<Head> {
     Ok(head.optional()?.unwrap_or(Head::EMPTY))
 }
 
-const FITS: &str = "seq > :after AND seq < :before
-           AND (:since IS NULL OR at >= :since)
-           AND (:actor IS NULL OR actor = :actor)
-           AND (:kind IS NULL OR kind = :kind)
-           AND (:subject IS NULL OR subject = :subject)";
+/// Whether no event was written down for `time`, by the clock of the events.
+pub(super) fn is_quiet(tx: &ReadTx<'_>, time: Duration) -> Result<bool> {
+    let mut statement = tx
+        .connection
+        .prepare_cached("SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1")?;
+    let last = statement.query_row([], |row| row::time(row, "at"));
+    Ok((last.optional()?).is_none_or(|last| last.plus(time) <= tx.now))
+}
 
 /// The number of the first of the latest events that fit, at most as many as the filter
 /// says; none when no event fits.
 pub fn first_of_latest(tx: &ReadTx<'_>, filter: &Filter) -> Result<Option<u64>> {
-    let mut statement = tx.connection.prepare(&format!(
-        "SELECT min(seq) FROM (
-             SELECT seq FROM audit_log WHERE {FITS} ORDER BY seq DESC LIMIT :limit)"
-    ))?;
-    let params = named_params! {
-        ":actor": filter.actor, ":kind": filter.kind, ":subject": filter.subject,
-        ":after": filter.after, ":before": filter.before(), ":since": filter.since(),
-        ":limit": filter.limit,
-    };
-    Ok(statement.query_row(params, |row| row.get(0))?)
+    let numbers = numbers(tx, filter, Order::NewestFirst)?;
+    let latest = numbers.take(filter.limit as usize);
+    latest.last().transpose()
 }
 
 /// The latest events that fit, in the order in which they happened: all of them.
@@ -98,20 +98,117 @@ pub fn latest(tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<AuditEvent>> {
 /// filter says, and no more than fit on a page. The next page begins after the event with
 /// the number that it names.
 pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Page<AuditEvent, u64>> {
-    let mut statement = tx.connection.prepare(&format!(
-        "SELECT {COLUMNS} FROM audit_log WHERE {FITS} ORDER BY seq"
-    ))?;
-    let params = named_params! {
-        ":actor": filter.actor, ":kind": filter.kind, ":subject": filter.subject,
-        ":after": filter.after, ":before": filter.before(), ":since": filter.since(),
-    };
-    let rows = statement.query_map(params, from_row)?;
-    let events = rows.map(|event| {
-        let event = event?;
-        let seq = event.seq;
+    let mut statement = tx
+        .connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM audit_log WHERE seq = :seq"))?;
+    let events = numbers(tx, filter, Order::OldestFirst)?.map(|seq| {
+        let seq = seq?;
+        let event = statement.query_row(named_params! {":seq": seq}, from_row)?;
         Ok((event, seq))
     });
     page::collect(events, filter.limit as usize, |event| event.details.len())
+}
+
+/// All events, by their numbers.
+const ALL: Source = Source {
+    table: "audit_log",
+    index: "",
+    number: "seq",
+    condition: "true",
+};
+
+/// Those of one kind by one actor.
+const OF_KIND: Source = Source {
+    index: "events_of_a_kind",
+    condition: "kind = ? AND actor = ?",
+    ..ALL
+};
+
+/// Those about one subject.
+const ABOUT: Source = Source {
+    index: "events_about",
+    condition: "subject = ?",
+    ..ALL
+};
+
+/// The numbers of the events that fit. Whatever is asked for but the time, an index leads
+/// there.
+fn numbers<'t>(
+    tx: &'t ReadTx<'_>,
+    filter: &'t Filter,
+    order: Order,
+) -> Result<impl Iterator<Item = Result<u64>> + 't> {
+    let (after, before) = (bounded(filter.after), bounded(filter.before()));
+    let mut merge = Merge::new(tx.connection, order, after, before);
+    let text = |text: &str| Value::from(text.to_owned());
+    match (&filter.subject, &filter.kind, &filter.actor) {
+        (Some(subject), ..) => merge.add(ABOUT, vec![text(subject)]),
+        (None, None, None) => merge.add(ALL, Vec::new()),
+        (None, kind, actor) => {
+            let kinds = kind
+                .clone()
+                .map_or_else(|| kinds(tx), |kind| Ok(vec![kind]))?;
+            for kind in kinds {
+                let actors = actor
+                    .clone()
+                    .map_or_else(|| actors(tx, &kind), |actor| Ok(vec![actor]))?;
+                for actor in actors {
+                    merge.add(OF_KIND, vec![text(&kind), text(&actor)]);
+                }
+            }
+        }
+    }
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT 1 FROM audit_log WHERE seq = :seq
+           AND (:since IS NULL OR at >= :since)
+           AND (:actor IS NULL OR actor = :actor)
+           AND (:kind IS NULL OR kind = :kind)",
+    )?;
+    let asks_of_row = filter.subject.is_some() || filter.since.is_some();
+    let mut fits = move |seq: i64| -> Result<Option<u64>> {
+        let params = named_params! {
+            ":seq": seq, ":since": filter.since(), ":actor": filter.actor, ":kind": filter.kind,
+        };
+        let fits = !asks_of_row || statement.exists(params)?;
+        Ok(u64::try_from(seq).ok().filter(|_| fits))
+    };
+    Ok(merge.filter_map(move |seq| seq.and_then(&mut fits).transpose()))
+}
+
+/// A bound of the numbers of events, as it is stored.
+fn bounded(seq: u64) -> i64 {
+    i64::try_from(seq).unwrap_or(i64::MAX)
+}
+
+/// The kinds of which there are events, found by going from one to the next.
+fn kinds(tx: &ReadTx<'_>) -> Result<Vec<String>> {
+    each(|last: Option<&String>| {
+        let mut statement = tx
+            .connection
+            .prepare_cached("SELECT min(kind) FROM audit_log WHERE kind > :last")?;
+        let last = last.map_or("", String::as_str);
+        Ok(statement.query_row(named_params! {":last": last}, |row| row.get(0))?)
+    })
+}
+
+/// Those who have done what events of this kind tell, found in the same way.
+fn actors(tx: &ReadTx<'_>, kind: &str) -> Result<Vec<String>> {
+    each(|last: Option<&String>| {
+        let mut statement = tx.connection.prepare_cached(
+            "SELECT min(actor) FROM audit_log WHERE kind = :kind AND actor > :last",
+        )?;
+        let last = last.map_or("", String::as_str);
+        let params = named_params! {":kind": kind, ":last": last};
+        Ok(statement.query_row(params, |row| row.get(0))?)
+    })
+}
+
+fn each(next: impl Fn(Option<&String>) -> Result<Option<String>>) -> Result<Vec<String>> {
+    let mut found = Vec::new();
+    while let Some(one) = next(found.last())? {
+        found.push(one);
+    }
+    Ok(found)
 }
 
 /// Follows the chain from its beginning, one event at a time. An `anchor` is a
@@ -157,11 +254,15 @@ pub(super) fn append(
             "INSERT INTO audit_log (seq, at, actor, kind, subject, details, hash)
              VALUES (:seq, :at, :actor, :kind, :subject, :details, :hash)",
         )?
-        .execute(named_params! {
-            ":seq": event.seq, ":at": event.at.as_millis(), ":actor": event.actor,
-            ":kind": event.kind, ":subject": event.subject, ":details": event.details,
-            ":hash": event.hash.as_bytes(),
-        })?;
+        .execute(params![
+            event.seq,
+            event.at.as_millis(),
+            event.actor,
+            event.kind,
+            event.subject,
+            event.details,
+            event.hash.as_bytes(),
+        ])?;
     tx.recorded = true;
     Ok(())
 }

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 use serde_json::json;
 
 use super::page::{self, Page};
-use super::{ReadTx, Result, WriteTx, message, row};
+use super::{ReadTx, Result, WriteTx, message, metrics, row};
 use crate::model;
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
@@ -173,6 +173,7 @@ pub fn insert(
             ":now": tx.now.as_millis(), ":gates": json!(gates).to_string(),
         },
     )?;
+    metrics::add_cycle(tx, Phase::Initializing)?;
     enter_phase(tx, id, Phase::Initializing)
 }
 
@@ -354,6 +355,9 @@ pub fn approve(
 }
 
 fn set_phase(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
+    metrics::remove_cycle(tx, &cycle.id)?;
+    metrics::add_cycle(tx, to)?;
+    metrics::leave_phase(tx, &cycle.id)?;
     tx.connection.execute(
         "UPDATE coordination_state SET
              phase = :to, cycle_completed_at = iif(:ends, :now, NULL)

@@ -4,11 +4,9 @@
 use std::fs;
 use std::path::Path;
 
-use rusqlite::named_params;
-
-use super::{ReadTx, Result, audit, message, row, setup};
-use crate::model::database::{DatabaseStatus, FileFacts, MessageTally};
-use crate::model::message::{MessageId, Priority};
+use super::{ReadTx, Result, audit, counts, metrics, setup};
+use crate::model::database::{DatabaseStatus, FileFacts};
+use crate::model::phase::Phase;
 
 /// How closely the pages are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,16 +18,17 @@ pub enum Depth {
 }
 
 /// What stands in the database at `path`, which is that of the transaction.
-///
-/// The messages are walked over once, since what has become of each depends on
-/// the time; all else is looked up.
 pub fn status(tx: &ReadTx<'_>, path: &Path) -> Result<DatabaseStatus> {
-    let cycles = |condition: &str| count(tx, "coordination_state", condition);
+    let (messages, deliveries) = counts::tally(tx)?;
+    let cycles = metrics::cycles_by_phase(tx)?;
+    let (ended, active): (Vec<_>, Vec<_>) = cycles.iter().partition(|(phase, _)| phase.is_end());
+    let sum = |counts: Vec<(&Phase, &u64)>| counts.into_iter().map(|(_, count)| count).sum();
     Ok(DatabaseStatus {
         file: file_facts(tx, path)?,
-        messages: tally(tx)?,
-        active_cycles: cycles("cycle_completed_at IS NULL")?,
-        ended_cycles: cycles("cycle_completed_at IS NOT NULL")?,
+        messages,
+        deliveries,
+        active_cycles: sum(active),
+        ended_cycles: sum(ended),
         // Events are numbered without a gap: there is no need to count them.
         audit_events: audit::head(tx)?.seq,
         at: tx.now,
@@ -79,31 +78,4 @@ fn file_facts(tx: &ReadTx<'_>, path: &Path) -> Result<FileFacts> {
         schema_version: setup::SCHEMA_VERSION,
         sqlite_version: rusqlite::version(),
     })
-}
-
-fn tally(tx: &ReadTx<'_>) -> Result<MessageTally> {
-    let mut statement = tx.connection.prepare(
-        "SELECT id, priority, status, claim, deliveries, lease_until, not_before, expires_at,
-                sent_at
-         FROM agent_messages ORDER BY id",
-    )?;
-    let mut rows = statement.query([])?;
-    let max_deliveries = tx.limits()?.max_deliveries;
-    let mut tally = MessageTally::default();
-    while let Some(row) = rows.next()? {
-        let life = message::life_from_row(row)?.at(tx.now, max_deliveries);
-        let number: i64 = row.get("priority")?;
-        let priority =
-            Priority::from_number(number).ok_or_else(|| row::damaged("priority", number))?;
-        let id = MessageId::from_row(row.get("id")?);
-        tally.count(id, life.status, priority, row::time(row, "sent_at")?);
-    }
-    Ok(tally)
-}
-
-fn count(tx: &ReadTx<'_>, table: &str, condition: &str) -> Result<u64> {
-    let sql = format!("SELECT count(*) FROM {table} WHERE {condition}");
-    Ok(tx
-        .connection
-        .query_row(&sql, named_params! {}, |row| row.get(0))?)
 }

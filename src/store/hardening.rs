@@ -50,7 +50,7 @@ const LIMITS: [(Limit, i32); 9] = [
     (Limit::SQLITE_LIMIT_COMPOUND_SELECT, 8),
     (Limit::SQLITE_LIMIT_FUNCTION_ARG, 8),
     (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256),
-    (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 64),
+    (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 256),
     (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
 ];
 
@@ -317,7 +317,7 @@ mod tests {
             (Limit::SQLITE_LIMIT_LIKE_PATTERN_LENGTH, 256, |n| {
                 format!("SELECT 'x' LIKE printf('%.*c', {n}, 'x')")
             }),
-            (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 64, |n| {
+            (Limit::SQLITE_LIMIT_VARIABLE_NUMBER, 256, |n| {
                 format!("SELECT ?{n}")
             }),
         ];

@@ -3,7 +3,7 @@
 
 use rusqlite::{Row, named_params};
 
-use super::{ReadTx, Result, WriteTx, row};
+use super::{ReadTx, Result, WriteTx, metrics, row};
 use crate::model::agent::AgentName;
 use crate::model::health::{self, HealthRecord, HeartbeatSource};
 
@@ -76,7 +76,7 @@ pub fn beat(
             ":agent": agent.as_str(), ":now": tx.now.as_millis(),
             ":own": source == HeartbeatSource::Agent, ":ms": response_ms, ":message": message,
         })?;
-    Ok(())
+    metrics::add_response(tx, agent, response_ms)
 }
 
 /// Records one operation of the agent that succeeded, and how long it took.
@@ -92,7 +92,7 @@ pub fn success(tx: &mut WriteTx<'_>, agent: &AgentName, response_ms: Option<f64>
                  {ADD_RESPONSE}"
         ))?
         .execute(named_params! {":agent": agent.as_str(), ":ms": response_ms})?;
-    Ok(())
+    metrics::add_response(tx, agent, response_ms)
 }
 
 /// Records one operation of the agent that failed, and how long it took.
@@ -117,7 +117,7 @@ pub fn error(
         .execute(named_params! {
             ":agent": agent.as_str(), ":message": message, ":ms": response_ms,
         })?;
-    Ok(())
+    metrics::add_response(tx, agent, response_ms)
 }
 
 /// Creates the record of an agent that has none: it was heard of now, and has done nothing

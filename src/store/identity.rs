@@ -14,10 +14,10 @@ use super::{Error, Result, setup};
 type Inode = ((u32, u32), u64);
 
 /// Members of its group may write to a file, or place files in a folder.
-const GROUP_WRITES: u16 = 0o020;
+pub(super) const GROUP_WRITES: u16 = 0o020;
 
 /// Everyone may.
-const OTHERS_WRITE: u16 = 0o002;
+pub(super) const OTHERS_WRITE: u16 = 0o002;
 
 /// The most permissions that a file is given.
 const MOST: u32 = 0o666;

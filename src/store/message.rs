@@ -2,14 +2,15 @@
 //! [`super::queue`]'s.
 
 use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
+use rusqlite::{OptionalExtension, Row, Statement, ToSql, named_params, params_from_iter};
 
+pub use super::merge::Order;
 use super::page::{self, Page};
-use super::{ReadTx, Result, WriteTx, row};
+use super::{Error, ReadTx, Result, WriteTx, counts, listing, row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::CycleId;
-use crate::model::error::Error;
+use crate::model::error::Error as Rule;
 use crate::model::json::Json;
 use crate::model::life::Life;
 use crate::model::message::{Claim, Message, MessageId, MessageStatus, MessageType, Priority};
@@ -81,7 +82,7 @@ impl Filter {
     }
 
     /// Whether it lets through messages with this status.
-    fn has_status(&self, status: MessageStatus) -> bool {
+    pub(super) fn has_status(&self, status: MessageStatus) -> bool {
         self.statuses.is_empty() || self.statuses.contains(&status)
     }
 
@@ -123,7 +124,7 @@ pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
         "SELECT {COLUMNS} FROM agent_messages WHERE id = :id"
     ))?;
     let message = statement.query_row(named_params! {":id": id.get()}, |row| from_row(tx, row));
-    Ok(message.optional()?.ok_or(Error::MessageNotFound(id))?)
+    Ok(message.optional()?.ok_or(Rule::MessageNotFound(id))?)
 }
 
 /// What a delivery changes of a message, and how long its payload is. Of the payload
@@ -194,15 +195,6 @@ pub fn replies_to_commands(
     Ok(replies.collect::<rusqlite::Result<_>>()?)
 }
 
-/// In which order messages are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// The newest first.
-    NewestFirst,
-    /// The oldest first.
-    OldestFirst,
-}
-
 /// The messages that fit, at most `filter.limit`, and no more than fit on a page. Where
 /// the next page begins is the message before which, or after which, to go on.
 pub fn list(tx: &ReadTx<'_>, filter: &Filter, order: Order) -> Result<Page<Message, MessageId>> {
@@ -235,31 +227,44 @@ fn select<T>(
     size: impl Fn(&T) -> usize,
     read: impl Fn(&Row<'_>) -> rusqlite::Result<(Life, MessageId, T)>,
 ) -> Result<Page<T, MessageId>> {
-    let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
-    let mut conditions: Vec<_> = conditions.into_iter().map(str::to_owned).collect();
-    if !filter.statuses.is_empty() {
-        let might_be: Vec<_> = filter.statuses.iter().copied().map(might_be).collect();
-        conditions.push(format!("({})", might_be.join(" OR ")));
-    }
-    if conditions.is_empty() {
-        conditions.push("true".to_owned());
-    }
-    let all = conditions.join(" AND ");
-    let order = match order {
-        Order::NewestFirst => "DESC",
-        Order::OldestFirst => "ASC",
-    };
-    let mut statement = tx.connection.prepare(&format!(
-        "SELECT {columns} FROM agent_messages WHERE {all} ORDER BY id {order}"
-    ))?;
-    let rows = statement.query_map(params_from_iter(values), |row| read(row))?;
     // The status depends on the time, so it is looked at where that is known.
-    let fitting = rows.filter_map(|found| match found {
-        Ok((life, ..)) if !filter.has_status(life.status) => None,
-        Ok((_, id, item)) => Some(Ok((item, id))),
-        Err(error) => Some(Err(error.into())),
-    });
-    page::collect(fitting, filter.limit as usize, size)
+    let fitting = |(life, id, item): (Life, MessageId, T)| {
+        filter.has_status(life.status).then_some((item, id))
+    };
+    let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
+    let Some(candidates) = listing::candidates(tx, filter, order)? else {
+        let all = if conditions.is_empty() {
+            "true".to_owned()
+        } else {
+            conditions.join(" AND ")
+        };
+        let order = order.as_sql();
+        let mut statement = tx.connection.prepare(&format!(
+            "SELECT {columns} FROM agent_messages WHERE {all} ORDER BY id {order}"
+        ))?;
+        let rows = statement.query_map(params_from_iter(values), |row| read(row))?;
+        let fitting = rows.filter_map(|found| found.map(fitting).map_err(Error::from).transpose());
+        return page::collect(fitting, filter.limit as usize, size);
+    };
+    let all: String = conditions
+        .iter()
+        .map(|condition| format!(" AND {condition}"))
+        .collect();
+    let mut statement = tx.connection.prepare(&format!(
+        "SELECT {columns} FROM agent_messages WHERE id = ?{all}"
+    ))?;
+    let mut one = |id: i64| -> Result<Option<(T, MessageId)>> {
+        let params = [Value::from(id)].into_iter().chain(values.iter().cloned());
+        let found = statement.query_row(params_from_iter(params), |row| read(row));
+        Ok(found.optional()?.and_then(fitting))
+    };
+    let listing::Candidates { numbers, known_to } = candidates;
+    let rows = numbers.filter_map(|id| id.and_then(&mut one).transpose());
+    let mut page = page::collect(rows, filter.limit as usize, size)?;
+    if page.next.is_none() && page.items.len() < filter.limit as usize {
+        page.next = known_to;
+    }
+    Ok(page)
 }
 
 /// The message that was sent last, of those that are stored.
@@ -269,18 +274,6 @@ pub fn newest(tx: &ReadTx<'_>) -> Result<Option<MessageId>> {
         .prepare_cached("SELECT max(id) FROM agent_messages")?;
     let newest: Option<i64> = statement.query_row([], |row| row.get(0))?;
     Ok(newest.map(MessageId::from_row))
-}
-
-/// Where a message may be stored that now stands here: the time moves it on before
-/// anyone writes that down.
-const fn might_be(status: MessageStatus) -> &'static str {
-    match status {
-        MessageStatus::Pending => "status IN ('pending', 'claimed')",
-        MessageStatus::Claimed => "status = 'claimed'",
-        MessageStatus::Processed => "status = 'processed'",
-        MessageStatus::Expired => "status IN ('expired', 'pending', 'claimed')",
-        MessageStatus::Dead => "status IN ('dead', 'claimed')",
-    }
 }
 
 /// The messages of one exchange, in the order in which they were sent.
@@ -337,28 +330,97 @@ pub fn under_key(tx: &ReadTx<'_>, from: &AgentName, key: &DedupKey) -> Result<Ve
     Ok(messages)
 }
 
+/// How many messages one statement stores: what it costs to begin a statement, and to
+/// prepare what the constraints compare with, is shared by all of them.
+pub const ROWS: usize = 16;
+
+/// How many values a message is stored with.
+const VALUES: usize = 14;
+
+/// The statement that stores this many messages.
+fn insertion(rows: usize) -> String {
+    const INSERT: &str = "INSERT INTO agent_messages
+             (from_agent, to_agent, message_type, priority, subject, payload, expires_at,
+              cycle_id, correlation_id, reply_to, awaited_until, once, dedup_key, sent_at)
+         VALUES ";
+    let row = format!("({})", ["?"; VALUES].join(", "));
+    INSERT.to_owned() + &vec![row; rows].join(", ")
+}
+
+/// Binds the values of a message, which come after so many others.
+fn bind(
+    statement: &mut Statement<'_>,
+    after: usize,
+    draft: &Draft<'_>,
+    now: Timestamp,
+) -> rusqlite::Result<()> {
+    let values: [&dyn ToSql; VALUES] = [
+        &draft.from.as_str(),
+        &draft.to.as_str(),
+        &draft.message_type.as_str(),
+        &draft.priority.number(),
+        &draft.subject.as_str(),
+        &draft.payload.as_str(),
+        &draft.expires_at.map(Timestamp::as_millis),
+        &draft.cycle.map(CycleId::as_str),
+        &draft.correlation_id,
+        &draft.reply_to.map(MessageId::get),
+        &draft.awaited_until.map(Timestamp::as_millis),
+        &draft.once,
+        &draft.dedup_key.map(DedupKey::as_str),
+        &now.as_millis(),
+    ];
+    for (at, value) in values.into_iter().enumerate() {
+        statement.raw_bind_parameter(after + at + 1, value)?;
+    }
+    Ok(())
+}
+
+/// Stores messages, pending, and returns their ids in the same order.
+pub fn insert_many(tx: &mut WriteTx<'_>, drafts: &[Draft<'_>]) -> Result<Vec<MessageId>> {
+    let mut ids = Vec::with_capacity(drafts.len());
+    let (whole, rest) = drafts.as_chunks::<ROWS>();
+    for rows in whole {
+        insert_rows(tx, rows, &mut ids)?;
+    }
+    for row in rest {
+        insert_rows(tx, std::slice::from_ref(row), &mut ids)?;
+    }
+    Ok(ids)
+}
+
+/// Stores messages with one statement.
+fn insert_rows(
+    tx: &mut WriteTx<'_>,
+    drafts: &[Draft<'_>],
+    ids: &mut Vec<MessageId>,
+) -> rusqlite::Result<()> {
+    let mut statement = tx.connection.prepare_cached(&insertion(drafts.len()))?;
+    for (row, draft) in drafts.iter().enumerate() {
+        bind(&mut statement, row * VALUES, draft, tx.now)?;
+    }
+    statement.raw_execute()?;
+    drop(statement);
+    for draft in drafts {
+        tx.counts.added(counts::inserted(draft.to, draft.priority));
+    }
+    // Each is one higher than any before it: that is what AUTOINCREMENT means.
+    let end = tx.connection.last_insert_rowid() + 1;
+    let rows = i64::try_from(drafts.len()).unwrap_or_default();
+    ids.extend((end - rows..end).map(MessageId::from_row));
+    Ok(())
+}
+
 /// Stores a message, pending.
 pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
-    tx.connection
-        .prepare_cached(
-            "INSERT INTO agent_messages
-                 (from_agent, to_agent, message_type, priority, subject, payload, expires_at,
-                  cycle_id, correlation_id, reply_to, awaited_until, once, dedup_key, sent_at)
-             VALUES (:from, :to, :type, :priority, :subject, :payload, :expires_at,
-                  :cycle, :correlation, :reply_to, :awaited_until, :once, :dedup_key, :now)",
-        )?
-        .execute(named_params! {
-            ":from": draft.from.as_str(), ":to": draft.to.as_str(),
-            ":type": draft.message_type.as_str(), ":priority": draft.priority.number(),
-            ":subject": draft.subject.as_str(), ":payload": draft.payload.as_str(),
-            ":expires_at": draft.expires_at.map(Timestamp::as_millis),
-            ":cycle": draft.cycle.map(CycleId::as_str), ":correlation": draft.correlation_id,
-            ":reply_to": draft.reply_to.map(MessageId::get),
-            ":once": draft.once, ":awaited_until": draft.awaited_until.map(Timestamp::as_millis),
-            ":dedup_key": draft.dedup_key.map(DedupKey::as_str), ":now": tx.now.as_millis(),
-        })?;
+    let mut statement = tx.connection.prepare_cached(&insertion(1))?;
+    bind(&mut statement, 0, draft, tx.now)?;
+    statement.raw_execute()?;
+    drop(statement);
+    let id = MessageId::from_row(tx.connection.last_insert_rowid());
+    tx.counts.added(counts::inserted(draft.to, draft.priority));
     Ok(Message {
-        id: MessageId::from_row(tx.connection.last_insert_rowid()),
+        id,
         from: draft.from.clone(),
         to: draft.to.clone(),
         message_type: draft.message_type,
@@ -397,6 +459,7 @@ pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
 
 /// Stores where a message stands.
 pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()> {
+    let old = counts::stored(tx, id)?;
     tx.connection
         .prepare_cached(
             "UPDATE agent_messages SET
@@ -412,6 +475,9 @@ pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()
             ":not_before": life.not_before.map(Timestamp::as_millis),
             ":now": tx.now.as_millis(),
         })?;
+    if let Some(old) = old {
+        counts::moved(tx, old, life);
+    }
     Ok(())
 }
 
@@ -475,15 +541,14 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
     let id_option = |column| -> rusqlite::Result<Option<MessageId>> {
         Ok(row.get::<_, Option<i64>>(column)?.map(MessageId::from_row))
     };
-    let priority = row.get::<_, i64>("priority")?.to_string();
+    let priority = row.get::<_, i64>("priority")?;
     Ok(Message {
         id: MessageId::from_row(row.get("id")?),
         from: row::author(row, "from_agent")?,
         to: row::parsed(row, "to_agent")?,
         message_type: row::parsed(row, "message_type")?,
-        priority: priority
-            .parse()
-            .map_err(|problem| row::damaged("priority", problem))?,
+        priority: Priority::from_number(priority)
+            .ok_or_else(|| row::damaged("priority", priority))?,
         subject: row::parsed(row, "subject")?,
         payload: row::json(row, "payload")?,
         life: life_from_row(row)?.at(tx.now, tx.limits()?.max_deliveries),

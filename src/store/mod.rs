@@ -10,6 +10,7 @@ pub mod audit;
 pub mod backup;
 mod busy;
 pub mod contents;
+pub mod counts;
 pub mod cycle;
 pub mod database;
 pub mod dispatch_lock;
@@ -21,6 +22,8 @@ pub mod halt_record;
 mod hardening;
 pub mod health;
 mod identity;
+mod listing;
+mod merge;
 pub mod message;
 pub mod metrics;
 pub mod page;
@@ -35,6 +38,7 @@ mod setup;
 pub mod shared_state;
 mod transaction;
 mod watch;
+mod write_queue;
 
 use std::fs;
 use std::path::{self, Path, PathBuf};
@@ -54,7 +58,7 @@ use crate::model::health::HealthThresholds;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::token::TokenDigest;
 
-use busy::Patience;
+use busy::{Patience, Waiting};
 use database::Depth;
 use dispatch_lock::{DispatchLock, Undrained};
 pub use error::{Error, Result};
@@ -101,6 +105,7 @@ pub struct Store {
     halt_file: HaltFile,
     identity: Identity,
     busy_timeout: Duration,
+    waiting: Waiting,
     created: bool,
     commits: u64,
     /// What `PRAGMA data_version` said when it was last looked at.
@@ -188,17 +193,20 @@ impl Store {
     }
 
     fn around(
-        connection: Connection,
+        mut connection: Connection,
         (path, probed): (PathBuf, &Facts),
         created: bool,
         options: &Options,
         ambient: Box<dyn Ambient>,
     ) -> Result<Self> {
+        let waiting = Waiting::of(&path, options.busy_timeout);
+        connection.busy_handler(Some(waiting.handler()))?;
         Ok(Self {
             connection,
             halt_file: HaltFile::of(&path),
             identity: Identity::of(&path, probed)?,
             busy_timeout: options.busy_timeout,
+            waiting,
             path,
             created,
             commits: 0,
@@ -319,7 +327,8 @@ impl Store {
     /// Waits for others for at most `limit` from now on.
     pub fn set_busy_timeout(&mut self, limit: Duration) -> Result<()> {
         self.busy_timeout = limit;
-        Ok(be_patient(&mut self.connection, limit)?)
+        self.waiting.set_limit(limit);
+        Ok(())
     }
 
     /// Whether another process has committed anything since this was last asked.
@@ -410,6 +419,18 @@ impl Store {
         operation: &Operation<'_>,
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
+        self.waiting.begin(operation.action);
+        let outcome = self.write_in_turn(operation, deed);
+        self.waiting.end();
+        outcome
+    }
+
+    /// The same, once those who came first have had their turn.
+    fn write_in_turn<T>(
+        &mut self,
+        operation: &Operation<'_>,
+        deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+    ) -> Result<T> {
         self.identity.check()?;
         self.was_halted = false;
         let early = is_planted(Bug::EarlyGate).then(|| self.ask_early(operation));
@@ -423,6 +444,9 @@ impl Store {
             self.ambient.now(),
             self.health,
         );
+        if self.waiting.went_around() && audit::is_quiet(&read, write_queue::PATIENCE)? {
+            self.waiting.note_stuck();
+        }
         let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?;
         tx.record_halt_file(self.called.as_ref())?;
         // The gate judges what the actor found; only then is the halt enforced.
@@ -451,12 +475,13 @@ impl Store {
         let is_stoppable = tx.is_stoppable() && outcome.is_ok();
         let has_recorded = !tx.from_file.is_empty();
         let changed = tx.check_recorded()?;
+        counts::flush(&mut tx)?;
         transaction.commit().map_err(Error::while_committing)?;
         self.identity.check()?;
         self.commits += u64::from(changed || enforced || has_recorded);
         // The disk may have taken its time.
-        let is_noticed = self.halt_file.is_placed() && !is_planted(Bug::NoCheckAtCommit);
-        if is_stoppable && changed && is_noticed {
+        let is_noticed = || self.halt_file.is_placed() && !is_planted(Bug::NoCheckAtCommit);
+        if is_stoppable && changed && is_noticed() {
             self.was_halted = true;
             self.was_ever_halted.store(true, Ordering::Relaxed);
         }
@@ -471,9 +496,9 @@ impl Store {
         operation: &Operation<'_>,
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
-        be_patient(&mut self.connection, self.busy_timeout.min(limit))?;
+        self.waiting.set_limit(self.busy_timeout.min(limit));
         let outcome = self.write(operation, deed);
-        be_patient(&mut self.connection, self.busy_timeout)?;
+        self.waiting.set_limit(self.busy_timeout);
         outcome
     }
 

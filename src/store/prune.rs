@@ -9,12 +9,12 @@ use std::collections::VecDeque;
 use rusqlite::types::{FromSql, ToSql};
 use rusqlite::{Row, Rows, named_params};
 
-use super::{Error, ReadTx, Result, WriteTx, cycle, halt, message, row};
+use super::{Error, ReadTx, Result, WriteTx, counts, cycle, halt, message, metrics, row};
 use crate::model;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::CycleId;
 use crate::model::database::{Pruned, Remnant, cycle_may_go};
-use crate::model::message::MessageStatus;
+use crate::model::message::{MessageId, MessageStatus};
 
 /// How many rows one transaction deletes at most.
 pub const ROWS: usize = 500;
@@ -233,7 +233,14 @@ fn rows_of<T: FromSql>(tx: &ReadTx<'_>, cycle: &CycleId, sql: &str) -> Result<Ve
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
-fn delete_item(tx: &WriteTx<'_>, item: &Item) -> Result<()> {
+fn delete_item(tx: &mut WriteTx<'_>, item: &Item) -> Result<()> {
+    if let Item::Message(id) = item {
+        let stored = counts::stored(tx, MessageId::from_row(*id))?;
+        stored.into_iter().for_each(|it| tx.counts.removed(it));
+    }
+    if let Item::Cycle(cycle) = item {
+        metrics::remove_cycle(tx, cycle)?;
+    }
     let run = |sql: &str, key: &dyn ToSql, cycle: Option<&CycleId>| -> Result<()> {
         let mut statement = tx.connection.prepare_cached(sql)?;
         match cycle {

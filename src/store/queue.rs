@@ -16,8 +16,7 @@ use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::life::Life;
-use crate::model::message::{Message, MessageId, MessageStatus, MessageType, Priority};
-use crate::model::overview::Backlog;
+use crate::model::message::{Message, MessageId, MessageStatus, MessageType};
 
 /// How many messages one transaction moves on because of the time.
 pub const SWEEP: u32 = 500;
@@ -76,23 +75,11 @@ const EXPIRING: &str = "SELECT id, status, claim, deliveries, lease_until, not_b
 const NEXT_RETURN: &str = "SELECT min(due_at) FROM agent_messages INDEXED BY returning_messages
      WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)";
 
-/// Whether so many stand in the queues of an agent, whatever has expired there.
-const WAITING: &str = "SELECT count(*) FROM (
-         SELECT 1 FROM agent_messages INDEXED BY ready_messages
-         WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
-           AND (expires_at IS NULL OR expires_at > :after)
-         LIMIT :limit)";
-
-/// What stands in all queues, by recipient and priority.
-const BACKLOG: &str = "SELECT to_agent, priority, count(*) AS count, min(id) AS first
-     FROM agent_messages INDEXED BY ready_messages
-     WHERE status = 'pending' AND not_before IS NULL
-       AND (expires_at IS NULL OR expires_at > :now)
-     GROUP BY to_agent, message_type, priority";
-
-/// How many are delivered and not settled, or held back by a delay.
-const IN_FLIGHT: &str = "SELECT count(*) FROM agent_messages INDEXED BY returning_messages
-     WHERE status = 'claimed' OR not_before IS NOT NULL";
+/// Whether more has expired in the queue of an agent than one transaction ends.
+const MANY_EXPIRED: &str = "SELECT 1 FROM agent_messages INDEXED BY expiring_messages
+     WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+       AND expires_at <= :now
+     LIMIT 1 OFFSET :most";
 
 /// Whether anything of these types stands ready for the agent.
 pub fn is_ready(tx: &ReadTx<'_>, agent: &AgentName, types: &[MessageType]) -> Result<bool> {
@@ -213,6 +200,21 @@ pub fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<Moved>> {
     move_on(tx, agent, EXPIRING)
 }
 
+/// Whether so much has expired in the queue of any agent that ending it takes more than one
+/// transaction.
+pub fn has_many_expired(tx: &ReadTx<'_>) -> Result<bool> {
+    let mut statement = tx.connection.prepare_cached(MANY_EXPIRED)?;
+    for agent in agent::list(tx)? {
+        let params = named_params! {
+            ":agent": agent.name.as_str(), ":now": tx.now.as_millis(), ":most": SWEEP,
+        };
+        if statement.exists(params)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// Moves on to where the time has left them the messages that `overdue` finds.
 fn move_on(tx: &mut WriteTx<'_>, agent: &AgentName, overdue: &str) -> Result<Vec<Moved>> {
     let max_deliveries = tx.limits()?.max_deliveries;
@@ -245,45 +247,6 @@ pub fn next_return(tx: &ReadTx<'_>) -> Result<Option<Timestamp>> {
         next = next.into_iter().chain(due).min();
     }
     Ok(next.map(Timestamp::from_millis))
-}
-
-/// What waits to be delivered to anyone. Walks over what waits, and nothing else.
-pub fn backlog(tx: &ReadTx<'_>) -> Result<Backlog> {
-    let mut statement = tx.connection.prepare_cached(BACKLOG)?;
-    let mut rows = statement.query(named_params! {":now": tx.now.as_millis()})?;
-    let mut backlog = Backlog::default();
-    let mut oldest: Option<MessageId> = None;
-    while let Some(row) = rows.next()? {
-        let number: i64 = row.get("priority")?;
-        let priority =
-            Priority::from_number(number).ok_or_else(|| row::damaged("priority", number))?;
-        let key = (row::parsed(row, "to_agent")?, priority);
-        *backlog.pending.entry(key).or_default() += row.get::<_, u64>("count")?;
-        let first = MessageId::from_row(row.get("first")?);
-        oldest = oldest.into_iter().chain([first]).min();
-    }
-    if let Some(id) = oldest {
-        backlog.oldest = Some((id, message::get(tx, id)?.sent_at));
-    }
-    let mut statement = tx.connection.prepare_cached(IN_FLIGHT)?;
-    backlog.in_flight = statement.query_row([], |row| row.get(0))?;
-    Ok(backlog)
-}
-
-/// How many messages wait to be delivered to `agent`; at most `limit` are counted.
-pub fn waiting(tx: &ReadTx<'_>, agent: &AgentName, limit: u32) -> Result<u32> {
-    let count = |after: i64| -> Result<u32> {
-        let mut statement = tx.connection.prepare_cached(WAITING)?;
-        let params = named_params! {
-            ":agent": agent.as_str(), ":after": after, ":limit": limit,
-        };
-        Ok(statement.query_row(params, |row| row.get(0))?)
-    };
-    // What has expired and was not yet ended is passed over only if it matters.
-    match count(i64::MIN)? {
-        all if all < limit => Ok(all),
-        _ => count(tx.now.as_millis()),
-    }
 }
 
 /// The first places of all the queues of these types together.

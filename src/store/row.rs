@@ -10,16 +10,21 @@ use rusqlite::{Error, Result, Row};
 use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::json::Json;
+use crate::model::message::Priority;
 
 /// A text column, parsed.
 pub(super) fn parsed<T: FromStr<Err = String>>(row: &Row<'_>, column: &str) -> Result<T> {
-    parse(column, &row.get::<_, String>(column)?)
+    parse(column, text(row, column)?)
+}
+
+fn text<'r>(row: &'r Row<'_>, column: &str) -> Result<&'r str> {
+    let text = row.get_ref(column)?.as_str();
+    text.map_err(|problem| damaged(column, problem))
 }
 
 /// The name of whoever a record names as its author.
 pub(super) fn author(row: &Row<'_>, column: &str) -> Result<AgentName> {
-    let name: String = row.get(column)?;
-    AgentName::of_record(&name).map_err(|problem| damaged(column, problem))
+    AgentName::of_record(text(row, column)?).map_err(|problem| damaged(column, problem))
 }
 
 /// A text column that may be NULL, parsed.
@@ -40,6 +45,12 @@ pub(super) fn time(row: &Row<'_>, column: &str) -> Result<Timestamp> {
 pub(super) fn time_option(row: &Row<'_>, column: &str) -> Result<Option<Timestamp>> {
     let millis = row.get::<_, Option<i64>>(column)?;
     Ok(millis.map(Timestamp::from_millis))
+}
+
+/// The priority of a message.
+pub(super) fn priority(row: &Row<'_>) -> Result<Priority> {
+    let number: i64 = row.get("priority")?;
+    Priority::from_number(number).ok_or_else(|| damaged("priority", number))
 }
 
 /// A JSON column.

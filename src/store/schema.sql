@@ -163,14 +163,6 @@ CREATE INDEX ready_messages
     ON agent_messages (to_agent, message_type, priority, id, expires_at)
     WHERE status = 'pending' AND not_before IS NULL;
 
-CREATE INDEX returning_messages
-    ON agent_messages (to_agent, due_at)
-    WHERE status = 'claimed' OR not_before IS NOT NULL;
-
-CREATE INDEX expiring_messages
-    ON agent_messages (to_agent, expires_at)
-    WHERE status = 'pending' AND not_before IS NULL AND expires_at IS NOT NULL;
-
 CREATE UNIQUE INDEX one_message_per_dedup_key
     ON agent_messages (from_agent, dedup_key, to_agent) WHERE dedup_key IS NOT NULL;
 
@@ -186,4 +178,59 @@ CREATE INDEX halts_of_cycles ON halted_cycles (cycle_id);
 CREATE INDEX halts_of_one_cycle ON halts (cycle_id) WHERE cycle_id IS NOT NULL;
 
 CREATE INDEX halts_of_file_entries ON halts (file_key) WHERE file_key IS NOT NULL;
+
+CREATE TABLE message_counts (
+    to_agent   TEXT    NOT NULL,
+    status     TEXT    NOT NULL CHECK (status IN (
+                   'pending', 'delayed', 'claimed', 'processed', 'expired', 'dead')),
+    priority   INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
+    count      INTEGER NOT NULL CHECK (count >= 0),
+    deliveries INTEGER NOT NULL CHECK (deliveries >= 0), -- of these messages together
+    PRIMARY KEY (to_agent, status, priority)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cycles_by_phase (
+    phase TEXT    NOT NULL PRIMARY KEY,
+    count INTEGER NOT NULL CHECK (count >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE phase_durations (
+    phase  TEXT    NOT NULL,
+    up_to  INTEGER NOT NULL,            -- milliseconds; the largest number: above all bounds
+    count  INTEGER NOT NULL CHECK (count >= 0),
+    sum    INTEGER NOT NULL CHECK (sum >= 0), -- milliseconds
+    PRIMARY KEY (phase, up_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE command_outcomes (
+    agent   TEXT    NOT NULL,
+    outcome TEXT    NOT NULL CHECK (outcome IN ('ok', 'rejected', 'error', 'missing')),
+    count   INTEGER NOT NULL CHECK (count >= 0),
+    PRIMARY KEY (agent, outcome)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE response_times (
+    agent  TEXT    NOT NULL,
+    up_to  INTEGER NOT NULL,
+    count  INTEGER NOT NULL CHECK (count >= 0),
+    sum    INTEGER NOT NULL CHECK (sum >= 0), -- microseconds
+    PRIMARY KEY (agent, up_to)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX returning_messages
+    ON agent_messages (to_agent, due_at, priority, status, deliveries, lease_until, not_before,
+        expires_at)
+    WHERE status = 'claimed' OR not_before IS NOT NULL;
+
+CREATE INDEX expiring_messages
+    ON agent_messages (to_agent, expires_at, priority)
+    WHERE status = 'pending' AND not_before IS NULL AND expires_at IS NOT NULL;
+
+CREATE INDEX other_messages
+    ON agent_messages (to_agent, status, message_type)
+    WHERE status <> 'pending' OR not_before IS NOT NULL;
+
+CREATE INDEX events_of_a_kind ON audit_log (kind, actor);
+
+CREATE INDEX events_about ON audit_log (subject);
 

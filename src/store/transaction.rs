@@ -11,6 +11,7 @@ use rusqlite::Connection;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::counts::Changes;
 use super::halt_entry::Entry;
 use super::halt_file::HaltFile;
 use super::halt_record::FromFile;
@@ -49,6 +50,8 @@ pub struct WriteTx<'s> {
     is_stoppable: Cell<bool>,
     /// What it has put on record because it stood in the halt file.
     pub(super) from_file: Vec<FromFile>,
+    /// What it changes of the counters of messages.
+    pub(super) counts: Changes,
 }
 
 impl<'s> ReadTx<'s> {
@@ -121,6 +124,7 @@ impl<'s> WriteTx<'s> {
             recorded: false,
             is_stoppable: Cell::new(false),
             from_file: Vec::new(),
+            counts: Changes::default(),
         })
     }
 
@@ -293,6 +297,7 @@ impl<'s> WriteTx<'s> {
     pub(super) fn undoable<T>(&mut self, deed: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let connection = self.connection;
         let run = |sql| connection.prepare_cached(sql)?.execute([]);
+        let counts = self.counts.clone();
         run("SAVEPOINT deed")?;
         let outcome = deed(self);
         // Where the disk is full, `SQLite` has undone the whole transaction itself.
@@ -301,6 +306,7 @@ impl<'s> WriteTx<'s> {
         }
         if outcome.is_err() {
             run("ROLLBACK TO deed")?;
+            self.counts = counts;
         }
         run("RELEASE deed")?;
         outcome

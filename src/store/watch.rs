@@ -20,6 +20,13 @@ const SETTLED: Duration = Duration::from_millis(100);
 /// How often to look in that time.
 const SOON: Duration = Duration::from_millis(1);
 
+/// In how much of that time a commit can be seen as a rule: what a fast disk takes to
+/// write it down.
+const AT_ONCE: Duration = Duration::from_millis(3);
+
+/// How often to look then.
+const VERY_SOON: Duration = Duration::from_micros(50);
+
 /// How often to look when nothing was told: should the system have failed to.
 const SELDOM: Duration = Duration::from_millis(100);
 
@@ -27,8 +34,8 @@ const SELDOM: Duration = Duration::from_millis(100);
 pub(super) struct Watch {
     /// None where the system watches nothing more for this user.
     told: Option<OwnedFd>,
-    /// Until when a write that was told of may still become a commit.
-    soon_until: Instant,
+    /// When a write was told of last.
+    told_at: Instant,
 }
 
 impl Watch {
@@ -41,7 +48,7 @@ impl Watch {
         };
         Self {
             told: watch().ok(),
-            soon_until: Instant::now() + SETTLED,
+            told_at: Instant::now(),
         }
     }
 
@@ -49,12 +56,14 @@ impl Watch {
     pub(super) fn pause(&mut self, deadline: Instant) {
         let now = Instant::now();
         let left = deadline.saturating_duration_since(now);
+        let since = now.saturating_duration_since(self.told_at);
         match &self.told {
             None => thread::sleep(left.min(TICK)),
-            Some(_) if now < self.soon_until => thread::sleep(left.min(SOON)),
+            Some(_) if since < AT_ONCE => thread::sleep(left.min(VERY_SOON)),
             Some(told) => {
-                if is_told_within(told, left.min(SELDOM)) {
-                    self.soon_until = Instant::now() + SETTLED;
+                let limit = if since < SETTLED { SOON } else { SELDOM };
+                if is_told_within(told, left.min(limit)) {
+                    self.told_at = Instant::now();
                 }
             }
         }

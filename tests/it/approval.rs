@@ -308,6 +308,12 @@ fn what_waits_and_what_is_about_to_happen_is_told_in_words_and_as_fields() {
         sandbox.json("cycle show latest")["waiting"]["approved_by"],
         "supervisor"
     );
+
+    // A halt of somebody who may not end the cycle is told beside it.
+    sandbox.ok("halt --symbol EURUSD --reason wide --as risk");
+    let table = sandbox.ok("cycle show latest");
+    assert!(table.contains("Why        risk: wide"), "{table}");
+    assert!(table.contains("an order may be placed"), "{table}");
 }
 
 #[test]

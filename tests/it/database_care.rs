@@ -19,6 +19,12 @@ pub fn outside(path: &Path) -> Connection {
     Connection::open(path).unwrap()
 }
 
+/// Brings the counters up to messages that were stored from outside.
+pub const COUNT_ANEW: &str = "DELETE FROM message_counts;
+    INSERT INTO message_counts (to_agent, status, priority, count, deliveries)
+        SELECT to_agent, status, priority, count(*), sum(deliveries) FROM agent_messages
+        GROUP BY to_agent, status, priority;";
+
 #[test]
 fn the_counts_are_those_of_now_after_a_mix_of_messages() {
     let sandbox = Sandbox::with_database();
@@ -82,7 +88,7 @@ fn the_size_of_the_file_is_told() {
     let pages = status["pages"].as_u64().unwrap() * status["page_bytes"].as_u64().unwrap();
     assert_eq!(pages, size(""), "nothing has made it grow since");
     assert_eq!(status["free_pages"], 0);
-    assert_eq!(status["schema_version"], 8);
+    assert_eq!(status["schema_version"], 9);
     assert_eq!(status["oldest_pending"]["id"], 1);
     let table = sandbox.ok("db status");
     for line in [
@@ -275,6 +281,7 @@ fn a_backup_that_is_killed_leaves_no_half_file_under_its_name() {
                  payload, correlation_id, sent_at)
              SELECT 'risk', 'risk', 'event', 0, 'x', printf('\"%.*c\"', 1000000, 'x'), i, 1 FROM n",
         )
+        .and_then(|()| outside(&sandbox.database()).execute_batch(COUNT_ANEW))
         .unwrap();
     // Each is killed when its draft has grown to another part of the whole.
     let whole = fs::metadata(sandbox.database()).unwrap().len();
@@ -327,8 +334,8 @@ fn verdicts(sandbox: &Sandbox, code: i32) -> Vec<(String, String)> {
         .collect()
 }
 
-fn expected(verdicts: [&str; 4]) -> Vec<(String, String)> {
-    let names = ["pages", "references", "contents", "audit log"].into_iter();
+fn expected(verdicts: [&str; 5]) -> Vec<(String, String)> {
+    let names = ["pages", "references", "contents", "counters", "audit log"].into_iter();
     names
         .zip(verdicts)
         .map(|(name, verdict)| (name.to_owned(), verdict.to_owned()))
@@ -363,23 +370,26 @@ fn poke(sandbox: &Sandbox, at: u64, byte: u8) {
 #[test]
 fn a_check_of_a_sound_database_says_so() {
     let sandbox = settled();
-    assert_eq!(verdicts(&sandbox, 0), expected(["ok", "ok", "ok", "ok"]));
+    assert_eq!(verdicts(&sandbox, 0), expected(["ok"; 5]));
 }
 
 #[test]
 fn a_check_finds_a_byte_of_the_audit_log_that_was_changed() {
     let sandbox = settled();
     let bytes = fs::read(sandbox.database()).unwrap();
-    let at = bytes
-        .windows(14)
-        .position(|word| word == b"cycle.complete")
-        .unwrap();
+    // In the details of an event, of which no index has a copy.
+    let details = br#"{"gates":[]"#;
+    let is_there = |&at: &usize| bytes[at..].starts_with(details);
+    let found: Vec<_> = (0..bytes.len()).filter(is_there).collect();
+    assert!(!found.is_empty());
     // To another letter, and to what is no letter at all.
-    for byte in [b'C', 0xff] {
-        poke(&sandbox, at as u64, byte);
+    for byte in [b'G', 0xff] {
+        for at in &found {
+            poke(&sandbox, *at as u64 + 2, byte);
+        }
         assert_eq!(
             verdicts(&sandbox, 65),
-            expected(["ok", "ok", "ok", "failed"])
+            expected(["ok", "ok", "ok", "ok", "failed"])
         );
         sandbox.fails(65, "audit verify");
     }
@@ -401,7 +411,7 @@ fn a_check_finds_a_byte_of_an_index_that_was_changed() {
     poke(&sandbox, at, bytes[usize::try_from(at).unwrap()] ^ 1);
     assert_eq!(
         verdicts(&sandbox, 65),
-        expected(["failed", "ok", "ok", "ok"])
+        expected(["failed", "ok", "ok", "ok", "ok"])
     );
 }
 
@@ -465,7 +475,14 @@ fn a_check_finds_what_was_altered_or_put_in_behind_the_back_of_the_log() {
         let sandbox = settled();
         outside(&sandbox.database()).execute_batch(sql).unwrap();
         let checks = verdicts(&sandbox, 65);
-        assert_eq!(checks, expected(["ok", "ok", "failed", "ok"]), "{sql}");
+        let is_miscounted = ["INSERT INTO agent_messages", "SET priority", "SET to_agent"];
+        let counters = if is_miscounted.iter().any(|part| sql.contains(part)) {
+            "failed"
+        } else {
+            "ok"
+        };
+        let verdicts = ["ok", "ok", "failed", counters, "ok"];
+        assert_eq!(checks, expected(verdicts), "{sql}");
         let table = sandbox.try_line("-o json db check").stdout;
         assert!(table.contains(named), "{sql}: {table}");
     }
@@ -479,8 +496,67 @@ fn a_check_finds_a_reference_to_nothing() {
         .unwrap();
     assert_eq!(
         verdicts(&sandbox, 65),
-        expected(["ok", "failed", "ok", "ok"])
+        expected(["ok", "failed", "ok", "failed", "ok"])
     );
     let table = sandbox.try_line("db check").stdout;
     assert!(table.contains("agent_messages that is gone"), "{table}");
+}
+
+#[test]
+fn a_check_tells_which_counter_is_wrong() {
+    for (sql, named) in [
+        (
+            "UPDATE message_counts SET count = count + 1
+             WHERE to_agent = 'risk' AND status = 'processed' AND priority = 2",
+            "2 normal messages to risk that are processed are counted, and 1 are stored",
+        ),
+        (
+            "UPDATE message_counts SET deliveries = 7
+             WHERE to_agent = 'risk' AND status = 'processed' AND priority = 2",
+            "7 deliveries of normal messages to risk that are processed are counted, and 1 are",
+        ),
+        (
+            "DELETE FROM message_counts WHERE to_agent = 'execution' AND status = 'pending'",
+            "0 normal messages to execution that are pending are counted, and 1 are stored",
+        ),
+        (
+            "INSERT INTO message_counts VALUES ('strategy', 'dead', 3, 4, 0)",
+            "4 low messages to strategy that are dead are counted, and 0 are stored",
+        ),
+        (
+            "UPDATE cycles_by_phase SET count = 3 WHERE phase = 'completed'",
+            "3 cycles in completed are counted, and 1 are stored",
+        ),
+        (
+            "DELETE FROM phase_durations WHERE phase = 'execution'",
+            "0 phases of execution in 0 ms are counted, and 1 in",
+        ),
+    ] {
+        let sandbox = Sandbox::with_database();
+        sandbox.ok("cycle run --symbol EURUSD");
+        sandbox.send("--to risk --subject x");
+        sandbox.ok("msg recv --agent risk --ack");
+        sandbox.send("--to execution --subject x");
+        assert_eq!(verdicts(&sandbox, 0), expected(["ok"; 5]));
+        outside(&sandbox.database()).execute_batch(sql).unwrap();
+        let checks = verdicts(&sandbox, 65);
+        assert_eq!(
+            checks,
+            expected(["ok", "ok", "ok", "failed", "ok"]),
+            "{sql}"
+        );
+        let table = sandbox.try_line("-o json db check").stdout;
+        assert!(table.contains(named), "{sql}: {table}");
+    }
+}
+
+#[test]
+fn a_counter_that_was_tampered_with_stops_nobody() {
+    let sandbox = Sandbox::with_database();
+    let id = sandbox.send("--to risk --subject x");
+    outside(&sandbox.database())
+        .execute_batch("UPDATE message_counts SET count = 0")
+        .unwrap();
+    sandbox.ok(&format!("msg ack {id} --as risk"));
+    assert_eq!(sandbox.json("db status")["messages"]["processed"], 1);
 }

@@ -121,7 +121,9 @@ fn races(sandbox: &Sandbox, file_system: &str) {
 /// each file system.
 #[test]
 fn a_thousand_halts_against_starting_programs_in_memory() {
-    races(&Sandbox::in_memory(), "in memory");
+    let sandbox = Sandbox::in_memory();
+    sandbox.ok("db init");
+    races(&sandbox, "in memory");
 }
 
 #[test]
@@ -384,7 +386,7 @@ fn a_halt_does_not_wait_for_ever_for_a_program_that_is_being_started() {
         "halt --reason stop".to_owned(),
     ] {
         let start = Instant::now();
-        let ran = sandbox.try_line(&line);
+        let ran = sandbox.try_line(&format!("-q {line}"));
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         assert!(start.elapsed() > Duration::from_secs(1), "it did not wait");
         assert!(ran.stderr.contains(&own), "{}", ran.stderr);
@@ -396,7 +398,7 @@ fn a_halt_does_not_wait_for_ever_for_a_program_that_is_being_started() {
     );
     assert_eq!(sandbox.json("halt status").as_array().unwrap().len(), 2);
     drop(lock);
-    let ran = sandbox.try_line("halt --reason again");
+    let ran = sandbox.try_line("-q halt --reason again");
     assert_eq!((ran.code, &*ran.stderr), (0, ""));
 }
 

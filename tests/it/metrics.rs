@@ -22,6 +22,8 @@ fn furnished() -> Sandbox {
     sandbox.send("--to risk --subject x --priority high");
     sandbox.send("--to strategy --subject x --priority low");
     sandbox.ok("msg recv --agent strategy");
+    sandbox.ok("health success --agent execution --response-ms 12.5");
+    sandbox.ok("health beat --agent execution --response-ms 130");
     for _ in 0..2 {
         sandbox.ok("health error --agent risk --message x");
     }
@@ -77,6 +79,35 @@ fn the_metrics_say_what_is() {
             1.0,
         ),
         ("flowrex_halts", 1.0),
+        ("flowrex_commands_total{agent=\"risk\",outcome=\"ok\"}", 1.0),
+        (
+            "flowrex_commands_total{agent=\"risk\",outcome=\"missing\"}",
+            0.0,
+        ),
+        (
+            "flowrex_commands_total{agent=\"supervisor\",outcome=\"ok\"}",
+            0.0,
+        ),
+        (
+            "flowrex_response_time_seconds_bucket{agent=\"execution\",le=\"0.005\"}",
+            0.0,
+        ),
+        (
+            "flowrex_response_time_seconds_bucket{agent=\"execution\",le=\"0.025\"}",
+            1.0,
+        ),
+        (
+            "flowrex_response_time_seconds_bucket{agent=\"execution\",le=\"+Inf\"}",
+            2.0,
+        ),
+        (
+            "flowrex_response_time_seconds_count{agent=\"execution\"}",
+            2.0,
+        ),
+        (
+            "flowrex_response_time_seconds_sum{agent=\"execution\"}",
+            0.1425,
+        ),
         (
             "flowrex_agent_health{agent=\"risk\",flowrex_agent_health=\"unhealthy\"}",
             1.0,
@@ -109,4 +140,43 @@ fn metrics_only_tell_whatever_is_wrong() {
     let before = sandbox.dump();
     sandbox.ok("metrics");
     assert_eq!(sandbox.dump(), before);
+}
+
+#[test]
+fn answers_are_counted_by_agent_and_outcome_and_what_was_counted_stays() {
+    let sandbox = Sandbox::with_database();
+    for said in [
+        r#"echo '{"status":"rejected","message":"no"}'"#,
+        r#"echo '{"status":"error","message":"no"}'"#,
+        "exit 3",
+    ] {
+        let script = format!("cat > /dev/null; {said}");
+        sandbox.cycle_with(7, "strategy", &script, "");
+        sandbox.ok("health reset strategy");
+    }
+    sandbox.ok("cycle run --symbol EURUSD");
+    let commands = |outcome: &str| {
+        format!("flowrex_commands_total{{agent=\"strategy\",outcome=\"{outcome}\"}}")
+    };
+    let before = sandbox.ok("metrics");
+    for outcome in ["ok", "rejected", "error", "missing"] {
+        let found = value(&before, &commands(outcome));
+        assert!((found - 1.0).abs() < f64::EPSILON, "{outcome}: {found}");
+    }
+    let responses = "flowrex_response_time_seconds_count{agent=\"strategy\"}";
+    assert!((value(&before, responses) - 2.0).abs() < f64::EPSILON);
+    // What only goes up is not taken back by a prune, nor by a reset.
+    sandbox.ok("db prune --older-than 1ms");
+    sandbox.ok("health reset strategy");
+    let after = sandbox.ok("metrics");
+    assert!((value(&after, "flowrex_cycles{phase=\"completed\"}")).abs() < f64::EPSILON);
+    let kept = |text: &str| -> Vec<String> {
+        let lines = text.lines().filter(|line| {
+            line.starts_with("flowrex_commands_total")
+                || line.starts_with("flowrex_response_time")
+                || line.starts_with("flowrex_phase_duration")
+        });
+        lines.map(str::to_owned).collect()
+    };
+    assert_eq!(kept(&after), kept(&before));
 }

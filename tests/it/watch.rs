@@ -329,6 +329,7 @@ fn keys_reject_a_cycle_and_clear_a_halt_with_a_reason() {
     terminal.once("Agents, and their messages", &["c"]);
     terminal.once("Clear which?", &["Down", "Enter"]);
     terminal.once("Clear halt 2. Why?", &["it is back", "Enter"]);
+    terminal.once("Clear halt 2? [y/N]", &[]);
     terminal.once("this lifts halt 2 alone", &["y"]);
     terminal.once("Halt 2 is cleared", &["Escape"]);
     let halts = sandbox.json("halt status");

@@ -42,11 +42,11 @@ pub(in crate::cli) enum Command {
     ///
     /// Exit 10 when halted, 6 when something else is wrong
     Status,
-    /// Watch everything at a terminal, and approve, reject, clear and halt from there
+    /// Watch everything at a terminal, and approve or halt from there
     Watch,
     /// Print metrics for a textfile collector
     ///
-    /// Whatever the format. Exit 3 when there is no database
+    /// Whatever --output says, they are in one format. Exit 3 when there is no database
     Metrics,
     /// Show the mode, or set it
     Mode(mode::ModeArgs),

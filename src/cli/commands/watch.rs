@@ -1,7 +1,7 @@
 //! `watch`: everything at a terminal, as it happens.
 //!
-//! It draws when something has changed, and once a second, since ages grow. It
-//! holds no lock while it waits.
+//! It draws when something has changed, but only so often, and once a second, since ages
+//! grow. It holds no lock while it waits.
 
 use std::io::{self, IsTerminal};
 use std::mem;
@@ -33,6 +33,9 @@ const EVENTS: u32 = 200;
 
 /// How often to draw when nothing has happened.
 const AGES: Duration = Duration::from_secs(1);
+
+/// How long what has changed may wait to be drawn with what changes next.
+const FRAME: Duration = Duration::from_millis(250);
 
 /// How long a halt may wait for others before the halt file has to do.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -92,17 +95,17 @@ fn watch(
 ) -> anyhow::Result<Exit> {
     let mut desk = look(store)?;
     let mut drawn = None;
+    let mut has_changed = false;
     loop {
         if let Some(signal) = session.signal() {
             return Ok(Exit::by_signal(signal.number));
         }
-        let is_due = drawn.is_none_or(|drawn: Instant| drawn.elapsed() >= AGES);
-        if store.has_changed()? || is_due {
-            let Desk {
-                overview, events, ..
-            } = look(store)?;
-            desk.chosen = desk.chosen.min(overview.active.len());
-            (desk.overview, desk.events) = (overview, events);
+        has_changed |= store.has_changed()?;
+        let pause = if has_changed { FRAME } else { AGES };
+        if drawn.is_none_or(|drawn: Instant| drawn.elapsed() >= pause) {
+            desk.overview = overview::look_again(store, &mut desk.events, EVENTS)?;
+            desk.chosen = desk.chosen.min(desk.overview.active.len());
+            has_changed = false;
             terminal
                 .draw(|frame| screen::draw(frame, &desk))
                 .context(TERMINAL)?;

@@ -4,7 +4,7 @@
 
 mod batch;
 #[cfg(test)]
-mod cost;
+pub(super) mod cost;
 mod receive;
 mod request;
 mod send;
@@ -20,7 +20,9 @@ pub(super) use settle::{take, take_response};
 
 use crate::model::audit::Hash;
 use crate::model::halt::{Halt, HaltScope};
+use crate::model::json::Json;
 use crate::model::message::{Message, MessageId, MessageType};
+use crate::model::text::Subject;
 use crate::model::thread::{self, Thread};
 use crate::store::message::{self, Filter, Order};
 use crate::store::page::Page;
@@ -35,6 +37,12 @@ impl<'s> MessageBus<'s> {
     /// The bus of this database.
     pub const fn new(store: &'s mut Store) -> Self {
         Self { store }
+    }
+
+    /// The database that carries them, for tests that look at how it does its work.
+    #[cfg(test)]
+    pub(super) const fn store(&mut self) -> &mut Store {
+        self.store
     }
 
     /// The newest messages that fit, oldest first and each once however often it is
@@ -154,7 +162,11 @@ pub struct Traced {
 
 /// What ties the content of a message to the audit log.
 fn content_hash(message: &Message) -> String {
-    let parts = [message.subject.as_str(), message.payload.as_str()];
+    hash_of_content(&message.subject, &message.payload)
+}
+
+fn hash_of_content(subject: &Subject, payload: &Json) -> String {
+    let parts = [subject.as_str(), payload.as_str()];
     Hash::of_parts(parts.map(str::as_bytes)).to_string()
 }
 

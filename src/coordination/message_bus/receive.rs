@@ -318,13 +318,19 @@ impl MessageBus<'_> {
         loop {
             // Asked first: it may be lifted before the look at what stands ready.
             let is_held = self.store.halt_file().is_placed();
-            let (ready, back_in) = self.store.read(|tx| {
+            let (ready, many_expired, back_in) = self.store.read(|tx| {
                 let types = types_that_flow(tx, how.message_type)?;
                 let ready = queue::is_ready(tx, actor, &types)?;
                 let back = queue::next_return(tx)?;
-                Ok((ready, back.map(|back| back.since(tx.now()))))
+                let many_expired = queue::has_many_expired(tx)?;
+                Ok((ready, many_expired, back.map(|back| back.since(tx.now()))))
             })?;
             if ready {
+                return Ok(());
+            }
+            // Whoever waits has the time to end what nobody else ends, a part each time.
+            if many_expired {
+                self.store.give_way();
                 return Ok(());
             }
             let back = back_in.map_or(deadline, |back_in| Instant::now() + back_in);
@@ -451,20 +457,22 @@ pub(in crate::coordination) fn settle_overdue(
     }
 }
 
-/// Brings back what the others have left: one that is gone for good never does,
-/// and the senders of what is dead are to be told. A part each time will do. Tells
-/// whether there was anything.
+/// Brings back what the others have left, and ends what has expired there: one that is gone
+/// for good never does, and the senders of what is dead are to be told. A part each time
+/// will do. Tells whether there was anything to bring back.
 fn bring_back_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<bool> {
     let agents = agent::list(tx)?.iter().map(|agent| agent.name.clone());
     let others: Vec<_> = agents.filter(|name| name != actor).collect();
     let mut moved = 0;
     for other in others {
         moved += bring_back(tx, &other)?;
+        let expired = queue::expire(tx, &other)?;
+        record_moved(tx, &other, &expired)?;
     }
     Ok(moved > 0)
 }
 
-fn record_moved(tx: &mut WriteTx<'_>, actor: &AgentName, moved: &[Moved]) -> Result<()> {
+pub(super) fn record_moved(tx: &mut WriteTx<'_>, actor: &AgentName, moved: &[Moved]) -> Result<()> {
     if moved.is_empty() {
         return Ok(());
     }

@@ -6,9 +6,9 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::super::{on_cycle, on_system};
-use super::{MessageBus, content_hash, subject};
+use super::receive::record_moved;
+use super::{MessageBus, content_hash, hash_of_content, subject};
 use crate::model::agent::{Agent, AgentName};
-use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::message::{
     Message, MessageId, MessageStatus, MessageType, NewMessage, Recipient,
@@ -18,7 +18,7 @@ use crate::model::text::DedupKey;
 use crate::model::wait::{Wait, circle};
 use crate::store::message::{self, Draft};
 use crate::store::planted::{Bug, is_planted};
-use crate::store::{self, ReadTx, Result, WriteTx, agent, health, queue};
+use crate::store::{self, ReadTx, Result, WriteTx, agent, counts, health, queue};
 
 /// How a message is sent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -126,15 +126,27 @@ fn send(tx: &mut WriteTx<'_>, new: &NewMessage, sending: Sending) -> Result<Vec<
     Ok(sent)
 }
 
-pub(super) fn record_sent(tx: &mut WriteTx<'_>, message: &Message) -> Result<()> {
+fn record_sent(tx: &mut WriteTx<'_>, message: &Message) -> Result<()> {
     let action = send_action(message.message_type);
     tx.record(action, subject(message.id), &Details::of(message))
+}
+
+/// Records a command that was sent among many messages.
+pub(super) fn record_command(tx: &mut WriteTx<'_>, id: MessageId, sent: &Draft<'_>) -> Result<()> {
+    let details = Details {
+        id: None,
+        ..Details::among_many(id, sent)
+    };
+    tx.record(send_action(sent.message_type), subject(id), &details)
 }
 
 /// What the audit log keeps of a message that was sent.
 #[derive(Serialize)]
 pub(super) struct Details {
     cycle: Option<String>,
+    /// Told where an event is about many messages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<i64>,
     priority: &'static str,
     sha256: String,
     to: String,
@@ -142,13 +154,26 @@ pub(super) struct Details {
 }
 
 impl Details {
-    pub(super) fn of(message: &Message) -> Self {
+    fn of(message: &Message) -> Self {
         Self {
             cycle: message.cycle.as_ref().map(ToString::to_string),
+            id: None,
             priority: message.priority.as_str(),
             sha256: content_hash(message),
             to: message.to.to_string(),
             r#type: message.message_type.as_str(),
+        }
+    }
+
+    /// Of one among many.
+    pub(super) fn among_many(id: MessageId, stored: &Draft<'_>) -> Self {
+        Self {
+            cycle: stored.cycle.map(ToString::to_string),
+            id: Some(id.get()),
+            priority: stored.priority.as_str(),
+            sha256: hash_of_content(stored.subject, stored.payload),
+            to: stored.to.to_string(),
+            r#type: stored.message_type.as_str(),
         }
     }
 }
@@ -195,14 +220,27 @@ fn conflict(key: &DedupKey, stored: &Message) -> Error {
 }
 
 /// Refuses a message for an inbox that is full.
-pub(super) fn check_room(tx: &WriteTx<'_>, agent: &AgentName) -> Result<()> {
+pub(super) fn check_room(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<()> {
     room(tx, agent).map(|_| ())
 }
 
 /// How many more messages the inbox of an agent takes: 1 or more.
-pub(super) fn room(tx: &WriteTx<'_>, agent: &AgentName) -> Result<u32> {
+///
+/// What has expired in it takes no room. Only where it looks full is that looked at, and a
+/// part of it ended, so that the next sender has less to look at.
+pub(super) fn room(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<u32> {
     let limit = tx.limits()?.max_pending;
-    match limit - queue::waiting(tx, agent, limit)? {
+    let mut pending = counts::pending(tx, agent)?;
+    if pending >= u64::from(limit) {
+        let expired = queue::expire(tx, agent)?;
+        record_moved(tx, agent, &expired)?;
+        pending = counts::pending(tx, agent)?;
+        if let Some(above) = pending.checked_sub(u64::from(limit)) {
+            pending -= counts::expired(tx, agent, above + 1)?;
+        }
+    }
+    let room = u64::from(limit).saturating_sub(pending);
+    match u32::try_from(room).unwrap_or(limit) {
         0 => Err(Error::InboxFull {
             from: tx.actor().name.clone(),
             agent: agent.clone(),
@@ -233,29 +271,40 @@ pub(super) fn deliver(
     sending: Sending,
 ) -> Result<Vec<Message>> {
     let from = tx.actor().name.clone();
-    let expires_at: Option<Timestamp> = new.ttl.map(|ttl| tx.now().plus(ttl));
-    let awaited_until = sending.awaited.map(|patience| tx.now().plus(patience));
     recipients
         .iter()
         .map(|to| {
-            let draft = Draft {
-                from: &from,
-                to: &to.name,
-                message_type: new.message_type,
-                priority: new.priority,
-                subject: &new.subject,
-                payload: &new.payload,
-                expires_at,
-                cycle: new.cycle.as_ref(),
-                correlation_id,
-                reply_to: None,
-                awaited_until,
-                once: sending.once,
-                dedup_key: new.dedup_key.as_ref().filter(|_| !is_planted(Bug::LostKey)),
-            };
-            message::insert(tx, &draft)
+            message::insert(
+                tx,
+                &draft(tx, new, (&from, &to.name), correlation_id, sending),
+            )
         })
         .collect()
+}
+
+/// A message as it is stored for one recipient.
+pub(super) fn draft<'a>(
+    tx: &ReadTx<'_>,
+    new: &'a NewMessage,
+    (from, to): (&'a AgentName, &'a AgentName),
+    correlation_id: &'a str,
+    sending: Sending,
+) -> Draft<'a> {
+    Draft {
+        from,
+        to,
+        message_type: new.message_type,
+        priority: new.priority,
+        subject: &new.subject,
+        payload: &new.payload,
+        expires_at: new.ttl.map(|ttl| tx.now().plus(ttl)),
+        cycle: new.cycle.as_ref(),
+        correlation_id,
+        reply_to: None,
+        awaited_until: sending.awaited.map(|patience| tx.now().plus(patience)),
+        once: sending.once,
+        dedup_key: (new.dedup_key.as_ref()).filter(|_| !is_planted(Bug::LostKey)),
+    }
 }
 
 /// Sends a message to its one recipient, for an answer that may be waited for.

@@ -23,11 +23,12 @@ use crate::model::json::{self, Json};
 use crate::model::message::{
     MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
 };
+use crate::model::metrics::Outcome;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state::{self, StateKey};
 use crate::model::text::{Subject, brief, excerpt, tail};
-use crate::store::{self, ReadTx, Result, WriteTx, health, message};
+use crate::store::{self, ReadTx, Result, WriteTx, health, message, metrics};
 
 /// A phase of work whose command is out.
 pub(super) struct Task {
@@ -282,6 +283,11 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
         };
         health::beat(tx, &worker, source, reply.response_ms, None)?;
     }
+    let outcome = match reply.voice {
+        Voice::Driver => Outcome::Missing,
+        Voice::Agent | Voice::Bus(_) => answer.status.into(),
+    };
+    metrics::add_outcome(tx, &worker, outcome)?;
     // An agent that rejects has done its work well.
     match answer.status {
         AnswerStatus::Ok | AnswerStatus::Rejected => health::success(tx, &worker, None),

@@ -49,14 +49,18 @@ struct RequestArgs {
 enum HaltCommand {
     /// Show the halts in force, who acked them, and what they do not undo
     Status,
-    /// List all halts, the newest first: who called them, when and why, and who cleared them
+    /// List all halts, the newest first
+    ///
+    /// Who called them, when and why, and who cleared them
     List {
         /// Maximum number of results [default: all]
         #[arg(long, value_parser = args::limit(), allow_hyphen_values = true)]
         limit: Option<u32>,
     },
-    /// Try out that a halt kills: run a cycle in a database that is thrown away, with an agent
-    /// that would sleep for ever, halt it, and say how long the stop took
+    /// Try out that a halt kills, and how long that takes
+    ///
+    /// Runs a cycle in a temporary database with an agent that would sleep for ever, halts it, and
+    /// prints how long the stop took
     Drill,
     /// Lift a halt; what it stopped stays stopped
     Clear {

@@ -1,0 +1,224 @@
+//! What looking at a large database costs, told by the database itself: the steps of its
+//! virtual machine, at several sizes. A scan that creeps back in takes more with each size.
+
+use super::audit::AuditLog;
+use super::cycle::CycleManager;
+use super::database::Database;
+use super::message_bus::MessageBus;
+use super::message_bus::cost::{NOW, count_anew, new, steps, store};
+use super::{doctor, overview};
+use crate::model::agent::AgentName;
+use crate::model::message::{MessageStatus, MessageType};
+use crate::store::{Store, audit, message};
+
+/// Puts in `rows` messages with every status, as many events, and a cycle for each fifty.
+fn fill(store: &mut Store, rows: u32) {
+    let from_1_to = |count: u32| {
+        format!(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count})"
+        )
+    };
+    let (messages, cycles) = (from_1_to(rows), from_1_to(rows / 50));
+    let sql = format!(
+        "PRAGMA foreign_keys = OFF;
+         {messages}
+         INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
+             payload, correlation_id, sent_at, status, lease_until, processed_at, expires_at)
+         SELECT 'supervisor', iif(i / 5 % 2, 'risk', 'strategy'), 'event', i / 10 % 4, 'x', '{{}}',
+             'c' || i, {NOW},
+             CASE i % 5 WHEN 0 THEN 'pending' WHEN 1 THEN 'claimed' WHEN 2 THEN 'processed'
+                        WHEN 3 THEN 'expired' ELSE 'dead' END,
+             iif(i % 5 = 1, {NOW} + 60000, NULL), iif(i % 5 = 2, {NOW}, NULL), {NOW} + 90000
+         FROM n;
+         {messages}
+         INSERT INTO audit_log (seq, at, actor, kind, subject, details, hash)
+         SELECT (SELECT coalesce(max(seq), 0) FROM audit_log) + i, {NOW},
+             iif(i % 2, 'risk', 'supervisor'), iif(i % 3, 'message.ack', 'message.claim'),
+             'message ' || i, '{{}}', zeroblob(32)
+         FROM n;
+         {cycles}
+         INSERT INTO coordination_state (cycle_id, symbol, mode, phase, cycle_started_at,
+             cycle_completed_at)
+         SELECT 'cycle_20260301_120000_' || printf('%08x', i), 'EURUSD', 'guide',
+             iif(i % 2, 'completed', 'failed'), {NOW}, {NOW} FROM n;
+         {cycles}
+         INSERT INTO cycle_phases (cycle_id, step, phase, entered_at, left_at)
+         SELECT 'cycle_20260301_120000_' || printf('%08x', i), 1, 'initializing', {NOW}, {NOW}
+         FROM n;
+         PRAGMA foreign_keys = ON;"
+    );
+    store.connection().execute_batch(&sql).unwrap();
+    count_anew(store);
+}
+
+/// A way to look at the database.
+type Look = Box<dyn Fn(&mut Store)>;
+
+fn messages(filter: message::Filter) -> Look {
+    Box::new(move |store| {
+        let filter = message::Filter {
+            limit: 20,
+            ..filter.clone()
+        };
+        MessageBus::new(store).list(&filter).unwrap();
+    })
+}
+
+fn events(filter: audit::Filter) -> Look {
+    Box::new(move |store| {
+        let filter = audit::Filter {
+            limit: 20,
+            ..filter.clone()
+        };
+        AuditLog::new(store).list(&filter).unwrap();
+    })
+}
+
+/// Everything that people and monitors look with.
+fn looks() -> Vec<(String, Look)> {
+    let mut looks: Vec<(String, Look)> = vec![
+        (
+            "status".to_owned(),
+            Box::new(|store| drop(overview::look(store).unwrap())),
+        ),
+        (
+            "watch".to_owned(),
+            Box::new(|store| drop(overview::look_with_events(store, 20).unwrap())),
+        ),
+        (
+            "metrics".to_owned(),
+            Box::new(|store| drop(overview::measure(store).unwrap())),
+        ),
+        (
+            "db status".to_owned(),
+            Box::new(|store| drop(Database::new(store).status().unwrap())),
+        ),
+        (
+            "cycle list".to_owned(),
+            Box::new(|store| drop(CycleManager::new(store).list(20).unwrap())),
+        ),
+        (
+            "the last halt drill".to_owned(),
+            Box::new(|store| drop(doctor::drill(store).unwrap())),
+        ),
+        (
+            "a message to a long queue".to_owned(),
+            Box::new(|store| {
+                let event = new(MessageType::Event, None);
+                MessageBus::new(store)
+                    .send(&AgentName::supervisor(), &event)
+                    .unwrap();
+            }),
+        ),
+    ];
+    for &status in MessageStatus::ALL {
+        let filter = message::Filter {
+            statuses: vec![status],
+            ..message::Filter::default()
+        };
+        looks.push((format!("msg list --status {status}"), messages(filter)));
+    }
+    let (risk, none_for) = (Some(AgentName::risk()), Some(AgentName::execution()));
+    let none = message::Filter::default;
+    for (name, filter) in [
+        ("msg list", none()),
+        ("msg list --to", message::Filter { to: risk, ..none() }),
+        (
+            "msg list --to none",
+            message::Filter {
+                to: none_for,
+                ..none()
+            },
+        ),
+        (
+            "msg list --type none",
+            message::Filter {
+                message_type: Some(MessageType::Halt),
+                ..none()
+            },
+        ),
+    ] {
+        looks.push((name.to_owned(), messages(filter)));
+    }
+    let none = audit::Filter::default;
+    let some = |text: &str| Some(text.to_owned());
+    for (name, filter) in [
+        ("audit log", none()),
+        (
+            "audit log --kind",
+            audit::Filter {
+                kind: some("message.ack"),
+                ..none()
+            },
+        ),
+        (
+            "audit log --kind none",
+            audit::Filter {
+                kind: some("halt.drill"),
+                ..none()
+            },
+        ),
+        (
+            "audit log --actor",
+            audit::Filter {
+                actor: some("risk"),
+                ..none()
+            },
+        ),
+        (
+            "audit log --actor none",
+            audit::Filter {
+                actor: some("news"),
+                ..none()
+            },
+        ),
+        (
+            "audit log --subject",
+            audit::Filter {
+                subject: some("message 7"),
+                ..none()
+            },
+        ),
+        (
+            "audit log --subject none",
+            audit::Filter {
+                subject: some("x"),
+                ..none()
+            },
+        ),
+    ] {
+        looks.push((name.to_owned(), events(filter)));
+    }
+    looks
+}
+
+/// The steps of each look, at a database of so many rows.
+fn costs(rows: u32) -> Vec<(String, u64)> {
+    let (_folder, mut store) = store();
+    let boss = AgentName::supervisor();
+    Database::new(&mut store)
+        .set_limits(&boss, Some(1_000_000), None)
+        .unwrap();
+    fill(&mut store, rows);
+    let looks = looks().into_iter().map(|(name, look)| {
+        // The first time, statements are prepared.
+        look(&mut store);
+        let cost = steps(&mut store, |bus| look(bus.store()));
+        (name, cost)
+    });
+    looks.collect()
+}
+
+#[test]
+fn a_look_takes_as_many_steps_at_sixty_thousand_messages_as_at_four_thousand() {
+    let few = costs(4_000);
+    for rows in [20_000, 60_000] {
+        for ((name, few), (_, many)) in few.iter().zip(costs(rows)) {
+            assert!(
+                many <= few + few / 10 + 20,
+                "{name}: {few} steps, and {many} at {rows}"
+            );
+            assert!(many < 40_000, "{name}: {many} steps at {rows}");
+        }
+    }
+}
