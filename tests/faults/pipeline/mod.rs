@@ -183,7 +183,7 @@ fn what_pipelines_did_at_random_is_what_the_promises_allow() {
 /// Runs trials with a bug until the model finds it.
 #[cfg(feature = "planted-bugs")]
 fn finds(rule: Rule, sign: &str, mix: Mix) {
-    const TRIALS: u32 = 6;
+    const TRIALS: u32 = 20;
     const LASTS: Duration = Duration::from_secs(10);
     let first = number("SEED").unwrap_or_else(|| nanos() % 1_000_000);
     for trial in 0..TRIALS {
