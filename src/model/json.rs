@@ -331,7 +331,7 @@ mod tests {
             assert!(Json::parse(&object(keys)).is_ok(), "{keys}");
             for twice in [0, keys - 1] {
                 let error = Json::parse(&object(twice)).unwrap_err();
-                let named = format!("`k{twice}` stands twice");
+                let named = format!("`k{twice}` appears twice");
                 assert!(error.contains(&named), "{keys}: {error}");
             }
         }
