@@ -286,10 +286,10 @@ fn an_approval_that_is_void_is_not_reported_as_valid() {
         status.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     sandbox.ok(&format!("cycle approve {id}"));
-    assert!(status().contains("is approved to go on"), "{}", status());
+    assert!(status().contains("is approved to continue"), "{}", status());
     sandbox.ok(&format!("state write --cycle {id} --key note --value 1"));
     let void = status();
-    assert!(!void.contains("is approved to go on"), "{void}");
+    assert!(!void.contains("is approved to continue"), "{void}");
     assert!(!void.contains("cycle resume"), "{void}");
     assert!(
         void.contains("its shared state has changed since it began to wait"),
