@@ -61,6 +61,16 @@ impl Tmux {
         self.ask(&["capture-pane", "-e", "-p"])
     }
 
+    /// Waits until these words are gone from the screen, then types the keys.
+    pub fn once_without(&self, words: &str, keys: &[&str]) {
+        let began = Instant::now();
+        while self.ask(&["capture-pane", "-p"]).contains(words) {
+            assert!(began.elapsed().as_secs() < 20, "{words} stays");
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self.ask(&[&["send-keys"], keys].concat());
+    }
+
     /// Waits until these words stand on the screen, then types the keys.
     pub fn once(&self, words: &str, keys: &[&str]) {
         let began = Instant::now();
