@@ -293,7 +293,7 @@ fn halted(status: &HaltInForce) -> Vec<Concern> {
     let HaltInForce {
         halt, not_undone, ..
     } = status;
-    let id = halt.id;
+    let id = halt.reference();
     let out = not_undone.iter().map(|cycle| {
         let what = format!("halt {id} came when {cycle} may have had an order out: ask the broker");
         Concern::new(Severity::Halted, what, format!("cycle show {cycle}"))
@@ -302,7 +302,7 @@ fn halted(status: &HaltInForce) -> Vec<Concern> {
     let in_force = Concern::new(
         Severity::Halted,
         format!("halt {id} is in force on {scope} ({reason})"),
-        format!("halt clear {} --reason REASON", halt.reference()),
+        format!("halt clear {id} --reason REASON"),
     );
     out.chain([in_force]).collect()
 }

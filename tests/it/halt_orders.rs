@@ -399,6 +399,7 @@ fn what_status_suggests_for_a_halt_that_is_not_on_record_clears_it_at_once() {
             let next = next.strip_prefix("flowrex-coord ").unwrap();
             let cleared = sandbox.json(&next.replace("REASON", "over"));
             let what = concern["what"].as_str().unwrap();
+            assert!(!what.contains("halt 0 "), "{what}");
             let reason = cleared["reason"].as_str().unwrap();
             assert!(what.contains(reason), "{what}: {cleared}");
         }
