@@ -1,9 +1,9 @@
-//! What it costs to send with others: 1, 8 and 64 processes at a time, each started anew
-//! for every message.
+//! Compares the rate and latency of sends by 1, 8 and 64 processes at a time, each process
+//! sending one message.
 //!
-//! `cargo bench --bench senders` runs it. `SENDS` in the environment sets how many messages
-//! are sent in each part, `ROUNDS` how often all parts are run in turn, and `PROGRAM`
-//! another program to compare with: it takes the same parts in the same rounds.
+//! `cargo bench --bench senders` runs it. `SENDS` in the environment sets the number of
+//! messages of each part, `ROUNDS` how often all parts are repeated, and `PROGRAM` another
+//! binary that takes part in the same rounds.
 
 mod common;
 

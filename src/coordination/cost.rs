@@ -1,5 +1,5 @@
-//! What looking at a large database costs, told by the database itself: the steps of its
-//! virtual machine, at several sizes. A scan that creeps back in takes more with each size.
+//! Counts the steps of SQLite's virtual machine for reads of a large database, at several
+//! sizes. A full scan would take more steps at each size.
 
 use super::audit::AuditLog;
 use super::cycle::CycleManager;

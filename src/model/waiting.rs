@@ -1,5 +1,5 @@
-//! What a cycle that waits for approval waits with, and what an approval leads to. A
-//! person decides on this: it is told in words, from what is recorded.
+//! Describes a cycle that waits for approval, from recorded data: the answers so far, the
+//! state to approve, and what an approval leads to.
 
 use super::agent::AgentName;
 use super::answer::AnswerStatus;

@@ -1,4 +1,4 @@
-//! What a cycle that waits for approval waits with, as it is printed.
+//! Displays a cycle that waits for approval, as text and as JSON.
 
 use serde::{Serialize, Serializer};
 

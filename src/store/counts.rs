@@ -1,9 +1,9 @@
 //! The counters of messages: how many are stored for each recipient, status and
 //! priority, and how often they were delivered.
 //!
-//! A transaction gathers what it changes of them and writes it once, before its commit. They
-//! count messages as they are stored. What the time has made of some since is found by the
-//! indexes of what is due, so that nothing else is looked at.
+//! A transaction collects its changes and writes them once, before its commit. The counters
+//! describe messages as stored. Reads correct them for messages whose lease, delay or expiry
+//! has passed, which they find by indexes on these times, so the result is exact.
 
 use std::collections::BTreeMap;
 

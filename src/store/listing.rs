@@ -1,8 +1,8 @@
-//! Where the messages of a list are looked for, so that a page of them costs the same
-//! whatever else lies in the table.
+//! Selects the index ranges for a list of messages, so that the cost of a page does not
+//! depend on the size of the table.
 //!
-//! What waits lies in the indexes of the queues, everything else in one by recipient, status
-//! and type. Whatever the time has moved on since it was stored is found by what is due.
+//! Pending messages are in the indexes of the queues, all others in one by recipient, status
+//! and type. Messages whose lease, delay or expiry has passed are found by these times.
 
 use std::collections::BinaryHeap;
 

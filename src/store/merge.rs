@@ -1,5 +1,5 @@
-//! Several ranges of indexes, read as one list in the order of the numbers of their rows.
-//! Of each range only a few numbers are held at a time.
+//! Merges several index ranges into one list in the order of row ids. Holds only a few ids
+//! of each range at a time.
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};

@@ -1,13 +1,12 @@
-//! The write queue: lets many writers take turns instead of polling for the write lock.
+//! The write queue: writers take turns instead of polling for the write lock.
 //!
-//! It is an advisory lock (`flock`) on a file beside the database, which the kernel hands on
-//! in the order of arrival. `SQLite`'s own lock stays the one that counts: a writer that has
-//! its turn, that has waited for too long, or that cannot use the queue, tries for that lock,
-//! and nothing depends on the order. So a program that knows nothing of the queue does no
-//! harm, and a process that is stopped while it has its turn delays the others only briefly.
+//! It is an advisory lock (`flock`) on a file beside the database, which the kernel passes on
+//! in the order of arrival. Correctness depends on `SQLite`'s lock only: a writer tries for
+//! that when it has its turn, when it has waited for too long, and when it cannot use the
+//! queue. So a program without the queue does no harm, and a process that is stopped during
+//! its turn delays the others only briefly.
 //!
-//! The file is made when a writer first finds the write lock taken. Until then, nobody pays
-//! for it.
+//! The file is created when a writer first finds the write lock taken.
 
 use std::fs::{File, TryLockError};
 use std::io;

@@ -1,4 +1,4 @@
-//! Counters and lists: whatever was done in whatever order, they say what the messages say.
+//! Counters and lists agree with the stored messages after any sequence of operations.
 
 use std::time::Duration;
 

@@ -1,5 +1,4 @@
-//! What is told of an agent's program that went wrong: the last of what it said on stderr,
-//! and what about its answer cannot be used.
+//! Diagnostics of agent programs: their stderr, and what is wrong with an unusable answer.
 
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};

@@ -1,5 +1,4 @@
-//! The next step is on the screen: whoever reads that something went wrong also reads what
-//! to type.
+//! Every failure is followed by the command that helps.
 
 use crate::common::Sandbox;
 

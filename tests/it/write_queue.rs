@@ -1,4 +1,4 @@
-//! Many writers at once: they take turns, and nothing depends on that.
+//! Many concurrent writers: they take turns, and no promise depends on that.
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
