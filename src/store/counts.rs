@@ -289,7 +289,7 @@ fn add_returned(tx: &ReadTx<'_>, agent: &AgentName, current: &mut Current) -> Re
         let now = Standing::of(&stored.at(tx.now, max_deliveries));
         if now == Standing::Pending {
             let id = MessageId::from_row(row.get(0)?);
-            current.first_back = current.first_back.into_iter().chain([id]).min();
+            current.first_back = earlier(current.first_back, Some(id));
         }
         *moved
             .entry((Standing::of(&stored), row::priority(row)?, now))
@@ -352,7 +352,7 @@ pub fn tally(tx: &ReadTx<'_>) -> Result<(MessageTally, u64)> {
         deliveries = deliveries.saturating_add(non_negative(count.deliveries));
     }
     let delayed = first_delayed(tx, &current)?;
-    let oldest = oldest_ready(tx, &current)?.into_iter().chain(delayed).min();
+    let oldest = earlier(oldest_ready(tx, &current)?, delayed);
     tally.oldest_pending = oldest.map(|id| sent(tx, id)).transpose()?.flatten();
     Ok((tally, deliveries))
 }
@@ -376,10 +376,7 @@ fn oldest_ready(tx: &ReadTx<'_>, current: &Current) -> Result<Option<MessageId>>
                 ":priority": priority.number(), ":now": tx.now.as_millis(),
             };
             let first = statement.query_row(params, |row| row.get(0)).optional()?;
-            oldest = oldest
-                .into_iter()
-                .chain(first.map(MessageId::from_row))
-                .min();
+            oldest = earlier(oldest, first.map(MessageId::from_row));
         }
     }
     Ok(oldest)
@@ -405,13 +402,15 @@ fn first_delayed(tx: &ReadTx<'_>, current: &Current) -> Result<Option<MessageId>
                 ":now": tx.now.as_millis(),
             };
             let first = statement.query_row(params, |row| row.get(0)).optional()?;
-            oldest = oldest
-                .into_iter()
-                .chain(first.map(MessageId::from_row))
-                .min();
+            oldest = earlier(oldest, first.map(MessageId::from_row));
         }
     }
     Ok(oldest)
+}
+
+/// The one that was sent first, if there is one.
+fn earlier(one: Option<MessageId>, other: Option<MessageId>) -> Option<MessageId> {
+    one.into_iter().chain(other).min()
 }
 
 fn sent(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<(MessageId, Timestamp)>> {
