@@ -27,7 +27,7 @@ use crate::model::cycle::kept_stderr;
 use crate::model::json::{Json, MAX_BYTES};
 use crate::model::phase::Worker;
 use crate::model::process::{Survivor, describe};
-use crate::model::text::brief;
+use crate::model::text::truncate;
 
 /// How much of what a program says on stderr is kept: the last 64 KiB.
 const KEPT: usize = 64 * 1024;
@@ -548,7 +548,7 @@ fn end(code: i32) -> String {
 fn last_words(said: &[u8]) -> String {
     let said = String::from_utf8_lossy(said);
     let last = said.lines().rev().find(|line| !line.trim().is_empty());
-    last.map_or_else(String::new, |line| format!(": {}", brief(line.trim())))
+    last.map_or_else(String::new, |line| format!(": {}", truncate(line.trim())))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ use crate::model::error::Error;
 use crate::model::json::{Json, MAX_BYTES};
 use crate::model::message::MessageId;
 use crate::model::phase::Phase;
-use crate::output::Format;
+use crate::terminal::Format;
 
 /// A phase before which a cycle can be told to wait.
 pub(super) fn gate(text: &str) -> Result<Phase, String> {

@@ -34,9 +34,10 @@ use crate::model::message::{Message, MessageId, MessageStatus, MessageType, Prio
 use crate::model::mode::Mode;
 use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state::StateKey;
-use crate::output::{printable, write_text};
 use crate::store::message::Filter;
 use crate::store::{Options, Result, Store};
+use crate::terminal::write_text;
+use crate::view::printable;
 
 /// The variable of the environment in which a shell says which one it is.
 const VARIABLE: &str = "FLOWREX_COMPLETE";

@@ -25,8 +25,9 @@ use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
 use crate::model::text::Reason;
 use crate::model::token::Token;
-use crate::output::{Format, Printer, printable};
 use crate::store::{Options, Store};
+use crate::terminal::{Format, Printer};
+use crate::view::printable;
 
 /// How long to wait for others when nobody says otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);

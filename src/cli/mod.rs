@@ -29,8 +29,8 @@ use signal_hook::consts::SIGXFSZ;
 
 use crate::agents::keeper;
 use crate::model::error::{Error, ErrorKind};
-use crate::output::{self, Format};
 use crate::store;
+use crate::terminal::{self, Format};
 use args::Asker;
 use commands::Command;
 use context::Context;
@@ -164,7 +164,7 @@ fn halted_late(exit: Exit) -> Exit {
 fn not_parsed(args: &[OsString], error: &clap::Error) -> Exit {
     match error.kind() {
         ClapErrorKind::DisplayHelp | ClapErrorKind::DisplayVersion => {
-            match output::write_text(&error.render().to_string()) {
+            match terminal::write_text(&error.render().to_string()) {
                 Ok(()) => Exit::DONE,
                 Err(error) => error::report(&error.into(), Format::Table),
             }

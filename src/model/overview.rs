@@ -15,7 +15,7 @@ use super::mode::Mode;
 use super::operation::Action;
 use super::phase::Phase;
 use super::process::{Remains, WHAT_TO_DO};
-use super::text::brief;
+use super::text::truncate;
 use super::waiting::Waiting;
 
 /// The system as one moment shows it.
@@ -316,7 +316,10 @@ fn ended_badly(cycle: &Cycle) -> Option<Concern> {
     if cycle.phase != Phase::Failed {
         return None;
     }
-    let why = cycle.errors.first().map(|why| format!(": {}", brief(why)));
+    let why = cycle
+        .errors
+        .first()
+        .map(|why| format!(": {}", truncate(why)));
     let what = format!(
         "the last cycle, on {}, failed{}",
         cycle.symbol,

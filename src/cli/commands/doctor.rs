@@ -10,8 +10,8 @@ use crate::coordination::doctor::examine;
 use crate::model::check::{Check, Verdict};
 use crate::model::error::ErrorKind;
 use crate::model::phase::Worker;
-use crate::output::check::CheckView;
 use crate::store::{self, Store};
+use crate::view::check::CheckView;
 
 /// Others may write it.
 const WRITABLE: u32 = 0o022;

@@ -12,8 +12,8 @@ use crate::model::clock::Timestamp;
 use crate::model::error::ErrorKind;
 use crate::model::health::{HealthRecord, HealthStatus};
 use crate::model::text::Reason;
-use crate::output::health::HealthView;
 use crate::store::Store;
+use crate::view::health::HealthView;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]

@@ -26,8 +26,8 @@ use crate::model::error::Error;
 use crate::model::halt::HaltScope;
 use crate::model::text::Reason;
 use crate::model::waiting::GoesOn;
-use crate::output::screen::{self, Deed, Desk, Over};
 use crate::store::{self, Store};
+use crate::terminal::screen::{self, Deed, Desk, Over};
 
 /// How many of the latest events are at hand: more than any screen has lines.
 const EVENTS: u32 = 200;

@@ -27,7 +27,7 @@ use crate::model::metrics::Outcome;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state::{self, StateKey};
-use crate::model::text::{Subject, brief, excerpt, tail};
+use crate::model::text::{Subject, excerpt, tail, truncate};
 use crate::store::{self, ReadTx, Result, WriteTx, health, message, metrics};
 
 /// A phase of work whose command is out.
@@ -135,7 +135,7 @@ fn hear(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply) -> Resu
             return Ok(Heard::Halted);
         }
     }
-    let said = brief(&answer.message);
+    let said = truncate(&answer.message);
     let (error, may_retry) = match (answer.status, reply.voice) {
         (AnswerStatus::Ok, _) => return Ok(Heard::GoOn),
         (AnswerStatus::Rejected, _) => (format!("{worker} rejected: {said}"), false),
@@ -291,7 +291,7 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
     // An agent that rejects has done its work well.
     match answer.status {
         AnswerStatus::Ok | AnswerStatus::Rejected => health::success(tx, &worker, None),
-        AnswerStatus::Error => health::error(tx, &worker, &brief(&answer.message), None),
+        AnswerStatus::Error => health::error(tx, &worker, &truncate(&answer.message), None),
     }
 }
 

@@ -21,12 +21,13 @@ use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::model::waiting::{GoesOn, Waiting};
-use crate::output::cycle::{CycleView, IdleView};
-use crate::output::waiting::WaitingView;
-use crate::output::{mermaid, write_text};
 use crate::store::cycle::Filter;
 use crate::store::page::Page;
 use crate::store::{self, Store};
+use crate::terminal::write_text;
+use crate::view::cycle::{CycleView, IdleView};
+use crate::view::mermaid;
+use crate::view::waiting::WaitingView;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]

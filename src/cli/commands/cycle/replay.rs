@@ -20,8 +20,8 @@ use crate::model::cycle::{CycleId, CycleRef};
 use crate::model::driver::{Assignment, Driver, Drivers};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::phase::Worker;
-use crate::output::replay::ReplayView;
 use crate::store::{self, Options, Store};
+use crate::view::replay::ReplayView;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReplayArgs {

@@ -27,10 +27,11 @@ use crate::model::halt::HaltInForce;
 use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state::StateKey;
 use crate::model::waiting::GoesOn;
-use crate::output::cycle::ResultView;
-use crate::output::waiting::WaitingView;
-use crate::output::{Format, Ink, printable};
 use crate::store::Store;
+use crate::terminal::{self, Format, Palette};
+use crate::view::cycle::ResultView;
+use crate::view::printable;
+use crate::view::waiting::WaitingView;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RunArgs {
@@ -133,9 +134,9 @@ fn conduct(
     drop(pipeline);
     let next = next_step(&outcome, &mut store);
     let view = ResultView::new(&outcome, waiting);
-    context
-        .printer
-        .picture(&view, |ink| view.picture(&outcome, ink))?;
+    context.printer.render(&view, |palette| {
+        terminal::cycle::render(&view, &outcome, palette)
+    })?;
     if let Some(next) = next {
         context.next(&next);
     }
@@ -244,7 +245,7 @@ fn asks(outcome: &Outcome, waiting: WaitingView) -> anyhow::Result<bool> {
         return Ok(false);
     }
     let view = ResultView::new(outcome, Some(waiting));
-    note(&view.picture(outcome, Ink::PLAIN));
+    note(&terminal::cycle::render(&view, outcome, Palette::PLAIN));
     let before = outcome.cycle.phase.next().map_or("", Phase::as_str);
     note(&format!("continue with {before}? [y/N]"));
     // What was typed before the question was printed does not answer it.

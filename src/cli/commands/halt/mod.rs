@@ -17,8 +17,8 @@ use crate::model::cycle::{CycleRef, Symbol};
 use crate::model::halt::{HaltRef, HaltScope};
 use crate::model::process::WHAT_TO_DO;
 use crate::model::text::Reason;
-use crate::output::halt::{HaltStatusView, HaltView};
 use crate::store::{self, Store};
+use crate::view::halt::{HaltStatusView, HaltView};
 
 /// How long a halt waits for others before it makes do with the halt file.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -14,9 +14,10 @@ use crate::model::agent::AgentName;
 use crate::model::clock::Ambient;
 use crate::model::cycle::CycleRef;
 use crate::model::message::{Message, MessageId, MessageStatus, MessageType};
-use crate::output::message::{MessageIdView, MessageView, ThreadView};
-use crate::output::{mermaid, write_text};
 use crate::store::message::Filter;
+use crate::terminal::write_text;
+use crate::view::mermaid;
+use crate::view::message::{MessageIdView, MessageView, ThreadView};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ListArgs {

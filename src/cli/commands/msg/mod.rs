@@ -8,7 +8,7 @@ use clap::Subcommand;
 
 use super::{Context, Exit};
 use crate::model::message::{Message, MessageId};
-use crate::output::message::MessageView;
+use crate::view::message::MessageView;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]

@@ -15,11 +15,11 @@ use crate::model::agent::AgentName;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::message::{Claim, Message, MessageId, MessageType};
 use crate::model::text::Reason;
-use crate::output::message::{MessageIdView, MessageView};
-use crate::output::{ListPrinter, unless_closed};
 use crate::store;
 use crate::store::page::Page;
 use crate::store::queue::{Claimed, Content};
+use crate::terminal::{ListPrinter, unless_closed};
+use crate::view::message::{MessageIdView, MessageView};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecvArgs {

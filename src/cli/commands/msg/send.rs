@@ -18,9 +18,9 @@ use crate::model::cycle::CycleRef;
 use crate::model::error::Error;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::text::{DedupKey, Subject};
-use crate::output::message::MessageView;
 use crate::store::queue::Content;
 use crate::store::{self, Store};
+use crate::view::message::MessageView;
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").args(["to", "batch"]).required(true))]
