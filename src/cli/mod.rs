@@ -27,7 +27,7 @@ use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
 use signal_hook::consts::SIGXFSZ;
 
-use crate::agents::keeper;
+use crate::agents::watchdog;
 use crate::model::error::{Error, ErrorKind};
 use crate::store;
 use crate::terminal::{self, Format};
@@ -105,8 +105,8 @@ pub struct Globals {
 /// The whole program: parses `args`, runs the command and returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
-    if args.first().is_some_and(|name| name == keeper::NAME) {
-        return keeper::main(args, || Box::new(context::System));
+    if args.first().is_some_and(|name| name == watchdog::NAME) {
+        return watchdog::main(args, || Box::new(context::System));
     }
     if let Some(exit) = completion::answer(&args) {
         return ExitCode::from(exit.code());

@@ -250,10 +250,10 @@ impl Sandbox {
         assert_eq!(self.processes(), Vec::<String>::new());
     }
 
-    /// The keepers among the processes of this sandbox.
-    pub fn keepers(&self) -> Vec<i32> {
+    /// The watchdogs among the processes of this sandbox.
+    pub fn watchdogs(&self) -> Vec<i32> {
         let found = process::Command::new("pgrep")
-            .args(["-f", "^flowrex-keeper"])
+            .args(["-f", "^flowrex-watchdog"])
             .output();
         let text = String::from_utf8(found.unwrap().stdout).unwrap();
         let pids = text.lines().map(|pid| pid.parse().unwrap());

@@ -11,7 +11,7 @@ use super::super::super::args::JsonArg;
 use super::super::super::error::note;
 use super::super::super::scratch;
 use super::{Context, Exit};
-use crate::agents::{self, Surroundings, builtin::MAX_DRAWDOWN, recorded::NOTHING_RECORDED};
+use crate::agents::{self, SpawnContext, builtin::MAX_DRAWDOWN, recorded::NOTHING_RECORDED};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::pipeline::Team;
 use crate::coordination::replay::Recording;
@@ -100,14 +100,12 @@ fn team(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<Team>
         let driver = Driver::Recorded(id.clone());
         drivers.set(Assignment { worker, driver });
     }
-    let surroundings = Surroundings {
+    let spawn = SpawnContext {
         database: path.to_owned(),
         config: None,
         verbose: false,
         // The built-in agents have no part in it.
         max_drawdown: MAX_DRAWDOWN,
     };
-    agents::team(&drivers, &surroundings, |_, worker| {
-        Ok(recording.replies(worker))
-    })
+    agents::team(&drivers, &spawn, |_, worker| Ok(recording.replies(worker)))
 }

@@ -13,7 +13,7 @@ use super::super::super::args;
 use super::super::super::error::{note, report, warn_undrained};
 use super::super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit, NewCycleArgs};
-use crate::agents::{self, Surroundings, recorded::Record};
+use crate::agents::{self, SpawnContext, recorded::Record};
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::HaltControl;
@@ -271,13 +271,13 @@ fn plan(args: &WorkArgs, context: &Context) -> Plan {
 
 fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::Result<Team> {
     let drivers = context.config.drivers(&args.agents);
-    let surroundings = Surroundings {
+    let spawn = SpawnContext {
         database: store.path().to_owned(),
         config: context.config_file(),
         verbose: context.verbose,
         max_drawdown: context.config.builtin.max_drawdown(),
     };
-    agents::team(&drivers, &surroundings, |driver, worker| match driver {
+    agents::team(&drivers, &spawn, |driver, worker| match driver {
         Driver::Recorded(id) => Ok(Recording::read(store, id)?.replies(worker)),
         _ => Ok(Record::new()),
     })
