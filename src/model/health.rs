@@ -6,8 +6,8 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::agent::AgentName;
 use super::clock::Timestamp;
+use super::id::AgentName;
 use super::text::truncate;
 
 /// When an agent counts as unresponsive, unhealthy or degraded. The defaults are those of

@@ -4,13 +4,13 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::agent::AgentName;
 use super::clock::Timestamp;
-use super::cycle::{Cycle, CycleId};
+use super::cycle::Cycle;
 use super::halt::{HaltInForce, HaltScope};
 use super::health::{HealthRecord, HealthStatus};
+use super::id::{AgentName, CycleId, MessageId};
 use super::limits::Limits;
-use super::message::{MessageId, Priority};
+use super::message::Priority;
 use super::mode::Mode;
 use super::operation::Action;
 use super::phase::Phase;

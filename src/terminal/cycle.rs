@@ -5,10 +5,9 @@ use serde_json::Value;
 use super::palette::Palette;
 use super::table::{self, Toned};
 use crate::coordination::pipeline::Outcome;
-use crate::model::agent::AgentName;
 use crate::model::cycle::PhaseRecord;
+use crate::model::id::{AgentName, StateKey};
 use crate::model::phase::Phase;
-use crate::model::shared_state::StateKey;
 use crate::view::cycle::ResultView;
 use crate::view::{Tone, or_dash};
 

@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::{Field, Tone, View, or_dash, text_field};
+use crate::model::id::MessageId;
 use crate::model::json::Json;
-use crate::model::message::{Message, MessageId, MessageStatus};
+use crate::model::life::MessageStatus;
+use crate::model::message::Message;
 use crate::model::thread::Thread;
 
 /// One message.

@@ -5,7 +5,8 @@ use crate::model::answer::AnswerStatus;
 use crate::model::check::Verdict;
 use crate::model::cycle::Cycle;
 use crate::model::health::HealthStatus;
-use crate::model::message::{MessageStatus, Priority};
+use crate::model::life::MessageStatus;
+use crate::model::message::Priority;
 use crate::model::overview::Severity;
 use crate::model::phase::Phase;
 

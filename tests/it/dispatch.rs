@@ -10,10 +10,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::Unattended;
-use flowrex_coord::coordination::pipeline::{CoordinationPipeline, Plan};
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::coordination::pipeline::{CoordinationPipeline, Plan, Unattended};
 use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::store::{Options, Store};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;

@@ -8,7 +8,7 @@ use super::super::context::secret;
 use super::super::error::note;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
-use crate::model::agent::AgentName;
+use crate::model::id::AgentName;
 use crate::model::token::{Credential, Token};
 use crate::store::Error as StoreError;
 use crate::view::agent::{AgentView, EnrolledView};

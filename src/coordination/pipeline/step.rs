@@ -15,18 +15,18 @@ use crate::coordination::shared_state::put;
 use crate::coordination::{approval, breach};
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
-use crate::model::cycle::{ApprovedHow, Cycle, CycleId, PhaseRecord, STDERR_BYTES};
+use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord, STDERR_BYTES};
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
+use crate::model::id::{CycleId, KEY_BYTES, MessageId, StateKey};
 use crate::model::json::{self, Json};
-use crate::model::message::{
-    MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
-};
+use crate::model::life::MessageStatus;
+use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::metrics::Outcome;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
-use crate::model::shared_state::{self, StateKey};
+use crate::model::shared_state;
 use crate::model::text::{Subject, excerpt, tail, truncate};
 use crate::store::{self, ReadTx, Result, WriteTx, health, message, metrics};
 
@@ -46,7 +46,7 @@ const MAX_COMMAND: usize = 14 << 20;
 
 const _: () = assert!(
     shared_state::MAX_BYTES
-        + shared_state::MAX_KEYS * (shared_state::KEY_BYTES + 4)
+        + shared_state::MAX_KEYS * (KEY_BYTES + 4)
         + 3 * (json::MAX_BYTES + 64)
         + (64 << 10)
         < MAX_COMMAND

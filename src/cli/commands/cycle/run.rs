@@ -24,8 +24,8 @@ use crate::model::cycle::{CycleRef, NewCycle};
 use crate::model::driver::{Assignment, Driver};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::halt::HaltInForce;
+use crate::model::id::StateKey;
 use crate::model::phase::{Phase, Worker};
-use crate::model::shared_state::StateKey;
 use crate::model::waiting::GoesOn;
 use crate::store::Store;
 use crate::terminal::{self, Format, Palette};
@@ -289,8 +289,8 @@ mod tests {
 
     use super::super::super::super::context::System;
     use super::*;
-    use crate::model::agent::AgentName;
     use crate::model::cycle::Account;
+    use crate::model::id::AgentName;
     use crate::store::Options;
 
     #[test]

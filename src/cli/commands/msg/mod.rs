@@ -7,7 +7,8 @@ mod send;
 use clap::Subcommand;
 
 use super::{Context, Exit};
-use crate::model::message::{Message, MessageId};
+use crate::model::id::MessageId;
+use crate::model::message::Message;
 use crate::view::message::MessageView;
 
 #[derive(Debug, Subcommand)]
