@@ -15,7 +15,7 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use common::{message, number, open};
 use flowrex_coord::coordination::message_bus::MessageBus;
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::store::message::Filter;
 
 const CROWDS: [u32; 3] = [1, 8, 64];

@@ -6,17 +6,16 @@
 
 mod common;
 
-use std::fs;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use anyhow::{Context, Result};
 use common::{message, number, open};
 use flowrex_coord::coordination::message_bus::MessageBus;
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::id::AgentName;
 
 /// By then a process that was started waits.
 const SETTLED: Duration = Duration::from_millis(30);

@@ -2,18 +2,19 @@
 //! `SQLite` file. This library is the whole of it; the binary only calls
 //! [`cli::main`].
 //!
-//! The rooms, and the one way in which they know of each other:
+//! The modules. Each may use those to its right, and `model`:
 //!
 //! ```text
-//! cli → { agents, output } → coordination → store → model
+//! cli → { agents, terminal → view } → coordination → store → model
 //! ```
 //!
-//! - [`model`]: what is true. Pure: no I/O, no clock, no SQL.
+//! - [`model`]: the domain types and rules. Pure: no I/O, no clock, no SQL.
 //! - [`store`]: the only SQL. One way to read, one way to write.
-//! - [`coordination`]: one operation at a time, each in one transaction.
+//! - [`coordination`]: the operations, each in one transaction.
 //! - [`agents`]: how the pipeline reaches an agent.
-//! - [`output`]: the only writer to standard output.
-//! - [`cli`]: what was typed, and what it means. Decides nothing.
+//! - [`view`]: the types of everything that is shown. No terminal, no HTML.
+//! - [`terminal`]: the only writer to standard output.
+//! - [`cli`]: arguments, exit codes and error messages. Decides nothing.
 //!
 //! What always holds:
 //!
@@ -29,5 +30,6 @@ pub mod agents;
 pub mod cli;
 pub mod coordination;
 pub mod model;
-pub mod output;
 pub mod store;
+pub mod terminal;
+pub mod view;

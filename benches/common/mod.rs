@@ -4,8 +4,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
 use flowrex_coord::store::{Options, Store};

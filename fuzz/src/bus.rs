@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 
 use flowrex_coord::coordination::message_bus::MessageBus;
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::duration;
 use flowrex_coord::model::message::{Message, NewMessage, Recipient};
-use flowrex_coord::output::message::MessageView;
+use flowrex_coord::view::message::MessageView;
 use flowrex_coord::store::{Options, Store};
 use tempfile::TempDir;
 use uuid::Uuid;

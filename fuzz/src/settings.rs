@@ -11,7 +11,7 @@ use flowrex_coord::cli;
 use flowrex_coord::model::driver::Driver;
 use flowrex_coord::model::duration;
 use flowrex_coord::model::phase::{Phase, Worker};
-use flowrex_coord::output::Format;
+use flowrex_coord::terminal::Format;
 use rustix::fs::{MemfdFlags, memfd_create};
 use rustix::stdio::dup2_stdout;
 use serde_json::Value as Json;

@@ -3,7 +3,6 @@
 //! Both happen on a thread of the watchdog of their own, over a read-only connection: a
 //! database that does not answer keeps the watchdog from nothing else.
 
-use std::env;
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -13,14 +12,14 @@ use std::path::PathBuf;
 use std::process::ChildStdin;
 use std::str::FromStr;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{env, thread};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::coordination::pipeline::{CycleWatch, Look};
 use crate::model::clock::Ambient;
-use crate::model::cycle::CycleId;
+use crate::model::id::CycleId;
 use crate::model::phase::Phase;
 use crate::store::dispatch_lock::{DRAIN, Dispatching};
 use crate::store::planted::{Bug, is_planted};

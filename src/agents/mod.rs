@@ -1,5 +1,5 @@
-//! How the pipeline reaches an agent: the drivers, and the keeper that watches
-//! over the processes of a program.
+//! How the pipeline reaches an agent: the drivers, and the watchdog over
+//! the processes of a program.
 //!
 //! A driver carries a command to an agent and brings its answer back. It never
 //! touches the database: what an answer means for the cycle is the pipeline's
@@ -8,13 +8,14 @@
 pub mod builtin;
 mod cgroup;
 mod dispatch;
-pub mod keeper;
 mod mailbox;
 mod process;
 mod process_tree;
 pub mod recorded;
+mod spawn_context;
+pub mod watchdog;
 
-use std::path::PathBuf;
+pub use spawn_context::SpawnContext;
 
 use crate::coordination::pipeline::{AgentDriver, Team};
 use crate::model::driver::{Driver, Drivers};
@@ -22,33 +23,20 @@ use crate::model::phase::Worker;
 use builtin::MAX_DRAWDOWN;
 use recorded::{Record, Recorded};
 
-/// What the drivers need from their surroundings.
-#[derive(Clone, Debug)]
-pub struct Surroundings {
-    /// The database, which the agents are told.
-    pub database: PathBuf,
-    /// The configuration file in force, which the agents are told.
-    pub config: Option<PathBuf>,
-    /// Whether what programs say on stderr is passed on.
-    pub verbose: bool,
-    /// The drawdown beyond which the built-in risk agent rejects.
-    pub max_drawdown: f64,
-}
-
 /// The team that `drivers` describe. `record` looks up what was answered in an
 /// earlier cycle.
 pub fn team<E>(
     drivers: &Drivers,
-    surroundings: &Surroundings,
+    context: &SpawnContext,
     mut record: impl FnMut(&Driver, Worker) -> Result<Record, E>,
 ) -> Result<Team, E> {
     let mut driver = |worker| -> Result<Box<dyn AgentDriver>, E> {
         Ok(match drivers.get(worker) {
-            Driver::Builtin => builtin::agent(worker, surroundings.max_drawdown),
+            Driver::Builtin => builtin::agent(worker, context.max_drawdown),
             Driver::Mailbox => Box::new(mailbox::Mailbox),
             Driver::Exec { words, folder } => {
                 let folder = folder.clone();
-                Box::new(process::Program::new(worker, words, folder, surroundings))
+                Box::new(process::Program::new(worker, words, folder, context))
             }
             recorded @ Driver::Recorded(_) => Box::new(Recorded::new(record(recorded, worker)?)),
         })

@@ -20,14 +20,15 @@ use rustix::process::{Pid, PidfdFlags, Signal, kill_process, pidfd_open};
 
 use super::cgroup::Cgroup;
 use super::process_tree::{self, PATIENCE, ProcessTree, wait_until};
-use super::{Surroundings, keeper};
+use super::spawn_context::SpawnContext;
+use super::watchdog::{self, HEARTBEAT};
 use crate::coordination::pipeline::{AgentDriver, Command, Done, Reply, Stopped, Voice, Work};
 use crate::model::answer::Answer;
 use crate::model::cycle::kept_stderr;
 use crate::model::json::{Json, MAX_BYTES};
 use crate::model::phase::Worker;
 use crate::model::process::{Survivor, describe};
-use crate::model::text::brief;
+use crate::model::text::truncate;
 
 /// How much of what a program says on stderr is kept: the last 64 KiB.
 const KEPT: usize = 64 * 1024;
@@ -51,9 +52,6 @@ const DEAD_WITHIN: Duration = Duration::from_secs(1);
 /// How soon it is looked again where the system cannot tell of an end.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
-/// How often the keeper is given a sign of life.
-pub(super) const SIGN_OF_LIFE: Duration = Duration::from_millis(250);
-
 /// This binary, also when its file was replaced meanwhile.
 const SELF: &str = "/proc/self/exe";
 
@@ -62,7 +60,7 @@ pub(super) struct Program {
     worker: Worker,
     words: Vec<String>,
     folder: Option<PathBuf>,
-    surroundings: Surroundings,
+    context: SpawnContext,
 }
 
 impl Program {
@@ -71,13 +69,13 @@ impl Program {
         worker: Worker,
         words: &[String],
         folder: Option<PathBuf>,
-        surroundings: &Surroundings,
+        context: &SpawnContext,
     ) -> Self {
         Self {
             worker,
             words: words.to_vec(),
             folder,
-            surroundings: surroundings.clone(),
+            context: context.clone(),
         }
     }
 
@@ -97,16 +95,16 @@ impl Program {
     fn begin(&self, command: &Command) -> io::Result<Running> {
         process_tree::adopt_orphans()?;
         // Those that this process was given may be secret, such as a file with a token.
-        close_fds::set_fds_cloexec_threadsafe(keeper::FIRST_OWN, &[]);
-        let (tie, of_keeper) = UnixStream::pair()?;
+        close_fds::set_fds_cloexec_threadsafe(watchdog::FIRST_OWN, &[]);
+        let (tie, of_watchdog) = UnixStream::pair()?;
         let cgroup = Cgroup::create();
-        let mut keeper = process::Command::new(SELF);
-        keeper
-            .arg0(keeper::NAME)
+        let mut watchdog = process::Command::new(SELF);
+        watchdog
+            .arg0(watchdog::NAME)
             .arg(command.limit.as_millis().to_string())
             .arg(command.epoch.to_string())
             .args(&self.words)
-            .env("FLOWREX_DB", &self.surroundings.database)
+            .env("FLOWREX_DB", &self.context.database)
             .env("FLOWREX_AGENT", self.worker.as_str())
             .env("FLOWREX_CYCLE", &command.order.cycle_id)
             .env("FLOWREX_PHASE", command.order.phase)
@@ -114,22 +112,22 @@ impl Program {
             .env("FLOWREX_DEADLINE", &command.order.deadline)
             // That of whoever runs the cycle is none of its business.
             .env_remove("FLOWREX_TOKEN")
-            .env_remove(keeper::CGROUP)
-            .stdin(Stdio::from(OwnedFd::from(of_keeper)))
+            .env_remove(watchdog::CGROUP)
+            .stdin(Stdio::from(OwnedFd::from(of_watchdog)))
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
         if let Some(folder) = &self.folder {
-            keeper.current_dir(folder);
+            watchdog.current_dir(folder);
         }
-        if let Some(config) = &self.surroundings.config {
-            keeper.env("FLOWREX_CONFIG", config);
+        if let Some(config) = &self.context.config {
+            watchdog.env("FLOWREX_CONFIG", config);
         }
         if let Some(cgroup) = &cgroup {
-            keeper.env(keeper::CGROUP, cgroup.path());
+            watchdog.env(watchdog::CGROUP, cgroup.path());
         }
-        let spawned = keeper.spawn();
-        // The other end of the tie is the keeper's alone.
-        drop(keeper);
+        let spawned = watchdog.spawn();
+        // The other end of the tie is the watchdog's alone.
+        drop(watchdog);
         let mut child = match spawned {
             Ok(child) => child,
             Err(error) => {
@@ -143,8 +141,8 @@ impl Program {
             tree: ProcessTree::below_watchdog(child.id()),
             has_ended: pid.and_then(|pid| pidfd_open(pid, PidfdFlags::empty()).ok()),
             output: Output::of(child.stdout.take()),
-            errors: Errors::of(child.stderr.take(), self.surroundings.verbose),
-            keeper: child,
+            errors: Errors::of(child.stderr.take(), self.context.verbose),
+            watchdog: child,
             tie: Some(tie),
             signed: Instant::now(),
             cgroup,
@@ -275,19 +273,19 @@ fn read_from(pipe: Option<&mut impl Read>, chunk: &mut [u8]) -> Option<usize> {
 /// A program at work.
 struct Running {
     began: Instant,
-    keeper: Child,
+    watchdog: Child,
     tree: ProcessTree,
-    /// Readable once the keeper has ended, where the system can tell.
+    /// Readable once the watchdog has ended, where the system can tell.
     has_ended: Option<OwnedFd>,
-    /// What ties its keeper to this process; gone once the keeper is.
+    /// What ties its watchdog to this process; gone once the watchdog is.
     tie: Option<UnixStream>,
-    /// When the last sign of life was given.
+    /// When the last heartbeat was given.
     signed: Instant,
     /// The control group of the program, where it has one.
     cgroup: Option<Cgroup>,
     output: Output,
     errors: Errors,
-    /// How the keeper ended, once it has.
+    /// How the watchdog ended, once it has.
     status: Option<ExitStatus>,
     /// Whether the tree is dead, or what is left of it is known.
     is_over: bool,
@@ -298,7 +296,7 @@ struct Running {
 impl Work for Running {
     fn wait(&mut self, patience: Duration) -> Option<Reply> {
         let deadline = Instant::now() + patience;
-        self.give_sign();
+        self.send_heartbeat();
         loop {
             self.listen(deadline);
             if self.output.is_too_much() {
@@ -306,7 +304,7 @@ impl Work for Running {
                 return Some(Reply::missing(problem));
             }
             if let Some(status) = self.status {
-                // Should its keeper have been killed, others may be left.
+                // Should its watchdog have been killed, others may be left.
                 self.end();
                 self.read_to_the_end();
                 return Some(self.reply(&self.output.printed, &self.errors.said, status));
@@ -379,7 +377,7 @@ impl Running {
             self.errors.read();
         }
         if ended || (self.has_ended.is_none() && self.status.is_none()) {
-            self.status = self.keeper.try_wait().ok().flatten();
+            self.status = self.watchdog.try_wait().ok().flatten();
         }
     }
 
@@ -399,9 +397,9 @@ impl Running {
         }
     }
 
-    /// Gives the keeper a sign of life when one is due.
-    fn give_sign(&mut self) {
-        if self.signed.elapsed() >= SIGN_OF_LIFE {
+    /// Gives the watchdog a heartbeat when one is due.
+    fn send_heartbeat(&mut self) {
+        if self.signed.elapsed() >= HEARTBEAT {
             self.signed = Instant::now();
             // One that is gone has ended, and that is noticed.
             let _ = self.tell(b"\n");
@@ -423,17 +421,19 @@ impl Running {
             Some(cgroup) => cgroup.kill(),
             None => self.tree.kill(),
         }
-        let keeper = i32::try_from(self.keeper.id()).ok().and_then(Pid::from_raw);
-        if let Some(keeper) = keeper {
+        let watchdog = i32::try_from(self.watchdog.id())
+            .ok()
+            .and_then(Pid::from_raw);
+        if let Some(watchdog) = watchdog {
             // The program may have stopped it. It is there until it is waited for.
-            let _ = kill_process(keeper, Signal::CONT);
+            let _ = kill_process(watchdog, Signal::CONT);
         }
         if let Some(tie) = &self.tie {
             let _ = tie.shutdown(Shutdown::Write);
         }
         if !self.has_ended_within(REPORT_WITHIN) {
             // What it leaves is looked for when it is dead.
-            let _ = self.keeper.kill();
+            let _ = self.watchdog.kill();
             self.has_ended_within(DEAD_WITHIN);
         }
     }
@@ -441,7 +441,7 @@ impl Running {
     fn has_ended_within(&mut self, patience: Duration) -> bool {
         let deadline = Instant::now() + patience;
         loop {
-            self.status = self.keeper.try_wait().ok().flatten();
+            self.status = self.watchdog.try_wait().ok().flatten();
             if self.status.is_some() || Instant::now() >= deadline {
                 return self.status.is_some();
             }
@@ -452,7 +452,7 @@ impl Running {
         }
     }
 
-    /// What could not be killed: the keeper has said it, or is dead, and it is looked for.
+    /// What could not be killed: the watchdog has said it, or is dead, and it is looked for.
     fn left(&mut self) -> Vec<Survivor> {
         if let Some(cgroup) = &self.cgroup {
             cgroup.kill();
@@ -473,7 +473,7 @@ impl Running {
         let read = match status.code() {
             Some(0) => Answer::printed(printed),
             Some(code) => Err(format!("{}{}", end(code), last_words(said))),
-            None => Err(format!("was killed with its keeper ({status})")),
+            None => Err(format!("was killed with its watchdog ({status})")),
         };
         match read {
             Ok(answer) => Reply {
@@ -521,13 +521,13 @@ impl Drop for Running {
     }
 }
 
-/// What the keeper has said at its end; none if it was killed first.
+/// What the watchdog has said at its end; none if it was killed first.
 fn report(mut tie: UnixStream) -> Option<Vec<Survivor>> {
     let mut said = Vec::new();
     // It has ended, so all of it is there.
     tie.set_nonblocking(true).ok()?;
     let _ = tie.read_to_end(&mut said);
-    let report: keeper::Report = serde_json::from_slice(&said).ok()?;
+    let report: watchdog::Report = serde_json::from_slice(&said).ok()?;
     Some(report.survivors)
 }
 
@@ -548,7 +548,7 @@ fn end(code: i32) -> String {
 fn last_words(said: &[u8]) -> String {
     let said = String::from_utf8_lossy(said);
     let last = said.lines().rev().find(|line| !line.trim().is_empty());
-    last.map_or_else(String::new, |line| format!(": {}", brief(line.trim())))
+    last.map_or_else(String::new, |line| format!(": {}", truncate(line.trim())))
 }
 
 #[cfg(test)]

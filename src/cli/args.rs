@@ -13,15 +13,14 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
-use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
 use crate::model::clock::Timestamp;
 pub(super) use crate::model::duration::parse as duration;
 use crate::model::error::Error;
+use crate::model::id::{AgentName, MessageId};
 use crate::model::json::{Json, MAX_BYTES};
-use crate::model::message::MessageId;
 use crate::model::phase::Phase;
-use crate::output::Format;
+use crate::terminal::Format;
 
 /// A phase before which a cycle can be told to wait.
 pub(super) fn gate(text: &str) -> Result<Phase, String> {

@@ -6,12 +6,11 @@
 
 use std::any::TypeId;
 use std::collections::BTreeSet;
-use std::env;
 use std::ffi::OsString;
-use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
+use std::{env, io};
 
 use clap::{Arg, Command, CommandFactory, FromArgMatches};
 use clap_complete::engine::{ArgValueCandidates, CompletionCandidate};
@@ -26,17 +25,18 @@ use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::HaltControl;
 use crate::coordination::message_bus::MessageBus;
 use crate::coordination::shared_state::SharedStateManager;
-use crate::model::agent::AgentName;
-use crate::model::cycle::{Cycle, CycleRef, Symbol};
+use crate::model::cycle::{Cycle, CycleRef};
 use crate::model::driver::Assignment;
 use crate::model::halt::HaltRef;
-use crate::model::message::{Message, MessageId, MessageStatus, MessageType, Priority, Recipient};
+use crate::model::id::{AgentName, MessageId, StateKey, Symbol};
+use crate::model::life::MessageStatus;
+use crate::model::message::{Message, MessageType, Priority, Recipient};
 use crate::model::mode::Mode;
 use crate::model::phase::{Phase, Worker};
-use crate::model::shared_state::StateKey;
-use crate::output::{printable, write_text};
 use crate::store::message::Filter;
 use crate::store::{Options, Result, Store};
+use crate::terminal::write_text;
+use crate::view::printable;
 
 /// The variable of the environment in which a shell says which one it is.
 const VARIABLE: &str = "FLOWREX_COMPLETE";

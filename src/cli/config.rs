@@ -20,7 +20,7 @@ use crate::model::driver::{Assignment, Driver, Drivers};
 use crate::model::error::Error;
 use crate::model::health::HealthThresholds;
 use crate::model::phase::{Phase, Worker};
-use crate::output::Format;
+use crate::terminal::Format;
 
 /// What the file says. Whatever it does not know is an error: a setting that was
 /// misspelt would silently do nothing.

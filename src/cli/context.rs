@@ -20,13 +20,14 @@ use super::args::Asker;
 use super::config::Config;
 use super::{Globals, args, error};
 use crate::coordination::agent::AgentRegister;
-use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
+use crate::model::id::AgentName;
 use crate::model::text::Reason;
 use crate::model::token::Token;
-use crate::output::{Format, Printer, printable};
 use crate::store::{Options, Store};
+use crate::terminal::{Format, Printer};
+use crate::view::printable;
 
 /// How long to wait for others when nobody says otherwise.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(30);

@@ -8,9 +8,10 @@ use serde_json::json;
 use super::exit_code::Exit;
 use crate::model;
 use crate::model::error::ErrorKind;
-use crate::output::{Format, is_unprinted, printable};
 use crate::store;
 use crate::store::dispatch_lock::Undrained;
+use crate::terminal::{Format, is_unprinted};
+use crate::view::printable;
 
 /// An error as it is shown.
 #[derive(Debug)]

@@ -11,8 +11,8 @@ use super::exit_code::Exit;
 use super::hangup::has_hung_up;
 use super::session::{CommandSession, Unguarded};
 use crate::coordination::pipeline::Session;
-use crate::output::View;
 use crate::store::Store;
+use crate::view::View;
 
 /// Prints what `next` has that is new, one line each, for as long as anybody reads it
 /// and no signal comes. It is asked until it has nothing more.

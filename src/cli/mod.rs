@@ -27,10 +27,10 @@ use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
 use signal_hook::consts::SIGXFSZ;
 
-use crate::agents::keeper;
+use crate::agents::watchdog;
 use crate::model::error::{Error, ErrorKind};
-use crate::output::{self, Format};
 use crate::store;
+use crate::terminal::{self, Format};
 use args::Asker;
 use commands::Command;
 use context::Context;
@@ -105,8 +105,8 @@ pub struct Globals {
 /// The whole program: parses `args`, runs the command and returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
-    if args.first().is_some_and(|name| name == keeper::NAME) {
-        return keeper::main(args, || Box::new(context::System));
+    if args.first().is_some_and(|name| name == watchdog::NAME) {
+        return watchdog::main(args, || Box::new(context::System));
     }
     if let Some(exit) = completion::answer(&args) {
         return ExitCode::from(exit.code());
@@ -164,7 +164,7 @@ fn halted_late(exit: Exit) -> Exit {
 fn not_parsed(args: &[OsString], error: &clap::Error) -> Exit {
     match error.kind() {
         ClapErrorKind::DisplayHelp | ClapErrorKind::DisplayVersion => {
-            match output::write_text(&error.render().to_string()) {
+            match terminal::write_text(&error.render().to_string()) {
                 Ok(()) => Exit::DONE,
                 Err(error) => error::report(&error.into(), Format::Table),
             }

@@ -1,8 +1,9 @@
 //! Lists that are printed page by page: no more of them is in memory than one page.
 
 use super::context::Context;
-use crate::output::{View, unless_closed};
 use crate::store::page::Page;
+use crate::terminal::unless_closed;
+use crate::view::View;
 
 /// Prints the pages that `next` returns, until there is none or nobody reads them.
 pub(super) fn print_pages<T, C, V: View>(

@@ -13,8 +13,8 @@ use crate::coordination::pipeline::{Session, Signal};
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::phase::{Phase, Worker};
 use crate::model::process::{Survivor, WHAT_TO_DO, describe};
-use crate::model::text::brief;
-use crate::output::printable;
+use crate::model::text::truncate;
+use crate::view::printable;
 
 /// The signals that end a run, and what they are called.
 const SIGNALS: [(i32, &str); 3] = [(SIGINT, "SIGINT"), (SIGTERM, "SIGTERM"), (SIGHUP, "SIGHUP")];
@@ -115,7 +115,7 @@ impl Progress {
             AnswerStatus::Rejected | AnswerStatus::Error => "✗",
         };
         let took = line.elapsed().as_secs_f64();
-        let said = printable(&brief(&answer.message)).replace('\n', " ");
+        let said = printable(&truncate(&answer.message)).replace('\n', " ");
         line.finish_and_clear();
         super::error::note(&format!(
             "{mark} {phase}: {worker} {} ({took:.1} s) {said}",

@@ -4,9 +4,10 @@ use serde_json::json;
 
 use super::message_bus::settle_overdue;
 use super::on_system;
-use crate::model::agent::{Agent, AgentName};
+use crate::model::agent::Agent;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
+use crate::model::id::AgentName;
 use crate::model::operation::Action;
 use crate::model::token::{Credential, TokenDigest};
 use crate::store::{Result, Store, agent, health, message};

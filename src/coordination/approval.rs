@@ -8,12 +8,11 @@ use serde_json::json;
 
 use super::cycle::fail;
 use super::on_cycle;
-use crate::model::agent::AgentName;
-use crate::model::cycle::{ApprovedHow, Cycle, CycleId};
+use crate::model::cycle::{ApprovedHow, Cycle};
 use crate::model::error::Error;
+use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::operation::Action;
 use crate::model::phase::Worker;
-use crate::model::shared_state::StateKey;
 use crate::model::text::Reason;
 use crate::model::waiting::{Held, Waiting};
 use crate::store::{ReadTx, Result, Store, WriteTx, cycle, message, shared_state};

@@ -9,17 +9,16 @@ use serde::Serialize;
 
 use super::on_cycle;
 use super::shared_state::put;
-use crate::model::agent::AgentName;
 use crate::model::answer::{Answer, AnswerStatus, PROPOSED, breach, is_breach};
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
+use crate::model::id::{AgentName, StateKey};
 use crate::model::json::Json;
 use crate::model::message::{Message, MessageType};
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
-use crate::model::shared_state::StateKey;
 use crate::store::planted::{Bug, is_planted};
 use crate::store::{self, ReadTx, Result, WriteTx, message, shared_state};
 

@@ -7,8 +7,9 @@ use super::database::Database;
 use super::message_bus::MessageBus;
 use super::message_bus::cost::{NOW, count_anew, new, plan, steps, store, traced};
 use super::{doctor, overview};
-use crate::model::agent::AgentName;
-use crate::model::message::{MessageStatus, MessageType};
+use crate::model::id::AgentName;
+use crate::model::life::MessageStatus;
+use crate::model::message::MessageType;
 use crate::store::{Store, audit, message};
 
 /// Puts in `rows` messages with every status, as many events, and a cycle for each fifty.

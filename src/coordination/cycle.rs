@@ -5,15 +5,14 @@ use serde_json::{Value, json};
 
 use super::pipeline::{Settled, settle};
 use super::{approval, breach, on_cycle, shared_state};
-use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
-use crate::model::cycle::{ApprovedHow, Cycle, CycleId, CycleRef, NewCycle, Ownership};
+use crate::model::cycle::{ApprovedHow, Cycle, CycleRef, NewCycle, Ownership, mode_for_cycle};
 use crate::model::error::Error;
+use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
 use crate::model::mode::Mode;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::Phase;
-use crate::model::shared_state::StateKey;
 use crate::model::text::Reason;
 use crate::store::cycle::{self, Ending, Filter, Position};
 use crate::store::page::Page;
@@ -196,7 +195,7 @@ pub(super) fn start(
         }
         .into());
     }
-    let mode = setting::mode(tx)?.for_cycle(new.mode)?;
+    let mode = mode_for_cycle(setting::mode(tx)?, new.mode)?;
     let id = CycleId::new(tx.now(), tx.uuid());
     cycle::insert(tx, &id, new, mode, ownership)?;
     let details = json!({

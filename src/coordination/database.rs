@@ -8,10 +8,10 @@ use serde_json::json;
 
 use super::audit::AuditLog;
 use super::on_system;
-use crate::model::agent::AgentName;
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
 use crate::model::database::{Backup, DatabaseStatus, Pruned};
+use crate::model::id::AgentName;
 use crate::model::limits::Limits;
 use crate::model::operation::Action;
 use crate::store::database::{self, Depth};

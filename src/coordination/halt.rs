@@ -11,10 +11,10 @@ use uuid::Uuid;
 
 use super::{on_system, survivors};
 use crate::model;
-use crate::model::agent::AgentName;
 use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
 use crate::model::halt::{Halt, HaltInForce, HaltRef, HaltScope};
+use crate::model::id::AgentName;
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
 use crate::model::process::Remains;

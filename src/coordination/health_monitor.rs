@@ -4,9 +4,9 @@
 use serde_json::json;
 
 use super::on_system;
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::health::{HealthRecord, HeartbeatSource};
+use crate::model::id::AgentName;
 use crate::model::operation::Action;
 use crate::model::text::Reason;
 use crate::store::{Result, Store, agent, health};

@@ -25,9 +25,7 @@ pub mod restore;
 pub mod shared_state;
 pub mod survivors;
 
-use crate::model::agent::AgentName;
-use crate::model::cycle::CycleId;
-use crate::model::message::MessageId;
+use crate::model::id::{AgentName, CycleId, MessageId};
 use crate::model::operation::{Action, Operation, Target};
 
 /// An operation that concerns no cycle.

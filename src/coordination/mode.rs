@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::on_system;
 use super::pipeline::unhealthy;
-use crate::model::agent::AgentName;
 use crate::model::error::Error;
 use crate::model::halt::HaltScope;
+use crate::model::id::AgentName;
 use crate::model::json::Json;
 use crate::model::message::{MessageType, Priority};
 use crate::model::mode::Mode;

@@ -9,9 +9,9 @@ use serde_json::json;
 use super::cycle::fail;
 use super::on_system;
 use super::pipeline::{LEFT, UNKNOWN};
-use crate::model::agent::AgentName;
-use crate::model::cycle::{Cycle, CycleId};
+use crate::model::cycle::Cycle;
 use crate::model::error::Error;
+use crate::model::id::{AgentName, CycleId};
 use crate::model::operation::Action;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, cycle, message};
 
@@ -102,7 +102,7 @@ pub(super) fn in_the_way(
             phase,
         },
         Some(cycle) if cycle.phase.is_end() => Error::OutcomeUnknown(id),
-        Some(cycle) => Error::stalled(&cycle),
+        Some(cycle) => cycle.stalled(),
     }
     .into())
 }

@@ -11,16 +11,15 @@ use super::pipeline::{
     CoordinationPipeline, Outcome, PHASE_TIMEOUT, Plan, Reply, Team, Unattended, Voice,
 };
 use super::{breach, on_system};
-use crate::model::agent::AgentName;
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::clock::{Ambient, Timestamp};
-use crate::model::cycle::{Account, Balance, Cycle, CycleId, NewCycle};
+use crate::model::cycle::{Account, Balance, Cycle, NewCycle};
 use crate::model::error::Error;
+use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::message::Message;
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
-use crate::model::shared_state::StateKey;
 use crate::store::{ReadTx, Result, Store, cycle, message, setting, shared_state};
 
 /// What an earlier cycle was started with, and what its agents answered.

@@ -4,14 +4,13 @@
 use serde_json::json;
 
 use super::{breach, on_cycle};
-use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
-use crate::model::cycle::CycleId;
 use crate::model::error::Error;
+use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
 use crate::model::operation::Action;
 use crate::model::phase::Worker;
-use crate::model::shared_state::{StateEntry, StateKey, is_result, may_write, no_room};
+use crate::model::shared_state::{StateEntry, is_result, may_write, no_room};
 use crate::store::page::Page;
 use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, Store, WriteTx, agent, cycle, shared_state};

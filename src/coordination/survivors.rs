@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::model::clock::Timestamp;
-use crate::model::cycle::CycleId;
 use crate::model::halt::HaltScope;
+use crate::model::id::CycleId;
 use crate::model::operation::{Action, Operation};
 use crate::model::phase::Worker;
 use crate::model::process::{ProcessStat, Remains, Survivor};

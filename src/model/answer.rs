@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use super::json::Json;
 use super::mode::Mode;
-use super::text::{brief, excerpt};
+use super::text::{excerpt, truncate};
 use super::words::words;
 
 words! {
@@ -215,7 +215,7 @@ pub fn breach(mode: Mode, said: &Json) -> Option<String> {
         (bare, "in the place of an answer"),
     ] {
         if let Some(other) = named.filter(|outcome| !outcome.is_null() && !proposed(outcome)) {
-            let other = brief(&other.to_string());
+            let other = truncate(&other.to_string());
             return Some(format!(
                 "said {other} {place}; guide mode allows only \"{PROPOSED}\""
             ));

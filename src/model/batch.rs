@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
-use super::agent::AgentName;
 use super::duration;
 use super::error::{Error, Result};
+use super::id::AgentName;
 use super::json::Json;
 use super::message::{MessageType, NewMessage, Priority};
 

@@ -1,67 +1,18 @@
 //! Cycles: one run of analyse, validate, execute, monitor for one symbol.
 
-use std::fmt;
 use std::str::FromStr;
 
 use serde_json::json;
-use uuid::Uuid;
 
-use super::agent::AgentName;
 use super::answer::AnswerStatus;
 use super::clock::Timestamp;
 use super::error::{Error, Result};
+use super::id::{AgentName, CycleId, MessageId, Symbol};
 use super::json::Json;
-use super::message::MessageId;
 use super::mode::Mode;
 use super::phase::{Phase, Worker};
 use super::text;
 use super::words::words;
-
-/// The id of a cycle: `cycle_YYYYMMDD_HHMMSS_xxxxxxxx`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CycleId(String);
-
-impl CycleId {
-    /// The id of a cycle started at `now`; `random` keeps apart those of one second.
-    pub fn new(now: Timestamp, random: Uuid) -> Self {
-        // Its end: the beginning tells the time, which is said already.
-        let suffix = random.as_u128() & 0xffff_ffff;
-        Self(format!("cycle_{}_{suffix:08x}", now.compact()))
-    }
-
-    /// The id itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for CycleId {
-    type Err = String;
-
-    fn from_str(id: &str) -> std::result::Result<Self, String> {
-        let digits = |part: &str, length| {
-            part.len() == length && part.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        let hex = |part: &str| {
-            part.len() == 8
-                && part
-                    .bytes()
-                    .all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b))
-        };
-        match id.split('_').collect::<Vec<_>>()[..] {
-            ["cycle", day, time, random] if digits(day, 8) && digits(time, 6) && hex(random) => {
-                Ok(Self(id.to_owned()))
-            }
-            _ => Err("a cycle id looks like cycle_20260301_120000_0a1b2c3d".to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for CycleId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// A cycle as it is named: by its id, or as the newest one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -84,45 +35,6 @@ impl FromStr for CycleRef {
                 .map(Self::Id)
                 .map_err(|problem| format!("{problem}, or is `latest` or `latest:SYMBOL`")),
         }
-    }
-}
-
-/// What is traded: `[A-Z0-9._/-]{1,32}`, upper-cased as it is read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Symbol(String);
-
-impl Symbol {
-    /// The symbol itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl FromStr for Symbol {
-    type Err = String;
-
-    fn from_str(symbol: &str) -> std::result::Result<Self, String> {
-        let symbol = symbol.to_ascii_uppercase();
-        let well_formed = (1..=32).contains(&symbol.len())
-            && symbol.bytes().all(|byte| {
-                byte.is_ascii_uppercase()
-                    || byte.is_ascii_digit()
-                    || matches!(byte, b'.' | b'_' | b'/' | b'-')
-            });
-        if well_formed {
-            Ok(Self(symbol))
-        } else {
-            Err(
-                "a symbol has 1 to 32 letters, digits, dots, underscores, slashes or hyphens"
-                    .to_owned(),
-            )
-        }
-    }
-}
-
-impl fmt::Display for Symbol {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }
 
@@ -351,6 +263,15 @@ pub struct Approval {
 }
 
 impl Cycle {
+    /// The error where its process is gone, and that must be resolved first.
+    pub fn stalled(&self) -> Error {
+        Error::CycleStalled {
+            symbol: self.symbol.clone(),
+            cycle: self.id.clone(),
+            phase: self.phase,
+        }
+    }
+
     /// Whether the cycle may move to `to`; the refusal says why not.
     pub fn check_move(&self, to: Phase) -> Result<()> {
         self.check_open()?;
@@ -542,19 +463,28 @@ impl Cycle {
     }
 }
 
+/// The mode of a cycle for which `asked` was asked in a system that is in mode `system`:
+/// a cycle may always ask for more care than the system, never for less.
+pub fn mode_for_cycle(system: Mode, asked: Option<Mode>) -> Result<Mode> {
+    match asked {
+        Some(asked) if asked > system => Err(Error::ModeNotAllowed { asked, system }),
+        Some(asked) => Ok(asked),
+        None => Ok(system),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_cycle_id_is_made_of_its_second_and_a_random_number() {
-        let now = Timestamp::from_millis(1_700_000_000_123);
-        let id = CycleId::new(now, Uuid::from_u128(0x0a1b_2c3d));
-        assert_eq!(id.as_str(), "cycle_20231114_221320_0a1b2c3d");
-        assert_eq!(id.as_str().parse::<CycleId>(), Ok(id));
-        for bad in ["", "cycle_1_2_3", "cycle_20231114_221320_0A1B2C3D", "x"] {
-            assert!(bad.parse::<CycleId>().is_err(), "{bad}");
-        }
+    fn a_cycle_may_ask_for_more_care_and_never_for_less() {
+        use Mode::{Autonomous, Guide};
+        assert_eq!(mode_for_cycle(Guide, None).unwrap(), Guide);
+        assert_eq!(mode_for_cycle(Autonomous, None).unwrap(), Autonomous);
+        assert_eq!(mode_for_cycle(Autonomous, Some(Guide)).unwrap(), Guide);
+        assert_eq!(mode_for_cycle(Guide, Some(Guide)).unwrap(), Guide);
+        assert!(mode_for_cycle(Guide, Some(Autonomous)).is_err());
     }
 
     #[test]
@@ -568,15 +498,6 @@ mod tests {
         assert_eq!(cut, "é".repeat(2047) + "x");
         let kept = kept_stderr(&[0xff; 5000]).unwrap();
         assert!(kept.len() <= STDERR_BYTES && kept.chars().all(|c| c == '\u{fffd}'));
-    }
-
-    #[test]
-    fn a_symbol_is_upper_cased() {
-        assert_eq!("eurusd".parse::<Symbol>().unwrap().as_str(), "EURUSD");
-        assert!("BRK.B/X-1_2".parse::<Symbol>().is_ok());
-        for bad in ["", "EUR USD", "É", "a\0b", &"X".repeat(33)] {
-            assert!(bad.parse::<Symbol>().is_err(), "{bad:?}");
-        }
     }
 
     #[test]

@@ -10,8 +10,9 @@ use super::audit::Head;
 use super::clock::Timestamp;
 use super::cycle::Cycle;
 use super::halt::Halt;
-use super::life::Life;
-use super::message::{MessageId, MessageStatus, Priority};
+use super::id::MessageId;
+use super::life::{Life, MessageStatus};
+use super::message::Priority;
 
 /// What stands in a database, in one consistent view.
 #[derive(Clone, Debug)]

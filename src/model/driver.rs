@@ -7,7 +7,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use super::cycle::CycleId;
+use super::id::CycleId;
 use super::phase::Worker;
 
 /// How an agent is reached.

@@ -3,14 +3,13 @@
 
 use thiserror::Error as ThisError;
 
-use super::agent::{AgentName, OpenMatter};
 use super::clock::Timestamp;
-use super::cycle::{Cycle, CycleId, Symbol};
 use super::halt::{Halt, HaltRef, HaltScope};
-use super::message::{Claim, MessageId, MessageStatus};
+use super::id::{AgentName, Claim, CycleId, MessageId, StateKey, Symbol};
+use super::life::MessageStatus;
 use super::mode::Mode;
+use super::open_matter::OpenMatter;
 use super::phase::Phase;
-use super::shared_state::StateKey;
 use super::text::DedupKey;
 use super::token::TokenProblem;
 
@@ -536,15 +535,6 @@ impl Error {
             halt: halt.reference(),
             scope: halt.scope.clone(),
             reason: halt.signed_reason(),
-        }
-    }
-
-    /// The refusal that a cycle is the reason for whose process is gone.
-    pub fn stalled(cycle: &Cycle) -> Self {
-        Self::CycleStalled {
-            symbol: cycle.symbol.clone(),
-            cycle: cycle.id.clone(),
-            phase: cycle.phase,
         }
     }
 

@@ -5,9 +5,8 @@ use std::str::FromStr;
 
 use uuid::Uuid;
 
-use super::agent::AgentName;
 use super::clock::Timestamp;
-use super::cycle::{CycleId, Symbol};
+use super::id::{AgentName, CycleId, Symbol};
 use super::process::Remains;
 use super::text::Reason;
 

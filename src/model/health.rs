@@ -6,9 +6,9 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::agent::AgentName;
 use super::clock::Timestamp;
-use super::text::brief;
+use super::id::AgentName;
+use super::text::truncate;
 
 /// When an agent counts as unresponsive, unhealthy or degraded. The defaults are those of
 /// the contract; the `[health]` table of the configuration file changes them.
@@ -217,7 +217,7 @@ impl HealthRecord {
     }
 
     fn failures(&self) -> String {
-        let said = self.status_message.as_deref().map(brief);
+        let said = self.status_message.as_deref().map(truncate);
         let said = said.map_or_else(String::new, |said| format!("; last message: {said}"));
         format!(
             "{} of its last {} operations failed{said}",

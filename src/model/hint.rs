@@ -1,8 +1,8 @@
 //! What to do next about a rule that was not met.
 
-use super::agent::{AgentName, OpenMatter};
-use super::cycle::Symbol;
 use super::error::{Error, ErrorKind};
+use super::id::{AgentName, Symbol};
+use super::open_matter::OpenMatter;
 use super::phase::Phase;
 use super::token::TokenProblem;
 use super::words::nearest;

@@ -1,7 +1,23 @@
 //! The life of a message: where it stands, and what may become of it.
 
 use super::clock::Timestamp;
-use super::message::{Claim, MessageStatus};
+use super::id::Claim;
+use super::words::words;
+
+words! {
+    /// Where a message stands in its life.
+    MessageStatus, by word, "the statuses are":
+    /// Waits to be claimed.
+    Pending = "pending",
+    /// Given to a receiver, until its lease is over.
+    Claimed = "claimed",
+    /// Acked or answered.
+    Processed = "processed",
+    /// Its time passed, or its cycle ended, before it was processed.
+    Expired = "expired",
+    /// Delivered too often without an ack.
+    Dead = "dead",
+}
 
 /// The part of a message that changes: where it stands and what it waits for.
 ///

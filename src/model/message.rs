@@ -1,13 +1,12 @@
 //! Messages: what agents send each other, and the life of one message.
 
-use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
-use super::agent::{Agent, AgentName};
+use super::agent::Agent;
 use super::clock::Timestamp;
-use super::cycle::CycleId;
 use super::error::Error;
+use super::id::{AgentName, CycleId, MessageId};
 use super::json::Json;
 use super::life::Life;
 use super::text::{DedupKey, Subject};
@@ -15,40 +14,6 @@ use super::words::words;
 
 /// How long a claim holds when nobody says otherwise.
 pub const DEFAULT_LEASE: Duration = Duration::from_mins(1);
-
-/// The number of a message. Goes up with the order of sending, and is never
-/// given twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct MessageId(i64);
-
-impl MessageId {
-    /// The message with this row number.
-    pub(crate) const fn from_row(id: i64) -> Self {
-        Self(id)
-    }
-
-    /// The number.
-    pub const fn get(self) -> i64 {
-        self.0
-    }
-}
-
-impl FromStr for MessageId {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.parse() {
-            Ok(id) if id > 0 => Ok(Self(id)),
-            _ => Err("a message id is a whole number from 1".to_owned()),
-        }
-    }
-}
-
-impl fmt::Display for MessageId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 words! {
     /// What kind of message it is.
@@ -102,58 +67,6 @@ impl FromStr for Priority {
             "3" => Ok(Self::Low),
             word => Self::from_word(word)
                 .map_err(|known| format!("by number 0 to 3, or by name: {known}")),
-        }
-    }
-}
-
-words! {
-    /// Where a message stands in its life.
-    MessageStatus, by word, "the statuses are":
-    /// Waits to be claimed.
-    Pending = "pending",
-    /// Given to a receiver, until its lease is over.
-    Claimed = "claimed",
-    /// Acked or answered.
-    Processed = "processed",
-    /// Its time passed, or its cycle ended, before it was processed.
-    Expired = "expired",
-    /// Delivered too often without an ack.
-    Dead = "dead",
-}
-
-/// The token of one delivery. It goes up at each, so that a receiver that was
-/// slow cannot settle what another has since been given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Claim(u64);
-
-impl Claim {
-    /// The token of the next delivery.
-    #[must_use]
-    pub const fn next(self) -> Self {
-        Self(self.0.saturating_add(1))
-    }
-
-    /// The token of a message that was never delivered.
-    pub const NONE: Self = Self(0);
-
-    /// The token with this number.
-    pub const fn from_number(number: u64) -> Self {
-        Self(number)
-    }
-
-    /// Its number.
-    pub const fn number(self) -> u64 {
-        self.0
-    }
-}
-
-impl FromStr for Claim {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.parse() {
-            Ok(number) if number > 0 => Ok(Self(number)),
-            _ => Err("a claim token is a whole number from 1, as `msg recv` prints it".to_owned()),
         }
     }
 }

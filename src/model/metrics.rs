@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::agent::AgentName;
 use super::answer::AnswerStatus;
 use super::database::DatabaseStatus;
 use super::health::HealthRecord;
+use super::id::AgentName;
 use super::phase::Phase;
 use super::words::words;
 

@@ -4,12 +4,12 @@
 //! the facts as that transaction sees them, so that nothing can slip in between
 //! the check and the deed.
 
-use super::agent::{Agent, AgentName, AuthorityLevel};
+use super::agent::{Agent, AuthorityLevel};
 use super::clock::Timestamp;
-use super::cycle::{Cycle, CycleId, Symbol};
+use super::cycle::Cycle;
 use super::error::{Error, Result};
 use super::halt::Halt;
-use super::message::MessageId;
+use super::id::{AgentName, CycleId, MessageId, Symbol};
 use super::token::TokenDigest;
 
 /// Every operation that changes something.

@@ -4,18 +4,18 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::agent::AgentName;
 use super::clock::Timestamp;
-use super::cycle::{Cycle, CycleId};
+use super::cycle::Cycle;
 use super::halt::{HaltInForce, HaltScope};
 use super::health::{HealthRecord, HealthStatus};
+use super::id::{AgentName, CycleId, MessageId};
 use super::limits::Limits;
-use super::message::{MessageId, Priority};
+use super::message::Priority;
 use super::mode::Mode;
 use super::operation::Action;
 use super::phase::Phase;
 use super::process::{Remains, WHAT_TO_DO};
-use super::text::brief;
+use super::text::truncate;
 use super::waiting::Waiting;
 
 /// The system as one moment shows it.
@@ -316,7 +316,10 @@ fn ended_badly(cycle: &Cycle) -> Option<Concern> {
     if cycle.phase != Phase::Failed {
         return None;
     }
-    let why = cycle.errors.first().map(|why| format!(": {}", brief(why)));
+    let why = cycle
+        .errors
+        .first()
+        .map(|why| format!(": {}", truncate(why)));
     let what = format!(
         "the last cycle, on {}, failed{}",
         cycle.symbol,

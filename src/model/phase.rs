@@ -1,6 +1,6 @@
 //! The phases of a cycle and the one table of legal moves between them.
 
-use super::agent::AgentName;
+use super::id::AgentName;
 use super::words::words;
 
 words! {

@@ -1,12 +1,9 @@
 //! Keys of the shared state, and who may write which of them until when.
 
-use std::fmt;
-use std::str::FromStr;
-
-use super::agent::{Agent, AgentName, AuthorityLevel};
+use super::agent::{Agent, AuthorityLevel};
 use super::clock::Timestamp;
-use super::cycle::CycleId;
 use super::error::{Error, Result};
+use super::id::{AgentName, CycleId, StateKey};
 use super::json::Json;
 use super::phase::{Phase, Worker};
 
@@ -17,64 +14,6 @@ pub const MAX_BYTES: usize = 8 << 20;
 
 /// The most keys of a cycle.
 pub const MAX_KEYS: usize = 1000;
-
-/// The most bytes of a key.
-pub const KEY_BYTES: usize = 128;
-
-/// A key of the shared state: `[a-z][a-z0-9_.-]{0,127}`.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct StateKey(String);
-
-impl StateKey {
-    /// The key under which an agent's answer is recorded: `NAME_result`.
-    pub fn result_of(agent: &AgentName) -> Self {
-        Self(format!("{agent}_result"))
-    }
-
-    /// A key that stands in this program itself, well formed.
-    pub(crate) fn from_static(key: &'static str) -> Self {
-        Self(key.to_owned())
-    }
-
-    /// The key itself.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The agent that owns this key, if an agent of that name exists: what
-    /// stands before the first underscore.
-    pub fn owner(&self) -> Option<AgentName> {
-        self.0.split_once('_')?.0.parse().ok()
-    }
-}
-
-impl FromStr for StateKey {
-    type Err = String;
-
-    fn from_str(key: &str) -> std::result::Result<Self, String> {
-        let mut chars = key.chars();
-        let well_formed = chars.next().is_some_and(|c| c.is_ascii_lowercase())
-            && chars.all(|c| {
-                c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.' | '-')
-            })
-            && key.len() <= KEY_BYTES;
-        if well_formed {
-            Ok(Self(key.to_owned()))
-        } else {
-            Err(
-                "a key is a lower-case letter, then up to 127 lower-case letters, digits, \
-                 underscores, dots or hyphens"
-                    .to_owned(),
-            )
-        }
-    }
-}
-
-impl fmt::Display for StateKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
 
 /// One version of one value of the shared state.
 #[derive(Clone, Debug, PartialEq)]

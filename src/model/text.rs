@@ -140,7 +140,7 @@ impl fmt::Display for Reason {
 }
 
 /// The first words of a text that may be long, for where a line is wanted.
-pub fn brief(text: &str) -> String {
+pub fn truncate(text: &str) -> String {
     const LONGEST: usize = 400;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", &text[..end]),

@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::message::{Message, MessageId};
+use super::id::MessageId;
+use super::message::Message;
 
 /// The messages of one exchange, each below the one that it answers, and next
 /// to one another in the order of sending.

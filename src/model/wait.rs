@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::agent::AgentName;
+use super::id::AgentName;
 
 /// An agent waits for the answer of another.
 #[derive(Clone, Debug, PartialEq, Eq)]

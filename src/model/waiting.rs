@@ -1,11 +1,11 @@
 //! Describes a cycle that waits for approval, from recorded data: the answers so far, the
 //! state to approve, and what an approval leads to.
 
-use super::agent::AgentName;
 use super::answer::AnswerStatus;
 use super::clock::Timestamp;
-use super::cycle::{Cycle, CycleId, Symbol};
+use super::cycle::Cycle;
 use super::driver::Drivers;
+use super::id::{AgentName, CycleId, Symbol};
 use super::json::Json;
 use super::mode::Mode;
 use super::phase::{Phase, Worker};

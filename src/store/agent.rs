@@ -3,10 +3,12 @@
 use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::{ReadTx, Result, WriteTx, message, row};
-use crate::model::agent::{Agent, AgentName, AuthorityLevel, OpenMatter};
+use crate::model::agent::{Agent, AuthorityLevel};
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
-use crate::model::message::{Message, MessageId};
+use crate::model::id::{AgentName, MessageId};
+use crate::model::message::Message;
+use crate::model::open_matter::OpenMatter;
 use crate::model::token::{Credential, TokenDigest};
 
 /// The digest of no token: what is stored of one that was revoked.

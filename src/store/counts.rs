@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 use rusqlite::{OptionalExtension, named_params};
 
 use super::{ReadTx, Result, WriteTx, row};
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::database::MessageTally;
-use crate::model::life::Life;
-use crate::model::message::{Claim, MessageId, MessageStatus, MessageType, Priority};
+use crate::model::id::{AgentName, Claim, MessageId};
+use crate::model::life::{Life, MessageStatus};
+use crate::model::message::{MessageType, Priority};
 use crate::model::overview::Backlog;
 use crate::model::words::words;
 

@@ -10,11 +10,9 @@ use super::{ReadTx, Result, WriteTx, message, metrics, row};
 use crate::model;
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
-use crate::model::cycle::{
-    Approval, ApprovedHow, Cycle, CycleId, NewCycle, Ownership, PhaseRecord, Symbol,
-};
+use crate::model::cycle::{Approval, ApprovedHow, Cycle, NewCycle, Ownership, PhaseRecord};
+use crate::model::id::{CycleId, MessageId, Symbol};
 use crate::model::json::Json;
-use crate::model::message::MessageId;
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::Phase;

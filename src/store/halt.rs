@@ -6,12 +6,13 @@ use uuid::Uuid;
 use super::halt_entry::Entry;
 use super::halt_file::HaltFile;
 use super::{ReadTx, Result, WriteTx, halt_record, message, row};
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
-use crate::model::cycle::{Cycle, CycleId};
+use crate::model::cycle::Cycle;
 use crate::model::error::Error;
 use crate::model::halt::{Cleared, Halt, HaltInForce, HaltScope};
-use crate::model::message::{MessageId, MessageStatus, MessageType};
+use crate::model::id::{AgentName, CycleId, MessageId};
+use crate::model::life::MessageStatus;
+use crate::model::message::MessageType;
 use crate::model::text::Reason;
 
 const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at, cleared_by, \

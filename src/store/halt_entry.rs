@@ -8,8 +8,8 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use crate::model::agent::AgentName;
 use crate::model::audit::Hash;
+use crate::model::id::AgentName;
 use crate::model::text::Reason;
 
 /// How many characters a key has in a line.

@@ -410,7 +410,7 @@ mod tests {
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
-    use crate::model::agent::AgentName;
+    use crate::model::id::AgentName;
 
     fn entry(key: u128) -> Entry {
         Entry {

@@ -4,8 +4,8 @@
 use rusqlite::{Row, named_params};
 
 use super::{ReadTx, Result, WriteTx, metrics, row};
-use crate::model::agent::AgentName;
 use crate::model::health::{self, HealthRecord, HeartbeatSource};
+use crate::model::id::AgentName;
 
 const RECORDS: &str = "SELECT name, last_heartbeat, own_heartbeat, avg_response_time_ms, \
      last_response_ms, response_2_ms, response_3_ms, response_4_ms, response_5_ms, responses, \

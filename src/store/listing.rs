@@ -12,7 +12,9 @@ use rusqlite::types::Value;
 use super::merge::{Merge, Order, Source};
 use super::message::{Filter, life_from_row};
 use super::{ReadTx, Result};
-use crate::model::message::{MessageId, MessageStatus, MessageType, Priority};
+use crate::model::id::MessageId;
+use crate::model::life::MessageStatus;
+use crate::model::message::{MessageType, Priority};
 
 /// The most numbers of due messages that are held at a time.
 const DUE: usize = 10_000;

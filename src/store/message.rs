@@ -8,13 +8,12 @@ use super::counts::Counted;
 pub use super::merge::Order;
 use super::page::{self, Page};
 use super::{Error, ReadTx, Result, WriteTx, counts, listing, row};
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
-use crate::model::cycle::CycleId;
 use crate::model::error::Error as Rule;
+use crate::model::id::{AgentName, Claim, CycleId, MessageId};
 use crate::model::json::Json;
-use crate::model::life::Life;
-use crate::model::message::{Claim, Message, MessageId, MessageStatus, MessageType, Priority};
+use crate::model::life::{Life, MessageStatus};
+use crate::model::message::{Message, MessageType, Priority};
 use crate::model::text::{DedupKey, Subject};
 use crate::model::wait::Wait;
 

@@ -7,8 +7,7 @@ use std::time::Duration;
 use rusqlite::{Row, named_params};
 
 use super::{ReadTx, Result, WriteTx, row};
-use crate::model::agent::AgentName;
-use crate::model::cycle::CycleId;
+use crate::model::id::{AgentName, CycleId};
 use crate::model::metrics::{BOUNDS_MS, Durations, Outcome};
 use crate::model::phase::Phase;
 

@@ -40,21 +40,20 @@ mod transaction;
 mod watch;
 mod write_queue;
 
-use std::fs;
 use std::path::{self, Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use uuid::Uuid;
 
-use crate::model::agent::AgentName;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::health::HealthThresholds;
+use crate::model::id::AgentName;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::token::TokenDigest;
 

@@ -12,9 +12,9 @@ use rusqlite::{Row, Rows, named_params};
 use super::{Error, ReadTx, Result, WriteTx, counts, cycle, halt, message, metrics, row};
 use crate::model;
 use crate::model::clock::Timestamp;
-use crate::model::cycle::CycleId;
 use crate::model::database::{Pruned, Remnant, cycle_may_go};
-use crate::model::message::{MessageId, MessageStatus};
+use crate::model::id::{CycleId, MessageId};
+use crate::model::life::MessageStatus;
 
 /// How many rows one transaction deletes at most.
 pub const ROWS: usize = 500;

@@ -12,11 +12,11 @@ use rusqlite::{Row, named_params};
 use super::page::{PAGE_ITEMS, Room};
 use super::planted::{Bug, is_planted};
 use super::{ReadTx, Result, WriteTx, agent, counts, message, row};
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
-use crate::model::life::Life;
-use crate::model::message::{Message, MessageId, MessageStatus, MessageType};
+use crate::model::id::{AgentName, MessageId};
+use crate::model::life::{Life, MessageStatus};
+use crate::model::message::{Message, MessageType};
 
 /// How many messages one transaction moves on because of the time.
 pub const SWEEP: u32 = 500;

@@ -11,9 +11,9 @@ use serde_json::json;
 
 use super::setting::REFUSED;
 use super::{Result, WriteTx, audit, row};
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
+use crate::model::id::AgentName;
 use crate::model::operation::{Action, Operation};
 
 /// The milliseconds of a minute.

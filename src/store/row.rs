@@ -7,8 +7,8 @@ use std::str::FromStr;
 use rusqlite::types::Type;
 use rusqlite::{Error, Result, Row};
 
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
+use crate::model::id::AgentName;
 use crate::model::json::Json;
 use crate::model::message::Priority;
 

@@ -4,11 +4,10 @@ use rusqlite::{OptionalExtension, Row, named_params};
 
 use super::page::{self, PAGE_ITEMS, Page};
 use super::{ReadTx, Result, WriteTx, row};
-use crate::model::agent::AgentName;
 use crate::model::audit::HashOfParts;
-use crate::model::cycle::CycleId;
+use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
-use crate::model::shared_state::{Size, StateEntry, StateKey};
+use crate::model::shared_state::{Size, StateEntry};
 
 /// How many versions are too many to be looked at one by one.
 const FEW: usize = 100;

@@ -3,9 +3,8 @@
 //! kept in the audit log.
 
 use std::cell::{Cell, OnceCell};
-use std::fmt;
-use std::mem;
 use std::ops::Deref;
+use std::{fmt, mem};
 
 use rusqlite::Connection;
 use serde::Serialize;
@@ -18,10 +17,11 @@ use super::halt_record::FromFile;
 use super::planted::{Bug, is_planted};
 use super::{Error, Result, agent, audit, cycle, halt, setting};
 use crate::model;
-use crate::model::agent::{Agent, AgentName, AuthorityLevel};
+use crate::model::agent::{Agent, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::halt::{Halt, HaltRef, HaltScope};
 use crate::model::health::HealthThresholds;
+use crate::model::id::AgentName;
 use crate::model::limits::Limits;
 use crate::model::operation::{self, Action, Facts, Operation, Target};
 use crate::model::token::TokenDigest;

@@ -150,13 +150,13 @@ fn what_a_program_leaves_running_is_dead_once_it_has_answered() {
 }
 
 #[test]
-fn a_program_that_kills_its_keeper_gets_away_with_nothing() {
+fn a_program_that_kills_its_watchdog_gets_away_with_nothing() {
     let sandbox = Sandbox::new();
     let script = "setsid sleep 1000 & kill -9 $PPID; sleep 1000";
     let result = sandbox.cycle_with(7, "strategy", script, "");
     let error = result["errors"][0].as_str().unwrap();
-    assert!(error.contains("killed with its keeper"), "{error}");
-    // Nor does one that signals its whole group reach the keeper.
+    assert!(error.contains("killed with its watchdog"), "{error}");
+    // Nor does one that signals its whole group reach the watchdog.
     let group = fails("kill -TERM 0; sleep 1000");
     assert!(group.contains("killed by signal 15"), "{group}");
 }
@@ -170,22 +170,22 @@ fn a_program_dies_with_its_supervisor() {
     let line = format!("cycle run --symbol EURUSD --agent risk=exec:{script}");
     let mut supervisor = sandbox.spawn(&line);
     begun.wait();
-    let keepers = children(supervisor.id());
+    let watchdogs = children(supervisor.id());
     supervisor.kill().unwrap();
     supervisor.wait().unwrap();
-    // A keeper that has ended has ended its family first.
-    for keeper in keepers {
-        wait_for_end(keeper);
+    // A watchdog that has ended has ended its family first.
+    for watchdog in watchdogs {
+        wait_for_end(watchdog);
     }
     sandbox.nothing_is_left();
 }
 
 #[test]
-fn a_program_that_kills_both_its_keeper_and_its_supervisor_dies_with_them() {
+fn a_program_that_kills_both_its_watchdog_and_its_supervisor_dies_with_them() {
     for signal in ["KILL", "STOP"] {
         let sandbox = Sandbox::with_database();
         let begun = Sign::new(&sandbox, "begun");
-        // The supervisor is the parent of the keeper. What such a program has started
+        // The supervisor is the parent of the watchdog. What such a program has started
         // is beyond reach; it itself is not.
         let script = format!(
             "s=$(ps -o ppid= -p $PPID); echo $$ > {}; kill -{signal} $PPID; kill -KILL $s; exec sleep 1000",
@@ -198,9 +198,9 @@ fn a_program_that_kills_both_its_keeper_and_its_supervisor_dies_with_them() {
         let agent: i32 = begun.wait().trim().parse().unwrap();
         supervisor.wait().unwrap();
         if signal == "STOP" {
-            // Its keeper is stopped, and knows nothing until it goes on.
-            for keeper in sandbox.keepers() {
-                kill_process(Pid::from_raw(keeper).unwrap(), Signal::CONT).unwrap();
+            // Its watchdog is stopped, and knows nothing until it goes on.
+            for watchdog in sandbox.watchdogs() {
+                kill_process(Pid::from_raw(watchdog).unwrap(), Signal::CONT).unwrap();
             }
         }
         wait_for_end(agent);
@@ -238,14 +238,14 @@ fn an_agent_may_work_for_longer_than_a_supervisor_may_be_silent() {
 }
 
 #[test]
-fn a_keeper_runs_nothing_without_a_whole_command() {
+fn a_watchdog_runs_nothing_without_a_whole_command() {
     use std::os::unix::process::CommandExt;
     for input in ["", "{\"cut off\":"] {
         let sandbox = Sandbox::new();
         fs::write(sandbox.path().join("input"), input).unwrap();
         let input = fs::File::open(sandbox.path().join("input")).unwrap();
         let status = Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))
-            .arg0("flowrex-keeper")
+            .arg0("flowrex-watchdog")
             .args(["10000", "1", "touch", "ran"])
             .env("FLOWREX_DB", sandbox.path().join("coord.db"))
             .env("FLOWREX_CYCLE", "cycle_20260301_120000_0a1b2c3d")

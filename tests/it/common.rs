@@ -2,25 +2,24 @@
 //! built binary runs with a cleared environment.
 
 use std::cell::Cell;
-use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, Output, Stdio};
 use std::rc::Rc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use flowrex_coord::cli::help::Ending;
 use flowrex_coord::coordination::pipeline::{
     AgentDriver, Command, CoordinationPipeline, Done, Outcome, Plan, Reply, Team, Unattended,
     Voice, Work,
 };
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::cycle::{Account, NewCycle};
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::store::{self, Options, Store};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
@@ -250,10 +249,10 @@ impl Sandbox {
         assert_eq!(self.processes(), Vec::<String>::new());
     }
 
-    /// The keepers among the processes of this sandbox.
-    pub fn keepers(&self) -> Vec<i32> {
+    /// The watchdogs among the processes of this sandbox.
+    pub fn watchdogs(&self) -> Vec<i32> {
         let found = process::Command::new("pgrep")
-            .args(["-f", "^flowrex-keeper"])
+            .args(["-f", "^flowrex-watchdog"])
             .output();
         let text = String::from_utf8(found.unwrap().stdout).unwrap();
         let pids = text.lines().map(|pid| pid.parse().unwrap());

@@ -7,15 +7,14 @@ use flowrex_coord::coordination::database::Database;
 use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{GiveBack, MessageBus, Receive};
 use flowrex_coord::coordination::overview;
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::clock::Ambient;
 use flowrex_coord::model::cycle::{Account, NewCycle};
 use flowrex_coord::model::database::MessageTally;
 use flowrex_coord::model::halt::HaltScope;
+use flowrex_coord::model::id::{AgentName, MessageId};
 use flowrex_coord::model::json::Json;
-use flowrex_coord::model::message::{
-    Message, MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
-};
+use flowrex_coord::model::life::MessageStatus;
+use flowrex_coord::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
 use flowrex_coord::store::message::Filter;
 use flowrex_coord::store::{Store, counts, metrics};
 use proptest::prelude::*;

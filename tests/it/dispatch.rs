@@ -10,10 +10,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::Unattended;
-use flowrex_coord::coordination::pipeline::{CoordinationPipeline, Plan};
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::coordination::pipeline::{CoordinationPipeline, Plan, Unattended};
 use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::store::{Options, Store};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
@@ -296,14 +295,16 @@ fn a_watchdog_that_is_slow_to_start_its_program_gives_no_command_after_a_halt_or
         };
         let supervisor = held("the supervisor starts nothing", || child_of(&tracer));
         held("the watchdog starts nothing", || {
-            sandbox.keepers().first().copied()
+            sandbox.watchdogs().first().copied()
         });
         let supervisor = Pid::from_raw(supervisor).unwrap();
         kill_process(supervisor, Signal::STOP).unwrap();
         end_lease(&sandbox);
         sandbox.ok(stop);
         assert_eq!(given(sandbox.path()), [""; 0]);
-        until("the watchdog does not end", || sandbox.keepers().is_empty());
+        until("the watchdog does not end", || {
+            sandbox.watchdogs().is_empty()
+        });
         assert_eq!(given(sandbox.path()), [""; 0], "{stop}");
         kill_process(supervisor, Signal::CONT).unwrap();
         ran(tracer.wait_with_output().unwrap());
@@ -424,7 +425,7 @@ fn starts(sandbox: &Sandbox, cycle: &str, phase: &str, epoch: &str) -> bool {
     let mark = sandbox.path().join("started");
     let mut watchdog = sandbox
         .command()
-        .arg0("flowrex-keeper")
+        .arg0("flowrex-watchdog")
         .args(["10000", epoch, "/usr/bin/touch"])
         .arg(&mark)
         .env("FLOWREX_CYCLE", cycle)

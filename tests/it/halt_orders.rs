@@ -2,19 +2,18 @@
 //! record with its words, and in force until it is cleared by its own number.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use flowrex_coord::coordination::audit::AuditLog;
 use flowrex_coord::coordination::cycle::CycleManager;
 use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::halt::{Halt, HaltScope};
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::store::audit::Filter;
 use flowrex_coord::store::halt_entry::Entry;
 use flowrex_coord::store::{Store, halt};

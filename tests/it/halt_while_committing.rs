@@ -1,13 +1,12 @@
 //! A halt file that is placed while something is being committed: what was not yet
 //! committed is undone, what was stands and says so, and no command is handed out.
 
-use std::fs;
 use std::process::{Child, Command, Stdio};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::error::ErrorKind;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::operation::{Action, Operation, Target};
 use flowrex_coord::store::{Result, WriteTx};
 use serde_json::{Value, json};

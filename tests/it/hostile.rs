@@ -7,7 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 
 use flowrex_coord::coordination::message_bus::MessageBus;
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
 use flowrex_coord::model::operation::{Action, Operation, Target};

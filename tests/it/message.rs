@@ -4,9 +4,9 @@ use std::thread;
 use std::time::Duration;
 
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::id::AgentName;
+use flowrex_coord::model::life::MessageStatus;
 use flowrex_coord::model::limits::Limits;
-use flowrex_coord::model::message::MessageStatus;
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestAmbient};

@@ -1,7 +1,7 @@
 //! Long lists and large claims: bounded transactions, bounded memory.
 
 use flowrex_coord::coordination::shared_state::SharedStateManager;
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::json::Json;
 use serde_json::{Value, json};
 

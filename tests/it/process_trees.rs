@@ -152,7 +152,7 @@ fn a_program_that_kills_its_watchdog_dies_where_the_leader_of_the_session_is_out
         "unshare --pid --fork --mount-proc sh -c '{inside}'"
     ));
     let said = format!("{}{}", ended.stdout, ended.stderr);
-    assert!(said.contains("killed with its keeper"), "{said}");
+    assert!(said.contains("killed with its watchdog"), "{said}");
     assert!(ended.stdout.contains("\n7\n"), "{said}");
     assert!(!ended.stdout.contains("\nsleep\n"), "{said}");
 }

@@ -5,20 +5,18 @@ use std::fmt::{Debug, Display};
 use std::str::FromStr;
 use std::time::Duration;
 
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::answer::{Answer, AnswerStatus};
 use flowrex_coord::model::audit::{Hash, Head};
-use flowrex_coord::model::batch;
 use flowrex_coord::model::clock::Timestamp;
-use flowrex_coord::model::cycle::{Balance, CycleId, StrategyName, Symbol};
+use flowrex_coord::model::cycle::{Balance, StrategyName};
 use flowrex_coord::model::driver::{Assignment, Driver};
-use flowrex_coord::model::duration;
+use flowrex_coord::model::id::{AgentName, Claim, CycleId, MessageId, StateKey, Symbol};
 use flowrex_coord::model::json::Json;
-use flowrex_coord::model::message::{Claim, MessageId, MessageType, Priority, Recipient};
+use flowrex_coord::model::message::{MessageType, Priority, Recipient};
 use flowrex_coord::model::mode::Mode;
-use flowrex_coord::model::shared_state::StateKey;
 use flowrex_coord::model::text::{DedupKey, Reason, Subject};
 use flowrex_coord::model::token::Token;
+use flowrex_coord::model::{batch, duration};
 
 use crate::strict::{self, Fault, Node, Value};
 

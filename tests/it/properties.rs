@@ -10,15 +10,13 @@ use flowrex_coord::coordination::cycle::CycleManager;
 use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
-use flowrex_coord::model::agent::AgentName;
-use flowrex_coord::model::cycle::{Account, Cycle, CycleId, NewCycle};
+use flowrex_coord::model::cycle::{Account, Cycle, NewCycle};
 use flowrex_coord::model::halt::HaltScope;
+use flowrex_coord::model::id::{AgentName, Claim, CycleId, MessageId};
 use flowrex_coord::model::json::Json;
-use flowrex_coord::model::life::Life;
+use flowrex_coord::model::life::{Life, MessageStatus};
 use flowrex_coord::model::limits::Limits;
-use flowrex_coord::model::message::{
-    Claim, Message, MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
-};
+use flowrex_coord::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::model::shared_state::StateEntry;
 use flowrex_coord::store::{Store, message};

@@ -15,9 +15,9 @@ use flowrex_coord::coordination::pipeline::{
     self, AgentDriver, OWNER_LEASE, Reply, Team, Voice, Work,
 };
 use flowrex_coord::coordination::recovery::Recovery;
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::store::{Options, Store};
 use rustix::process::{Pid, Signal, getpid, kill_process};

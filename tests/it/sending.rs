@@ -4,8 +4,8 @@ use std::fs;
 use std::time::Duration;
 
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::error::ErrorKind;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority};
 use serde_json::{Value, json};

@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use flowrex_coord::coordination::message_bus::MessageBus;
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::id::AgentName;
 use serde_json::json;
 
 use crate::common::{Sandbox, TestAmbient, ran};

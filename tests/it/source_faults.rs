@@ -6,8 +6,8 @@ use std::time::Duration;
 use flowrex_coord::agents::builtin_team;
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
 use flowrex_coord::coordination::pipeline::Team;
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::health::HealthStatus;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::phase::Phase;
 use serde_json::json;
 

@@ -8,7 +8,7 @@ use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::overview;
 use flowrex_coord::model::halt::HaltScope;
 use flowrex_coord::model::mode::Mode;
-use flowrex_coord::output::screen::{Deed, Desk, Over, draw, is_whole};
+use flowrex_coord::terminal::screen::{Deed, Desk, Over, draw, is_whole};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Rect;

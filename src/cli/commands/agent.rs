@@ -8,10 +8,10 @@ use super::super::context::secret;
 use super::super::error::note;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
-use crate::model::agent::AgentName;
+use crate::model::id::AgentName;
 use crate::model::token::{Credential, Token};
-use crate::output::agent::{AgentView, EnrolledView};
 use crate::store::Error as StoreError;
+use crate::view::agent::{AgentView, EnrolledView};
 
 /// How long whoever reads the token may keep it from being printed: others wait for the
 /// lock meanwhile.

@@ -10,8 +10,8 @@ use super::{Context, Exit};
 use crate::coordination::audit::AuditLog;
 use crate::model::audit::{AuditEvent, Head};
 use crate::model::clock::Ambient;
-use crate::output::audit::{AuditEventView, HeadView, VerifiedView};
 use crate::store::audit::Filter;
+use crate::view::audit::{AuditEventView, HeadView, VerifiedView};
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]

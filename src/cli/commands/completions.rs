@@ -5,7 +5,7 @@ use clap_complete::Shell;
 
 use super::Exit;
 use crate::cli::{Cli, completion};
-use crate::output::write_text;
+use crate::terminal::write_text;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CompletionsArgs {

@@ -9,7 +9,7 @@ use crate::agents::builtin::MAX_DRAWDOWN;
 use crate::coordination::pipeline::PHASE_TIMEOUT;
 use crate::model::health::HealthThresholds;
 use crate::model::phase::{Phase, Worker};
-use crate::output::config::SettingView;
+use crate::view::config::SettingView;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]

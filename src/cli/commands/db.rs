@@ -14,8 +14,8 @@ use crate::coordination::restore;
 use crate::model::audit::Head;
 use crate::model::check::Verdict;
 use crate::model::error::ErrorKind;
-use crate::output::check::CheckView;
-use crate::output::database::{
+use crate::view::check::CheckView;
+use crate::view::database::{
     BackupView, DatabaseStatusView, InitView, LimitsView, PrunedView, RestoredView,
 };
 

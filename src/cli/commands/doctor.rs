@@ -5,13 +5,13 @@ use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
 use super::{Context, Exit};
-use crate::agents::{self, Surroundings, recorded::Record};
+use crate::agents::{self, SpawnContext, recorded::Record};
 use crate::coordination::doctor::examine;
 use crate::model::check::{Check, Verdict};
 use crate::model::error::ErrorKind;
 use crate::model::phase::Worker;
-use crate::output::check::CheckView;
 use crate::store::{self, Store};
+use crate::view::check::CheckView;
 
 /// Others may write it.
 const WRITABLE: u32 = 0o022;
@@ -131,15 +131,17 @@ fn database(context: &Context) -> Vec<Check> {
 /// Whether each agent can be reached as it is configured.
 fn the_agents(context: &Context) -> Vec<Check> {
     let drivers = context.config.drivers(&[]);
-    let surroundings = Surroundings {
+    let spawn = SpawnContext {
         database: context.path().to_owned(),
         config: None,
         verbose: false,
         max_drawdown: context.config.builtin.max_drawdown(),
     };
-    let team = agents::team(&drivers, &surroundings, |_, _| {
-        Ok::<_, store::Error>(Record::new())
-    });
+    let team = agents::team(
+        &drivers,
+        &spawn,
+        |_, _| Ok::<_, store::Error>(Record::new()),
+    );
     let Ok(team) = team else { return Vec::new() };
     let check = |(&worker, found): (&Worker, Result<(), String>)| {
         let driver = drivers.get(worker);

@@ -7,13 +7,13 @@ use super::super::error::note;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::coordination::health_monitor::HealthMonitor;
-use crate::model::agent::AgentName;
 use crate::model::clock::Timestamp;
 use crate::model::error::ErrorKind;
 use crate::model::health::{HealthRecord, HealthStatus};
+use crate::model::id::AgentName;
 use crate::model::text::Reason;
-use crate::output::health::HealthView;
 use crate::store::Store;
+use crate::view::health::HealthView;
 
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]

@@ -12,8 +12,8 @@ use clap_mangen::roff::{Roff, bold, roman};
 use super::Exit;
 use crate::cli::exit_code::MEANINGS;
 use crate::cli::help::{self, Ending};
-use crate::output::write_text;
 use crate::store::Error;
+use crate::terminal::write_text;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ManArgs {

@@ -2,7 +2,8 @@
 
 use super::{Context, Exit};
 use crate::coordination::overview;
-use crate::output::{metrics, write_text};
+use crate::terminal::write_text;
+use crate::view::metrics;
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     let measured = overview::measure(&mut context.open()?)?;

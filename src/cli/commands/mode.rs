@@ -6,7 +6,7 @@ use super::{Context, Exit};
 use crate::coordination::mode::SystemMode;
 use crate::model::mode::Mode;
 use crate::model::text::Reason;
-use crate::output::mode::ModeView;
+use crate::view::mode::ModeView;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ModeArgs {

@@ -7,10 +7,10 @@ use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::shared_state::SharedStateManager;
-use crate::model::agent::AgentName;
 use crate::model::cycle::CycleRef;
-use crate::model::shared_state::{StateEntry, StateKey};
-use crate::output::shared_state::StateEntryView;
+use crate::model::id::{AgentName, StateKey};
+use crate::model::shared_state::StateEntry;
+use crate::view::shared_state::StateEntryView;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]

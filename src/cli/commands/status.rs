@@ -4,12 +4,15 @@ use super::{Context, Exit};
 use crate::coordination::overview;
 use crate::model::error::ErrorKind;
 use crate::model::overview::Severity;
-use crate::output::status::StatusView;
+use crate::terminal;
+use crate::view::status::StatusView;
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     let overview = overview::look(&mut context.open()?)?;
     let view = StatusView::new(&overview, &context.config.drivers(&[]));
-    context.printer.picture(&view, |ink| view.picture(ink))?;
+    context.printer.render(&view, |palette| {
+        terminal::status::render(&view, &overview, palette)
+    })?;
     Ok(match overview.severity() {
         Some(Severity::Halted) => Exit::of(ErrorKind::Halted),
         Some(Severity::Wrong) => Exit::of(ErrorKind::Unhealthy),

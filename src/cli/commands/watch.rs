@@ -20,14 +20,14 @@ use crate::coordination::approval::Approvals;
 use crate::coordination::halt::HaltControl;
 use crate::coordination::overview;
 use crate::coordination::pipeline::Session;
-use crate::model::agent::AgentName;
 use crate::model::driver::Drivers;
 use crate::model::error::Error;
 use crate::model::halt::HaltScope;
+use crate::model::id::AgentName;
 use crate::model::text::Reason;
 use crate::model::waiting::GoesOn;
-use crate::output::screen::{self, Deed, Desk, Over};
 use crate::store::{self, Store};
+use crate::terminal::screen::{self, Deed, Desk, Over};
 
 /// How many of the latest events are at hand: more than any screen has lines.
 const EVENTS: u32 = 200;

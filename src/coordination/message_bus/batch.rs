@@ -9,10 +9,10 @@ use super::MessageBus;
 use super::send::{
     Details, Over, Sending, draft, recipients, record_command, room, send_operation, stored_before,
 };
-use crate::model::agent::AgentName;
 use crate::model::batch::Line;
 use crate::model::error::Error;
-use crate::model::message::{MessageId, MessageType, NewMessage};
+use crate::model::id::{AgentName, MessageId};
+use crate::model::message::{MessageType, NewMessage};
 use crate::model::operation::Action;
 use crate::store::message::{self, Draft};
 use crate::store::{self, Result, WriteTx};

@@ -14,10 +14,10 @@ use uuid::Uuid;
 
 use super::super::database::Database;
 use super::{GiveBack, MessageBus, Receive, Receiver, Undelivered};
-use crate::model::agent::AgentName;
 use crate::model::batch;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::ReceiverGone;
+use crate::model::id::AgentName;
 use crate::model::json::Json;
 use crate::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
 use crate::store::message::Filter;

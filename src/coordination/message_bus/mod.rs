@@ -20,8 +20,9 @@ pub(super) use settle::{take, take_response};
 
 use crate::model::audit::Hash;
 use crate::model::halt::{Halt, HaltScope};
+use crate::model::id::MessageId;
 use crate::model::json::Json;
-use crate::model::message::{Message, MessageId, MessageType};
+use crate::model::message::{Message, MessageType};
 use crate::model::text::Subject;
 use crate::model::thread::{self, Thread};
 use crate::store::message::{self, Filter, Order};

@@ -8,11 +8,11 @@ use serde::Serialize;
 use super::super::{on_cycle, on_system};
 use super::receive::record_moved;
 use super::{MessageBus, content_hash, hash_of_content, subject};
-use crate::model::agent::{Agent, AgentName};
+use crate::model::agent::Agent;
 use crate::model::error::Error;
-use crate::model::message::{
-    Message, MessageId, MessageStatus, MessageType, NewMessage, Recipient,
-};
+use crate::model::id::{AgentName, MessageId};
+use crate::model::life::MessageStatus;
+use crate::model::message::{Message, MessageType, NewMessage, Recipient};
 use crate::model::operation::{Action, Operation};
 use crate::model::text::DedupKey;
 use crate::model::wait::{Wait, circle};

@@ -8,8 +8,8 @@ use serde::Serialize;
 use serde_json::Map;
 
 use crate::model::answer::{Answer, AnswerStatus};
+use crate::model::id::MessageId;
 use crate::model::json::Json;
-use crate::model::message::MessageId;
 use crate::model::phase::Worker;
 use crate::model::process::Survivor;
 

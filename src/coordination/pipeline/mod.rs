@@ -20,12 +20,12 @@ pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 
 use super::cycle::{start, start_operation};
 use super::{on_cycle, on_system, recovery};
-use crate::model::agent::AgentName;
 use crate::model::answer::Answer;
-use crate::model::cycle::{Cycle, CycleId, NewCycle, Ownership};
+use crate::model::cycle::{Cycle, NewCycle, Ownership};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::halt::Halt;
 use crate::model::health::HeartbeatSource;
+use crate::model::id::{AgentName, CycleId};
 use crate::model::json::Json;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::{Phase, Worker};

@@ -15,19 +15,19 @@ use crate::coordination::shared_state::put;
 use crate::coordination::{approval, breach};
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
-use crate::model::cycle::{ApprovedHow, Cycle, CycleId, PhaseRecord, STDERR_BYTES};
+use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord, STDERR_BYTES};
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
+use crate::model::id::{CycleId, KEY_BYTES, MessageId, StateKey};
 use crate::model::json::{self, Json};
-use crate::model::message::{
-    MessageId, MessageStatus, MessageType, NewMessage, Priority, Recipient,
-};
+use crate::model::life::MessageStatus;
+use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::metrics::Outcome;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
-use crate::model::shared_state::{self, StateKey};
-use crate::model::text::{Subject, brief, excerpt, tail};
+use crate::model::shared_state;
+use crate::model::text::{Subject, excerpt, tail, truncate};
 use crate::store::{self, ReadTx, Result, WriteTx, health, message, metrics};
 
 /// A phase of work whose command is out.
@@ -46,7 +46,7 @@ const MAX_COMMAND: usize = 14 << 20;
 
 const _: () = assert!(
     shared_state::MAX_BYTES
-        + shared_state::MAX_KEYS * (shared_state::KEY_BYTES + 4)
+        + shared_state::MAX_KEYS * (KEY_BYTES + 4)
         + 3 * (json::MAX_BYTES + 64)
         + (64 << 10)
         < MAX_COMMAND
@@ -135,7 +135,7 @@ fn hear(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply) -> Resu
             return Ok(Heard::Halted);
         }
     }
-    let said = brief(&answer.message);
+    let said = truncate(&answer.message);
     let (error, may_retry) = match (answer.status, reply.voice) {
         (AnswerStatus::Ok, _) => return Ok(Heard::GoOn),
         (AnswerStatus::Rejected, _) => (format!("{worker} rejected: {said}"), false),
@@ -291,7 +291,7 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
     // An agent that rejects has done its work well.
     match answer.status {
         AnswerStatus::Ok | AnswerStatus::Rejected => health::success(tx, &worker, None),
-        AnswerStatus::Error => health::error(tx, &worker, &brief(&answer.message), None),
+        AnswerStatus::Error => health::error(tx, &worker, &truncate(&answer.message), None),
     }
 }
 

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::time::Duration;
 
 use crate::model::clock::Ambient;
-use crate::model::cycle::{Cycle, CycleId};
+use crate::model::cycle::Cycle;
+use crate::model::id::CycleId;
 use crate::model::phase::Phase;
 use crate::store::{self, Options, ReadTx, Result, Store};
 

@@ -16,15 +16,14 @@ mod model;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::env;
-use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
+use std::{env, fs};
 
 use flowrex_coord::coordination::audit::AuditLog;
 use flowrex_coord::coordination::database::Database;
-use flowrex_coord::model::agent::AgentName;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::store::audit::Filter;
 use flowrex_coord::store::{Options, Store};
 use rusqlite::{Connection, Row};

@@ -7,16 +7,14 @@ use flowrex_coord::coordination::cycle::CycleManager;
 use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{GiveBack, MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
-use flowrex_coord::model::agent::AgentName;
 use flowrex_coord::model::batch;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::cycle::Cycle;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::halt::HaltScope;
+use flowrex_coord::model::id::{AgentName, Claim, MessageId};
 use flowrex_coord::model::json::Json;
-use flowrex_coord::model::message::{
-    Claim, Message, MessageId, MessageType, NewMessage, Priority, Recipient,
-};
+use flowrex_coord::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
 use flowrex_coord::store::{self, Store, cycle, halt};
 use rustix::time::{ClockId, clock_gettime};
 use uuid::Uuid;

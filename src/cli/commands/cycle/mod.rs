@@ -14,19 +14,21 @@ use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::recovery::Recovery;
 use crate::model::clock::Ambient;
-use crate::model::cycle::{Account, Balance, Cycle, CycleRef, NewCycle, StrategyName, Symbol};
+use crate::model::cycle::{Account, Balance, Cycle, CycleRef, NewCycle, StrategyName};
 use crate::model::driver::Drivers;
 use crate::model::error::{Error, ErrorKind};
+use crate::model::id::Symbol;
 use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::model::waiting::{GoesOn, Waiting};
-use crate::output::cycle::{CycleView, IdleView};
-use crate::output::waiting::WaitingView;
-use crate::output::{mermaid, write_text};
 use crate::store::cycle::Filter;
 use crate::store::page::Page;
 use crate::store::{self, Store};
+use crate::terminal::write_text;
+use crate::view::cycle::{CycleView, IdleView};
+use crate::view::mermaid;
+use crate::view::waiting::WaitingView;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -192,7 +194,7 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             let cycles = taking(context, |store| Recovery::new(store).recover(actor))?;
             context.printer.many(&views(&cycles))?;
             for cycle in cycles.iter().filter(|cycle| !cycle.phase.is_end()) {
-                note(&format!("next: {}", Error::stalled(cycle).hint()));
+                note(&format!("next: {}", cycle.stalled().hint()));
             }
             return Ok(Exit::DONE);
         }

@@ -11,17 +11,18 @@ use super::super::super::args::JsonArg;
 use super::super::super::error::note;
 use super::super::super::scratch;
 use super::{Context, Exit};
-use crate::agents::{self, Surroundings, builtin::MAX_DRAWDOWN, recorded::NOTHING_RECORDED};
+use crate::agents::{self, SpawnContext, builtin::MAX_DRAWDOWN, recorded::NOTHING_RECORDED};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::pipeline::Team;
 use crate::coordination::replay::Recording;
 use crate::model::answer::Answer;
-use crate::model::cycle::{CycleId, CycleRef};
+use crate::model::cycle::CycleRef;
 use crate::model::driver::{Assignment, Driver, Drivers};
 use crate::model::error::{Error, ErrorKind};
+use crate::model::id::CycleId;
 use crate::model::phase::Worker;
-use crate::output::replay::ReplayView;
 use crate::store::{self, Options, Store};
+use crate::view::replay::ReplayView;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReplayArgs {
@@ -100,14 +101,12 @@ fn team(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<Team>
         let driver = Driver::Recorded(id.clone());
         drivers.set(Assignment { worker, driver });
     }
-    let surroundings = Surroundings {
+    let spawn = SpawnContext {
         database: path.to_owned(),
         config: None,
         verbose: false,
         // The built-in agents have no part in it.
         max_drawdown: MAX_DRAWDOWN,
     };
-    agents::team(&drivers, &surroundings, |_, worker| {
-        Ok(recording.replies(worker))
-    })
+    agents::team(&drivers, &spawn, |_, worker| Ok(recording.replies(worker)))
 }

@@ -13,7 +13,7 @@ use super::super::super::args;
 use super::super::super::error::{note, report, warn_undrained};
 use super::super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit, NewCycleArgs};
-use crate::agents::{self, Surroundings, recorded::Record};
+use crate::agents::{self, SpawnContext, recorded::Record};
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::HaltControl;
@@ -24,13 +24,14 @@ use crate::model::cycle::{CycleRef, NewCycle};
 use crate::model::driver::{Assignment, Driver};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::halt::HaltInForce;
+use crate::model::id::StateKey;
 use crate::model::phase::{Phase, Worker};
-use crate::model::shared_state::StateKey;
 use crate::model::waiting::GoesOn;
-use crate::output::cycle::ResultView;
-use crate::output::waiting::WaitingView;
-use crate::output::{Format, Ink, printable};
 use crate::store::Store;
+use crate::terminal::{self, Format, Palette};
+use crate::view::cycle::ResultView;
+use crate::view::printable;
+use crate::view::waiting::WaitingView;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RunArgs {
@@ -133,9 +134,9 @@ fn conduct(
     drop(pipeline);
     let next = next_step(&outcome, &mut store);
     let view = ResultView::new(&outcome, waiting);
-    context
-        .printer
-        .picture(&view, |ink| view.picture(&outcome, ink))?;
+    context.printer.render(&view, |palette| {
+        terminal::cycle::render(&view, &outcome, palette)
+    })?;
     if let Some(next) = next {
         context.next(&next);
     }
@@ -244,7 +245,7 @@ fn asks(outcome: &Outcome, waiting: WaitingView) -> anyhow::Result<bool> {
         return Ok(false);
     }
     let view = ResultView::new(outcome, Some(waiting));
-    note(&view.picture(outcome, Ink::PLAIN));
+    note(&terminal::cycle::render(&view, outcome, Palette::PLAIN));
     let before = outcome.cycle.phase.next().map_or("", Phase::as_str);
     note(&format!("continue with {before}? [y/N]"));
     // What was typed before the question was printed does not answer it.
@@ -270,13 +271,13 @@ fn plan(args: &WorkArgs, context: &Context) -> Plan {
 
 fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::Result<Team> {
     let drivers = context.config.drivers(&args.agents);
-    let surroundings = Surroundings {
+    let spawn = SpawnContext {
         database: store.path().to_owned(),
         config: context.config_file(),
         verbose: context.verbose,
         max_drawdown: context.config.builtin.max_drawdown(),
     };
-    agents::team(&drivers, &surroundings, |driver, worker| match driver {
+    agents::team(&drivers, &spawn, |driver, worker| match driver {
         Driver::Recorded(id) => Ok(Recording::read(store, id)?.replies(worker)),
         _ => Ok(Record::new()),
     })
@@ -288,8 +289,8 @@ mod tests {
 
     use super::super::super::super::context::System;
     use super::*;
-    use crate::model::agent::AgentName;
     use crate::model::cycle::Account;
+    use crate::model::id::AgentName;
     use crate::store::Options;
 
     #[test]

@@ -19,7 +19,7 @@ use rustix::process::{Pid, PidfdFlags, pidfd_open};
 use super::{Context, Exit};
 use crate::cli::{exit_code::HALTED, scratch};
 use crate::coordination::halt::HaltControl;
-use crate::output::drill::DrillView;
+use crate::view::drill::DrillView;
 
 /// How long each step of the drill may take.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -12,13 +12,13 @@ use super::super::error::{note, warn_undrained};
 use super::{Context, Exit};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::{HaltControl, without_database};
-use crate::model::agent::AgentName;
-use crate::model::cycle::{CycleRef, Symbol};
+use crate::model::cycle::CycleRef;
 use crate::model::halt::{HaltRef, HaltScope};
+use crate::model::id::{AgentName, Symbol};
 use crate::model::process::WHAT_TO_DO;
 use crate::model::text::Reason;
-use crate::output::halt::{HaltStatusView, HaltView};
 use crate::store::{self, Store};
+use crate::view::halt::{HaltStatusView, HaltView};
 
 /// How long a halt waits for others before it makes do with the halt file.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -10,13 +10,15 @@ use super::super::super::pages::print_pages;
 use super::{Context, Exit, views};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::message_bus::MessageBus;
-use crate::model::agent::AgentName;
 use crate::model::clock::Ambient;
 use crate::model::cycle::CycleRef;
-use crate::model::message::{Message, MessageId, MessageStatus, MessageType};
-use crate::output::message::{MessageIdView, MessageView, ThreadView};
-use crate::output::{mermaid, write_text};
+use crate::model::id::{AgentName, MessageId};
+use crate::model::life::MessageStatus;
+use crate::model::message::{Message, MessageType};
 use crate::store::message::Filter;
+use crate::terminal::write_text;
+use crate::view::mermaid;
+use crate::view::message::{MessageIdView, MessageView, ThreadView};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ListArgs {

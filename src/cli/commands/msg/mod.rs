@@ -7,8 +7,9 @@ mod send;
 use clap::Subcommand;
 
 use super::{Context, Exit};
-use crate::model::message::{Message, MessageId};
-use crate::output::message::MessageView;
+use crate::model::id::MessageId;
+use crate::model::message::Message;
+use crate::view::message::MessageView;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]

@@ -11,15 +11,15 @@ use super::super::super::pages::print_pages;
 use super::super::super::receiver::StandardOutput;
 use super::{Context, Exit, views};
 use crate::coordination::message_bus::{Batch, GiveBack, MessageBus, Receive, Undelivered};
-use crate::model::agent::AgentName;
 use crate::model::error::{Error, ErrorKind};
-use crate::model::message::{Claim, Message, MessageId, MessageType};
+use crate::model::id::{AgentName, Claim, MessageId};
+use crate::model::message::{Message, MessageType};
 use crate::model::text::Reason;
-use crate::output::message::{MessageIdView, MessageView};
-use crate::output::{ListPrinter, unless_closed};
 use crate::store;
 use crate::store::page::Page;
 use crate::store::queue::{Claimed, Content};
+use crate::terminal::{ListPrinter, unless_closed};
+use crate::view::message::{MessageIdView, MessageView};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct RecvArgs {

@@ -12,15 +12,15 @@ use super::super::super::receiver::StandardOutput;
 use super::{Context, views};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::message_bus::{MessageBus, Over, SentBatch};
-use crate::model::agent::AgentName;
 use crate::model::batch;
 use crate::model::cycle::CycleRef;
 use crate::model::error::Error;
+use crate::model::id::AgentName;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::text::{DedupKey, Subject};
-use crate::output::message::MessageView;
 use crate::store::queue::Content;
 use crate::store::{self, Store};
+use crate::view::message::MessageView;
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").args(["to", "batch"]).required(true))]

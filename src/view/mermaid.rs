@@ -4,8 +4,8 @@
 //! written as a code.
 
 use super::printable;
-use crate::model::agent::AgentName;
 use crate::model::cycle::Cycle;
+use crate::model::id::AgentName;
 use crate::model::message::{Message, MessageType};
 use crate::model::thread::Thread;
 

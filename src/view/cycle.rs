@@ -3,16 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
-use serde_json::Value;
 
+use super::timeline::{self, PhaseSpan};
 use super::waiting::WaitingView;
-use super::{Ink, Tone, View, or_dash, printable, table, timeline};
+use super::{Field, Tone, View, or_dash, printable, text_field};
 use crate::coordination::pipeline::Outcome;
-use crate::model::agent::AgentName;
 use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord};
 use crate::model::json::Json;
 use crate::model::phase::Phase;
-use crate::model::shared_state::StateKey;
 
 /// One cycle.
 #[derive(Debug, Serialize)]
@@ -37,7 +35,7 @@ pub struct CycleView {
     epoch: u64,
     phases: Vec<PhaseView>,
     #[serde(skip)]
-    timeline: Vec<String>,
+    timeline: Vec<PhaseSpan>,
     #[serde(skip)]
     tone: Tone,
 }
@@ -115,7 +113,7 @@ impl From<&Cycle> for CycleView {
                 .map(|ownership| ownership.owner.clone()),
             epoch: cycle.epoch,
             phases: cycle.phases.iter().map(PhaseView::from).collect(),
-            timeline: timeline::lines(cycle),
+            timeline: timeline::spans(cycle),
             tone: Tone::from(cycle),
         }
     }
@@ -163,8 +161,8 @@ impl View for CycleView {
         }
     }
 
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        let mut fields: Vec<_> = Self::COLUMNS.iter().copied().zip(self.row()).collect();
+    fn fields(&self) -> Vec<(&'static str, Field)> {
+        let mut fields = self.texts();
         if self.waiting.is_some() && self.halt_reason.is_none() && self.errors.is_empty() {
             // Told in fields of its own.
             fields.pop();
@@ -174,40 +172,47 @@ impl View for CycleView {
             .iter()
             .map(|(name, status)| format!("{name}: {status}"))
             .collect();
-        fields.extend([
-            ("Started", self.cycle_started_at.clone()),
-            ("Ended", or_dash(self.cycle_completed_at.as_ref())),
-            ("Agents", agents.join(", ")),
-            (
-                "Halted",
-                if self.halt_requested { "yes" } else { "no" }.to_owned(),
-            ),
-            ("Run by", or_dash(self.owner.as_ref())),
-            (
-                "Gates",
-                or_dash(Some(self.gates.join(", ")).filter(|gates| !gates.is_empty())),
-            ),
-            ("Waits for", or_dash(self.waiting_for)),
-        ]);
-        if let Some(waiting) = &self.waiting {
-            fields.extend([
-                ("Approval", waiting.approval().to_owned()),
+        fields.extend(
+            [
+                ("Started", self.cycle_started_at.clone()),
+                ("Ended", or_dash(self.cycle_completed_at.as_ref())),
+                ("Agents", agents.join(", ")),
                 (
-                    "Answers",
-                    or_dash(
-                        Some(waiting.answers().join("\n")).filter(|answers| !answers.is_empty()),
-                    ),
+                    "Halted",
+                    if self.halt_requested { "yes" } else { "no" }.to_owned(),
                 ),
-                ("Next", waiting.next().to_owned()),
-            ]);
+                ("Run by", or_dash(self.owner.as_ref())),
+                (
+                    "Gates",
+                    or_dash(Some(self.gates.join(", ")).filter(|gates| !gates.is_empty())),
+                ),
+                ("Waits for", or_dash(self.waiting_for)),
+            ]
+            .map(text_field),
+        );
+        if let Some(waiting) = &self.waiting {
+            fields.extend(
+                [
+                    ("Approval", waiting.approval().to_owned()),
+                    (
+                        "Answers",
+                        or_dash(
+                            Some(waiting.answers().join("\n"))
+                                .filter(|answers| !answers.is_empty()),
+                        ),
+                    ),
+                    ("Next", waiting.next().to_owned()),
+                ]
+                .map(text_field),
+            );
         }
         fields.extend([
-            ("Phases", self.timeline.join("\n")),
-            ("Result", or_dash(self.cycle_result.as_ref())),
+            ("Phases", Field::Timeline(self.timeline.clone())),
+            text_field(("Result", or_dash(self.cycle_result.as_ref()))),
         ]);
         let stderr: Vec<_> = self.phases.iter().filter_map(stderr).collect();
         if !stderr.is_empty() {
-            fields.push(("Stderr", stderr.join("\n")));
+            fields.push(text_field(("Stderr", stderr.join("\n"))));
         }
         fields
     }
@@ -271,20 +276,20 @@ impl View for IdleView {
 /// The result of running a whole cycle.
 #[derive(Debug, Serialize)]
 pub struct ResultView {
-    cycle_id: String,
+    pub(crate) cycle_id: String,
     success: bool,
     phases_completed: Vec<&'static str>,
-    errors: Vec<String>,
-    halt_reason: Option<String>,
-    symbol: String,
-    phase: &'static str,
-    mode: &'static str,
-    duration_ms: u64,
-    waiting_for: Option<&'static str>,
-    state: Option<String>,
+    pub(crate) errors: Vec<String>,
+    pub(crate) halt_reason: Option<String>,
+    pub(crate) symbol: String,
+    pub(crate) phase: &'static str,
+    pub(crate) mode: &'static str,
+    pub(crate) duration_ms: u64,
+    pub(crate) waiting_for: Option<&'static str>,
+    pub(crate) state: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    waiting: Option<WaitingView>,
-    results: BTreeMap<String, Json>,
+    pub(crate) waiting: Option<WaitingView>,
+    pub(crate) results: BTreeMap<String, Json>,
 }
 
 impl ResultView {
@@ -308,86 +313,6 @@ impl ResultView {
             waiting,
             results: outcome.results.clone(),
         }
-    }
-}
-
-impl ResultView {
-    /// The result for people: what became of the cycle, then a line per phase.
-    pub fn picture(&self, outcome: &Outcome, ink: Ink) -> String {
-        let rows: Vec<_> = outcome
-            .cycle
-            .phases
-            .iter()
-            .filter(|record| record.phase != Phase::Initializing)
-            .map(|record| self.phase_row(record))
-            .collect();
-        let Self {
-            cycle_id,
-            symbol,
-            mode,
-            phase,
-            duration_ms,
-            ..
-        } = self;
-        let what = match self.waiting_for {
-            Some(next) => format!("waits for approval before {next}"),
-            None => format!("{phase} in {duration_ms} ms"),
-        };
-        let said = format!("{symbol}: {what} ({mode} mode, {cycle_id})");
-        let mut picture = ink.line(Tone::from(&outcome.cycle), &said);
-        if let Some(state) = &self.state {
-            picture.push_str("\n  state ");
-            picture.push_str(state);
-        }
-        let halted_for = |error: &&String| {
-            let reason = self.halt_reason.as_ref();
-            reason.is_some_and(|reason| reason.ends_with(error.as_str()))
-        };
-        let errors = self.errors.iter().filter(|error| !halted_for(error));
-        for why in self.halt_reason.iter().chain(errors) {
-            picture.push_str("\n  ");
-            picture.push_str(&ink.line(Tone::Plain, why));
-        }
-        if !rows.is_empty() {
-            picture.push('\n');
-            picture.push_str(&table::of_rows(
-                &["Phase", "Agent", "Answer", "Message"],
-                rows,
-                ink,
-            ));
-        }
-        if let Some(waiting) = &self.waiting {
-            let plain = |text: &str| (Tone::Plain, text.to_owned());
-            let data = waiting.data().map(|(agent, data)| (agent, plain(data)));
-            let next = ("next", plain(waiting.next()));
-            picture.push('\n');
-            picture.push_str(&table::of_fields(data.chain([next]).collect(), ink));
-        }
-        picture
-    }
-
-    fn phase_row(&self, record: &PhaseRecord) -> Vec<table::Toned> {
-        let worker = record.phase.worker().map(|worker| worker.name());
-        let message = worker
-            .as_ref()
-            .and_then(|name| self.results.get(StateKey::result_of(name).as_str()))
-            .map(|result| result.to_value()["message"].clone());
-        let tone = record.answer.map(|(status, _)| Tone::from(status));
-        vec![
-            (Tone::Plain, record.phase.to_string()),
-            (
-                Tone::Plain,
-                or_dash(worker.or(Some(AgentName::supervisor()))),
-            ),
-            (
-                tone.unwrap_or_default(),
-                or_dash(record.answer.map(|(status, _)| status)),
-            ),
-            (
-                Tone::Plain,
-                or_dash(message.as_ref().and_then(Value::as_str)),
-            ),
-        ]
     }
 }
 

@@ -1,4 +1,4 @@
-//! The phases of a cycle, drawn to scale.
+//! The phases of a cycle on one scale of time.
 
 use std::time::Duration;
 
@@ -7,34 +7,40 @@ use humantime::format_duration;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{Approval, ApprovedHow, Cycle, PhaseRecord};
 
-/// How many cells the whole cycle takes.
-const WIDTH: usize = 16;
+/// One phase: when in the cycle it was, and what was answered and approved in it.
+#[derive(Clone, Debug)]
+pub struct PhaseSpan {
+    /// The name of the phase.
+    pub phase: &'static str,
+    /// When it began, from the start of the cycle.
+    pub from: Duration,
+    /// When it ended, if it has.
+    pub to: Option<Duration>,
+    /// The length of the whole cycle so far.
+    pub whole: Duration,
+    /// What was answered and approved.
+    pub what: String,
+}
 
-/// A line for each phase: when in the cycle it was, how long it took, and what was
-/// answered and approved in it.
-pub(super) fn lines(cycle: &Cycle) -> Vec<String> {
+/// The phases of a cycle in their order.
+pub(super) fn spans(cycle: &Cycle) -> Vec<PhaseSpan> {
     let begin = cycle.started_at;
     let last = cycle.phases.iter().flat_map(moments).max();
     let end = cycle.completed_at.into_iter().chain(last).max();
     let whole = end.unwrap_or(begin).since(begin);
-    let line = |record: &PhaseRecord| {
-        let left = record.left_at.or(cycle.completed_at);
-        let took = left.map(|left| left.since(record.entered_at));
-        format!(
-            "{:<17} {} {:>8}  {}",
-            record.phase.as_str(),
-            bar(
-                record.entered_at.since(begin),
-                left.map(|left| left.since(begin)),
-                whole
-            ),
-            took.map_or_else(|| "…".to_owned(), in_short),
-            what(record)
-        )
-        .trim_end()
-        .to_owned()
+    let span = |record: &PhaseRecord| PhaseSpan {
+        phase: record.phase.as_str(),
+        from: record.entered_at.since(begin),
+        to: left_at(record, cycle).map(|left| left.since(begin)),
+        whole,
+        what: what(record),
     };
-    cycle.phases.iter().map(line).collect()
+    cycle.phases.iter().map(span).collect()
+}
+
+/// When a phase ended: with the next one, or with the cycle.
+fn left_at(record: &PhaseRecord, cycle: &Cycle) -> Option<Timestamp> {
+    record.left_at.or(cycle.completed_at)
 }
 
 fn moments(record: &PhaseRecord) -> Vec<Timestamp> {
@@ -43,27 +49,8 @@ fn moments(record: &PhaseRecord) -> Vec<Timestamp> {
     moments.into_iter().flatten().collect()
 }
 
-/// From when to when, in cells of the whole; at least one, and open to the right where
-/// it is not over.
-fn bar(from: Duration, to: Option<Duration>, whole: Duration) -> String {
-    let cell = |time: Duration| {
-        let cells = time.as_millis() * WIDTH as u128 / whole.as_millis().max(1);
-        usize::try_from(cells).unwrap_or(WIDTH).min(WIDTH)
-    };
-    let begin = cell(from).min(WIDTH - 1);
-    let end = to.map_or(WIDTH, cell).clamp(begin + 1, WIDTH);
-    let is_open = to.is_none();
-    (0..WIDTH)
-        .map(|at| match at {
-            _ if at < begin || at >= end => '·',
-            _ if is_open => '░',
-            _ => '█',
-        })
-        .collect()
-}
-
 /// As exactly as fits in eight characters.
-fn in_short(time: Duration) -> String {
+pub fn in_short(time: Duration) -> String {
     let exact = match time.as_secs() {
         0..10 => Duration::from_millis(time.as_millis().try_into().unwrap_or(u64::MAX)),
         10..3600 => Duration::from_secs(time.as_secs()),
@@ -97,16 +84,6 @@ fn approved(approval: &Approval) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_bar_is_to_scale_and_never_empty() {
-        let ms = Duration::from_millis;
-        assert_eq!(bar(ms(0), Some(ms(50)), ms(100)), "████████········");
-        assert_eq!(bar(ms(50), Some(ms(50)), ms(100)), "········█·······");
-        assert_eq!(bar(ms(100), Some(ms(100)), ms(100)), "···············█");
-        assert_eq!(bar(ms(75), None, ms(100)), "············░░░░");
-        assert_eq!(bar(ms(0), Some(ms(0)), ms(0)), "█···············");
-    }
 
     #[test]
     fn a_time_fits_in_eight_characters() {

@@ -1,4 +1,4 @@
-//! The keeper: a process between the supervisor and an agent's program, which
+//! The watchdog: a process between the supervisor and an agent's program, which
 //! sees to it that nothing of the agent outlives the supervisor, however that
 //! dies, nor its deadline, nor a halt, should the supervisor be stopped.
 //!
@@ -8,7 +8,7 @@
 //! supervisor is gone, or will be replaced. What is on its output is the program's;
 //! at the end it reports on the socket what could not be killed.
 //!
-//! Before the program is given its command, and while it works, the keeper reads
+//! Before the program is given its command, and while it works, the watchdog reads
 //! the database for itself (`dispatch.rs`).
 //!
 //! It is the parent of all that the program leaves behind, and takes note of their
@@ -28,7 +28,6 @@ use serde::{Deserialize, Serialize};
 
 use super::cgroup::Cgroup;
 use super::dispatch::{Dispatch, Dispatcher, GLANCE, Stop};
-use super::process::SIGN_OF_LIFE;
 use super::process_tree::{PATIENCE, Reaper, wait_until};
 use crate::coordination::pipeline::{BRIEFLY, LOOK_WITHIN, OWNER_LEASE, RENEWAL};
 use crate::model::clock::Ambient;
@@ -36,10 +35,10 @@ use crate::model::process::Survivor;
 use crate::store::dispatch_lock::Dispatching;
 use crate::store::{Store, TICK, halt_file::HaltFile};
 
-/// The name under which this binary is a keeper.
-pub const NAME: &str = "flowrex-keeper";
+/// The name under which this binary is a watchdog.
+pub const NAME: &str = "flowrex-watchdog";
 
-/// The first word of a keeper that is about to become the program.
+/// The first word of a watchdog that is about to become the program.
 const BECOME: &str = "become";
 
 /// Names the control group that was made for the program, if one could be made.
@@ -48,14 +47,17 @@ pub(super) const CGROUP: &str = "FLOWREX_CGROUP";
 /// The first descriptor that a program is not given.
 pub(super) const FIRST_OWN: i32 = 3;
 
-/// What the keeper ends with when the program was not started.
+/// What the watchdog ends with when the program was not started.
 pub(super) const NOT_STARTED: u8 = 127;
+
+/// How often the supervisor sends a heartbeat.
+pub(super) const HEARTBEAT: Duration = Duration::from_millis(250);
 
 /// How long the supervisor may be silent: less than its lease on the cycle, so
 /// that the agent is dead before another supervisor can take over.
 const SILENCE: Duration = Duration::from_millis(7500);
 
-/// How much later than the supervisor the keeper keeps the deadline: so that it is
+/// How much later than the supervisor the watchdog keeps the deadline: so that it is
 /// the supervisor who says what happened, if it can.
 const GRACE: Duration = Duration::from_millis(500);
 
@@ -79,7 +81,7 @@ const _: () = assert!(
     "an agent is dead before its cycle can be taken over",
 );
 const _: () = assert!(
-    SIGN_OF_LIFE.as_millis() + BRIEFLY.as_millis() + TICK.as_millis() + SLOW_DISK.as_millis()
+    HEARTBEAT.as_millis() + BRIEFLY.as_millis() + TICK.as_millis() + SLOW_DISK.as_millis()
         < SILENCE.as_millis(),
     "a supervisor that waits for its disk loses no agent",
 );
@@ -92,7 +94,7 @@ const _: () = assert!(
     "a halt reaches an agent whose supervisor is stopped",
 );
 
-/// Runs the program that `args` name: after the name of the keeper itself comes
+/// Runs the program that `args` name: after the name of the watchdog itself comes
 /// how many milliseconds the program has, and the epoch of its cycle.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
@@ -119,12 +121,12 @@ pub fn main(
 }
 
 /// Becomes the program once its command is there. The system then kills it when its
-/// keeper dies: also when the program itself has killed it.
+/// watchdog dies: also when the program itself has killed it.
 fn become_program(program: &mut Command) -> io::Result<u8> {
-    let keeper = env::var("FLOWREX_KEEPER").ok();
+    let watchdog = env::var("FLOWREX_WATCHDOG").ok();
     set_parent_process_death_signal(Some(Signal::KILL))?;
-    if keeper.is_none_or(|keeper| keeper != parent_id().to_string()) {
-        return Err(io::Error::other("its keeper is gone"));
+    if watchdog.is_none_or(|watchdog| watchdog != parent_id().to_string()) {
+        return Err(io::Error::other("its watchdog is gone"));
     }
     if let Some(cgroup) = cgroup() {
         // That takes a while, so it comes before the command, which is handed over under
@@ -136,7 +138,7 @@ fn become_program(program: &mut Command) -> io::Result<u8> {
     }
     // What the supervisor or the watchdog has open is none of its business.
     close_fds::set_fds_cloexec_threadsafe(FIRST_OWN, &[]);
-    program.env_remove("FLOWREX_KEEPER").env_remove(CGROUP);
+    program.env_remove("FLOWREX_WATCHDOG").env_remove(CGROUP);
     Err(program.exec())
 }
 
@@ -208,9 +210,9 @@ fn spawn(program: &OsStr, words: impl Iterator<Item = OsString>) -> io::Result<C
         .arg(BECOME)
         .arg(program)
         .args(words)
-        .env("FLOWREX_KEEPER", std::process::id().to_string())
+        .env("FLOWREX_WATCHDOG", std::process::id().to_string())
         // It leads a group of its own: what it does to its group must not reach
-        // the keeper.
+        // the watchdog.
         .process_group(0)
         .stdin(Stdio::piped())
         .spawn()

@@ -5,8 +5,10 @@
 
 use std::io;
 
+use super::format::Format;
+use super::palette::Palette;
 use super::table::{self, Toned};
-use super::{Format, Ink, View, toned_row};
+use crate::view::View;
 
 /// From how many bytes on what was added is written.
 const CHUNK: usize = 64 << 10;
@@ -75,7 +77,7 @@ impl ListPrinter {
 
     fn add_row<V: View>(&mut self, view: &V) {
         self.columns = V::COLUMNS;
-        let row: Vec<_> = toned_row(view)
+        let row: Vec<_> = table::toned_row(view)
             .into_iter()
             .map(|(tone, cell)| (tone, table::shortened(cell)))
             .collect();
@@ -90,7 +92,7 @@ impl ListPrinter {
             self.row_bytes = 0;
             // Of a table, each row may be read once any of it is there.
             self.starts = vec![0; rows.len()];
-            let shown = table::of_rows(self.columns, rows, Ink::of_stdout());
+            let shown = table::of_rows(self.columns, rows, Palette::of_stdout());
             self.text = format!("{}\n", shown.trim_end_matches('\n')).into_bytes();
         }
         let text = std::mem::take(&mut self.text);
@@ -118,7 +120,7 @@ impl ListPrinter {
             Format::Json if self.added == 0 => self.text.extend_from_slice(b"[]\n"),
             Format::Json => self.text.extend_from_slice(b"]\n"),
             Format::Table if self.added == 0 && !self.quiet => {
-                let shown = table::of_rows(V::COLUMNS, Vec::new(), Ink::of_stdout());
+                let shown = table::of_rows(V::COLUMNS, Vec::new(), Palette::of_stdout());
                 self.text = format!("{}\n", shown.trim_end_matches('\n')).into_bytes();
             }
             Format::Jsonl | Format::Table => {}

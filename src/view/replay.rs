@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{View, or_dash};
+use super::{Field, View, or_dash, text_field};
 use crate::coordination::replay::{Answered, Comparison, say};
 
 /// The comparison.
@@ -58,8 +58,8 @@ impl View for ReplayView {
         self.cycle_id.clone()
     }
 
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        let mut fields: Vec<_> = Self::COLUMNS.iter().copied().zip(self.row()).collect();
+    fn fields(&self) -> Vec<(&'static str, Field)> {
+        let mut fields = self.texts();
         let steps = self.steps.iter().map(|step| {
             let recorded = or_dash(step.recorded.as_ref());
             match (step.same, &step.replayed) {
@@ -68,18 +68,18 @@ impl View for ReplayView {
             }
         });
         let steps: Vec<_> = steps.collect();
-        fields.push(("Steps", steps.join("\n")));
+        fields.push(text_field(("Steps", steps.join("\n"))));
         match (&self.recorded_end, &self.replayed_end) {
             (Some(recorded), Some(replayed)) if recorded == replayed => {
-                fields.push(("End", format!("= {recorded}")));
+                fields.push(text_field(("End", format!("= {recorded}"))));
             }
             (Some(recorded), Some(replayed)) => {
-                fields.push(("End", format!("≠ {recorded}\n→ {replayed}")));
+                fields.push(text_field(("End", format!("≠ {recorded}\n→ {replayed}"))));
             }
-            _ => fields.push((
+            _ => fields.push(text_field((
                 "End",
                 "it was ended from outside: no answer leads there".to_owned(),
-            )),
+            ))),
         }
         fields
     }

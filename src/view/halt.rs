@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{Tone, View, or_dash};
-use crate::model::agent::AgentName;
 use crate::model::halt::{Halt, HaltInForce, HaltScope};
+use crate::model::id::AgentName;
 use crate::model::process::Remains;
 
 /// One halt.

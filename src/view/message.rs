@@ -2,9 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Tone, View, or_dash};
+use super::{Field, Tone, View, or_dash, text_field};
+use crate::model::id::MessageId;
 use crate::model::json::Json;
-use crate::model::message::{Message, MessageId, MessageStatus};
+use crate::model::life::MessageStatus;
+use crate::model::message::Message;
 use crate::model::thread::Thread;
 
 /// One message.
@@ -101,22 +103,25 @@ impl View for MessageView {
         }
     }
 
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        let mut fields: Vec<_> = Self::COLUMNS.iter().copied().zip(self.row()).collect();
-        fields.extend([
-            ("Deliveries", self.deliveries.to_string()),
-            ("Leased until", or_dash(self.lease_until.as_ref())),
-            ("Not before", or_dash(self.not_before.as_ref())),
-            ("Sent at", self.sent_at.clone()),
-            ("Expires at", or_dash(self.expires_at.as_ref())),
-            ("Processed at", or_dash(self.processed_at.as_ref())),
-            ("Reply to", or_dash(self.reply_to)),
-            ("Answered by", or_dash(self.response_message_id)),
-            ("Correlation", self.correlation_id.clone()),
-            ("Cycle", or_dash(self.cycle_id.as_ref())),
-            ("Key", or_dash(self.dedup_key.as_ref())),
-            ("Reason", or_dash(self.reason.as_ref())),
-        ]);
+    fn fields(&self) -> Vec<(&'static str, Field)> {
+        let mut fields = self.texts();
+        fields.extend(
+            [
+                ("Deliveries", self.deliveries.to_string()),
+                ("Leased until", or_dash(self.lease_until.as_ref())),
+                ("Not before", or_dash(self.not_before.as_ref())),
+                ("Sent at", self.sent_at.clone()),
+                ("Expires at", or_dash(self.expires_at.as_ref())),
+                ("Processed at", or_dash(self.processed_at.as_ref())),
+                ("Reply to", or_dash(self.reply_to)),
+                ("Answered by", or_dash(self.response_message_id)),
+                ("Correlation", self.correlation_id.clone()),
+                ("Cycle", or_dash(self.cycle_id.as_ref())),
+                ("Key", or_dash(self.dedup_key.as_ref())),
+                ("Reason", or_dash(self.reason.as_ref())),
+            ]
+            .map(text_field),
+        );
         fields
     }
 }

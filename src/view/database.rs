@@ -8,8 +8,9 @@ use serde::Serialize;
 use super::{View, or_dash};
 use crate::model::clock::Timestamp;
 use crate::model::database::{Backup, DatabaseStatus, MessageTally, Pruned, Restored};
+use crate::model::life::MessageStatus;
 use crate::model::limits::Limits;
-use crate::model::message::{MessageStatus, Priority};
+use crate::model::message::Priority;
 
 /// What stands in a database.
 #[derive(Debug, Serialize)]

@@ -3,7 +3,8 @@
 
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, presets};
 
-use super::tone::{Ink, Tone};
+use super::palette::Palette;
+use crate::view::{Tone, View, printable};
 
 /// The most characters of a cell that stands in a row among others.
 const WIDEST: usize = 160;
@@ -21,15 +22,23 @@ const HELD: usize = 4096;
 /// What stands in a cell, and what it says about how things stand.
 pub(super) type Toned = (Tone, String);
 
+/// The row of one of many, with what each cell says.
+pub(super) fn toned_row<V: View>(view: &V) -> Vec<Toned> {
+    let cells = V::COLUMNS.iter().zip(view.row());
+    cells
+        .map(|(column, cell)| (view.tone(column), cell))
+        .collect()
+}
+
 /// Many things for people: a table with a head and a row per thing where the
 /// terminal is wide enough for it, and otherwise one below the other.
-pub(super) fn of_rows(columns: &[&'static str], rows: Vec<Vec<Toned>>, ink: Ink) -> String {
-    rows_within(columns, rows, ink, terminal_width())
+pub(super) fn of_rows(columns: &[&'static str], rows: Vec<Vec<Toned>>, palette: Palette) -> String {
+    rows_within(columns, rows, palette, terminal_width())
 }
 
 /// A table with a line per field of one thing.
-pub(super) fn of_fields(fields: Vec<(&'static str, Toned)>, ink: Ink) -> String {
-    fields_within(fields, ink, terminal_width())
+pub(super) fn of_fields(fields: Vec<(&'static str, Toned)>, palette: Palette) -> String {
+    fields_within(fields, palette, terminal_width())
 }
 
 /// The width of the terminal, where there is one.
@@ -40,19 +49,19 @@ fn terminal_width() -> Option<u16> {
 fn rows_within(
     columns: &[&'static str],
     rows: Vec<Vec<Toned>>,
-    ink: Ink,
+    palette: Palette,
     width: Option<u16>,
 ) -> String {
-    let mut table = empty(ink, width);
+    let mut table = empty(palette, width);
     table.load_style(TableStyle::new().header_separator(LineStyle::none().fill('─')));
     table.set_header(columns);
     table.add_rows(rows.iter().map(|row| {
         row.iter()
-            .map(|(tone, text)| ink.cell(*tone, in_a_row(text)))
+            .map(|(tone, text)| palette.cell(*tone, in_a_row(text)))
     }));
     let widths = table.column_max_content_widths();
     if width.is_some_and(|width| width < least_width(&widths)) {
-        return stacked(columns, rows, ink, width);
+        return stacked(columns, rows, palette, width);
     }
     for (column, width) in table.column_iter_mut().zip(widths) {
         if width <= NEVER_BROKEN {
@@ -78,35 +87,39 @@ fn least_width(widths: &[u16]) -> u16 {
 fn stacked(
     columns: &[&'static str],
     rows: Vec<Vec<Toned>>,
-    ink: Ink,
+    palette: Palette,
     width: Option<u16>,
 ) -> String {
     let blocks = rows.into_iter().map(|row| {
         let fields = columns.iter().copied().zip(row).collect();
-        fields_within(fields, ink, width)
+        fields_within(fields, palette, width)
     });
     blocks.collect::<Vec<_>>().join("\n\n")
 }
 
-fn fields_within(fields: Vec<(&'static str, Toned)>, ink: Ink, width: Option<u16>) -> String {
-    let mut table = empty(ink, width);
+fn fields_within(
+    fields: Vec<(&'static str, Toned)>,
+    palette: Palette,
+    width: Option<u16>,
+) -> String {
+    let mut table = empty(palette, width);
     table.add_rows(fields.into_iter().map(|(name, (tone, value))| {
         [
-            ink.cell(Tone::Plain, name.to_owned()),
-            ink.cell(tone, printable(&value)),
+            palette.cell(Tone::Plain, name.to_owned()),
+            palette.cell(tone, printable(&value)),
         ]
     }));
     table.trim_fmt()
 }
 
-fn empty(ink: Ink, width: Option<u16>) -> Table {
+fn empty(palette: Palette, width: Option<u16>) -> Table {
     let mut table = Table::new();
     table
         .load_style(presets::NOTHING)
         .set_content_arrangement(ContentArrangement::Dynamic)
         .force_no_tty();
     table.style_text_only();
-    if ink.is_coloured() {
+    if palette.is_coloured() {
         table.enforce_styling();
     }
     if let Some(width) = width {
@@ -115,25 +128,9 @@ fn empty(ink: Ink, width: Option<u16>) -> Table {
     table
 }
 
-/// The text with what could play tricks on a screen spelled out: control
-/// characters, line breaks apart, and those that turn the direction of writing.
-pub fn printable(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        let tricky = c != '\n' && c.is_control()
-            || matches!(c, '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if tricky {
-            shown.extend(c.escape_unicode());
-        } else {
-            shown.push(c);
-        }
-    }
-    shown
-}
-
 /// Cells in one line, with nothing to align them to.
-pub(super) fn in_a_line(cells: Vec<Toned>, ink: Ink) -> String {
-    let in_line = |(tone, cell): Toned| ink.line(tone, &in_a_row(&cell).replace('\n', " "));
+pub(super) fn in_a_line(cells: Vec<Toned>, palette: Palette) -> String {
+    let in_line = |(tone, cell): Toned| palette.line(tone, &in_a_row(&cell).replace('\n', " "));
     cells
         .into_iter()
         .map(in_line)
@@ -167,14 +164,14 @@ mod tests {
     }
 
     fn plain(row: Vec<String>) -> String {
-        of_rows(&["A"], vec![toned(row)], Ink::PLAIN)
+        of_rows(&["A"], vec![toned(row)], Palette::PLAIN)
     }
 
     #[test]
     fn no_cell_can_send_an_escape_sequence_to_the_terminal() {
         let text = plain(vec!["\u{1b}[2Jgone\u{9b}1m\u{202e}".to_owned()]);
         let alone = "\u{1b}]0;gone\u{7}".to_owned();
-        let alone = of_fields(vec![("A", (Tone::Plain, alone))], Ink::PLAIN);
+        let alone = of_fields(vec![("A", (Tone::Plain, alone))], Palette::PLAIN);
         for text in [text, alone] {
             let tricks = ['\u{1b}', '\u{9b}', '\u{202e}', '\u{7}'];
             assert!(!text.contains(tricks), "{text:?}");
@@ -188,7 +185,7 @@ mod tests {
         rows_within(
             &["Cycle", "Symbol", "Why"],
             vec![toned(row)],
-            Ink::PLAIN,
+            Palette::PLAIN,
             Some(width),
         )
     }
@@ -213,7 +210,9 @@ mod tests {
     fn a_long_cell_is_cut_among_others_and_whole_by_itself() {
         let long = "é".repeat(500);
         assert!(plain(vec![long.clone()]).chars().count() < 1000);
-        assert!(of_fields(vec![("A", (Tone::Plain, long.clone()))], Ink::PLAIN).contains(&long));
+        assert!(
+            of_fields(vec![("A", (Tone::Plain, long.clone()))], Palette::PLAIN).contains(&long)
+        );
     }
 
     #[test]
@@ -233,7 +232,7 @@ mod tests {
         let columns = ["Id", "Agent", "Subject", "Payload"];
         for width in [40, 80, 200] {
             let rows = (0..10_000).map(row).collect();
-            let text = rows_within(&columns, rows, Ink::PLAIN, Some(width));
+            let text = rows_within(&columns, rows, Palette::PLAIN, Some(width));
             assert!(text.lines().count() >= 10_000);
             for line in text.lines() {
                 assert!(Line::raw(line).width() <= usize::from(width), "{line}");

@@ -96,12 +96,12 @@ impl WaitingView {
     }
 
     /// Where it stands with its approval.
-    pub(super) fn approval(&self) -> &str {
+    pub fn approval(&self) -> &str {
         &self.approval
     }
 
     /// What was answered, a line for each agent.
-    pub(super) fn answers(&self) -> Vec<&str> {
+    pub fn answers(&self) -> Vec<&str> {
         self.answers
             .iter()
             .map(|answer| answer.words.as_str())
@@ -109,18 +109,18 @@ impl WaitingView {
     }
 
     /// The first members of the data of each answer that has some, after its agent.
-    pub(super) fn data(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    pub fn data(&self) -> impl Iterator<Item = (&'static str, &str)> {
         let answers = self.answers.iter();
         answers.filter_map(|answer| Some((answer.agent, answer.data_in_words.as_deref()?)))
     }
 
     /// What happens next.
-    pub(super) fn next(&self) -> &str {
+    pub fn next(&self) -> &str {
         &self.next_in_words
     }
 
     /// All of it in one line.
-    pub(super) fn line(&self) -> &str {
+    pub fn line(&self) -> &str {
         &self.line
     }
 }

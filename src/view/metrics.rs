@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 use std::fmt::Display;
 
 use crate::model::health::HealthStatus;
-use crate::model::message::{MessageStatus, Priority};
+use crate::model::life::MessageStatus;
+use crate::model::message::Priority;
 use crate::model::metrics::{BOUNDS_MS, Durations, Metrics, Outcome};
 use crate::model::phase::Phase;
 

@@ -1,4 +1,4 @@
-//! The screen of `watch`: a pure picture of what it is given. Reads nothing, and
+//! The screen of `watch`: renders what it is given. Reads nothing, and
 //! knows no keyboard.
 
 use std::cmp::Reverse;
@@ -9,8 +9,8 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Borders, Cell, Clear, Paragraph, Row, Table, TableState};
 
+use super::palette::style;
 use super::status::{age, in_words};
-use super::{Tone, printable};
 use crate::model::audit::AuditEvent;
 use crate::model::cycle::Cycle;
 use crate::model::halt::HaltInForce;
@@ -20,13 +20,14 @@ use crate::model::overview::{Concern, Extent, Overview, Severity};
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::model::waiting::{AnswerInBrief, Waiting};
+use crate::view::{Tone, printable};
 
 /// A halt is not to be overlooked.
 const ALARM: Style = Style::new()
     .fg(Color::White)
     .bg(Color::Red)
     .add_modifier(Modifier::BOLD);
-const FAINT: Style = Tone::Faint.style();
+const FAINT: Style = style(Tone::Faint);
 
 const KEYS: &str = "↑↓ choose  Enter open  a approve  r reject  c clear  h halt  ? help  q leave";
 
@@ -244,14 +245,14 @@ fn shown(text: &str) -> String {
 }
 
 fn title_line(overview: &Overview) -> Line<'static> {
-    let bad = Tone::Bad.style();
+    let bad = style(Tone::Bad);
     let halted = overview.halted_in_words();
     let halted = halted.map(|(extent, what)| (extent, cut(&what, 40)));
     let verdict = match (halted, overview.severity()) {
         (Some((Extent::Everything, what)), _) => Span::styled(format!(" HALTED: {what} "), ALARM),
         (Some((Extent::Part, what)), _) => Span::styled(format!(" halted in part: {what} "), bad),
         (None, Some(_)) => Span::styled(" not all right ", bad),
-        (None, None) => Span::styled(" all right ", Tone::Good.style()),
+        (None, None) => Span::styled(" all right ", style(Tone::Good)),
     };
     let time = overview.at.to_string();
     Line::from(vec![
@@ -270,7 +271,7 @@ fn alarms(overview: &Overview, width: usize) -> Vec<Line<'static>> {
     let line = |concern: &Concern| {
         let style = match concern.severity {
             Severity::Halted => ALARM,
-            severity => Tone::from(severity).style(),
+            severity => style(Tone::from(severity)),
         };
         Line::styled(cut(&concern.what, width), style)
     };
@@ -335,7 +336,7 @@ fn style_of(cycle: &Cycle) -> Style {
     match cycle.phase {
         Phase::Halted => ALARM,
         _ if cycle.halt_requested => ALARM,
-        _ => Tone::from(cycle).style(),
+        _ => style(Tone::from(cycle)),
     }
 }
 
@@ -391,13 +392,13 @@ fn agent_row(record: &HealthRecord, overview: &Overview, width: u16) -> Row<'sta
         let pending = &overview.backlog.pending;
         let count = pending.get(&(record.agent.clone(), priority));
         let count = count.map_or_else(|| "·".to_owned(), u64::to_string);
-        Cell::new(Span::styled(count, Tone::from(priority).style()))
+        Cell::new(Span::styled(count, style(Tone::from(priority))))
     });
     let says = cause.or_else(|| record.status_message.clone());
     let says = says.unwrap_or_default();
     let agent = [
         Cell::new(cut(record.agent.as_str(), width.into())),
-        Cell::new(Span::styled(status.as_str(), Tone::from(status).style())),
+        Cell::new(Span::styled(status.as_str(), style(Tone::from(status)))),
         Cell::new(beat.unwrap_or_default()),
     ];
     Row::new(
@@ -420,7 +421,7 @@ fn draw_events(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
         );
         let mut spans = vec![
             Span::styled(time_of(event) + " ", FAINT),
-            Span::styled(shown(&text), Tone::of_event(&event.kind).style()),
+            Span::styled(shown(&text), style(Tone::of_event(&event.kind))),
         ];
         if again.count > 1 {
             let more = format!(" ×{}, last at {}", again.count, time_of(again.last));
@@ -650,9 +651,9 @@ fn phases(cycle: &Cycle, overview: &Overview) -> Vec<Long> {
         } else {
             format!("waits for approval before {before}: a approves, r rejects")
         };
-        lines.push((Tone::Busy.style(), line));
+        lines.push((style(Tone::Busy), line));
     }
     let whys = cycle.halt_reason.iter().chain(&cycle.errors);
-    lines.extend(whys.map(|why| (Tone::Bad.style(), why.clone())));
+    lines.extend(whys.map(|why| (style(Tone::Bad), why.clone())));
     lines
 }

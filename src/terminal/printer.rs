@@ -1,38 +1,6 @@
-//! The only writer to standard output, and what it writes.
-//!
-//! Everything that is printed has a type of its own here, made from the model:
-//! a change inside never changes the JSON that others read. A pipe that was
-//! closed is no error: what was done stays done.
+//! Prints views in the chosen format.
 
-pub mod agent;
-pub mod audit;
-pub mod check;
-pub mod config;
-pub mod cycle;
-pub mod database;
-pub mod drill;
-pub mod halt;
-pub mod health;
-mod list;
-pub mod mermaid;
-pub mod message;
-pub mod metrics;
-pub mod mode;
-pub mod replay;
-pub mod screen;
-pub mod shared_state;
-pub mod status;
-mod table;
-mod timeline;
-mod tone;
-pub mod waiting;
-
-pub use list::ListPrinter;
-pub use table::printable;
-pub use tone::{Ink, Tone};
-
-use std::io::{self, Write};
-use std::str::FromStr;
+use std::io;
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -40,76 +8,12 @@ use rustix::fs::fsync;
 use rustix::io::Errno;
 use serde::Serialize;
 
-/// The form of what is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Format {
-    /// For people.
-    #[default]
-    Table,
-    /// One JSON value.
-    Json,
-    /// One JSON object per line.
-    Jsonl,
-}
-
-impl Format {
-    /// Every format, by its name on the command line.
-    pub const NAMES: [&'static str; 3] = ["table", "json", "jsonl"];
-}
-
-impl Format {
-    /// Its name.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Table => "table",
-            Self::Json => "json",
-            Self::Jsonl => "jsonl",
-        }
-    }
-}
-
-impl FromStr for Format {
-    type Err = String;
-
-    fn from_str(name: &str) -> Result<Self, String> {
-        match name {
-            "table" => Ok(Self::Table),
-            "json" => Ok(Self::Json),
-            "jsonl" => Ok(Self::Jsonl),
-            _ => Err(format!("the formats are {}", Self::NAMES.join(", "))),
-        }
-    }
-}
-
-/// Something that can be printed, alone or as one of many.
-pub trait View: Serialize {
-    /// The heads of the columns when it is one of many.
-    const COLUMNS: &'static [&'static str];
-
-    /// Its cells, one per column.
-    fn row(&self) -> Vec<String>;
-
-    /// What it is known by: all that is printed when only the essential is asked for.
-    fn id(&self) -> String;
-
-    /// Its fields when it is printed alone, for people.
-    fn fields(&self) -> Vec<(&'static str, String)> {
-        Self::COLUMNS.iter().copied().zip(self.row()).collect()
-    }
-
-    /// What the field of this name says about how things stand.
-    fn tone(&self, _field: &str) -> Tone {
-        Tone::Plain
-    }
-}
-
-/// The row of one of many, with what each cell says.
-fn toned_row<V: View>(view: &V) -> Vec<table::Toned> {
-    let cells = V::COLUMNS.iter().zip(view.row());
-    cells
-        .map(|(column, cell)| (view.tone(column), cell))
-        .collect()
-}
+use super::format::Format;
+use super::list::ListPrinter;
+use super::palette::Palette;
+use super::stdout::{unless_closed, write_line, write_surely, write_text};
+use super::{table, timeline};
+use crate::view::{Field, View};
 
 /// Writes to standard output.
 pub struct Printer {
@@ -144,8 +48,8 @@ impl Printer {
             Format::Table if self.quiet => Ok(view.id()),
             Format::Table => {
                 let fields = view.fields().into_iter();
-                let toned = fields.map(|(name, value)| (name, (view.tone(name), value)));
-                Ok(table::of_fields(toned.collect(), Ink::of_stdout()))
+                let toned = fields.map(|(name, field)| (name, (view.tone(name), text_of(field))));
+                Ok(table::of_fields(toned.collect(), Palette::of_stdout()))
             }
         }
     }
@@ -190,11 +94,11 @@ impl Printer {
 
     /// Prints one line for each of these, as they become known: in JSON, JSON Lines.
     pub fn each<V: View>(&self, views: &[V]) -> io::Result<()> {
-        let ink = Ink::of_stdout();
+        let palette = Palette::of_stdout();
         let line = |view: &V| match self.format {
             Format::Json | Format::Jsonl => to_json(view),
             Format::Table if self.quiet => Ok(view.id()),
-            Format::Table => Ok(table::in_a_line(toned_row(view), ink)),
+            Format::Table => Ok(table::in_a_line(table::toned_row(view), palette)),
         };
         let lines = views.iter().map(|view| Ok(line(view)? + "\n"));
         write_text(&lines.collect::<io::Result<String>>()?)
@@ -222,14 +126,14 @@ impl Printer {
         }
     }
 
-    /// Prints something that has a picture of its own for people.
-    pub fn picture<V: View>(
+    /// Prints something that is rendered in its own way for people.
+    pub fn render<V: View>(
         &self,
         view: &V,
-        picture: impl FnOnce(Ink) -> String,
+        render: impl FnOnce(Palette) -> String,
     ) -> io::Result<()> {
         if self.format == Format::Table && !self.quiet {
-            write_line(&picture(Ink::of_stdout()))
+            write_line(&render(Palette::of_stdout()))
         } else {
             self.one(view)
         }
@@ -262,47 +166,14 @@ impl IdPrinter {
     }
 }
 
-/// What kept something from being printed.
-#[derive(Debug, thiserror::Error)]
-#[error(transparent)]
-struct Unprinted(io::Error);
-
-/// Whether an error is that something could not be printed.
-pub fn is_unprinted(error: &io::Error) -> bool {
-    error.get_ref().is_some_and(|inner| inner.is::<Unprinted>())
-}
-
-/// Prints text that is no data, such as help or a completion script, as it is.
-pub fn write_text(text: &str) -> io::Result<()> {
-    unless_closed(write_surely(text))
-}
-
-/// The outcome of printing, where a closed pipe is no error.
-pub fn unless_closed(printed: io::Result<()>) -> io::Result<()> {
-    match printed {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other,
+/// A field as text.
+fn text_of(field: Field) -> String {
+    match field {
+        Field::Text(text) => text,
+        Field::Timeline(phases) => timeline::drawn(&phases),
     }
-}
-
-/// The same for what is lost unless somebody reads it: a closed pipe is an error.
-fn write_surely(text: &str) -> io::Result<()> {
-    let mut stdout = io::stdout().lock();
-    let printed = stdout.write_all(text.as_bytes());
-    printed
-        .and_then(|()| stdout.flush())
-        .map_err(|error| io::Error::new(error.kind(), Unprinted(error)))
-}
-
-fn write_line(text: &str) -> io::Result<()> {
-    write_text(&format!("{}\n", text.trim_end_matches('\n')))
 }
 
 fn to_json(value: &impl Serialize) -> io::Result<String> {
     serde_json::to_string(value).map_err(io::Error::other)
-}
-
-/// A count, a time or a text that may be missing, for people.
-fn or_dash<T: ToString>(value: Option<T>) -> String {
-    value.map_or_else(|| "-".to_owned(), |value| value.to_string())
 }

@@ -1,0 +1,112 @@
+//! The semantic tone of what is shown: whether it is good or bad. Each interface
+//! chooses its own colours.
+
+use crate::model::answer::AnswerStatus;
+use crate::model::check::Verdict;
+use crate::model::cycle::Cycle;
+use crate::model::health::HealthStatus;
+use crate::model::life::MessageStatus;
+use crate::model::message::Priority;
+use crate::model::overview::Severity;
+use crate::model::phase::Phase;
+
+/// What something says about how things stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// Nothing.
+    #[default]
+    Plain,
+    /// As it should be.
+    Good,
+    /// Going on, or worth a look.
+    Busy,
+    /// Not as it should be.
+    Bad,
+    /// Over, or not known.
+    Faint,
+}
+
+impl From<&Cycle> for Tone {
+    fn from(cycle: &Cycle) -> Self {
+        match cycle.phase {
+            Phase::Failed | Phase::Halted => Self::Bad,
+            _ if cycle.halt_requested => Self::Bad,
+            Phase::Completed => Self::Good,
+            _ => Self::Busy,
+        }
+    }
+}
+
+impl From<MessageStatus> for Tone {
+    fn from(status: MessageStatus) -> Self {
+        match status {
+            MessageStatus::Pending => Self::Plain,
+            MessageStatus::Claimed => Self::Busy,
+            MessageStatus::Processed | MessageStatus::Expired => Self::Faint,
+            MessageStatus::Dead => Self::Bad,
+        }
+    }
+}
+
+impl From<Priority> for Tone {
+    fn from(priority: Priority) -> Self {
+        match priority {
+            Priority::Critical => Self::Bad,
+            Priority::High => Self::Busy,
+            Priority::Normal => Self::Plain,
+            Priority::Low => Self::Faint,
+        }
+    }
+}
+
+impl From<HealthStatus> for Tone {
+    fn from(status: HealthStatus) -> Self {
+        match status {
+            HealthStatus::Healthy => Self::Good,
+            HealthStatus::Degraded | HealthStatus::Unresponsive => Self::Busy,
+            HealthStatus::Unhealthy => Self::Bad,
+            HealthStatus::Unknown => Self::Faint,
+        }
+    }
+}
+
+impl From<AnswerStatus> for Tone {
+    fn from(status: AnswerStatus) -> Self {
+        match status {
+            AnswerStatus::Ok => Self::Good,
+            AnswerStatus::Rejected | AnswerStatus::Error => Self::Bad,
+        }
+    }
+}
+
+impl From<Verdict> for Tone {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Ok => Self::Good,
+            Verdict::Warning => Self::Busy,
+            Verdict::Failed => Self::Bad,
+        }
+    }
+}
+
+impl From<Severity> for Tone {
+    fn from(severity: Severity) -> Self {
+        match severity {
+            Severity::Note => Self::Busy,
+            Severity::Wrong | Severity::Halted => Self::Bad,
+        }
+    }
+}
+
+impl Tone {
+    /// Of an event of this kind.
+    pub fn of_event(kind: &str) -> Self {
+        match kind {
+            "refused" | "message.overdue" | "answer.late" => Self::Busy,
+            "halt.request" | "cycle.halt" | "cycle.fail" | "mode.breach" | "agent.survived" => {
+                Self::Bad
+            }
+            _ => Self::Plain,
+        }
+    }
+}
