@@ -14,6 +14,7 @@
 //! - [`agents`]: how the pipeline reaches an agent.
 //! - [`output`]: the only writer to standard output.
 //! - [`cli`]: what was typed, and what it means. Decides nothing.
+//! - [`failpoint`]: deliberate defects for the tests; below all, and in no release.
 //!
 //! What always holds:
 //!
@@ -28,6 +29,7 @@
 pub mod agents;
 pub mod cli;
 pub mod coordination;
+pub mod failpoint;
 pub mod model;
 pub mod output;
 pub mod store;
