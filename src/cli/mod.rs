@@ -114,7 +114,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     outlive_size_limit();
     let exit = match Cli::try_parse_from(&args) {
         Ok(cli) => run(cli, &args),
-        Err(error) => not_parsed(&args, &help::ended(&args, error)),
+        Err(error) => not_parsed(&args, &help::complete(&args, error)),
     };
     ExitCode::from(exit.code())
 }

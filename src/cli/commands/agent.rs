@@ -6,6 +6,8 @@ use clap::Subcommand;
 
 use super::super::context::secret;
 use super::super::error::note;
+use super::super::exit_code::{CONFLICT, DENIED};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::model::agent::AgentName;
@@ -52,6 +54,15 @@ pub(in crate::cli) enum AgentCommand {
         name: AgentName,
     },
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database("agent list", "", &[]),
+    CommandHelp::database("agent add", "news", &[CONFLICT, DENIED]),
+    CommandHelp::database("agent enroll", "risk", &[DENIED]),
+    CommandHelp::database("agent revoke", "risk", &[CONFLICT, DENIED]),
+    CommandHelp::database("agent remove", "news", &[CONFLICT, DENIED]),
+];
 
 pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Exit> {
     let mut store = match command {

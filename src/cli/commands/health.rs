@@ -4,6 +4,8 @@ use clap::{Args, Subcommand};
 
 use super::super::args;
 use super::super::error::note;
+use super::super::exit_code::{DENIED, UNHEALTHY};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::coordination::health_monitor::HealthMonitor;
@@ -80,6 +82,21 @@ struct Response {
     #[arg(long, value_name = "MS", value_parser = args::milliseconds, allow_hyphen_values = true)]
     response_ms: Option<f64>,
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database("health", "", &[]),
+    CommandHelp::database("health beat", "--agent risk --response-ms 12.5", &[DENIED]),
+    CommandHelp::database("health success", "--agent risk", &[DENIED]),
+    CommandHelp::database(
+        "health error",
+        "--agent risk --message \"no answer from the broker\"",
+        &[DENIED],
+    ),
+    CommandHelp::database("health initialize", "risk", &[DENIED]),
+    CommandHelp::database("health reset", "risk", &[DENIED]),
+    CommandHelp::database("health check", "", &[UNHEALTHY]),
+];
 
 pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut store = match args.command {

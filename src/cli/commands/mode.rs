@@ -2,6 +2,8 @@
 
 use clap::{Args, Subcommand};
 
+use super::super::exit_code::{DENIED, HALTED, UNHEALTHY};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::mode::SystemMode;
 use crate::model::mode::Mode;
@@ -25,6 +27,16 @@ enum ModeCommand {
         reason: Reason,
     },
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database("mode", "", &[]),
+    CommandHelp::database(
+        "mode set",
+        "autonomous --reason \"a month of guide without a breach\"",
+        &[UNHEALTHY, DENIED, HALTED],
+    ),
+];
 
 pub(super) fn run(args: ModeArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut store = match args.command {

@@ -3,6 +3,8 @@
 use clap::{Args, Subcommand};
 
 use super::super::args::JsonArg;
+use super::super::exit_code::{CONFLICT, DENIED, HALTED};
+use super::super::help::CommandHelp;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::cycle::CycleManager;
@@ -61,6 +63,26 @@ pub(in crate::cli) struct WriteArgs {
     #[arg(long, value_name = "NAME")]
     agent: Option<AgentName>,
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database(
+        "state write",
+        "--as strategy \\\n    --cycle cycle_20260301_120000_0a1b2c3d --key strategy_signal \\\n    --value '{\"side\": \"flat\"}'",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "state read",
+        "--cycle cycle_20260301_120000_0a1b2c3d \\\n    --key strategy_signal",
+        &[],
+    ),
+    CommandHelp::database("state list", "--cycle cycle_20260301_120000_0a1b2c3d", &[]),
+    CommandHelp::database(
+        "state history",
+        "--cycle cycle_20260301_120000_0a1b2c3d \\\n    --key strategy_signal",
+        &[],
+    ),
+];
 
 pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Exit> {
     match command {

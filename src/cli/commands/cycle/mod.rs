@@ -8,6 +8,8 @@ use clap::{Args, Subcommand};
 use super::super::args::{self, Diagram, JsonArg, Since};
 use super::super::context::System;
 use super::super::error::{note, warn_undrained};
+use super::super::exit_code::{CONFLICT, CYCLE_FAILED, DENIED, HALTED, UNHEALTHY, WAITING};
+use super::super::help::CommandHelp;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;
@@ -181,6 +183,62 @@ impl TryFrom<NewCycleArgs> for NewCycle {
         })
     }
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::session(
+        "cycle run",
+        "--symbol EURUSD --account-balance 25000",
+        &[CONFLICT, UNHEALTHY, CYCLE_FAILED, DENIED, WAITING, HALTED],
+    ),
+    CommandHelp::session(
+        "cycle resume",
+        "cycle_20260301_120000_0a1b2c3d",
+        &[CONFLICT, UNHEALTHY, CYCLE_FAILED, DENIED, WAITING, HALTED],
+    ),
+    CommandHelp::database("cycle recover", "", &[DENIED]),
+    CommandHelp::database(
+        "cycle approve",
+        "cycle_20260301_120000_0a1b2c3d",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle reject",
+        "cycle_20260301_120000_0a1b2c3d --reason \"too large\"",
+        &[CONFLICT, DENIED],
+    ),
+    CommandHelp::database(
+        "cycle replay",
+        "cycle_20260301_120000_0a1b2c3d",
+        &[CONFLICT],
+    ),
+    CommandHelp::database(
+        "cycle start",
+        "--symbol EURUSD",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle advance",
+        "cycle_20260301_120000_0a1b2c3d",
+        &[CONFLICT, CYCLE_FAILED, DENIED, WAITING, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle complete",
+        "cycle_20260301_120000_0a1b2c3d --result 0",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle fail",
+        "cycle_20260301_120000_0a1b2c3d --error \"no quotes\"",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle list",
+        "--symbol EURUSD --phase failed --since 24h",
+        &[],
+    ),
+    CommandHelp::database("cycle show", "cycle_20260301_120000_0a1b2c3d", &[]),
+];
 
 pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Exit> {
     let actor = context.actor(None)?;

@@ -9,6 +9,8 @@ use clap::{Args, Subcommand};
 use super::super::args;
 use super::super::context::System;
 use super::super::error::{note, warn_undrained};
+use super::super::exit_code::{CONFLICT, DENIED};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::{HaltControl, without_database};
@@ -80,6 +82,23 @@ impl HaltArgs {
         self.command.is_none()
     }
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database(
+        "halt",
+        "--as risk --reason \"spreads are too wide\"",
+        &[CONFLICT],
+    ),
+    CommandHelp::database("halt status", "", &[]),
+    CommandHelp::database("halt list", "", &[]),
+    CommandHelp::database("halt drill", "", &[DENIED]),
+    CommandHelp::database(
+        "halt clear",
+        "1 --reason \"spreads are normal again\"",
+        &[CONFLICT, DENIED],
+    ),
+];
 
 pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
     match (args.command, args.request.reason) {
