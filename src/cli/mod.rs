@@ -2,6 +2,7 @@
 //! value, calls one operation, and has the answer printed. Decides nothing.
 
 mod args;
+mod candidates;
 mod commands;
 mod completion;
 mod config;
@@ -25,6 +26,7 @@ use std::time::Duration;
 
 use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
+use clap_complete::engine::ArgValueCandidates;
 use signal_hook::consts::SIGXFSZ;
 
 use crate::agents::keeper;
@@ -66,6 +68,7 @@ pub struct Globals {
 
     /// The agent that acts [env: FLOWREX_AGENT=] [default: supervisor]
     #[arg(long = "as", id = "as", value_name = "NAME", global = true)]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     actor: Option<Asker>,
 
     /// A file with the token of that agent, as printed by `agent enroll` [env:

@@ -3,7 +3,9 @@
 use std::time::Duration;
 
 use clap::Subcommand;
+use clap_complete::engine::ArgValueCandidates;
 
+use super::super::candidates;
 use super::super::context::secret;
 use super::super::error::note;
 use super::super::exit_code::{CONFLICT, DENIED};
@@ -36,11 +38,13 @@ pub(in crate::cli) enum AgentCommand {
     /// becomes invalid.
     Enroll {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
     /// Revoke the token of an agent: nobody can act as it until it is enrolled again
     Revoke {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
     /// Remove an agent that was added and has nothing open
@@ -51,6 +55,7 @@ pub(in crate::cli) enum AgentCommand {
     /// the name is added again, the agent starts without the old token and health record.
     Remove {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
 }

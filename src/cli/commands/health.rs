@@ -1,8 +1,10 @@
 //! `health`: how the agents are.
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args;
+use super::super::candidates;
 use super::super::error::note;
 use super::super::exit_code::{DENIED, UNHEALTHY};
 use super::super::help::CommandHelp;
@@ -21,6 +23,7 @@ use crate::store::Store;
 #[command(args_conflicts_with_subcommands = true)]
 pub(in crate::cli) struct HealthArgs {
     /// Show only this agent
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     name: Option<AgentName>,
     #[command(subcommand)]
     command: Option<HealthCommand>,
@@ -58,11 +61,13 @@ enum HealthCommand {
     /// Create the health record of an agent that has none
     Initialize {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
     /// Clear the health record of an agent
     Reset {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
     /// Show the health of every agent; exit 6 when any is not healthy
@@ -73,6 +78,7 @@ enum HealthCommand {
 struct Who {
     /// The agent: the same as --as
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     agent: Option<AgentName>,
 }
 

@@ -1,7 +1,9 @@
 //! `mode`: whether execution may execute or only propose.
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
+use super::super::candidates;
 use super::super::exit_code::{DENIED, HALTED, UNHEALTHY};
 use super::super::help::CommandHelp;
 use super::{Context, Exit};
@@ -21,6 +23,7 @@ enum ModeCommand {
     /// Set the mode of the cycles that start from now on
     Set {
         /// guide or autonomous
+        #[arg(add = ArgValueCandidates::new(candidates::modes))]
         mode: Mode,
         /// Why
         #[arg(long)]

@@ -1,8 +1,10 @@
 //! `state`: the shared state of a cycle.
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args::JsonArg;
+use super::super::candidates;
 use super::super::exit_code::{CONFLICT, DENIED, HALTED};
 use super::super::help::CommandHelp;
 use super::super::pages::print_pages;
@@ -23,24 +25,29 @@ pub(in crate::cli) enum StateCommand {
     Read {
         /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
+        #[arg(add = ArgValueCandidates::new(candidates::cycles))]
         cycle: CycleRef,
         /// The key
         #[arg(long)]
+        #[arg(add = ArgValueCandidates::new(candidates::keys))]
         key: StateKey,
     },
     /// List the newest version of every value
     List {
         /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
+        #[arg(add = ArgValueCandidates::new(candidates::cycles))]
         cycle: CycleRef,
     },
     /// List every version, in the order of writing
     History {
         /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
+        #[arg(add = ArgValueCandidates::new(candidates::cycles))]
         cycle: CycleRef,
         /// Only versions of this key
         #[arg(long)]
+        #[arg(add = ArgValueCandidates::new(candidates::keys))]
         key: Option<StateKey>,
     },
 }
@@ -49,9 +56,11 @@ pub(in crate::cli) enum StateCommand {
 pub(in crate::cli) struct WriteArgs {
     /// The cycle: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
+    #[arg(add = ArgValueCandidates::new(candidates::cycles))]
     cycle: CycleRef,
     /// The key: an agent may write keys that begin with its name and an underscore
     #[arg(long)]
+    #[arg(add = ArgValueCandidates::new(candidates::keys))]
     key: StateKey,
     /// The value: JSON, @FILE, or - for standard input
     #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
@@ -61,6 +70,7 @@ pub(in crate::cli) struct WriteArgs {
     if_version: Option<u32>,
     /// The writer: the same as --as
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     agent: Option<AgentName>,
 }
 

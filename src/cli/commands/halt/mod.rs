@@ -5,8 +5,10 @@ mod drill;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args;
+use super::super::candidates;
 use super::super::context::System;
 use super::super::error::{note, warn_undrained};
 use super::super::exit_code::{CONFLICT, DENIED};
@@ -41,9 +43,11 @@ struct RequestArgs {
     reason: Option<Reason>,
     /// Only this cycle: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID", conflicts_with = "symbol")]
+    #[arg(add = ArgValueCandidates::new(candidates::active_cycles))]
     cycle: Option<CycleRef>,
     /// Only the cycles of this symbol
     #[arg(long)]
+    #[arg(add = ArgValueCandidates::new(candidates::symbols))]
     symbol: Option<Symbol>,
 }
 
@@ -69,6 +73,7 @@ enum HaltCommand {
         ///
         /// A halt that exists only in the halt file has no number yet. 0 is such a halt that was
         /// created by hand, if there is no other
+        #[arg(add = ArgValueCandidates::new(candidates::halts))]
         id: HaltRef,
         /// Why
         #[arg(long)]

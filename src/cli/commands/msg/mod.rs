@@ -5,7 +5,9 @@ mod receive;
 mod send;
 
 use clap::Subcommand;
+use clap_complete::engine::ArgValueCandidates;
 
+use super::super::candidates;
 use super::super::exit_code::{CONFLICT, DEADLINE, DENIED, HALTED};
 use super::super::help::CommandHelp;
 use super::{Context, Exit};
@@ -32,6 +34,7 @@ pub(in crate::cli) enum MsgCommand {
     /// Make a dead letter deliverable again
     Requeue {
         /// The message
+        #[arg(add = ArgValueCandidates::new(candidates::dead_messages))]
         id: MessageId,
     },
     /// List messages, the newest first
@@ -39,6 +42,7 @@ pub(in crate::cli) enum MsgCommand {
     /// Show one message
     Show {
         /// The message
+        #[arg(add = ArgValueCandidates::new(candidates::messages))]
         id: MessageId,
     },
     /// Show the whole exchange of a message, as a tree
