@@ -61,10 +61,9 @@ pub(super) fn answer(args: &[OsString]) -> Option<Exit> {
 
 /// The database that an unfinished command line is about, if that can be told.
 fn database_named_in(words: &[OsString]) -> Option<PathBuf> {
-    let parsed = Cli::command()
-        .ignore_errors(true)
-        .try_get_matches_from(words);
-    let globals = Globals::from_arg_matches(&parsed.ok()?).ok()?;
+    let program = Cli::command().ignore_errors(true);
+    let matches = program.try_get_matches_from(words).ok()?;
+    let globals = Globals::from_arg_matches(&matches).ok()?;
     let quiet = Globals {
         verbose: false,
         ..globals

@@ -1,18 +1,16 @@
 //! Lays out the help: the short and the long one, each ending with the example and the
-//! exit codes that stand next to the command. Suggests the nearest name for an unknown
-//! command. Runs only when help is requested or a command line is invalid.
+//! exit codes that stand next to the command. Runs only when help or the manual is requested.
 
 use std::ffi::OsString;
 
-use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use clap::{Arg, Command, CommandFactory};
+use clap::error::Error;
+use clap::{Command, CommandFactory};
 
 use super::exit_code::{
     BUSY, DONE, HUNG_UP, INTERNAL, INTERRUPTED, IO, MEANINGS, NOT_FOUND, TERMINATED,
     UNUSABLE_DATABASE, USAGE,
 };
 use super::{Cli, commands};
-use crate::model::words::nearest;
 
 /// How long a line may be that is indented by two.
 const WIDTH: usize = 78;
@@ -164,100 +162,65 @@ enum Length {
 }
 
 impl Length {
-    /// That of the help that is asked for, and the arguments that ask for it by `-h`: what
-    /// is short for clap is laid out more tightly, and how much it tells is decided here.
-    /// `-h` is short; `--help` and the command `help` are long.
-    fn asked(args: &[OsString]) -> (Self, Vec<OsString>) {
-        let mut args = args.to_vec();
-        let short = || OsString::from("-h");
-        if let Some(asking) = args.iter_mut().find(|word| **word == "--help") {
-            *asking = short();
-            return (Self::Long, args);
-        }
-        if let Some(at) = help_verb(&args) {
-            args.remove(at);
-            args.push(short());
-            return (Self::Long, args);
-        }
-        (Self::Short, args)
-    }
-}
+    const ALL: [Self; 2] = [Self::Short, Self::Long];
 
-/// Where the command `help` is among the arguments, if it is one of them.
-fn help_verb(args: &[OsString]) -> Option<usize> {
-    let program = tree();
-    let mut command = &program;
-    let mut words = args.iter().enumerate().skip(1);
-    while let Some((at, word)) = words.next() {
-        let word = word.to_string_lossy();
-        if word.starts_with('-') {
-            if takes_next(command, &word) {
-                words.next();
-            }
-        } else if word == "help" && command.has_subcommands() {
-            return Some(at);
-        } else {
-            command = command.find_subcommand(&*word)?;
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Long => "long",
         }
     }
-    None
 }
 
-/// Whether this word, which is one or several options, takes the next one as a value.
-fn takes_next(command: &Command, word: &str) -> bool {
-    let takes_value = |is_meant: &dyn Fn(&Arg) -> bool| {
-        let mut arguments = command.get_arguments();
-        arguments.any(|arg| is_meant(arg) && arg.get_action().takes_values())
-    };
-    if let Some(long) = word.strip_prefix("--") {
-        return takes_value(&|arg| arg.get_long() == Some(long));
-    }
-    let mut letters = word.chars().skip(1);
-    // The rest of the word after an option with a value is that value.
-    let valued = letters.find(|&letter| takes_value(&|arg| arg.get_short() == Some(letter)));
-    valued.is_some() && letters.next().is_none()
+/// The help for which clap made this error: `-h` prints the short one, `--help` and the
+/// command `help` the long one.
+pub(super) fn requested(args: &[OsString], error: &Error) -> String {
+    let help = asked(args).and_then(|(length, words)| help_of(&words, length));
+    help.unwrap_or_else(|| error.render().to_string())
 }
 
-/// The requested help with its example and exit codes; any other error unchanged.
-pub(super) fn complete(args: &[OsString], error: Error) -> Error {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let (length, args) = Length::asked(args);
-            let again = program_help(length).try_get_matches_from(args).err();
-            again
-                .filter(|again| again.kind() == error.kind() || length == Length::Long)
-                .unwrap_or(error)
-        }
-        ErrorKind::InvalidSubcommand => with_nearest(args, error),
-        _ => error,
-    }
+/// How much help is requested, and for which command. Clap alone knows, and tells by what
+/// it prints: here the help of each command is its length and the words of the command.
+fn asked(args: &[OsString]) -> Option<(Length, Vec<String>)> {
+    let mut program = tree();
+    mark(&mut program, "");
+    let printed = program.try_get_matches_from(args).err()?;
+    let printed = printed.render().to_string();
+    let mut words = printed.split_whitespace();
+    let length = words.next()?;
+    let length = Length::ALL.into_iter().find(|it| it.as_str() == length)?;
+    Some((length, words.map(str::to_owned).collect()))
 }
 
-/// The error about a verb that is none, with the one that was probably meant.
-fn with_nearest(args: &[OsString], mut error: Error) -> Error {
-    let typed = match error.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(typed)) => typed.clone(),
-        _ => return error,
-    };
-    if error.get(ContextKind::SuggestedSubcommand).is_some() {
-        return error;
+fn mark(command: &mut Command, words: &str) {
+    for below in command.get_subcommands_mut() {
+        let words = format!("{words} {}", below.get_name());
+        mark(below, &words);
     }
-    let program = tree();
-    let mut command = &program;
-    for word in args.iter().skip(1).take_while(|word| **word != *typed) {
-        command = command.find_subcommand(word).unwrap_or(command);
-    }
-    let verbs = command.get_subcommands().map(Command::get_name);
-    if let Some(meant) = nearest(&typed, verbs) {
-        let meant = ContextValue::Strings(vec![meant.to_owned()]);
-        error.insert(ContextKind::SuggestedSubcommand, meant);
-    }
-    error
+    let help = |length: Length| format!("{}{words}", length.as_str());
+    *command = std::mem::take(command)
+        .help_template("{after-help}")
+        .after_help(help(Length::Short))
+        .after_long_help(help(Length::Long));
 }
 
-/// The program, with the help of this length for each command.
-fn program_help(length: Length) -> Command {
-    let mut program = of_length(tree(), length, true);
+/// The help of the command with these words; of the program where there are none.
+fn help_of(words: &[String], length: Length) -> Option<String> {
+    let mut program = tree();
+    if words.is_empty() {
+        return Some(program_help(program, length).render_help().to_string());
+    }
+    let mut below = words.iter();
+    let command = below.try_fold(&mut program, |command, word| {
+        command.find_subcommand_mut(word)
+    })?;
+    lay_out(command, &words.join(" "), length);
+    Some(command.render_help().to_string())
+}
+
+/// The program, with the help of this length for itself and for each command.
+fn program_help(program: Command, length: Length) -> Command {
+    let mut program = of_length(program, length, true);
     if length == Length::Long {
         program = program.after_help(format!("Exit codes:\n  {}", listed(MEANINGS.into_iter())));
     }
@@ -297,10 +260,11 @@ fn of_length(mut command: Command, length: Length, is_program: bool) -> Command 
         *help = std::mem::take(help).hide(is_short);
     }
     command.long_about(None).mut_args(|mut arg| {
-        let is_left_out = arg.is_global_set() || arg.get_id() == "version";
+        let is_left_out = arg.is_hide_short_help_set() || arg.get_id() == "version";
         if is_short && is_left_out {
             return arg.hide(true);
         }
+        arg = arg.hide_short_help(false);
         if let (Length::Long, Some(help)) = (length, arg.get_long_help()) {
             let help = in_one(&help.to_string());
             arg = arg.help(help);

@@ -232,6 +232,7 @@ fn a_mistyped_word_is_answered_with_the_nearest_one() {
     for (line, meant) in [
         ("mgs send", "'msg'"),
         ("msg sned", "'send'"),
+        ("help msg recieve", "'recv'"),
         ("--as risk cycle lst", "'list'"),
         ("halt stauts", "'status'"),
         ("mode set autnomous --reason r", "did you mean autonomous?"),
