@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::pipeline::{Settled, settle};
 use super::{approval, breach, on_cycle, shared_state};
+use crate::failpoint::Failpoint;
 use crate::model::audit::Hash;
 use crate::model::cycle::{ApprovedHow, Cycle, CycleRef, NewCycle, Ownership, mode_for_cycle};
 use crate::model::error::Error;
@@ -16,7 +17,6 @@ use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::store::cycle::{self, Ending, Filter, Position};
 use crate::store::page::Page;
-use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, Store, WriteTx, setting};
 
 /// Starts, moves and ends cycles.
@@ -56,7 +56,7 @@ impl<'s> CycleManager<'s> {
             }
             check_next(&cycle, to)?;
             cycle::take_over(tx, id)?;
-            let settled = if is_planted(Bug::RejectionWalkedPast) {
+            let settled = if Failpoint::RejectionWalkedPast.is_active() {
                 Settled::Already
             } else {
                 settle(tx, &cycle)?
@@ -216,7 +216,7 @@ pub(super) fn start(
 fn check_next(cycle: &Cycle, to: Phase) -> Result<()> {
     match to {
         Phase::Halted | Phase::Failed => Err(needs_reason(cycle, to).into()),
-        _ if is_planted(Bug::RejectionWalkedPast) => Ok(cycle.check_move(to)?),
+        _ if Failpoint::RejectionWalkedPast.is_active() => Ok(cycle.check_move(to)?),
         _ => Ok(cycle.check_move(to).and_then(|()| cycle.check_answered())?),
     }
 }
@@ -228,7 +228,7 @@ fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -
         return Err(cycle.not_answered(command, worker.name()).into());
     }
     cycle.check_move(Phase::Completed)?;
-    if !is_planted(Bug::RejectionWalkedPast) {
+    if !Failpoint::RejectionWalkedPast.is_active() {
         cycle.check_answered()?;
     }
     cycle::take_over(tx, id)?;

@@ -10,13 +10,13 @@ use serde_json::json;
 use super::super::on_system;
 use super::settle::{ack_claimed, bury};
 use super::{MessageBus, types_that_flow};
+use crate::failpoint::Failpoint;
 use crate::model::error::{Error as Rule, ReceiverGone};
 use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::life::MessageStatus;
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
-use crate::store::planted::{Bug, is_planted};
 use crate::store::queue::{self, Claimed, Content, Moved, SWEEP};
 use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
 
@@ -222,7 +222,7 @@ impl MessageBus<'_> {
         undelivered: &[Undelivered],
         reason: &str,
     ) -> Result<Vec<MessageId>> {
-        if is_planted(Bug::ClaimForNobody) {
+        if Failpoint::ClaimForNobody.is_active() {
             return Ok(Vec::new());
         }
         let operation = on_system(actor, Action::MessageReturn);
