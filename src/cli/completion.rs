@@ -201,7 +201,7 @@ impl Database {
             busy_timeout: PATIENCE,
             ..Options::default()
         };
-        Store::open_as_it_is(self.0.as_ref()?, &options, Box::new(System)).ok()?
+        Store::open_current(self.0.as_ref()?, &options, Box::new(System)).ok()?
     }
 }
 

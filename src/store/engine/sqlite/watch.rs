@@ -1,7 +1,7 @@
-//! Waiting for others to commit, without asking the database all the time.
+//! Waits for a commit of another process with inotify on the write-ahead log.
 //!
-//! The system tells when the write-ahead log is written to. That is a little
-//! before a commit can be seen, and is no promise: whoever waits looks for itself.
+//! A notification comes shortly before the commit is visible, and does not promise one: the
+//! caller checks again.
 
 use std::os::fd::OwnedFd;
 use std::path::Path;
@@ -11,23 +11,25 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify::{CreateFlags, WatchFlags, add_watch, init};
 
-use super::TICK;
+/// How often a waiting process polls: twice within the time in which it must have noticed
+/// a change.
+pub const TICK: Duration = Duration::from_millis(2);
 
 /// How long after a write to the log its commit may be seen at the latest, unless
 /// the disk is very slow.
 const SETTLED: Duration = Duration::from_millis(100);
 
-/// How often to look in that time.
+/// How often to poll in that time.
 const SOON: Duration = Duration::from_millis(1);
 
 /// In how much of that time a commit can be seen as a rule: what a fast disk takes to
 /// write it down.
 const AT_ONCE: Duration = Duration::from_millis(3);
 
-/// How often to look then.
+/// How often to poll then.
 const VERY_SOON: Duration = Duration::from_micros(50);
 
-/// How often to look when nothing was told: should the system have failed to.
+/// How often to poll without a notification, in case one was lost.
 const SELDOM: Duration = Duration::from_millis(100);
 
 /// Watches the write-ahead log of a database.
