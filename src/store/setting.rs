@@ -90,7 +90,7 @@ fn get<T: FromStr<Err: std::fmt::Display>>(
 }
 
 fn value<T: FromStr<Err: std::fmt::Display>>(found: &Row<'_>) -> engine::Result<T> {
-    let text = found.get::<String>("value")?;
+    let text = found.text("value")?;
     text.parse().map_err(|error| invalid("value", error))
 }
 

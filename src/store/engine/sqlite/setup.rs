@@ -43,7 +43,7 @@ pub(super) fn probe(path: &Path) -> Result<Probed> {
     };
     let real = match fs::canonicalize(path) {
         Ok(real) => real,
-        // Read the link itself: between two looks, another process may well
+        // Read the link itself: between two calls, another process may well
         // have moved a new database into place.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return match fs::read_link(path) {
@@ -66,7 +66,7 @@ pub(super) fn probe(path: &Path) -> Result<Probed> {
     if facts.size == 0 {
         return refuse("it is an empty file");
     }
-    // Our files never have one; opening another's would roll it back.
+    // Our files never have one, and opening the file of another program would roll it back.
     if append(&real, "-journal").exists() {
         return refuse("there is a rollback journal next to it");
     }
@@ -82,7 +82,7 @@ pub(super) fn probe(path: &Path) -> Result<Probed> {
             }
             Ok(its) if its.is_mount_root => return Err(Error::MountPoint { path: beside }),
             Ok(its) => facts.owner().check_beside(&beside, &its)?,
-            // Whatever else is wrong with it is met when it is opened.
+            // Any other problem is reported when it is opened.
             Err(_) => {}
         }
     }
@@ -104,19 +104,19 @@ fn is_being_restored(path: &Path) -> bool {
     append(path, RESTORED).exists()
 }
 
-/// Makes the database, unless another process has done so meanwhile.
-/// Returns whether this one did.
+/// Creates the database, unless another process has done so meanwhile. Returns whether this
+/// one did.
 pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
     make_folder(path, options)?;
     let _lock = lock(path, options)?;
     if let Probed::File(..) = probe(path)? {
         return Ok(false);
     }
-    // The one that is to come must not find another in its place.
+    // The restored one must not find another in its place.
     if is_being_restored(path) {
         return Err(missing(path));
     }
-    refuse_remains(path)?;
+    refuse_orphaned_log(path)?;
     let draft = sibling(path, "new");
     remove_leftovers(&draft)?;
     make(&draft, options)?;
@@ -133,16 +133,16 @@ pub(super) fn migrate(path: &Path, connection: &mut Connection, options: &Option
     HaltFile::of(path).make_ready()
 }
 
-/// Has the file write ahead to a log, which somebody else has switched off.
+/// Switches the file back to a write-ahead log, after another program has switched it off.
 pub(super) fn use_log(path: &Path, connection: &Connection, options: &Options) -> Result<()> {
     let _lock = lock(path, options)?;
     switch_to_log(connection)?;
-    // The log is made by the first who reads.
+    // The first read creates the log.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(())
 }
 
-/// `SQLite` does not fail where it cannot: it says that nothing has changed.
+/// Where `SQLite` cannot switch, it reports no error, but the old mode.
 fn switch_to_log(connection: &Connection) -> Result<()> {
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
@@ -155,8 +155,8 @@ fn switch_to_log(connection: &Connection) -> Result<()> {
     }
 }
 
-/// The log of a database that is gone would be read into the new one.
-fn refuse_remains(path: &Path) -> Result<()> {
+/// Refuses an orphaned log, which SQLite would replay into the new database.
+fn refuse_orphaned_log(path: &Path) -> Result<()> {
     for remains in ["-wal", "-journal"].map(|end| append(path, end)) {
         if remains.exists() {
             return Err(Error::NotOurs {
@@ -184,8 +184,7 @@ fn make(draft: &Path, options: &Options) -> Result<()> {
     connection.close().map_err(|(_, error)| Error::from(error))
 }
 
-/// A database that is named must have its folder; only the folder of the
-/// default one is made.
+/// Creates the folder of a database where the options say so: only that of the default one.
 pub(super) fn make_folder(path: &Path, options: &Options) -> Result<()> {
     let folder = folder_of(path);
     if folder.is_dir() {
@@ -203,8 +202,8 @@ pub(super) fn make_folder(path: &Path, options: &Options) -> Result<()> {
         .map_err(|error| Error::io("create", folder, &error))
 }
 
-/// The lock is let go when the file is dropped. The file stays: removing it
-/// would let two processes hold locks on two files of the same name.
+/// Takes the lock on the sibling file, which is released when the result is dropped. The file
+/// stays: removing it would let two processes hold locks on two files of the same name.
 pub(super) fn lock(path: &Path, options: &Options) -> Result<File> {
     let lock_path = sibling(path, "lock");
     let problem = |error: &io::Error| Error::io("lock", &lock_path, error);
@@ -233,7 +232,7 @@ pub(super) fn lock(path: &Path, options: &Options) -> Result<File> {
     }
 }
 
-/// What a process that died while making a database left behind.
+/// Removes what a process that died while creating a database left behind.
 fn remove_leftovers(draft: &Path) -> Result<()> {
     let sides = ["-journal", "-wal", "-shm"].map(|end| append(draft, end));
     for leftover in sides.iter().map(PathBuf::as_path).chain([draft]) {

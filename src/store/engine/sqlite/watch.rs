@@ -35,22 +35,22 @@ const SELDOM: Duration = Duration::from_millis(100);
 /// Watches the write-ahead log of a database.
 pub(super) struct Watch {
     /// None where the system watches nothing more for this user.
-    told: Option<OwnedFd>,
-    /// When a write was told of last.
-    told_at: Instant,
+    inotify: Option<OwnedFd>,
+    /// When it last reported a write.
+    notified_at: Instant,
 }
 
 impl Watch {
     /// Begins to watch the log with this path.
     pub(super) fn on(log: &Path) -> Self {
         let watch = || {
-            let told = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
-            add_watch(&told, log, WatchFlags::MODIFY)?;
-            rustix::io::Result::Ok(told)
+            let inotify = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
+            add_watch(&inotify, log, WatchFlags::MODIFY)?;
+            rustix::io::Result::Ok(inotify)
         };
         Self {
-            told: watch().ok(),
-            told_at: Instant::now(),
+            inotify: watch().ok(),
+            notified_at: Instant::now(),
         }
     }
 
@@ -58,28 +58,28 @@ impl Watch {
     pub(super) fn pause(&mut self, deadline: Instant) {
         let now = Instant::now();
         let left = deadline.saturating_duration_since(now);
-        let since = now.saturating_duration_since(self.told_at);
-        match &self.told {
+        let since = now.saturating_duration_since(self.notified_at);
+        match &self.inotify {
             None => thread::sleep(left.min(TICK)),
             Some(_) if since < AT_ONCE => thread::sleep(left.min(VERY_SOON)),
-            Some(told) => {
+            Some(inotify) => {
                 let limit = if since < SETTLED { SOON } else { SELDOM };
-                if is_told_within(told, left.min(limit)) {
-                    self.told_at = Instant::now();
+                if is_notified_within(inotify, left.min(limit)) {
+                    self.notified_at = Instant::now();
                 }
             }
         }
     }
 }
 
-/// Waits for a write to the log. What is told of several is taken together.
-fn is_told_within(told: &OwnedFd, limit: Duration) -> bool {
+/// Waits for a write to the log. Several notifications are taken together.
+fn is_notified_within(inotify: &OwnedFd, limit: Duration) -> bool {
     let limit = Timespec::try_from(limit).ok();
-    let mut ready = [PollFd::new(told, PollFlags::IN)];
+    let mut ready = [PollFd::new(inotify, PollFlags::IN)];
     if !matches!(poll(&mut ready, limit.as_ref()), Ok(1..)) {
         return false;
     }
     let mut events = [0; 4096];
-    while matches!(rustix::io::read(told, &mut events), Ok(1..)) {}
+    while matches!(rustix::io::read(inotify, &mut events), Ok(1..)) {}
     true
 }
