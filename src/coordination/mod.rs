@@ -24,6 +24,7 @@ pub mod replay;
 pub mod restore;
 pub mod shared_state;
 pub mod survivors;
+mod transition;
 
 use crate::model::id::{AgentName, CycleId, MessageId};
 use crate::model::operation::{Action, Operation, Target};
