@@ -25,7 +25,7 @@ const KNOWN: [(&str, &str); 7] = [
     ("store/busy.rs", "store/write_queue.rs"),
     ("store/halt_record.rs", "store/halt.rs"),
     ("store/listing.rs", "store/message.rs"),
-    ("store/setup.rs", "store/halt_file.rs"),
+    ("store/", "store/setup.rs"),
     ("cli/", "cli/mod.rs"),
     ("cli/commands/", "/mod.rs"),
 ];
