@@ -15,6 +15,7 @@
 //! - [`view`]: the types of everything that is shown. No terminal, no HTML.
 //! - [`terminal`]: the only writer to standard output.
 //! - [`cli`]: arguments, exit codes and error messages. Decides nothing.
+//! - [`failpoint`]: deliberate defects for the tests; below all, and in no release.
 //!
 //! What always holds:
 //!
@@ -29,6 +30,7 @@
 pub mod agents;
 pub mod cli;
 pub mod coordination;
+pub mod failpoint;
 pub mod model;
 pub mod store;
 pub mod terminal;

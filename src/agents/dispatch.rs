@@ -18,11 +18,11 @@ use std::{env, thread};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::coordination::pipeline::{CycleWatch, Look};
+use crate::failpoint::Failpoint;
 use crate::model::clock::Ambient;
 use crate::model::id::CycleId;
 use crate::model::phase::Phase;
 use crate::store::dispatch_lock::{DRAIN, Dispatching};
-use crate::store::planted::{Bug, is_planted};
 use crate::store::{self, Store};
 
 /// How often the watchdog looks for the halt file and at the database.
@@ -119,7 +119,7 @@ impl Dispatch {
         let mut watch = CycleWatch::open(&self.database, cycle, self.epoch, self.phase, ambient)?;
         // What can be slow or fail comes before the lock.
         let command = Handed::prepare(stdin, command)?;
-        if is_planted(Bug::UncheckedDispatch) {
+        if Failpoint::UncheckedDispatch.is_active() {
             command.hand_over();
             loop {
                 thread::park();

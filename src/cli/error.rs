@@ -41,14 +41,13 @@ pub(super) fn report(error: &anyhow::Error, format: Format) -> Exit {
     show(&shown(error), format)
 }
 
-/// Shows an error in what was typed and tells how to end.
-pub(super) fn report_usage(error: &clap::Error, format: Format) -> Exit {
+/// Shows what clap says of an error in what was typed, and tells how to end.
+pub(super) fn report_usage(text: &str, format: Format) -> Exit {
     if format == Format::Table {
-        note(error.render().to_string().trim_end());
+        note(text.trim_end());
         return Exit::of(ErrorKind::InvalidInput);
     }
-    let text = error.render().to_string();
-    let (message, rest) = text.split_once("\n\n").unwrap_or((&text, ""));
+    let (message, rest) = text.split_once("\n\n").unwrap_or((text, ""));
     let usage = rest.lines().find(|line| line.starts_with("Usage:"));
     let shown = Shown::new(
         ErrorKind::InvalidInput,

@@ -1,290 +1,112 @@
-//! What the help and the manual page of each command end with: an example, and the
-//! exit codes; and the verb that was probably meant by one that is none. Made up only
-//! for those who ask: a command that is run pays nothing.
+//! Lays out the help: the short and the long one, each ending with the example and the
+//! exit codes that stand next to the command. Runs only when help or the manual is requested.
 
 use std::ffi::OsString;
 
-use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
-use clap::{Arg, Command, CommandFactory};
+use clap::error::Error;
+use clap::{Command, CommandFactory};
 
-use Reach::{Database, Itself, Session};
-
-use super::Cli;
 use super::exit_code::{
-    BUSY, CONFLICT, CYCLE_FAILED, DEADLINE, DENIED, DONE, HALTED, HUNG_UP, INTERNAL, INTERRUPTED,
-    IO, MEANINGS, NOT_FOUND, TERMINATED, UNHEALTHY, UNUSABLE_DATABASE, USAGE, WAITING,
+    BUSY, DONE, HUNG_UP, INTERNAL, INTERRUPTED, IO, MEANINGS, NOT_FOUND, TERMINATED,
+    UNUSABLE_DATABASE, USAGE,
 };
-use crate::model::words::nearest;
+use super::{Cli, commands};
 
 /// How long a line may be that is indented by two.
 const WIDTH: usize = 78;
 
-/// What the help of a command ends with.
-#[derive(Clone, Copy, Debug)]
-pub struct Ending {
-    /// The words of the command, such as `msg send`.
-    pub verb: &'static str,
-    /// What may follow them.
-    arguments: &'static str,
-    /// Its exit codes, beside those of all that come to where it does.
-    codes: &'static [u8],
-    /// How far it goes.
-    reach: Reach,
-}
+/// The codes with which every command may end.
+const LOCAL: &[u8] = &[DONE, INTERNAL, USAGE, IO];
 
-/// What a command has to do with, and can therefore fail at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Reach {
-    /// Only what was typed.
-    Itself,
-    /// The database.
-    Database,
-    /// The database, and the signals that end it: it may go on for long.
-    Session,
-}
-
-impl Reach {
-    fn covers(self, code: u8) -> bool {
-        match code {
-            DONE | INTERNAL | USAGE | IO => true,
-            // Who is asking must exist there.
-            NOT_FOUND | UNUSABLE_DATABASE | BUSY => self >= Self::Database,
-            HUNG_UP | INTERRUPTED | TERMINATED => self >= Self::Session,
-            _ => false,
-        }
-    }
-}
-
-const fn ending(
-    reach: Reach,
-    verb: &'static str,
-    arguments: &'static str,
-    codes: &'static [u8],
-) -> Ending {
-    Ending {
-        verb,
-        arguments,
-        codes,
-        reach,
-    }
-}
-
-/// One for each command that does something, in the order of the help.
-pub const ENDINGS: &[Ending] = &[
-    ending(
-        Session,
-        "cycle run",
-        "--symbol EURUSD --account-balance 25000",
-        &[CONFLICT, UNHEALTHY, CYCLE_FAILED, DENIED, WAITING, HALTED],
-    ),
-    ending(
-        Session,
-        "cycle resume",
-        "cycle_20260301_120000_0a1b2c3d",
-        &[CONFLICT, UNHEALTHY, CYCLE_FAILED, DENIED, WAITING, HALTED],
-    ),
-    ending(Database, "cycle recover", "", &[DENIED]),
-    ending(
-        Database,
-        "cycle approve",
-        "cycle_20260301_120000_0a1b2c3d",
-        &[CONFLICT, DENIED, HALTED],
-    ),
-    ending(
-        Database,
-        "cycle reject",
-        "cycle_20260301_120000_0a1b2c3d --reason \"too large\"",
-        &[CONFLICT, DENIED],
-    ),
-    ending(
-        Database,
-        "cycle replay",
-        "cycle_20260301_120000_0a1b2c3d",
-        &[CONFLICT],
-    ),
-    ending(
-        Database,
-        "cycle start",
-        "--symbol EURUSD",
-        &[CONFLICT, DENIED, HALTED],
-    ),
-    ending(
-        Database,
-        "cycle advance",
-        "cycle_20260301_120000_0a1b2c3d",
-        &[CONFLICT, CYCLE_FAILED, DENIED, WAITING, HALTED],
-    ),
-    ending(
-        Database,
-        "cycle complete",
-        "cycle_20260301_120000_0a1b2c3d --result 0",
-        &[CONFLICT, DENIED, HALTED],
-    ),
-    ending(
-        Database,
-        "cycle fail",
-        "cycle_20260301_120000_0a1b2c3d --error \"no quotes\"",
-        &[CONFLICT, DENIED, HALTED],
-    ),
-    ending(
-        Database,
-        "cycle list",
-        "--symbol EURUSD --phase failed --since 24h",
-        &[],
-    ),
-    ending(
-        Database,
-        "cycle show",
-        "cycle_20260301_120000_0a1b2c3d",
-        &[],
-    ),
-    ending(
-        Database,
-        "msg send",
-        "--to risk --subject limits --payload '{\"limit\": 0.2}'",
-        &[CONFLICT, DENIED, HALTED],
-    ),
-    ending(
-        Database,
-        "msg request",
-        "--to risk --subject exposure --wait 5s",
-        &[CONFLICT, DEADLINE, DENIED],
-    ),
-    ending(
-        Database,
-        "msg recv",
-        "--agent risk --wait 30s",
-        &[DEADLINE, DENIED, HALTED],
-    ),
-    ending(
-        Database,
-        "msg ack",
-        "7 --as risk --claim 1",
-        &[CONFLICT, DENIED, HALTED],
-    ),
-    ending(
-        Database,
-        "msg nack",
-        "7 --as risk --claim 1 --delay 10s",
-        &[CONFLICT, DENIED],
-    ),
-    ending(
-        Database,
-        "msg extend",
-        "7 --as risk --claim 1 --lease 5m",
-        &[CONFLICT, DENIED],
-    ),
-    ending(
-        Database,
-        "msg reply",
-        "7 --as risk --claim 1 --payload '{\"exposure\": 0}'",
-        &[CONFLICT, DENIED, HALTED],
-    ),
-    ending(Database, "msg requeue", "7", &[CONFLICT, DENIED, HALTED]),
-    ending(
-        Session,
-        "msg list",
-        "--to risk --status pending --status claimed",
-        &[],
-    ),
-    ending(Database, "msg show", "7", &[]),
-    ending(Database, "msg trace", "7", &[]),
-    ending(
-        Database,
-        "state write",
-        "--as strategy \\\n    --cycle cycle_20260301_120000_0a1b2c3d --key strategy_signal \\\n    --value '{\"side\": \"flat\"}'",
-        &[CONFLICT, DENIED, HALTED],
-    ),
-    ending(
-        Database,
-        "state read",
-        "--cycle cycle_20260301_120000_0a1b2c3d \\\n    --key strategy_signal",
-        &[],
-    ),
-    ending(
-        Database,
-        "state list",
-        "--cycle cycle_20260301_120000_0a1b2c3d",
-        &[],
-    ),
-    ending(
-        Database,
-        "state history",
-        "--cycle cycle_20260301_120000_0a1b2c3d \\\n    --key strategy_signal",
-        &[],
-    ),
-    ending(
-        Database,
-        "halt",
-        "--as risk --reason \"spreads are too wide\"",
-        &[CONFLICT],
-    ),
-    ending(Database, "halt status", "", &[]),
-    ending(Database, "halt list", "", &[]),
-    ending(Database, "halt drill", "", &[DENIED]),
-    ending(
-        Database,
-        "halt clear",
-        "1 --reason \"spreads are normal again\"",
-        &[CONFLICT, DENIED],
-    ),
-    ending(Database, "health", "", &[]),
-    ending(
-        Database,
-        "health beat",
-        "--agent risk --response-ms 12.5",
-        &[DENIED],
-    ),
-    ending(Database, "health success", "--agent risk", &[DENIED]),
-    ending(
-        Database,
-        "health error",
-        "--agent risk --message \"no answer from the broker\"",
-        &[DENIED],
-    ),
-    ending(Database, "health initialize", "risk", &[DENIED]),
-    ending(Database, "health reset", "risk", &[DENIED]),
-    ending(Database, "health check", "", &[UNHEALTHY]),
-    ending(Database, "status", "", &[UNHEALTHY, HALTED]),
-    ending(Session, "watch", "", &[]),
-    ending(Database, "metrics", "", &[]),
-    ending(Database, "mode", "", &[]),
-    ending(
-        Database,
-        "mode set",
-        "autonomous --reason \"a month of guide without a breach\"",
-        &[UNHEALTHY, DENIED, HALTED],
-    ),
-    ending(Database, "agent list", "", &[]),
-    ending(Database, "agent add", "news", &[CONFLICT, DENIED]),
-    ending(Database, "agent enroll", "risk", &[DENIED]),
-    ending(Database, "agent revoke", "risk", &[CONFLICT, DENIED]),
-    ending(Database, "agent remove", "news", &[CONFLICT, DENIED]),
-    ending(
-        Session,
-        "audit log",
-        "--kind halt.request --since 24h --limit 5",
-        &[],
-    ),
-    ending(Database, "audit verify", "", &[]),
-    ending(Database, "audit head", "", &[]),
-    ending(Database, "db status", "", &[]),
-    ending(Database, "db prune", "--older-than 30d", &[DENIED]),
-    ending(Database, "db limits", "--max-pending 50000", &[DENIED]),
-    ending(Database, "db backup", "backup.db", &[]),
-    ending(Database, "db init", "", &[]),
-    ending(Database, "db restore", "backup.db", &[DENIED]),
-    ending(Database, "db check", "", &[]),
-    ending(Database, "doctor", "", &[UNHEALTHY]),
-    ending(Itself, "config show", "", &[]),
-    ending(Itself, "man", "manual", &[]),
-    ending(Itself, "completions", "bash", &[]),
+/// The same for a command that opens the database: the acting agent must exist there.
+const DATABASE: &[u8] = &[
+    DONE,
+    INTERNAL,
+    USAGE,
+    NOT_FOUND,
+    UNUSABLE_DATABASE,
+    IO,
+    BUSY,
 ];
 
-impl Ending {
-    /// The ending of the command with these words.
+/// The same for a command that runs until a signal ends it.
+const SESSION: &[u8] = &[
+    DONE,
+    INTERNAL,
+    USAGE,
+    NOT_FOUND,
+    UNUSABLE_DATABASE,
+    IO,
+    BUSY,
+    HUNG_UP,
+    INTERRUPTED,
+    TERMINATED,
+];
+
+/// What the help and the manual page of a command end with. Declared next to the command.
+#[derive(Clone, Copy, Debug)]
+pub struct CommandHelp {
+    /// The words of the command, such as `msg send`.
+    pub verb: &'static str,
+    /// What follows them in the example.
+    arguments: &'static str,
+    /// The exit codes that it shares with other commands.
+    common: &'static [u8],
+    /// The exit codes of its own.
+    own: &'static [u8],
+}
+
+impl CommandHelp {
+    /// A command that opens no database.
+    pub(super) const fn local(
+        verb: &'static str,
+        arguments: &'static str,
+        own: &'static [u8],
+    ) -> Self {
+        Self {
+            verb,
+            arguments,
+            common: LOCAL,
+            own,
+        }
+    }
+
+    /// A command that opens the database.
+    pub(super) const fn database(
+        verb: &'static str,
+        arguments: &'static str,
+        own: &'static [u8],
+    ) -> Self {
+        Self {
+            verb,
+            arguments,
+            common: DATABASE,
+            own,
+        }
+    }
+
+    /// A command that opens the database, and runs until a signal ends it.
+    pub(super) const fn session(
+        verb: &'static str,
+        arguments: &'static str,
+        own: &'static [u8],
+    ) -> Self {
+        Self {
+            verb,
+            arguments,
+            common: SESSION,
+            own,
+        }
+    }
+
+    /// Those of all commands that do something, in the order of the help.
+    pub fn all() -> impl Iterator<Item = &'static Self> {
+        commands::HELP.iter().copied().flatten()
+    }
+
+    /// That of the command with these words.
     pub fn of(verb: &str) -> Option<&'static Self> {
-        ENDINGS.iter().find(|ending| ending.verb == verb)
+        Self::all().find(|help| help.verb == verb)
     }
 
     /// A command line that does what the command is for.
@@ -296,7 +118,7 @@ impl Ending {
 
     /// Whether the command may end with this code.
     pub fn has_code(&self, code: u8) -> bool {
-        self.reach.covers(code) || self.codes.contains(&code)
+        self.common.contains(&code) || self.own.contains(&code)
     }
 
     /// Its exit codes and what they say.
@@ -340,118 +162,84 @@ enum Length {
 }
 
 impl Length {
-    /// That of the help that is asked for, and the arguments that ask for it by `-h`: what
-    /// is short for clap is laid out more tightly, and how much it tells is decided here.
-    /// `-h` is short; `--help` and the command `help` are long.
-    fn asked(args: &[OsString]) -> (Self, Vec<OsString>) {
-        let mut args = args.to_vec();
-        let short = || OsString::from("-h");
-        if let Some(asking) = args.iter_mut().find(|word| **word == "--help") {
-            *asking = short();
-            return (Self::Long, args);
-        }
-        if let Some(at) = help_verb(&args) {
-            args.remove(at);
-            args.push(short());
-            return (Self::Long, args);
-        }
-        (Self::Short, args)
-    }
-}
+    const ALL: [Self; 2] = [Self::Short, Self::Long];
 
-/// Where the command `help` is among the arguments, if it is one of them.
-fn help_verb(args: &[OsString]) -> Option<usize> {
-    let program = tree();
-    let mut command = &program;
-    let mut words = args.iter().enumerate().skip(1);
-    while let Some((at, word)) = words.next() {
-        let word = word.to_string_lossy();
-        if word.starts_with('-') {
-            if takes_next(command, &word) {
-                words.next();
-            }
-        } else if word == "help" && command.has_subcommands() {
-            return Some(at);
-        } else {
-            command = command.find_subcommand(&*word)?;
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Short => "short",
+            Self::Long => "long",
         }
     }
-    None
 }
 
-/// Whether this word, which is one or several options, takes the next one as a value.
-fn takes_next(command: &Command, word: &str) -> bool {
-    let takes_value = |is_meant: &dyn Fn(&Arg) -> bool| {
-        let mut arguments = command.get_arguments();
-        arguments.any(|arg| is_meant(arg) && arg.get_action().takes_values())
-    };
-    if let Some(long) = word.strip_prefix("--") {
-        return takes_value(&|arg| arg.get_long() == Some(long));
-    }
-    let mut letters = word.chars().skip(1);
-    // The rest of the word after an option with a value is that value.
-    let valued = letters.find(|&letter| takes_value(&|arg| arg.get_short() == Some(letter)));
-    valued.is_some() && letters.next().is_none()
+/// The help for which clap made this error: `-h` prints the short one, `--help` and the
+/// command `help` the long one.
+pub(super) fn requested(args: &[OsString], error: &Error) -> String {
+    let help = asked(args).and_then(|(length, words)| help_of(&words, length));
+    help.unwrap_or_else(|| error.render().to_string())
 }
 
-/// The help that was asked for, with its ending; any other error as it is.
-pub(super) fn ended(args: &[OsString], error: Error) -> Error {
-    match error.kind() {
-        ErrorKind::DisplayHelp | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let (length, args) = Length::asked(args);
-            let again = with_endings(length).try_get_matches_from(args).err();
-            again
-                .filter(|again| again.kind() == error.kind() || length == Length::Long)
-                .unwrap_or(error)
-        }
-        ErrorKind::InvalidSubcommand => with_nearest(args, error),
-        _ => error,
-    }
+/// How much help is requested, and for which command. Clap alone knows, and tells by what
+/// it prints: here the help of each command is its length and the words of the command.
+fn asked(args: &[OsString]) -> Option<(Length, Vec<String>)> {
+    let mut program = tree();
+    mark(&mut program, "");
+    let printed = program.try_get_matches_from(args).err()?;
+    let printed = printed.render().to_string();
+    let mut words = printed.split_whitespace();
+    let length = words.next()?;
+    let length = Length::ALL.into_iter().find(|it| it.as_str() == length)?;
+    Some((length, words.map(str::to_owned).collect()))
 }
 
-/// The error about a verb that is none, with the one that was probably meant.
-fn with_nearest(args: &[OsString], mut error: Error) -> Error {
-    let typed = match error.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(typed)) => typed.clone(),
-        _ => return error,
-    };
-    if error.get(ContextKind::SuggestedSubcommand).is_some() {
-        return error;
+fn mark(command: &mut Command, words: &str) {
+    for below in command.get_subcommands_mut() {
+        let words = format!("{words} {}", below.get_name());
+        mark(below, &words);
     }
-    let program = tree();
-    let mut command = &program;
-    for word in args.iter().skip(1).take_while(|word| **word != *typed) {
-        command = command.find_subcommand(word).unwrap_or(command);
-    }
-    let verbs = command.get_subcommands().map(Command::get_name);
-    if let Some(meant) = nearest(&typed, verbs) {
-        let meant = ContextValue::Strings(vec![meant.to_owned()]);
-        error.insert(ContextKind::SuggestedSubcommand, meant);
-    }
-    error
+    let help = |length: Length| format!("{}{words}", length.as_str());
+    *command = std::mem::take(command)
+        .help_template("{after-help}")
+        .after_help(help(Length::Short))
+        .after_long_help(help(Length::Long));
 }
 
-/// The program, with the help of this length for each command.
-fn with_endings(length: Length) -> Command {
-    let mut program = of_length(tree(), length, true);
+/// The help of the command with these words; of the program where there are none.
+fn help_of(words: &[String], length: Length) -> Option<String> {
+    let mut program = tree();
+    if words.is_empty() {
+        return Some(program_help(program, length).render_help().to_string());
+    }
+    let mut below = words.iter();
+    let command = below.try_fold(&mut program, |command, word| {
+        command.find_subcommand_mut(word)
+    })?;
+    lay_out(command, &words.join(" "), length);
+    Some(command.render_help().to_string())
+}
+
+/// The program, with the help of this length for itself and for each command.
+fn program_help(program: Command, length: Length) -> Command {
+    let mut program = of_length(program, length, true);
     if length == Length::Long {
         program = program.after_help(format!("Exit codes:\n  {}", listed(MEANINGS.into_iter())));
     }
     for command in program.get_subcommands_mut() {
         let name = command.get_name().to_owned();
-        end(command, &name, length);
+        lay_out(command, &name, length);
     }
     program
 }
 
-fn end(command: &mut Command, verb: &str, length: Length) {
+/// Lays out the help of a command and of those below it.
+fn lay_out(command: &mut Command, verb: &str, length: Length) {
     for below in command.get_subcommands_mut() {
         let verb = format!("{verb} {}", below.get_name());
-        end(below, &verb, length);
+        lay_out(below, &verb, length);
     }
     *command = of_length(std::mem::take(command), length, false);
-    if let Some(ending) = Ending::of(verb) {
-        let (example, codes) = (ending.example(), listed(ending.codes()));
+    if let Some(help) = CommandHelp::of(verb) {
+        let (example, codes) = (help.example(), listed(help.codes()));
         let after = match length {
             Length::Short => format!("Example:\n  {example}"),
             Length::Long => format!("Example:\n  {example}\n\nExit codes:\n  {codes}"),
@@ -472,10 +260,11 @@ fn of_length(mut command: Command, length: Length, is_program: bool) -> Command 
         *help = std::mem::take(help).hide(is_short);
     }
     command.long_about(None).mut_args(|mut arg| {
-        let is_left_out = arg.is_global_set() || arg.get_id() == "version";
+        let is_left_out = arg.is_hide_short_help_set() || arg.get_id() == "version";
         if is_short && is_left_out {
             return arg.hide(true);
         }
+        arg = arg.hide_short_help(false);
         if let (Length::Long, Some(help)) = (length, arg.get_long_help()) {
             let help = in_one(&help.to_string());
             arg = arg.help(help);

@@ -2,6 +2,8 @@
 //! value, calls one operation, and has the answer printed. Decides nothing.
 
 mod args;
+mod candidates;
+mod command_line;
 mod commands;
 mod completion;
 mod config;
@@ -25,13 +27,15 @@ use std::time::Duration;
 
 use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
+use clap_complete::engine::ArgValueCandidates;
 use signal_hook::consts::SIGXFSZ;
 
 use crate::agents::watchdog;
-use crate::model::error::{Error, ErrorKind};
+use crate::model::error::ErrorKind;
 use crate::store;
 use crate::terminal::{self, Format};
 use args::Asker;
+use command_line::CommandLine;
 use commands::Command;
 use context::Context;
 use exit_code::Exit;
@@ -61,29 +65,42 @@ pub struct Cli {
 #[command(next_help_heading = "Global options")]
 pub struct Globals {
     /// The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     db: Option<PathBuf>,
 
     /// The agent that acts [env: FLOWREX_AGENT=] [default: supervisor]
-    #[arg(long = "as", id = "as", value_name = "NAME", global = true)]
+    #[arg(
+        long = "as",
+        id = "as",
+        value_name = "NAME",
+        global = true,
+        hide_short_help = true
+    )]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     actor: Option<Asker>,
 
     /// A file with the token of that agent, as printed by `agent enroll` [env:
     /// `FLOWREX_TOKEN=TOKEN`]
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     token_file: Option<PathBuf>,
 
     /// The output format: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]
-    #[arg(short, long, value_name = "FORMAT", global = true)]
+    #[arg(
+        short,
+        long,
+        value_name = "FORMAT",
+        global = true,
+        hide_short_help = true
+    )]
     #[arg(value_parser = args::format(), hide_possible_values = true)]
     output: Option<Format>,
 
     /// Print only the essential, such as an id
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, hide_short_help = true)]
     quiet: bool,
 
     /// Log progress to stderr
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, hide_short_help = true)]
     verbose: bool,
 
     /// How long to wait for the write lock of the database [default: 30s]
@@ -91,6 +108,7 @@ pub struct Globals {
         long,
         value_name = "DURATION",
         global = true,
+        hide_short_help = true,
         allow_hyphen_values = true
     )]
     #[arg(value_parser = args::duration)]
@@ -98,7 +116,7 @@ pub struct Globals {
 
     /// The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG
     /// configuration directory]
-    #[arg(long, value_name = "FILE", global = true)]
+    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
     config: Option<PathBuf>,
 }
 
@@ -112,9 +130,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(exit.code());
     }
     outlive_size_limit();
-    let exit = match Cli::try_parse_from(&args) {
-        Ok(cli) => run(cli, &args),
-        Err(error) => not_parsed(&args, &help::ended(&args, error)),
+    let exit = match CommandLine::parse(&args) {
+        Ok((typed, cli)) => run(cli, &typed),
+        Err(error) => not_parsed(&args, error),
     };
     ExitCode::from(exit.code())
 }
@@ -126,8 +144,8 @@ fn outlive_size_limit() {
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
-fn run(cli: Cli, args: &[OsString]) -> Exit {
-    let typed = cli.globals.output;
+fn run(cli: Cli, typed: &CommandLine) -> Exit {
+    let format = cli.globals.output;
     let outcome = Context::new(cli.globals, cli.command.is_halt()).and_then(|context| {
         let exit = commands::run(cli.command, &context)?;
         Ok(if context.was_halted() {
@@ -138,11 +156,11 @@ fn run(cli: Cli, args: &[OsString]) -> Exit {
     });
     outcome.unwrap_or_else(|error| {
         let error = match error.downcast() {
-            Ok(store::Error::Rule(rule @ Error::UnknownAgent { .. })) => named(args, rule),
+            Ok(store::Error::Rule(rule)) => typed.locate(rule),
             Ok(error) => error.into(),
             Err(error) => error,
         };
-        error::report(&error, context::format(typed).unwrap_or_default())
+        error::report(&error, context::format(format).unwrap_or_default())
     })
 }
 
@@ -161,68 +179,28 @@ fn halted_late(exit: Exit) -> Exit {
 
 /// Help and the version are data; everything else that clap says is an error
 /// of usage.
-fn not_parsed(args: &[OsString], error: &clap::Error) -> Exit {
+fn not_parsed(args: &[OsString], error: clap::Error) -> Exit {
+    let format = || command_line::format(args);
     match error.kind() {
-        ClapErrorKind::DisplayHelp | ClapErrorKind::DisplayVersion => {
-            match terminal::write_text(&error.render().to_string()) {
-                Ok(()) => Exit::DONE,
-                Err(error) => error::report(&error.into(), Format::Table),
+        ClapErrorKind::DisplayVersion => return print(&error.render().to_string()),
+        ClapErrorKind::DisplayHelp => return print(&help::requested(args, &error)),
+        ClapErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            return error::report_usage(&help::requested(args, &error), format());
+        }
+        ClapErrorKind::InvalidUtf8 => {
+            if let Some(error) = command_line::not_text(args) {
+                return error::report(&error.into(), format());
             }
         }
-        kind => match not_text(args).filter(|_| kind == ClapErrorKind::InvalidUtf8) {
-            Some(error) => error::report(&error.into(), asked_format(args)),
-            None => error::report_usage(error, asked_format(args)),
-        },
+        _ => {}
     }
+    let error = command_line::with_nearest(error);
+    error::report_usage(&error.render().to_string(), format())
 }
 
-/// The format that was asked for, on a command line that has errors elsewhere.
-fn asked_format(args: &[OsString]) -> Format {
-    let args: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
-    let typed = args.iter().enumerate().find_map(|(at, arg)| {
-        let value = match &**arg {
-            "-o" | "--output" => args.get(at + 1)?,
-            arg => arg.strip_prefix("--output=").or(arg.strip_prefix("-o"))?,
-        };
-        value.parse().ok()
-    });
-    context::format(typed).unwrap_or_default()
-}
-
-/// The error with the argument in which the unknown agent was named: whether an
-/// agent exists is only known once the database is open.
-fn named(args: &[OsString], error: Error) -> anyhow::Error {
-    let Error::UnknownAgent { name, .. } = &error else {
-        return error.into();
-    };
-    let args: Vec<_> = args.iter().map(|arg| arg.to_string_lossy()).collect();
-    let option = args.iter().enumerate().find_map(|(at, arg)| {
-        let (option, value) = match arg.split_once('=') {
-            Some((option, value)) => (option, value),
-            None => (args.get(at.checked_sub(1)?)?.as_ref(), arg.as_ref()),
-        };
-        (value == name.as_str()).then(|| option.to_owned())
-    });
-    let argument = match option {
-        Some(option) if option.starts_with('-') => option,
-        Some(_) => "<NAME>".to_owned(),
-        None => "FLOWREX_AGENT".to_owned(),
-    };
-    anyhow::Error::new(error).context(argument)
-}
-
-/// Names the argument that is no text, which clap does not.
-fn not_text(args: &[OsString]) -> Option<Error> {
-    let at = args.iter().position(|arg| arg.to_str().is_none())?;
-    let before = args.get(at.checked_sub(1)?)?.to_str()?;
-    let own = args[at].to_string_lossy();
-    let argument = if before.starts_with('-') {
-        before
-    } else {
-        &*own
-    };
-    Some(Error::InvalidArgument {
-        argument: argument.to_owned(),
-        problem: "it is not valid UTF-8".to_owned(),
-    })
+fn print(text: &str) -> Exit {
+    match terminal::write_text(text) {
+        Ok(()) => Exit::DONE,
+        Err(error) => error::report(&error.into(), Format::Table),
+    }
 }

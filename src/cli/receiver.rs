@@ -11,8 +11,8 @@ use rustix::process::{Pid, getppid};
 
 use super::hangup::is_hung_up;
 use crate::coordination::message_bus::Receiver;
+use crate::failpoint::Failpoint;
 use crate::model::error::ReceiverGone;
-use crate::store::planted::{Bug, is_planted};
 use crate::store::queue::Content;
 
 /// Standard output, and the process that started this one.
@@ -49,7 +49,7 @@ impl Receiver for StandardOutput {
     }
 
     fn gone(&self) -> Option<ReceiverGone> {
-        if is_planted(Bug::ClaimForNobody) {
+        if Failpoint::ClaimForNobody.is_active() {
             return None;
         }
         if is_hung_up(io::stdout()) {

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::on_cycle;
 use super::transition::put;
+use crate::failpoint::Failpoint;
 use crate::model::answer::{Answer, AnswerStatus, PROPOSED, breach, is_breach};
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
@@ -19,7 +20,6 @@ use crate::model::message::{Message, MessageType};
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
-use crate::store::planted::{Bug, is_planted};
 use crate::store::{self, ReadTx, Result, WriteTx, message, shared_state};
 
 /// With what the reason begins for which a cycle is halted for a breach.
@@ -50,7 +50,7 @@ pub(super) fn enforce(
     source: &str,
     errors: &[String],
 ) -> Result<bool> {
-    let why = breach(cycle.mode, said).filter(|_| !is_planted(Bug::OutcomeUnchecked));
+    let why = breach(cycle.mode, said).filter(|_| !Failpoint::OutcomeUnchecked.is_active());
     let Some(why) = why else { return Ok(false) };
     let who = if source == RESULT {
         "the cycle result"
@@ -121,7 +121,7 @@ pub(super) fn cycle_of(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Cycl
 /// In guide mode the latest word of execution must be a proposal, where it has said
 /// anything.
 pub(super) fn may_leave_execution(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<bool> {
-    if cycle.mode != Mode::Guide || is_planted(Bug::OutcomeUnchecked) {
+    if cycle.mode != Mode::Guide || Failpoint::OutcomeUnchecked.is_active() {
         return Ok(true);
     }
     let execution = AgentName::execution();

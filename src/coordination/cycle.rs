@@ -6,6 +6,7 @@ use super::transition::{
     advance, check_next, complete, fail, may_go_on, start, start_operation, wait,
 };
 use super::{breach, on_cycle};
+use crate::failpoint::Failpoint;
 use crate::model::cycle::{ApprovedHow, Cycle, CycleRef, NewCycle};
 use crate::model::error::Error;
 use crate::model::id::{AgentName, CycleId};
@@ -15,7 +16,6 @@ use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::store::cycle::{self, Filter, Position};
 use crate::store::page::Page;
-use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, Store, WriteTx};
 
 /// Starts, moves and ends cycles.
@@ -55,7 +55,7 @@ impl<'s> CycleManager<'s> {
             }
             check_next(&cycle, to)?;
             cycle::take_over(tx, id)?;
-            let settled = if is_planted(Bug::RejectionWalkedPast) {
+            let settled = if Failpoint::RejectionWalkedPast.is_active() {
                 Settled::Already
             } else {
                 settle(tx, &cycle)?
@@ -178,7 +178,7 @@ fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -
         return Err(cycle.not_answered(command, worker.name()).into());
     }
     cycle.check_move(Phase::Completed)?;
-    if !is_planted(Bug::RejectionWalkedPast) {
+    if !Failpoint::RejectionWalkedPast.is_active() {
         cycle.check_answered()?;
     }
     cycle::take_over(tx, id)?;

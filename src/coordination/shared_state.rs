@@ -3,6 +3,7 @@
 
 use super::transition::put;
 use super::{breach, on_cycle};
+use crate::failpoint::Failpoint;
 use crate::model::error::Error;
 use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
@@ -10,7 +11,6 @@ use crate::model::operation::Action;
 use crate::model::phase::Worker;
 use crate::model::shared_state::{StateEntry, is_result, may_write, no_room};
 use crate::store::page::Page;
-use crate::store::planted::{Bug, is_planted};
 use crate::store::{Result, Store, WriteTx, agent, cycle, shared_state};
 
 /// Manages what agents share within a cycle.
@@ -42,7 +42,7 @@ impl<'s> SharedStateManager<'s> {
             };
             let stored = cycle::get(tx, cycle)?;
             may_write(tx.actor(), key, owner.as_ref(), stored.phase)?;
-            if let Some(expected) = if_version.filter(|_| !is_planted(Bug::AnyVersion)) {
+            if let Some(expected) = if_version.filter(|_| !Failpoint::AnyVersion.is_active()) {
                 check_version(tx, cycle, key, expected)?;
             }
             check_room(tx, cycle, key, value)?;

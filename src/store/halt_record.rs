@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use super::halt_entry::Entry;
 use super::message::Draft;
-use super::planted::{Bug, is_planted};
 use super::{ReadTx, Result, WriteTx, agent, cycle, halt, message};
+use crate::failpoint::Failpoint;
 use crate::model::agent::Agent;
 use crate::model::cycle::Cycle;
 use crate::model::halt::{Halt, HaltScope};
@@ -68,7 +68,7 @@ impl WriteTx<'_> {
     /// `called` is the halt that this process has called, and the key by which the
     /// file knows it: there may have been no room for its words.
     pub(super) fn record_halt_file(&mut self, called: Option<&(Uuid, Entry)>) -> Result<()> {
-        let missing = if is_planted(Bug::ClearLiftsFile) {
+        let missing = if Failpoint::ClearLiftsFile.is_active() {
             Vec::new()
         } else {
             unrecorded(self)?
@@ -124,7 +124,7 @@ impl WriteTx<'_> {
         let key = halt::file_key(self, halt.id)?;
         let entries = self.halt_file.entries();
         let is_its_entry = key.is_some_and(|key| entries.iter().any(|entry| entry.key == key));
-        if is_its_entry || is_planted(Bug::ClearLiftsFile) {
+        if is_its_entry || Failpoint::ClearLiftsFile.is_active() {
             self.halt_file.set_aside()?;
         }
         Ok(())

@@ -27,7 +27,6 @@ mod merge;
 pub mod message;
 pub mod metrics;
 pub mod page;
-pub mod planted;
 pub mod prune;
 pub mod queue;
 pub mod refusal;
@@ -51,6 +50,7 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use uuid::Uuid;
 
+use crate::failpoint::Failpoint;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::health::HealthThresholds;
 use crate::model::id::AgentName;
@@ -65,7 +65,6 @@ use halt_entry::Entry;
 use halt_file::HaltFile;
 pub use hardening::Build;
 use identity::{Facts, Identity};
-use planted::{Bug, is_planted};
 pub use transaction::{ReadTx, WriteTx};
 use watch::Watch;
 
@@ -444,7 +443,9 @@ impl Store {
     ) -> Result<T> {
         self.identity.check()?;
         self.was_halted = false;
-        let early = is_planted(Bug::EarlyGate).then(|| self.ask_early(operation));
+        let early = Failpoint::EarlyGate
+            .is_active()
+            .then(|| self.ask_early(operation));
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
@@ -491,7 +492,7 @@ impl Store {
         self.identity.check()?;
         self.commits += u64::from(changed || enforced || has_recorded);
         // The disk may have taken its time.
-        let is_noticed = || self.halt_file.is_placed() && !is_planted(Bug::NoCheckAtCommit);
+        let is_noticed = || self.halt_file.is_placed() && !Failpoint::NoCheckAtCommit.is_active();
         if is_stoppable && changed && is_noticed() {
             self.was_halted = true;
             self.was_ever_halted.store(true, Ordering::Relaxed);

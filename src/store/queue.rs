@@ -10,8 +10,8 @@ use std::time::Duration;
 use rusqlite::{Row, named_params};
 
 use super::page::{PAGE_ITEMS, Room};
-use super::planted::{Bug, is_planted};
 use super::{ReadTx, Result, WriteTx, agent, counts, message, row};
+use crate::failpoint::Failpoint;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::id::{AgentName, MessageId};
@@ -96,7 +96,7 @@ pub fn claim(
     lease: Duration,
     content: Content,
 ) -> Result<(Vec<Claimed>, bool)> {
-    let until = if is_planted(Bug::NoLease) {
+    let until = if Failpoint::NoLease.is_active() {
         tx.now
     } else {
         tx.now.plus(lease)

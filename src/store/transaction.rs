@@ -14,8 +14,8 @@ use super::counts::Changes;
 use super::halt_entry::Entry;
 use super::halt_file::HaltFile;
 use super::halt_record::FromFile;
-use super::planted::{Bug, is_planted};
 use super::{Error, Result, agent, audit, cycle, halt, setting};
+use crate::failpoint::Failpoint;
 use crate::model;
 use crate::model::agent::{Agent, AuthorityLevel};
 use crate::model::clock::{Ambient, Timestamp};
@@ -241,7 +241,7 @@ impl<'s> WriteTx<'s> {
     /// asked.
     pub(super) fn check_halt_file(&self) -> Result<()> {
         let is_late = self.is_stoppable() && self.halt_file.is_placed();
-        if is_late && !is_planted(Bug::EarlyGate) && !is_planted(Bug::NoCheckAtCommit) {
+        if is_late && !Failpoint::EarlyGate.is_active() && !Failpoint::NoCheckAtCommit.is_active() {
             let by_file = halt::of_file(self.halt_file, self.now);
             return Err(model::error::Error::halted(&by_file).into());
         }

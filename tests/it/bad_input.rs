@@ -291,6 +291,19 @@ fn what_is_unknown_is_refused_and_what_is_known_is_listed() {
         untouched.refuses(&args, "supervisor, execution, risk, strategy");
         untouched.refuses(&args, &format!("invalid value for '{argument}'"));
     }
+    // A text that happens to be the same is not what names the agent.
+    let mut command = untouched.sandbox.command();
+    command.env("FLOWREX_AGENT", "nobody");
+    let ran = ran(command
+        .args(SEND)
+        .args(["--subject", "nobody"])
+        .output()
+        .unwrap());
+    Untouched::refused(
+        &ran,
+        "invalid value for 'FLOWREX_AGENT'",
+        "an unknown sender",
+    );
     untouched.refuses(
         &["cycle", "advance", &untouched.cycle, "--to", "nowhere"],
         "risk_validation",
@@ -351,4 +364,10 @@ fn arguments_that_are_no_text_are_refused() {
         let named = args.last().unwrap();
         Untouched::refused(&ran, named, "invalid UTF-8");
     }
+    let joined = [b"--subject=", bad.as_bytes()].concat();
+    let mut command = untouched.sandbox.command();
+    command.args(SEND).arg(OsStr::from_bytes(&joined));
+    let ran = ran(command.args(["-o", "json"]).output().unwrap());
+    let named = r#""invalid value for '--subject': it is not valid UTF-8""#;
+    Untouched::refused(&ran, named, "invalid UTF-8");
 }

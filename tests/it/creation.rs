@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use flowrex_coord::cli::help::ENDINGS;
+use flowrex_coord::cli::help::CommandHelp;
 
 use crate::common::{Sandbox, ran};
 
@@ -59,10 +59,9 @@ fn any_other_verb_says_where_it_looked_and_creates_nothing() {
         "completions",
         "watch",
     ];
-    let examples = ENDINGS
-        .iter()
-        .filter(|ending| !creates(ending.verb) && !apart.contains(&ending.verb))
-        .map(|ending| ending.example());
+    let examples = CommandHelp::all()
+        .filter(|help| !creates(help.verb) && !apart.contains(&help.verb))
+        .map(|help| help.example());
     let lines = examples.chain(OTHERS.map(|line| format!("flowrex-coord {line}")));
     let mut tried = 0;
     for line in lines {

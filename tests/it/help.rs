@@ -4,7 +4,7 @@
 
 use std::process::{Child, Stdio};
 
-use flowrex_coord::cli::help::{ENDINGS, tree};
+use flowrex_coord::cli::help::{CommandHelp, tree};
 
 use crate::common::Sandbox;
 
@@ -24,17 +24,17 @@ fn verbs(command: &clap::Command, words: &str, found: &mut Vec<String>) {
 fn every_command_has_an_example_and_tells_its_exit_codes() {
     let mut found = Vec::new();
     verbs(&tree(), "", &mut found);
-    let listed: Vec<_> = ENDINGS.iter().map(|ending| ending.verb).collect();
+    let listed: Vec<_> = CommandHelp::all().map(|help| help.verb).collect();
     assert_eq!(found, listed);
     let sandbox = Sandbox::new();
-    for ending in ENDINGS {
-        let help = sandbox.ok(&format!("{} --help", ending.verb));
+    for command in CommandHelp::all() {
+        let help = sandbox.ok(&format!("{} --help", command.verb));
         let (_, end) = help.split_once("\n\nExample:\n  ").expect(&help);
         let (example, codes) = end.split_once("\n\nExit codes:\n  ").unwrap();
-        assert_eq!(example, ending.example());
+        assert_eq!(example, command.example());
         assert!(codes.starts_with("0 done · 1 internal · 2 "), "{codes}");
         assert!(end.lines().all(|line| line.chars().count() <= 80), "{end}");
-        assert_eq!(help, sandbox.ok(&format!("help {}", ending.verb)));
+        assert_eq!(help, sandbox.ok(&format!("help {}", command.verb)));
     }
     assert!(!sandbox.database().exists(), "help made a database");
 }
@@ -60,7 +60,7 @@ fn the_short_help_of_every_command_fits_a_screen_and_leaves_out_the_global_optio
         .get_subcommands()
         .filter(|command| command.has_subcommands());
     groups.extend(below.map(|command| command.get_name().to_owned()));
-    let verbs = ENDINGS.iter().map(|ending| ending.verb.to_owned());
+    let verbs = CommandHelp::all().map(|help| help.verb.to_owned());
     for verb in groups
         .into_iter()
         .chain(verbs)
@@ -192,24 +192,21 @@ fn needs_a_terminal(verb: &str) -> bool {
 
 #[test]
 fn every_example_does_what_it_shows() {
-    for ending in ENDINGS
-        .iter()
-        .filter(|ending| !needs_a_terminal(ending.verb))
-    {
-        let sandbox = prepared(ending.verb);
+    for help in CommandHelp::all().filter(|help| !needs_a_terminal(help.verb)) {
+        let sandbox = prepared(help.verb);
         let known = sandbox.ok("cycle list -q --limit 1");
-        let example = ending
+        let example = help
             .example()
             .replace("cycle_20260301_120000_0a1b2c3d", &known);
-        let answering = (ending.verb == "msg request").then(|| answering(&sandbox));
+        let answering = (help.verb == "msg request").then(|| answering(&sandbox));
         let ran = sandbox.shell(&example);
-        let expected = match ending.verb {
+        let expected = match help.verb {
             // Nobody has been heard of yet.
             "health check" => 6,
             _ => 0,
         };
         assert_eq!(ran.code, expected, "{example}: {}", ran.stderr);
-        assert!(ending.has_code(expected.try_into().unwrap()));
+        assert!(help.has_code(expected.try_into().unwrap()));
         if let Some(mut answering) = answering {
             assert!(answering.wait().unwrap().success());
         }
@@ -235,6 +232,7 @@ fn a_mistyped_word_is_answered_with_the_nearest_one() {
     for (line, meant) in [
         ("mgs send", "'msg'"),
         ("msg sned", "'send'"),
+        ("help msg recieve", "'recv'"),
         ("--as risk cycle lst", "'list'"),
         ("halt stauts", "'status'"),
         ("mode set autnomous --reason r", "did you mean autonomous?"),

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The top-level modules. Each may use those of the layers below its own.
-const LAYERS: [&[&str]; 7] = [
+const LAYERS: [&[&str]; 8] = [
     &["main"],
     &["cli"],
     &["terminal", "agents"],
@@ -14,6 +14,7 @@ const LAYERS: [&[&str]; 7] = [
     &["coordination"],
     &["store"],
     &["model"],
+    &["failpoint"],
 ];
 
 /// Uses that the layers alone would allow.

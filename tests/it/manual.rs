@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
-use flowrex_coord::cli::help::Ending;
+use flowrex_coord::cli::help::CommandHelp;
 
 use crate::common::{Sandbox, tool};
 
@@ -53,9 +53,9 @@ fn every_command_has_a_page_that_is_well_formed_and_tells_every_option() {
             let roff = shown.replace('-', "\\-");
             assert!(text.contains(&roff), "{name} does not tell {shown}");
         }
-        if let Some(ending) = Ending::of(path) {
+        if let Some(help) = CommandHelp::of(path) {
             assert!(text.contains(".SH EXAMPLE") && text.contains(".SH \"EXIT STATUS\""));
-            assert!(text.contains(&ending.verb.replace('-', "\\-")), "{name}");
+            assert!(text.contains(&help.verb.replace('-', "\\-")), "{name}");
         }
         assert!(!text.contains("help(1)"), "{name} leads to no page");
         if !has_man {

@@ -3,9 +3,13 @@
 use std::time::Duration;
 
 use clap::Subcommand;
+use clap_complete::engine::ArgValueCandidates;
 
+use super::super::candidates;
 use super::super::context::secret;
 use super::super::error::note;
+use super::super::exit_code::{CONFLICT, DENIED};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::model::id::AgentName;
@@ -34,11 +38,13 @@ pub(in crate::cli) enum AgentCommand {
     /// becomes invalid.
     Enroll {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
     /// Revoke the token of an agent: nobody can act as it until it is enrolled again
     Revoke {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
     /// Remove an agent that was added and has nothing open
@@ -49,9 +55,19 @@ pub(in crate::cli) enum AgentCommand {
     /// the name is added again, the agent starts without the old token and health record.
     Remove {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database("agent list", "", &[]),
+    CommandHelp::database("agent add", "news", &[CONFLICT, DENIED]),
+    CommandHelp::database("agent enroll", "risk", &[DENIED]),
+    CommandHelp::database("agent revoke", "risk", &[CONFLICT, DENIED]),
+    CommandHelp::database("agent remove", "news", &[CONFLICT, DENIED]),
+];
 
 pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Exit> {
     let mut store = match command {

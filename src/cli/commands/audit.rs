@@ -5,6 +5,7 @@ use clap::Subcommand;
 use super::super::args::{self, Since};
 use super::super::context::System;
 use super::super::follow::following;
+use super::super::help::CommandHelp;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::audit::AuditLog;
@@ -54,6 +55,17 @@ pub(in crate::cli) enum AuditCommand {
     /// Print the head of the log, to store elsewhere
     Head,
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::session(
+        "audit log",
+        "--kind halt.request --since 24h --limit 5",
+        &[],
+    ),
+    CommandHelp::database("audit verify", "", &[]),
+    CommandHelp::database("audit head", "", &[]),
+];
 
 pub(super) fn run(command: AuditCommand, context: &Context) -> anyhow::Result<Exit> {
     let mut store = context.open()?;

@@ -4,6 +4,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::Exit;
+use crate::cli::help::CommandHelp;
 use crate::cli::{Cli, completion};
 use crate::terminal::write_text;
 
@@ -12,6 +13,9 @@ pub(in crate::cli) struct CompletionsArgs {
     /// The shell
     shell: Shell,
 }
+
+/// The example and the exit codes of the command.
+pub(super) const HELP: &[CommandHelp] = &[CommandHelp::local("completions", "bash", &[])];
 
 pub(super) fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
     let script = match completion::script(&args.shell.to_string()) {

@@ -4,6 +4,7 @@ use clap::Subcommand;
 use humantime::format_duration;
 
 use super::super::context::{Resolved, Setting};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::agents::builtin::MAX_DRAWDOWN;
 use crate::coordination::pipeline::PHASE_TIMEOUT;
@@ -17,6 +18,9 @@ pub(in crate::cli) enum ConfigCommand {
     /// Show every setting, its value, and where that comes from
     Show,
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[CommandHelp::local("config show", "", &[])];
 
 pub(super) fn run(command: &ConfigCommand, context: &Context) -> anyhow::Result<Exit> {
     match command {

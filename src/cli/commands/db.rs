@@ -8,6 +8,8 @@ use clap::Subcommand;
 use super::super::args;
 use super::super::context::System;
 use super::super::error::note;
+use super::super::exit_code::DENIED;
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::database::Database;
 use crate::coordination::restore;
@@ -65,6 +67,17 @@ pub(in crate::cli) enum DbCommand {
     /// Check every page, reference, message, value and event; exit 65 when one is damaged
     Check,
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database("db status", "", &[]),
+    CommandHelp::database("db prune", "--older-than 30d", &[DENIED]),
+    CommandHelp::database("db limits", "--max-pending 50000", &[DENIED]),
+    CommandHelp::database("db backup", "backup.db", &[]),
+    CommandHelp::database("db init", "", &[]),
+    CommandHelp::database("db restore", "backup.db", &[DENIED]),
+    CommandHelp::database("db check", "", &[]),
+];
 
 pub(super) fn run(command: DbCommand, context: &Context) -> anyhow::Result<Exit> {
     let mut store = match &command {

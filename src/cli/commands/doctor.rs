@@ -4,6 +4,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use super::super::exit_code::UNHEALTHY;
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::agents::{self, SpawnContext, recorded::Record};
 use crate::coordination::doctor::examine;
@@ -18,6 +20,9 @@ const WRITABLE: u32 = 0o022;
 
 /// Others may read or write it.
 const OPEN: u32 = 0o077;
+
+/// The example and the exit codes of the command.
+pub(super) const HELP: &[CommandHelp] = &[CommandHelp::database("doctor", "", &[UNHEALTHY])];
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     let mut checks = vec![versions(), build(), configuration(context)];

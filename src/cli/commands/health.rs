@@ -1,9 +1,13 @@
 //! `health`: how the agents are.
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args;
+use super::super::candidates;
 use super::super::error::note;
+use super::super::exit_code::{DENIED, UNHEALTHY};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::coordination::health_monitor::HealthMonitor;
@@ -19,6 +23,7 @@ use crate::view::health::HealthView;
 #[command(args_conflicts_with_subcommands = true)]
 pub(in crate::cli) struct HealthArgs {
     /// Show only this agent
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     name: Option<AgentName>,
     #[command(subcommand)]
     command: Option<HealthCommand>,
@@ -56,11 +61,13 @@ enum HealthCommand {
     /// Create the health record of an agent that has none
     Initialize {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
     /// Clear the health record of an agent
     Reset {
         /// The agent
+        #[arg(add = ArgValueCandidates::new(candidates::agents))]
         name: AgentName,
     },
     /// Show the health of every agent; exit 6 when any is not healthy
@@ -71,6 +78,7 @@ enum HealthCommand {
 struct Who {
     /// The agent: the same as --as
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     agent: Option<AgentName>,
 }
 
@@ -80,6 +88,21 @@ struct Response {
     #[arg(long, value_name = "MS", value_parser = args::milliseconds, allow_hyphen_values = true)]
     response_ms: Option<f64>,
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database("health", "", &[]),
+    CommandHelp::database("health beat", "--agent risk --response-ms 12.5", &[DENIED]),
+    CommandHelp::database("health success", "--agent risk", &[DENIED]),
+    CommandHelp::database(
+        "health error",
+        "--agent risk --message \"no answer from the broker\"",
+        &[DENIED],
+    ),
+    CommandHelp::database("health initialize", "risk", &[DENIED]),
+    CommandHelp::database("health reset", "risk", &[DENIED]),
+    CommandHelp::database("health check", "", &[UNHEALTHY]),
+];
 
 pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut store = match args.command {

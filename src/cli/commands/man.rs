@@ -11,7 +11,7 @@ use clap_mangen::roff::{Roff, bold, roman};
 
 use super::Exit;
 use crate::cli::exit_code::MEANINGS;
-use crate::cli::help::{self, Ending};
+use crate::cli::help::{self, CommandHelp};
 use crate::store::Error;
 use crate::terminal::write_text;
 
@@ -20,6 +20,9 @@ pub(in crate::cli) struct ManArgs {
     /// The folder to write them to; created if missing. Pages of the same names are replaced
     dir: PathBuf,
 }
+
+/// The example and the exit codes of the command.
+pub(super) const HELP: &[CommandHelp] = &[CommandHelp::local("man", "manual", &[])];
 
 pub(super) fn run(args: &ManArgs) -> anyhow::Result<Exit> {
     let pages = write_all(&args.dir).map_err(|error| Error::Io {
@@ -79,13 +82,13 @@ fn page(verb: &str, command: Command) -> io::Result<Vec<u8>> {
 /// What the page of a command ends with.
 fn ending(verb: &str) -> Roff {
     let mut page = Roff::default();
-    let ending = Ending::of(verb);
-    if let Some(ending) = ending {
+    let help = CommandHelp::of(verb);
+    if let Some(help) = help {
         page.control("SH", ["EXAMPLE"]).control("nf", []);
-        page.text([roman(ending.example())]).control("fi", []);
+        page.text([roman(help.example())]).control("fi", []);
     }
-    let codes: Vec<_> = match ending {
-        Some(ending) => ending.codes().collect(),
+    let codes: Vec<_> = match help {
+        Some(help) => help.codes().collect(),
         None if verb.is_empty() => MEANINGS.to_vec(),
         None => Vec::new(),
     };

@@ -1,9 +1,13 @@
 //! `metrics`: for those who watch from afar.
 
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::overview;
 use crate::terminal::write_text;
 use crate::view::metrics;
+
+/// The example and the exit codes of the command.
+pub(super) const HELP: &[CommandHelp] = &[CommandHelp::database("metrics", "", &[])];
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     let measured = overview::measure(&mut context.open()?)?;

@@ -19,6 +19,7 @@ mod watch;
 
 use super::context::Context;
 use super::exit_code::Exit;
+use super::help::CommandHelp;
 
 /// What can be asked for. A command's own arguments are only made up when it is
 /// the one that was typed.
@@ -72,6 +73,26 @@ pub(in crate::cli) enum Command {
     /// Print the completions for a shell
     Completions(completions::CompletionsArgs),
 }
+
+/// The examples and the exit codes of every command, in the order of the help.
+pub(super) const HELP: &[&[CommandHelp]] = &[
+    cycle::HELP,
+    msg::HELP,
+    state::HELP,
+    halt::HELP,
+    health::HELP,
+    status::HELP,
+    watch::HELP,
+    metrics::HELP,
+    mode::HELP,
+    agent::HELP,
+    audit::HELP,
+    db::HELP,
+    doctor::HELP,
+    config::HELP,
+    man::HELP,
+    completions::HELP,
+];
 
 impl Command {
     /// Whether it calls a halt, which nothing keeps from halting that it can do without.

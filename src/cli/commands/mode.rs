@@ -1,7 +1,11 @@
 //! `mode`: whether execution may execute or only propose.
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
+use super::super::candidates;
+use super::super::exit_code::{DENIED, HALTED, UNHEALTHY};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::mode::SystemMode;
 use crate::model::mode::Mode;
@@ -19,12 +23,23 @@ enum ModeCommand {
     /// Set the mode of the cycles that start from now on
     Set {
         /// guide or autonomous
+        #[arg(add = ArgValueCandidates::new(candidates::modes))]
         mode: Mode,
         /// Why
         #[arg(long)]
         reason: Reason,
     },
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database("mode", "", &[]),
+    CommandHelp::database(
+        "mode set",
+        "autonomous --reason \"a month of guide without a breach\"",
+        &[UNHEALTHY, DENIED, HALTED],
+    ),
+];
 
 pub(super) fn run(args: ModeArgs, context: &Context) -> anyhow::Result<Exit> {
     let mut store = match args.command {

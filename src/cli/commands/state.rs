@@ -1,8 +1,12 @@
 //! `state`: the shared state of a cycle.
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args::JsonArg;
+use super::super::candidates;
+use super::super::exit_code::{CONFLICT, DENIED, HALTED};
+use super::super::help::CommandHelp;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::cycle::CycleManager;
@@ -21,24 +25,29 @@ pub(in crate::cli) enum StateCommand {
     Read {
         /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
+        #[arg(add = ArgValueCandidates::new(candidates::cycles))]
         cycle: CycleRef,
         /// The key
         #[arg(long)]
+        #[arg(add = ArgValueCandidates::new(candidates::keys))]
         key: StateKey,
     },
     /// List the newest version of every value
     List {
         /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
+        #[arg(add = ArgValueCandidates::new(candidates::cycles))]
         cycle: CycleRef,
     },
     /// List every version, in the order of writing
     History {
         /// The cycle: its id, latest, or latest:SYMBOL
         #[arg(long, value_name = "ID")]
+        #[arg(add = ArgValueCandidates::new(candidates::cycles))]
         cycle: CycleRef,
         /// Only versions of this key
         #[arg(long)]
+        #[arg(add = ArgValueCandidates::new(candidates::keys))]
         key: Option<StateKey>,
     },
 }
@@ -47,9 +56,11 @@ pub(in crate::cli) enum StateCommand {
 pub(in crate::cli) struct WriteArgs {
     /// The cycle: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
+    #[arg(add = ArgValueCandidates::new(candidates::cycles))]
     cycle: CycleRef,
     /// The key: an agent may write keys that begin with its name and an underscore
     #[arg(long)]
+    #[arg(add = ArgValueCandidates::new(candidates::keys))]
     key: StateKey,
     /// The value: JSON, @FILE, or - for standard input
     #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
@@ -59,8 +70,29 @@ pub(in crate::cli) struct WriteArgs {
     if_version: Option<u32>,
     /// The writer: the same as --as
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     agent: Option<AgentName>,
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database(
+        "state write",
+        "--as strategy \\\n    --cycle cycle_20260301_120000_0a1b2c3d --key strategy_signal \\\n    --value '{\"side\": \"flat\"}'",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "state read",
+        "--cycle cycle_20260301_120000_0a1b2c3d \\\n    --key strategy_signal",
+        &[],
+    ),
+    CommandHelp::database("state list", "--cycle cycle_20260301_120000_0a1b2c3d", &[]),
+    CommandHelp::database(
+        "state history",
+        "--cycle cycle_20260301_120000_0a1b2c3d \\\n    --key strategy_signal",
+        &[],
+    ),
+];
 
 pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Exit> {
     match command {

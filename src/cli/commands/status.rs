@@ -1,11 +1,17 @@
 //! `status`: is everything all right?
 
+use super::super::exit_code::{HALTED, UNHEALTHY};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::overview;
 use crate::model::error::ErrorKind;
 use crate::model::overview::Severity;
 use crate::terminal;
 use crate::view::status::StatusView;
+
+/// The example and the exit codes of the command.
+pub(super) const HELP: &[CommandHelp] =
+    &[CommandHelp::database("status", "", &[UNHEALTHY, HALTED])];
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     let overview = overview::look(&mut context.open()?)?;

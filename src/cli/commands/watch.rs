@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 use rustix::event::PollFlags;
 
 use super::super::hangup::has_hung_up;
+use super::super::help::CommandHelp;
 use super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;
@@ -65,6 +66,9 @@ enum Ask {
     Approve,
     Reject,
 }
+
+/// The example and the exit codes of the command.
+pub(super) const HELP: &[CommandHelp] = &[CommandHelp::session("watch", "", &[])];
 
 pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
     if !(io::stdout().is_terminal() && io::stdin().is_terminal()) {

@@ -11,13 +11,13 @@ use super::super::on_system;
 use super::bus::{MessageBus, types_that_flow};
 use super::overdue::{bring_back, bring_back_of_others, record_moved};
 use super::settle::ack_claimed;
+use crate::failpoint::Failpoint;
 use crate::model::error::{Error as Rule, ReceiverGone};
 use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::life::MessageStatus;
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
-use crate::store::planted::{Bug, is_planted};
 use crate::store::queue::{self, Claimed, Content, SWEEP};
 use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
 
@@ -223,7 +223,7 @@ impl MessageBus<'_> {
         undelivered: &[Undelivered],
         reason: &str,
     ) -> Result<Vec<MessageId>> {
-        if is_planted(Bug::ClaimForNobody) {
+        if Failpoint::ClaimForNobody.is_active() {
             return Ok(Vec::new());
         }
         let operation = on_system(actor, Action::MessageReturn);

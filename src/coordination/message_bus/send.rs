@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::super::{on_cycle, on_system};
 use super::bus::{MessageBus, content_hash, hash_of_content, subject};
 use super::overdue::record_moved;
+use crate::failpoint::Failpoint;
 use crate::model::agent::Agent;
 use crate::model::error::Error;
 use crate::model::id::{AgentName, MessageId};
@@ -17,7 +18,6 @@ use crate::model::operation::{Action, Operation};
 use crate::model::text::DedupKey;
 use crate::model::wait::{Wait, circle};
 use crate::store::message::{self, Draft};
-use crate::store::planted::{Bug, is_planted};
 use crate::store::{self, ReadTx, Result, WriteTx, agent, counts, health, queue};
 
 /// How a message is sent.
@@ -303,7 +303,7 @@ pub(super) fn draft<'a>(
         reply_to: None,
         awaited_until: sending.awaited.map(|patience| tx.now().plus(patience)),
         once: sending.once,
-        dedup_key: (new.dedup_key.as_ref()).filter(|_| !is_planted(Bug::LostKey)),
+        dedup_key: (new.dedup_key.as_ref()).filter(|_| !Failpoint::LostKey.is_active()),
     }
 }
 

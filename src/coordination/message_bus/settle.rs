@@ -12,6 +12,7 @@ use super::super::{breach, on_message, on_system};
 use super::bus::{MessageBus, content_hash, global_halt, subject};
 use super::dead_letter::{answer_to, bury};
 use super::send::check_room;
+use crate::failpoint::Failpoint;
 use crate::model::agent::AuthorityLevel;
 use crate::model::error::Error;
 use crate::model::id::{AgentName, Claim, MessageId};
@@ -21,7 +22,6 @@ use crate::model::message::{Message, MessageType};
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::text::Reason;
 use crate::store::message::{self, Draft};
-use crate::store::planted::{Bug, is_planted};
 use crate::store::queue::Claimed;
 use crate::store::{self, Result, WriteTx, agent};
 
@@ -72,7 +72,7 @@ impl MessageBus<'_> {
         self.store.write(&operation, |tx| {
             let message = own(tx, id, "nack")?;
             let not_before = how.delay.map(|delay| tx.now().plus(delay));
-            let most = if message.once && !is_planted(Bug::OnceOnlyRedelivered) {
+            let most = if message.once && !Failpoint::OnceOnlyRedelivered.is_active() {
                 0
             } else {
                 tx.limits()?.max_deliveries
@@ -127,7 +127,7 @@ impl MessageBus<'_> {
             if tx.actor().level != AuthorityLevel::Supervisor {
                 check_own(tx, &message, "requeue")?;
             }
-            if message.once && !is_planted(Bug::OnceOnlyRedelivered) {
+            if message.once && !Failpoint::OnceOnlyRedelivered.is_active() {
                 return Err(Error::DeliveredOnce(id).into());
             }
             // Dead by time alone, so far: nobody has told its sender yet.
@@ -364,7 +364,7 @@ fn check_own(tx: &WriteTx<'_>, message: &Message, verb: &str) -> Result<()> {
 }
 
 fn processed(message: &Message, token: Option<Claim>) -> Result<Life> {
-    let token = token.filter(|_| !is_planted(Bug::AnyClaim));
+    let token = token.filter(|_| !Failpoint::AnyClaim.is_active());
     let life = message.life.processed(token);
     Ok(life.map_err(|why| refused(message, why))?)
 }

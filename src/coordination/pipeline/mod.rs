@@ -22,6 +22,7 @@ pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 
 use super::transition::{start, start_operation};
 use super::{on_cycle, on_system, recovery, survivors};
+use crate::failpoint::Failpoint;
 use crate::model::cycle::{Cycle, NewCycle, Ownership};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::halt::Halt;
@@ -30,7 +31,6 @@ use crate::model::id::{AgentName, CycleId};
 use crate::model::operation::{Action, Operation};
 use crate::model::phase::{Phase, Worker};
 use crate::model::process::Survivor;
-use crate::store::planted::{Bug, is_planted};
 use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use attend::{Ended, Supervision};
 pub(super) use step::{Settled, settle, unhealthy};
@@ -277,7 +277,7 @@ impl<'s> CoordinationPipeline<'s> {
         }
         let late = self.recorded(task, reply, |pipeline| {
             let actor = pipeline.actor.clone();
-            let operation = if is_planted(Bug::LateAnswerDenied) {
+            let operation = if Failpoint::LateAnswerDenied.is_active() {
                 on_system(&actor, Action::AnswerLate)
             } else {
                 operation(&actor, run, Action::AnswerLate)
@@ -289,7 +289,7 @@ impl<'s> CoordinationPipeline<'s> {
         });
         late.map_err(|error| match error {
             unrecorded @ store::Error::Unrecorded { .. } => unrecorded,
-            refused if is_planted(Bug::LateAnswerDenied) => refused,
+            refused if Failpoint::LateAnswerDenied.is_active() => refused,
             refused => unrecorded(task, reply, refused),
         })
     }

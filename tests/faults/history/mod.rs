@@ -4,8 +4,8 @@
 //!
 //! `OPERATIONS=200000 cargo test --test faults history -- --nocapture` does more,
 //! and says what it did; `SEED=N` throws the dice of an earlier run again, though
-//! not the system's. That the checker finds what it should is tested with bugs that
-//! are built in on purpose: `cargo test --features planted-bugs --test faults history`.
+//! not the system's. That the checker finds what it should is tested with failpoints:
+//! `cargo test --features failpoints --test faults history`.
 
 mod cycles;
 mod empty;
@@ -82,14 +82,14 @@ fn a_worker_of_the_workload() {
     .unwrap();
 }
 
-fn spawn_worker(folder: &Path, me: u64, seed: u64, share: u64, bug: Option<&str>) -> Child {
+fn spawn_worker(folder: &Path, me: u64, seed: u64, share: u64, failpoint: Option<&str>) -> Child {
     Command::new(env::current_exe().unwrap())
         .args(["--exact", "history::a_worker_of_the_workload"])
         .env(FOLDER, folder)
         .env(NUMBER, me.to_string())
         .env(SHARE, share.to_string())
         .env("SEED", seed.to_string())
-        .env("FLOWREX_PLANTED_BUG", bug.unwrap_or_default())
+        .env("FLOWREX_FAILPOINT", failpoint.unwrap_or_default())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
@@ -106,7 +106,7 @@ struct History {
 }
 
 /// Lets the processes do so many things together.
-fn history(operations: u64, bug: Option<&str>) -> History {
+fn history(operations: u64, failpoint: Option<&str>) -> History {
     let sandbox = Sandbox::in_memory();
     let folder = sandbox.path();
     let mut store = open(folder);
@@ -118,7 +118,7 @@ fn history(operations: u64, bug: Option<&str>) -> History {
     let begun = Instant::now();
     let share = operations / WORKERS;
     let workers: Vec<_> = (0..WORKERS)
-        .map(|me| spawn_worker(folder, me, seed, share, bug))
+        .map(|me| spawn_worker(folder, me, seed, share, failpoint))
         .collect();
     for worker in workers {
         let output = worker.wait_with_output().unwrap();
@@ -227,7 +227,7 @@ impl History {
     }
 
     /// How many calls had ended when an event was recorded.
-    #[cfg(feature = "planted-bugs")]
+    #[cfg(feature = "failpoints")]
     fn calls_until(&self, seq: u64) -> usize {
         let event = self.events.iter().find(|event| event.seq == seq);
         let end = event.map_or(u64::MAX, |event| worker::nanos_of(event.at));
@@ -330,49 +330,53 @@ fn what_many_processes_did_at_random_is_what_the_promises_allow() {
     }
 }
 
-/// Runs workloads with a bug until the checker finds it.
-#[cfg(feature = "planted-bugs")]
-fn finds(bug: &str, sign: &str) {
+/// Runs workloads with a failpoint until the checker finds it.
+#[cfg(feature = "failpoints")]
+fn finds(failpoint: &str, sign: &str) {
     let mut before = 0;
     for _ in 0..10 {
-        let history = history(4_000, Some(bug));
+        let history = history(4_000, Some(failpoint));
         let violations = history.check();
         if let Some((seq, what)) = violations.iter().find(|(_, what)| what.contains(sign)) {
             let calls = before + history.calls_until(*seq);
-            eprintln!("{bug}: after {calls} operations: {what}");
+            eprintln!("{failpoint}: after {calls} operations: {what}");
             return;
         }
-        assert_eq!(violations.first(), None, "{bug} was not found by its sign");
+        assert_eq!(
+            violations.first(),
+            None,
+            "{failpoint} was not found by its sign"
+        );
         before += history.invocations.len();
     }
-    panic!("{bug} was not found in {before} operations");
+    panic!("{failpoint} was not found in {before} operations");
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_checker_finds_a_halt_check_outside_the_transaction() {
     finds("EarlyGate", "after a halt");
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_checker_finds_a_message_settled_by_one_who_no_longer_holds_it() {
     finds("AnyClaim", "with token");
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_checker_finds_a_claimed_message_handed_out_again() {
     finds("NoLease", "while it was claimed");
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_checker_finds_a_message_stored_twice_under_its_key() {
     finds("LostKey", "was stored again");
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_checker_finds_a_value_written_over_one_that_was_not_read() {
     finds("AnyVersion", "was written over");

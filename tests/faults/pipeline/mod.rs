@@ -34,7 +34,7 @@ use rusqlite::{Connection, Row};
 
 use crate::common::TestAmbient;
 use journal::{What, nanos, offset};
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 use model::Rule;
 use model::{Event, History, Violation, judge};
 use trial::{Mix, Trial};
@@ -180,8 +180,8 @@ fn what_pipelines_did_at_random_is_what_the_promises_allow() {
     assert!(wrong.is_empty(), "{wrong:?}");
 }
 
-/// Runs trials with a bug until the model finds it.
-#[cfg(feature = "planted-bugs")]
+/// Runs trials with a failpoint until the model finds it.
+#[cfg(feature = "failpoints")]
 fn finds(rule: Rule, sign: &str, mix: Mix) {
     const TRIALS: u32 = 20;
     const LASTS: Duration = Duration::from_secs(10);
@@ -194,29 +194,36 @@ fn finds(rule: Rule, sign: &str, mix: Mix) {
             let so_far = LASTS * (trial + 1);
             eprintln!(
                 "{}: SEED={seed}, within {so_far:?}: {}",
-                mix.bug, found.what
+                mix.failpoint, found.what
             );
             return;
         }
         for Violation { rule, what } in violations {
-            eprintln!("{}: SEED={seed}: {rule:?}: {what}", mix.bug);
+            eprintln!("{}: SEED={seed}: {rule:?}: {what}", mix.failpoint);
         }
     }
-    panic!("{} was not found from SEED={first} on", mix.bug);
+    panic!("{} was not found from SEED={first} on", mix.failpoint);
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_model_finds_a_clear_that_lifts_another_halt() {
-    let bug = "ClearLiftsFile";
-    finds(Rule::HaltStays, "was not in force", Mix { bug, ..Mix::ALL });
+    let failpoint = "ClearLiftsFile";
+    finds(
+        Rule::HaltStays,
+        "was not in force",
+        Mix {
+            failpoint,
+            ..Mix::ALL
+        },
+    );
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_model_finds_a_command_that_is_handed_out_after_a_slow_commit() {
     let mix = Mix {
-        bug: "NoCheckAtCommit",
+        failpoint: "NoCheckAtCommit",
         slow_disk: 1500,
         programs: 0,
         workers: 9,
@@ -225,66 +232,66 @@ fn the_model_finds_a_command_that_is_handed_out_after_a_slow_commit() {
     finds(Rule::NotUnderHalt, "a receiver was given", mix);
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_model_finds_a_program_that_is_given_its_command_after_a_halt() {
     let mix = Mix {
-        bug: "UncheckedDispatch",
+        failpoint: "UncheckedDispatch",
         slow_starts: 8,
         ..Mix::ALL
     };
     finds(Rule::NotUnderHalt, "a program was given", mix);
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_model_finds_an_outcome_that_nobody_looked_at() {
     let mix = Mix {
-        bug: "OutcomeUnchecked",
+        failpoint: "OutcomeUnchecked",
         tricks: 1,
         ..Mix::ALL
     };
     finds(Rule::OnlyProposed, "in guide mode", mix);
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_model_finds_a_command_that_is_delivered_twice() {
     let mix = Mix {
-        bug: "OnceOnlyRedelivered",
+        failpoint: "OnceOnlyRedelivered",
         tricks: 1,
         ..Mix::ALL
     };
     finds(Rule::OnlyOnce, "execution was given", mix);
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_model_finds_a_phase_that_is_left_without_its_answer() {
     let mix = Mix {
-        bug: "RejectionWalkedPast",
+        failpoint: "RejectionWalkedPast",
         tricks: 1,
         ..Mix::ALL
     };
     finds(Rule::CompletedByAnswers, "was completed", mix);
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_model_finds_an_answer_that_is_lost_with_the_token() {
     let mix = Mix {
-        bug: "LateAnswerDenied",
+        failpoint: "LateAnswerDenied",
         tokens: 8,
         ..Mix::ALL
     };
     finds(Rule::AnswerKept, "is nowhere", mix);
 }
 
-#[cfg(feature = "planted-bugs")]
+#[cfg(feature = "failpoints")]
 #[test]
 fn the_model_finds_a_message_that_is_claimed_for_nobody() {
     let mix = Mix {
-        bug: "ClaimForNobody",
+        failpoint: "ClaimForNobody",
         life: 2000,
         ..Mix::ALL
     };

@@ -62,8 +62,8 @@ pub struct Ended {
 /// What happens how often.
 #[derive(Clone, Copy)]
 pub struct Mix {
-    /// The bug that the program has on purpose; empty for none.
-    pub bug: &'static str,
+    /// The failpoint that is active; empty for none.
+    pub failpoint: &'static str,
     /// A disk is slow about once in so many milliseconds.
     pub slow_disk: u64,
     /// So many of 20 supervisors are slow to start programs.
@@ -81,7 +81,7 @@ pub struct Mix {
 
 impl Mix {
     pub const ALL: Self = Self {
-        bug: "",
+        failpoint: "",
         slow_disk: 4500,
         slow_starts: 2,
         tricks: 3,
@@ -203,7 +203,7 @@ impl Trial {
             .env("HOME", self.sandbox.path())
             .env("FLOWREX_DB", self.sandbox.database())
             .env("FLOWREX_AGENT", actor)
-            .env("FLOWREX_PLANTED_BUG", self.mix.bug)
+            .env("FLOWREX_FAILPOINT", self.mix.failpoint)
             .env("FLOWREX_TEST_BINARY", env::current_exe().unwrap())
             .env(JOURNAL, self.journal.path())
             .env(SEED, self.seed.to_string())

@@ -4,10 +4,14 @@ mod replay;
 mod run;
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args::{self, Diagram, JsonArg, Since};
+use super::super::candidates;
 use super::super::context::System;
 use super::super::error::{note, warn_undrained};
+use super::super::exit_code::{CONFLICT, CYCLE_FAILED, DENIED, HALTED, UNHEALTHY, WAITING};
+use super::super::help::CommandHelp;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;
@@ -38,6 +42,7 @@ pub(in crate::cli) enum CycleCommand {
     /// Continue a cycle whose process died, or that was approved
     Resume {
         /// The cycle: its id, latest, or latest:SYMBOL
+        #[arg(add = ArgValueCandidates::new(candidates::active_cycles))]
         id: CycleRef,
         #[command(flatten)]
         work: run::WorkArgs,
@@ -47,6 +52,7 @@ pub(in crate::cli) enum CycleCommand {
     /// Approve the next phase of a waiting cycle; `cycle resume` then continues it
     Approve {
         /// The cycle: its id, latest, or latest:SYMBOL
+        #[arg(add = ArgValueCandidates::new(candidates::waiting_cycles))]
         id: CycleRef,
         /// The digest of the shared state that you have reviewed [default: the one shown]
         #[arg(long, value_name = "DIGEST", value_parser = args::digest)]
@@ -55,6 +61,7 @@ pub(in crate::cli) enum CycleCommand {
     /// Reject the next phase of a waiting cycle, which ends the cycle
     Reject {
         /// The cycle: its id, latest, or latest:SYMBOL
+        #[arg(add = ArgValueCandidates::new(candidates::waiting_cycles))]
         id: CycleRef,
         /// Why
         #[arg(long)]
@@ -67,14 +74,17 @@ pub(in crate::cli) enum CycleCommand {
     /// Move a cycle on to its next phase
     Advance {
         /// The cycle: its id, latest, or latest:SYMBOL
+        #[arg(add = ArgValueCandidates::new(candidates::active_cycles))]
         id: CycleRef,
         /// The phase it must move to: an error if another one is next
         #[arg(long, value_name = "PHASE")]
+        #[arg(add = ArgValueCandidates::new(candidates::phases))]
         to: Option<Phase>,
     },
     /// End a cycle successfully
     Complete {
         /// The cycle: its id, latest, or latest:SYMBOL
+        #[arg(add = ArgValueCandidates::new(candidates::active_cycles))]
         id: CycleRef,
         /// Its result: JSON, @FILE, or - for standard input
         #[arg(long, value_name = "JSON", allow_hyphen_values = true)]
@@ -83,6 +93,7 @@ pub(in crate::cli) enum CycleCommand {
     /// End a cycle with an error
     Fail {
         /// The cycle: its id, latest, or latest:SYMBOL
+        #[arg(add = ArgValueCandidates::new(candidates::active_cycles))]
         id: CycleRef,
         /// What went wrong
         #[arg(long)]
@@ -96,6 +107,7 @@ pub(in crate::cli) enum CycleCommand {
     /// Show one cycle, or without an id the active ones
     Show {
         /// The cycle: its id, latest, or latest:SYMBOL
+        #[arg(add = ArgValueCandidates::new(candidates::cycles))]
         id: Option<CycleRef>,
         /// Print a sequence diagram instead
         #[arg(long, value_name = "FORMAT", requires = "id")]
@@ -107,9 +119,11 @@ pub(in crate::cli) enum CycleCommand {
 pub(in crate::cli) struct ListArgs {
     /// Only cycles of this symbol
     #[arg(long)]
+    #[arg(add = ArgValueCandidates::new(candidates::symbols))]
     symbol: Option<Symbol>,
     /// Only cycles in this phase; may be given several times
     #[arg(long = "phase", value_name = "PHASE", value_parser = args::phase_of_cycle)]
+    #[arg(add = ArgValueCandidates::new(candidates::phases_of_cycle))]
     phases: Vec<Phase>,
     /// Only cycles started since then: a duration, such as 10m ago, or a time, such as
     /// 2026-01-31T12:00:00Z
@@ -117,6 +131,7 @@ pub(in crate::cli) struct ListArgs {
     since: Option<Since>,
     /// Only cycles started before this one: for the next page, the last one listed
     #[arg(long, value_name = "ID")]
+    #[arg(add = ArgValueCandidates::new(candidates::cycles))]
     before: Option<CycleRef>,
     /// Maximum number of results
     #[arg(long, default_value = "20", value_parser = args::limit(), allow_hyphen_values = true)]
@@ -130,6 +145,7 @@ const MAX_STRATEGIES: usize = 100;
 pub(in crate::cli) struct NewCycleArgs {
     /// The symbol to trade
     #[arg(long)]
+    #[arg(add = ArgValueCandidates::new(candidates::symbols))]
     symbol: Symbol,
     /// A strategy to consider
     ///
@@ -153,11 +169,13 @@ pub(in crate::cli) struct NewCycleArgs {
     ///
     /// autonomous only if the system's mode allows it [default: the system's mode]
     #[arg(long)]
+    #[arg(add = ArgValueCandidates::new(candidates::modes))]
     mode: Option<Mode>,
     /// Wait for approval before this phase
     ///
     /// May be given several times
     #[arg(long = "gate", value_name = "PHASE", value_parser = args::gate)]
+    #[arg(add = ArgValueCandidates::new(candidates::gates))]
     gates: Vec<Phase>,
 }
 
@@ -183,6 +201,62 @@ impl TryFrom<NewCycleArgs> for NewCycle {
         })
     }
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::session(
+        "cycle run",
+        "--symbol EURUSD --account-balance 25000",
+        &[CONFLICT, UNHEALTHY, CYCLE_FAILED, DENIED, WAITING, HALTED],
+    ),
+    CommandHelp::session(
+        "cycle resume",
+        "cycle_20260301_120000_0a1b2c3d",
+        &[CONFLICT, UNHEALTHY, CYCLE_FAILED, DENIED, WAITING, HALTED],
+    ),
+    CommandHelp::database("cycle recover", "", &[DENIED]),
+    CommandHelp::database(
+        "cycle approve",
+        "cycle_20260301_120000_0a1b2c3d",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle reject",
+        "cycle_20260301_120000_0a1b2c3d --reason \"too large\"",
+        &[CONFLICT, DENIED],
+    ),
+    CommandHelp::database(
+        "cycle replay",
+        "cycle_20260301_120000_0a1b2c3d",
+        &[CONFLICT],
+    ),
+    CommandHelp::database(
+        "cycle start",
+        "--symbol EURUSD",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle advance",
+        "cycle_20260301_120000_0a1b2c3d",
+        &[CONFLICT, CYCLE_FAILED, DENIED, WAITING, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle complete",
+        "cycle_20260301_120000_0a1b2c3d --result 0",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle fail",
+        "cycle_20260301_120000_0a1b2c3d --error \"no quotes\"",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "cycle list",
+        "--symbol EURUSD --phase failed --since 24h",
+        &[],
+    ),
+    CommandHelp::database("cycle show", "cycle_20260301_120000_0a1b2c3d", &[]),
+];
 
 pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Exit> {
     let actor = context.actor(None)?;

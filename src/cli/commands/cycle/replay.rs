@@ -6,8 +6,10 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::super::args::JsonArg;
+use super::super::super::candidates;
 use super::super::super::error::note;
 use super::super::super::scratch;
 use super::{Context, Exit};
@@ -27,6 +29,7 @@ use crate::view::replay::ReplayView;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReplayArgs {
     /// The cycle: its id, latest, or latest:SYMBOL
+    #[arg(add = ArgValueCandidates::new(candidates::ended_cycles))]
     id: CycleRef,
     /// Replace a recorded answer: JSON or @FILE
     #[arg(long = "answer", value_name = "NAME=JSON")]

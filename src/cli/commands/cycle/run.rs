@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 use rustix::termios::{QueueSelector, tcflush};
 
 use super::super::super::args;
+use super::super::super::candidates;
 use super::super::super::error::{note, report, warn_undrained};
 use super::super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit, NewCycleArgs};
@@ -49,6 +51,7 @@ pub(in crate::cli) struct WorkArgs {
     ///
     /// NAME=builtin, NAME=exec:COMMAND, NAME=mailbox or NAME=recorded:CYCLE. May be given for each
     #[arg(long = "agent", value_name = "NAME=DRIVER")]
+    #[arg(add = ArgValueCandidates::new(candidates::assignments))]
     agents: Vec<Assignment>,
     /// Time limit per command [default: 2m]
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]

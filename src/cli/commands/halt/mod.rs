@@ -5,10 +5,14 @@ mod drill;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args;
+use super::super::candidates;
 use super::super::context::System;
 use super::super::error::{note, warn_undrained};
+use super::super::exit_code::{CONFLICT, DENIED};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::{HaltControl, without_database};
@@ -39,9 +43,11 @@ struct RequestArgs {
     reason: Option<Reason>,
     /// Only this cycle: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID", conflicts_with = "symbol")]
+    #[arg(add = ArgValueCandidates::new(candidates::active_cycles))]
     cycle: Option<CycleRef>,
     /// Only the cycles of this symbol
     #[arg(long)]
+    #[arg(add = ArgValueCandidates::new(candidates::symbols))]
     symbol: Option<Symbol>,
 }
 
@@ -67,6 +73,7 @@ enum HaltCommand {
         ///
         /// A halt that exists only in the halt file has no number yet. 0 is such a halt that was
         /// created by hand, if there is no other
+        #[arg(add = ArgValueCandidates::new(candidates::halts))]
         id: HaltRef,
         /// Why
         #[arg(long)]
@@ -80,6 +87,23 @@ impl HaltArgs {
         self.command.is_none()
     }
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database(
+        "halt",
+        "--as risk --reason \"spreads are too wide\"",
+        &[CONFLICT],
+    ),
+    CommandHelp::database("halt status", "", &[]),
+    CommandHelp::database("halt list", "", &[]),
+    CommandHelp::database("halt drill", "", &[DENIED]),
+    CommandHelp::database(
+        "halt clear",
+        "1 --reason \"spreads are normal again\"",
+        &[CONFLICT, DENIED],
+    ),
+];
 
 pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
     match (args.command, args.request.reason) {

@@ -1,8 +1,10 @@
 //! Looking at messages, whosever they are.
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::super::args::{self, Diagram, Since};
+use super::super::super::candidates;
 use super::super::super::context::System;
 use super::super::super::error::note;
 use super::super::super::follow::following;
@@ -24,25 +26,31 @@ use crate::view::message::{MessageIdView, MessageView, ThreadView};
 pub(in crate::cli) struct ListArgs {
     /// Only messages from or to this agent
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     agent: Option<AgentName>,
     /// Only messages to this agent
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     to: Option<AgentName>,
     /// Only messages from this agent
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     from: Option<AgentName>,
     /// Only messages of this type
     #[arg(long = "type", value_name = "TYPE")]
+    #[arg(add = ArgValueCandidates::new(candidates::message_types))]
     message_type: Option<MessageType>,
     /// Only messages with this status, such as pending
     ///
     /// pending, claimed, processed, expired or dead. May be given several times
     #[arg(long = "status", value_name = "STATUS")]
+    #[arg(add = ArgValueCandidates::new(candidates::message_statuses))]
     statuses: Vec<MessageStatus>,
     /// Only messages of this cycle
     ///
     /// Its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
+    #[arg(add = ArgValueCandidates::new(candidates::cycles))]
     cycle: Option<CycleRef>,
     /// Only messages of this exchange
     #[arg(long, value_name = "ID")]
@@ -56,11 +64,13 @@ pub(in crate::cli) struct ListArgs {
     ///
     /// For the next page, the last one listed
     #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+    #[arg(add = ArgValueCandidates::new(candidates::messages))]
     before: Option<MessageId>,
     /// Only messages sent after this one
     ///
     /// Without --before, the next ones. With --follow, all of them
     #[arg(long, value_name = "ID", value_parser = args::after_message, allow_hyphen_values = true)]
+    #[arg(add = ArgValueCandidates::new(candidates::messages))]
     after: Option<MessageId>,
     /// Maximum number of results
     #[arg(long, default_value = "50", value_parser = args::limit(), allow_hyphen_values = true)]
@@ -122,6 +132,7 @@ const MOST_TRACED: u16 = 1_000;
 #[derive(Debug, Args)]
 pub(in crate::cli) struct TraceArgs {
     /// Any message of the exchange
+    #[arg(add = ArgValueCandidates::new(candidates::messages))]
     id: MessageId,
     /// Print a sequence diagram instead
     #[arg(long, value_name = "FORMAT")]
@@ -130,6 +141,7 @@ pub(in crate::cli) struct TraceArgs {
     ///
     /// Continues an exchange that has more than --limit messages
     #[arg(long, value_name = "ID", value_parser = args::after_message, allow_hyphen_values = true)]
+    #[arg(add = ArgValueCandidates::new(candidates::messages))]
     after: Option<MessageId>,
     /// Maximum number of results, the first ones
     #[arg(long, default_value = "1000", allow_hyphen_values = true)]

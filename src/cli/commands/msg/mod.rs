@@ -5,7 +5,11 @@ mod receive;
 mod send;
 
 use clap::Subcommand;
+use clap_complete::engine::ArgValueCandidates;
 
+use super::super::candidates;
+use super::super::exit_code::{CONFLICT, DEADLINE, DENIED, HALTED};
+use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::model::id::MessageId;
 use crate::model::message::Message;
@@ -31,6 +35,7 @@ pub(in crate::cli) enum MsgCommand {
     /// Make a dead letter deliverable again
     Requeue {
         /// The message
+        #[arg(add = ArgValueCandidates::new(candidates::dead_messages))]
         id: MessageId,
     },
     /// List messages, the newest first
@@ -38,11 +43,59 @@ pub(in crate::cli) enum MsgCommand {
     /// Show one message
     Show {
         /// The message
+        #[arg(add = ArgValueCandidates::new(candidates::messages))]
         id: MessageId,
     },
     /// Show the whole exchange of a message, as a tree
     Trace(look::TraceArgs),
 }
+
+/// The example and the exit codes of each command.
+pub(super) const HELP: &[CommandHelp] = &[
+    CommandHelp::database(
+        "msg send",
+        "--to risk --subject limits --payload '{\"limit\": 0.2}'",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "msg request",
+        "--to risk --subject exposure --wait 5s",
+        &[CONFLICT, DEADLINE, DENIED],
+    ),
+    CommandHelp::database(
+        "msg recv",
+        "--agent risk --wait 30s",
+        &[DEADLINE, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "msg ack",
+        "7 --as risk --claim 1",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database(
+        "msg nack",
+        "7 --as risk --claim 1 --delay 10s",
+        &[CONFLICT, DENIED],
+    ),
+    CommandHelp::database(
+        "msg extend",
+        "7 --as risk --claim 1 --lease 5m",
+        &[CONFLICT, DENIED],
+    ),
+    CommandHelp::database(
+        "msg reply",
+        "7 --as risk --claim 1 --payload '{\"exposure\": 0}'",
+        &[CONFLICT, DENIED, HALTED],
+    ),
+    CommandHelp::database("msg requeue", "7", &[CONFLICT, DENIED, HALTED]),
+    CommandHelp::session(
+        "msg list",
+        "--to risk --status pending --status claimed",
+        &[],
+    ),
+    CommandHelp::database("msg show", "7", &[]),
+    CommandHelp::database("msg trace", "7", &[]),
+];
 
 pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit> {
     match command {

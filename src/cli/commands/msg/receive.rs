@@ -4,8 +4,10 @@ use std::io;
 use std::time::Duration;
 
 use clap::Args;
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::super::args::{self, JsonArg};
+use super::super::super::candidates;
 use super::super::super::error::note;
 use super::super::super::pages::print_pages;
 use super::super::super::receiver::StandardOutput;
@@ -25,9 +27,11 @@ use crate::view::message::{MessageIdView, MessageView};
 pub(in crate::cli) struct RecvArgs {
     /// The receiver: the same as --as
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     agent: Option<AgentName>,
     /// Only messages of this type
     #[arg(long = "type", value_name = "TYPE")]
+    #[arg(add = ArgValueCandidates::new(candidates::message_types))]
     message_type: Option<MessageType>,
     /// Maximum number of results
     #[arg(long, default_value = "10", value_parser = args::limit(), allow_hyphen_values = true)]
@@ -52,6 +56,7 @@ pub(in crate::cli) struct RecvArgs {
 pub(in crate::cli) struct AckArgs {
     /// The messages
     #[arg(required = true, value_name = "ID")]
+    #[arg(add = ArgValueCandidates::new(candidates::claimed_messages))]
     ids: Vec<MessageId>,
     #[command(flatten)]
     held: HeldArgs,
@@ -60,6 +65,7 @@ pub(in crate::cli) struct AckArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NackArgs {
     /// The message
+    #[arg(add = ArgValueCandidates::new(candidates::claimed_messages))]
     id: MessageId,
     /// How long to delay the redelivery
     #[arg(long, value_name = "DURATION", value_parser = args::duration, allow_hyphen_values = true)]
@@ -74,6 +80,7 @@ pub(in crate::cli) struct NackArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ExtendArgs {
     /// The message
+    #[arg(add = ArgValueCandidates::new(candidates::claimed_messages))]
     id: MessageId,
     /// How long the claim holds from now on
     #[arg(long, value_name = "DURATION", value_parser = args::duration)]
@@ -86,6 +93,7 @@ pub(in crate::cli) struct ExtendArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ReplyArgs {
     /// The message to answer
+    #[arg(add = ArgValueCandidates::new(candidates::claimed_messages))]
     id: MessageId,
     /// The answer: JSON, @FILE, or - for standard input
     #[arg(long, value_name = "JSON", allow_hyphen_values = true)]

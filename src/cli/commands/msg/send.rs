@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::{ArgGroup, Args};
+use clap_complete::engine::ArgValueCandidates;
 
 use super::super::super::args::{self, JsonArg};
+use super::super::super::candidates;
 use super::super::super::error::note;
 use super::super::super::lines::{Chunk, Lines};
 use super::super::super::receiver::StandardOutput;
@@ -27,6 +29,7 @@ use crate::view::message::MessageView;
 pub(in crate::cli) struct SendArgs {
     /// The recipient: an agent, or all
     #[arg(long, value_name = "NAME", requires = "subject")]
+    #[arg(add = ArgValueCandidates::new(candidates::recipients))]
     to: Option<Recipient>,
     /// Many messages: a JSON object on each line of FILE or -
     ///
@@ -38,6 +41,7 @@ pub(in crate::cli) struct SendArgs {
     batch: Option<PathBuf>,
     /// command, request or event
     #[arg(long = "type", value_name = "TYPE", default_value = "event")]
+    #[arg(add = ArgValueCandidates::new(candidates::message_types))]
     message_type: MessageType,
     /// The subject
     #[arg(long)]
@@ -50,6 +54,7 @@ pub(in crate::cli) struct SendArgs {
 pub(in crate::cli) struct RequestArgs {
     /// The recipient
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     to: AgentName,
     /// How long to wait for the answer; exit 5 when none came
     #[arg(long, value_name = "DURATION", default_value = "30s", value_parser = args::duration)]
@@ -66,6 +71,7 @@ pub(in crate::cli) struct RequestArgs {
 struct ContentArgs {
     /// critical, high, normal or low (or 0 to 3)
     #[arg(long, default_value = "normal")]
+    #[arg(add = ArgValueCandidates::new(candidates::priorities))]
     priority: Priority,
     /// The content: JSON, @FILE, or - for standard input
     #[arg(
@@ -80,6 +86,7 @@ struct ContentArgs {
     ttl: Option<Duration>,
     /// The cycle it belongs to: its id, latest, or latest:SYMBOL
     #[arg(long, value_name = "ID")]
+    #[arg(add = ArgValueCandidates::new(candidates::cycles))]
     cycle: Option<CycleRef>,
     /// An idempotency key, so that it is stored only once
     ///
@@ -88,6 +95,7 @@ struct ContentArgs {
     dedup_key: Option<DedupKey>,
     /// The sender: the same as --as
     #[arg(long, value_name = "NAME")]
+    #[arg(add = ArgValueCandidates::new(candidates::agents))]
     from: Option<AgentName>,
 }
 
