@@ -2,16 +2,16 @@
 //! `SQLite` file. This library is the whole of it; the binary only calls
 //! [`cli::main`].
 //!
-//! The modules. Each may use those to its right, and `model`:
+//! The modules. Each may use those to its right:
 //!
 //! ```text
 //! cli → { agents, terminal → view } → coordination → store → model
 //! ```
 //!
-//! - [`model`]: the domain types and rules. Pure: no I/O, no clock, no SQL.
+//! - [`model`]: identifiers, domain types, rules and errors. Pure: no I/O, no clock, no SQL.
 //! - [`store`]: the only SQL. One way to read, one way to write.
 //! - [`coordination`]: the operations, each in one transaction.
-//! - [`agents`]: how the pipeline reaches an agent.
+//! - [`agents`]: the drivers that reach an agent, and the watchdog of its processes.
 //! - [`view`]: the types of everything that is shown. No terminal, no HTML.
 //! - [`terminal`]: the only writer to standard output.
 //! - [`cli`]: arguments, exit codes and error messages. Decides nothing.

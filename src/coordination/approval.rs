@@ -6,8 +6,8 @@
 
 use serde_json::json;
 
-use super::cycle::fail;
 use super::on_cycle;
+use super::transition::{approve, fail};
 use crate::model::cycle::{ApprovedHow, Cycle};
 use crate::model::error::Error;
 use crate::model::id::{AgentName, CycleId, StateKey};
@@ -15,7 +15,7 @@ use crate::model::operation::Action;
 use crate::model::phase::Worker;
 use crate::model::text::Reason;
 use crate::model::waiting::{Held, Waiting};
-use crate::store::{ReadTx, Result, Store, WriteTx, cycle, message, shared_state};
+use crate::store::{ReadTx, Result, Store, cycle, message, shared_state};
 
 /// Approves and rejects what cycles wait with.
 pub struct Approvals<'s> {
@@ -192,29 +192,4 @@ fn waiting(tx: &ReadTx<'_>, id: &CycleId) -> Result<Cycle> {
         phase: cycle.phase,
     }
     .into())
-}
-
-/// Whether the cycle may go on to its next phase as far as approvals go.
-pub(super) fn may_go_on(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
-    Ok(!cycle.is_gated() || cycle.is_approved(&shared_state::digest(tx, &cycle.id)?))
-}
-
-/// Has the cycle wait until the shared state, as it is now, is approved. Nobody
-/// runs it meanwhile.
-pub(super) fn wait(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<()> {
-    let digest = shared_state::digest(tx, &cycle.id)?;
-    cycle::wait_for_approval(tx, cycle, &digest)?;
-    let before = cycle.phase.next().map(|phase| phase.as_str());
-    let details = json!({"before": before, "state": digest});
-    tx.record(Action::CycleWait, &cycle.id, &details)
-}
-
-/// Approves what the phase of the cycle has left in the shared state.
-pub(super) fn approve(tx: &mut WriteTx<'_>, cycle: &Cycle, how: ApprovedHow) -> Result<()> {
-    let digest = shared_state::digest(tx, &cycle.id)?;
-    cycle::approve(tx, &cycle.id, cycle.phase, &digest, how)?;
-    let details = json!({
-        "phase": cycle.phase.as_str(), "state": digest, "by": how.as_str(),
-    });
-    tx.record(Action::CycleApprove, &cycle.id, &details)
 }

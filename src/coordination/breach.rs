@@ -8,7 +8,7 @@
 use serde::Serialize;
 
 use super::on_cycle;
-use super::shared_state::put;
+use super::transition::put;
 use crate::failpoint::Failpoint;
 use crate::model::answer::{Answer, AnswerStatus, PROPOSED, breach, is_breach};
 use crate::model::cycle::Cycle;

@@ -1,23 +1,22 @@
 //! Cycles step by step: each move is asked for by name and checked against the
 //! one table of moves. Running a whole cycle is [`super::pipeline`]'s business.
 
-use serde_json::{Value, json};
-
 use super::pipeline::{Settled, settle};
-use super::{approval, breach, on_cycle, shared_state};
+use super::transition::{
+    advance, check_next, complete, fail, may_go_on, start, start_operation, wait,
+};
+use super::{breach, on_cycle};
 use crate::failpoint::Failpoint;
-use crate::model::audit::Hash;
-use crate::model::cycle::{ApprovedHow, Cycle, CycleRef, NewCycle, Ownership, mode_for_cycle};
+use crate::model::cycle::{ApprovedHow, Cycle, CycleRef, NewCycle};
 use crate::model::error::Error;
-use crate::model::id::{AgentName, CycleId, StateKey};
+use crate::model::id::{AgentName, CycleId};
 use crate::model::json::Json;
-use crate::model::mode::Mode;
-use crate::model::operation::{Action, Operation, Target};
+use crate::model::operation::Action;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
-use crate::store::cycle::{self, Ending, Filter, Position};
+use crate::store::cycle::{self, Filter, Position};
 use crate::store::page::Page;
-use crate::store::{Result, Store, WriteTx, setting};
+use crate::store::{Result, Store, WriteTx};
 
 /// Starts, moves and ends cycles.
 pub struct CycleManager<'s> {
@@ -70,8 +69,8 @@ impl<'s> CycleManager<'s> {
             }
             // One that waits already is refused: it keeps what it showed when it began to.
             let waits = matches!(settled, Settled::Now) || cycle.shown().is_none();
-            if waits && !approval::may_go_on(tx, &cycle)? {
-                approval::wait(tx, &cycle)?;
+            if waits && !may_go_on(tx, &cycle)? {
+                wait(tx, &cycle)?;
                 return cycle::get(tx, id);
             }
             advance(tx, &cycle, to, ApprovedHow::Person)?;
@@ -172,55 +171,6 @@ impl<'s> CycleManager<'s> {
     }
 }
 
-/// The operation that starts a cycle.
-pub(super) const fn start_operation<'a>(actor: &'a AgentName, new: &'a NewCycle) -> Operation<'a> {
-    Operation {
-        actor,
-        action: Action::CycleStart,
-        target: Target::Symbol(&new.symbol),
-    }
-}
-
-/// Starts a cycle and writes its inputs as shared state.
-pub(super) fn start(
-    tx: &mut WriteTx<'_>,
-    new: &NewCycle,
-    ownership: Option<&Ownership>,
-) -> Result<CycleId> {
-    if let Some(active) = cycle::active_on(tx, &new.symbol)? {
-        return Err(Error::CycleActive {
-            symbol: active.symbol,
-            cycle: active.id,
-            phase: active.phase,
-        }
-        .into());
-    }
-    let mode = mode_for_cycle(setting::mode(tx)?, new.mode)?;
-    let id = CycleId::new(tx.now(), tx.uuid());
-    cycle::insert(tx, &id, new, mode, ownership)?;
-    let details = json!({
-        "symbol": new.symbol.as_str(),
-        "mode": mode.as_str(),
-        "owner": ownership.map(|ownership| &ownership.owner),
-        "gates": new.gates.iter().map(|phase| phase.as_str()).collect::<Vec<_>>(),
-    });
-    tx.record(Action::CycleStart, &id, &details)?;
-    let writer = tx.actor().name.clone();
-    for (key, value) in inputs(new, mode) {
-        shared_state::put(tx, &id, &key, &Json::from_value(&value), &writer)?;
-    }
-    Ok(id)
-}
-
-/// Whether `to` is a phase that the cycle may be moved on to by name.
-fn check_next(cycle: &Cycle, to: Phase) -> Result<()> {
-    match to {
-        Phase::Halted | Phase::Failed => Err(needs_reason(cycle, to).into()),
-        _ if Failpoint::RejectionWalkedPast.is_active() => Ok(cycle.check_move(to)?),
-        _ => Ok(cycle.check_move(to).and_then(|()| cycle.check_answered())?),
-    }
-}
-
 /// Ends a cycle as intended, or halts it for a breach of its mode.
 fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -> Result<Cycle> {
     let cycle = cycle::get(tx, id)?;
@@ -237,83 +187,4 @@ fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -
         complete(tx, &cycle, result)?;
     }
     cycle::get(tx, id)
-}
-
-/// Moves a cycle on and records who let it: a person by hand, or the pipeline by itself.
-pub(super) fn advance(
-    tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
-    to: Phase,
-    how: ApprovedHow,
-) -> Result<()> {
-    check_next(cycle, to)?;
-    if !approval::may_go_on(tx, cycle)? {
-        return Err(Error::ApprovalNeeded {
-            cycle: cycle.id.clone(),
-            before: to,
-        }
-        .into());
-    }
-    let leaves_work = matches!(cycle.phase, Phase::StrategyAnalysis | Phase::RiskValidation);
-    if leaves_work && !cycle.is_gated() {
-        approval::approve(tx, cycle, how)?;
-    }
-    cycle::advance(tx, cycle, to)?;
-    let details = json!({"from": cycle.phase.as_str(), "to": to.as_str()});
-    tx.record(Action::CycleAdvance, &cycle.id, &details)
-}
-
-/// Ends a cycle as intended.
-pub(super) fn complete(tx: &mut WriteTx<'_>, cycle: &Cycle, result: Option<&Json>) -> Result<()> {
-    let ending = Ending {
-        result,
-        ..Ending::default()
-    };
-    cycle::end(tx, cycle, Phase::Completed, &ending)?;
-    let sha256 = result.map(sha256_of);
-    tx.record(Action::CycleComplete, &cycle.id, &json!({"sha256": sha256}))
-}
-
-/// Ends a cycle with errors, and with what there is of a result.
-pub(super) fn fail(
-    tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
-    errors: &[String],
-    result: Option<&Json>,
-) -> Result<()> {
-    cycle::end(tx, cycle, Phase::Failed, &Ending { result, errors })?;
-    let details = json!({
-        "from": cycle.phase.as_str(), "errors": errors, "sha256": result.map(sha256_of),
-    });
-    tx.record(Action::CycleFail, &cycle.id, &details)
-}
-
-/// What the audit log keeps of a result.
-fn sha256_of(result: &Json) -> String {
-    Hash::of_parts([result.as_str().as_bytes()]).to_string()
-}
-
-/// The inputs of a cycle, as its supervisor writes them into the shared state.
-fn inputs(new: &NewCycle, mode: Mode) -> [(StateKey, Value); 5] {
-    let strategies: Vec<_> = new.strategies.iter().map(|name| name.as_str()).collect();
-    [
-        ("symbol", json!(new.symbol.as_str())),
-        ("strategies", json!(strategies)),
-        ("account_balance", json!(new.account.balance())),
-        ("peak_balance", json!(new.account.peak())),
-        ("mode", json!(mode.as_str())),
-    ]
-    .map(|(key, value)| (StateKey::from_static(key), value))
-}
-
-fn needs_reason(cycle: &Cycle, to: Phase) -> Error {
-    let by = if to == Phase::Halted {
-        format!("`halt --cycle {} --reason TEXT`", cycle.id)
-    } else {
-        format!("`cycle fail {} --error TEXT`", cycle.id)
-    };
-    Error::InvalidArgument {
-        argument: "--to".to_owned(),
-        problem: format!("a cycle ends as {to} for a reason: use {by}"),
-    }
 }

@@ -1,5 +1,5 @@
-//! What the program does, one operation at a time: each opens one transaction,
-//! passes the gate, does its deed and leaves its event.
+//! The operations of the program. Each is one transaction, which passes the gate and
+//! records an event.
 //!
 //! Nothing here knows a terminal or how an agent is reached; nothing here holds
 //! a lock while an agent works.
@@ -24,6 +24,7 @@ pub mod replay;
 pub mod restore;
 pub mod shared_state;
 pub mod survivors;
+mod transition;
 
 use crate::model::id::{AgentName, CycleId, MessageId};
 use crate::model::operation::{Action, Operation, Target};

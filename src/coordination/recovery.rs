@@ -6,9 +6,9 @@
 
 use serde_json::json;
 
-use super::cycle::fail;
 use super::on_system;
-use super::pipeline::{LEFT, UNKNOWN};
+use super::pipeline::task::{LEFT, UNKNOWN};
+use super::transition::fail;
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
 use crate::model::id::{AgentName, CycleId};

@@ -1,11 +1,9 @@
 //! The shared state of a cycle: one source of truth, each part written by its
 //! owner only, and only while that is still of use.
 
-use serde_json::json;
-
+use super::transition::put;
 use super::{breach, on_cycle};
 use crate::failpoint::Failpoint;
-use crate::model::audit::Hash;
 use crate::model::error::Error;
 use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
@@ -117,25 +115,6 @@ impl<'s> SharedStateManager<'s> {
             shared_state::history_page(tx, cycle, key, after.unwrap_or_default())
         })
     }
-}
-
-/// Appends a version and its event. Whether `writer` may is already settled.
-pub(super) fn put(
-    tx: &mut WriteTx<'_>,
-    cycle: &CycleId,
-    key: &StateKey,
-    value: &Json,
-    writer: &AgentName,
-) -> Result<StateEntry> {
-    let entry = shared_state::insert(tx, cycle, key, value, writer)?;
-    let details = json!({
-        "key": key.as_str(),
-        "version": entry.version,
-        "writer": writer.as_str(),
-        "sha256": Hash::of_parts([value.as_str().as_bytes()]).to_string(),
-    });
-    tx.record(Action::StateWrite, cycle, &details)?;
-    Ok(entry)
 }
 
 /// Refuses a value for which the cycle has no room.

@@ -1,5 +1,4 @@
-//! What is true: the nouns of coordination, their rules and their refusals, as
-//! plain types and pure functions.
+//! The domain: identifiers, types, rules and errors, as plain types and pure functions.
 //!
 //! Nothing here does I/O. The model knows no command line, no SQL, no
 //! environment and no clock: the time, ids and facts it decides on are handed in.

@@ -1,7 +1,7 @@
-//! Many things, printed piece by piece: as much is held in memory as one write takes.
+//! Prints a list piece by piece: no more is held in memory than one write takes.
 //!
-//! What was printed of the things that were added is counted, so that whoever hands
-//! something over knows what has not gone out.
+//! Counts how many of the items were written, so that the caller knows which reached
+//! nobody.
 
 use std::io;
 

@@ -1,5 +1,4 @@
-//! Tables that fit the terminal. What agents wrote is shown without the control
-//! characters with which it could play tricks on the screen.
+//! Tables that fit the terminal. Control characters in the texts of agents are escaped.
 
 use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle, presets};
 

@@ -1,4 +1,4 @@
-//! Agents, as they are printed.
+//! What is shown of agents and their new tokens.
 
 use serde::Serialize;
 

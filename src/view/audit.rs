@@ -1,4 +1,4 @@
-//! Events of the audit log and its head, as they are printed.
+//! What is shown of the audit log: its events, its head, and a verified chain.
 
 use serde::Serialize;
 use serde_json::value::RawValue;

@@ -1,4 +1,4 @@
-//! What a look at the whole has shown, as it is printed.
+//! What is shown of the checks of `doctor` and `db check`.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The settings in force, as they are printed.
+//! What is shown of the settings in force.
 
 use serde::Serialize;
 

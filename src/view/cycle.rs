@@ -1,4 +1,4 @@
-//! Cycles and the results of running them, as they are printed.
+//! What is shown of cycles, and of the results of running them.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! The database as a whole, as it is printed.
+//! What is shown of the database as a whole, its backups and its limits.
 
 use std::collections::BTreeMap;
 

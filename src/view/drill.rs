@@ -1,4 +1,4 @@
-//! What a drill has shown, as it is printed.
+//! What is shown of a halt drill.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Halts, as they are printed.
+//! What is shown of halts.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! The health of agents, as it is printed.
+//! What is shown of the health of agents.
 
 use serde::Serialize;
 

@@ -1,4 +1,4 @@
-//! Messages, as they are printed.
+//! What is shown of messages and exchanges.
 
 use serde::Serialize;
 

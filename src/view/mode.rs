@@ -1,4 +1,4 @@
-//! The mode, as it is printed.
+//! What is shown of the mode.
 
 use serde::Serialize;
 

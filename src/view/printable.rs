@@ -1,4 +1,4 @@
-//! Spells out what could play tricks on a screen in a text that an agent wrote.
+//! Escapes control characters in the texts of agents, which could change what a screen shows.
 
 /// The text with what could play tricks on a screen spelled out: control
 /// characters, line breaks apart, and those that turn the direction of writing.

@@ -1,4 +1,4 @@
-//! How a replay compares with the record, as it is printed.
+//! What is shown of a replay: how it compares with the record.
 
 use serde::Serialize;
 

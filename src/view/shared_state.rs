@@ -1,4 +1,4 @@
-//! Entries of the shared state, as they are printed.
+//! What is shown of the shared state.
 
 use serde::Serialize;
 

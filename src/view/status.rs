@@ -1,4 +1,4 @@
-//! Everything at a glance, as it is printed.
+//! What is shown of the whole system at a glance.
 
 use std::collections::BTreeMap;
 

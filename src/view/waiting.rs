@@ -1,4 +1,4 @@
-//! Displays a cycle that waits for approval, as text and as JSON.
+//! What is shown of a cycle that waits for approval.
 
 use serde::{Serialize, Serializer};
 

@@ -41,6 +41,7 @@ mod help;
 mod history;
 mod hostile;
 mod interleaving;
+mod layout;
 mod looking;
 mod manual;
 mod message;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::super::on_system;
-use super::MessageBus;
+use super::bus::MessageBus;
 use super::send::{
     Details, Over, Sending, draft, recipients, record_command, room, send_operation, stored_before,
 };

@@ -8,8 +8,9 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::super::on_system;
-use super::settle::{ack_claimed, bury};
-use super::{MessageBus, types_that_flow};
+use super::bus::{MessageBus, types_that_flow};
+use super::overdue::{bring_back, bring_back_of_others, record_moved};
+use super::settle::ack_claimed;
 use crate::failpoint::Failpoint;
 use crate::model::error::{Error as Rule, ReceiverGone};
 use crate::model::id::{AgentName, Claim, MessageId};
@@ -17,7 +18,7 @@ use crate::model::life::MessageStatus;
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
-use crate::store::queue::{self, Claimed, Content, Moved, SWEEP};
+use crate::store::queue::{self, Claimed, Content, SWEEP};
 use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
 
 /// How often to look whether the halt file is gone: nothing tells of that.
@@ -428,63 +429,4 @@ fn claim(
         }
     }
     Ok(Batch { claimed, has_more })
-}
-
-/// Brings back what time has given back, and buries what was delivered too often.
-/// Returns how many messages it moved.
-fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
-    let moved = queue::bring_back(tx, actor)?;
-    record_moved(tx, actor, &moved)?;
-    for &(id, status) in &moved {
-        if status == MessageStatus::Dead {
-            bury(tx, id, "it was never acked")?;
-        }
-    }
-    Ok(moved.len())
-}
-
-/// Moves on all messages to an agent whose time has run out.
-pub(in crate::coordination) fn settle_overdue(
-    tx: &mut WriteTx<'_>,
-    agent: &AgentName,
-) -> Result<()> {
-    while bring_back(tx, agent)? > 0 {}
-    loop {
-        let expired = queue::expire(tx, agent)?;
-        if expired.is_empty() {
-            return Ok(());
-        }
-        record_moved(tx, agent, &expired)?;
-    }
-}
-
-/// Brings back what the others have left, and ends what has expired there: one that is gone
-/// for good never does, and the senders of what is dead are to be told. A part each time
-/// will do. Tells whether there was anything to bring back.
-fn bring_back_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<bool> {
-    let agents = agent::list(tx)?.iter().map(|agent| agent.name.clone());
-    let others: Vec<_> = agents.filter(|name| name != actor).collect();
-    let mut moved = 0;
-    for other in others {
-        moved += bring_back(tx, &other)?;
-        let expired = queue::expire(tx, &other)?;
-        record_moved(tx, &other, &expired)?;
-    }
-    Ok(moved > 0)
-}
-
-pub(super) fn record_moved(tx: &mut WriteTx<'_>, actor: &AgentName, moved: &[Moved]) -> Result<()> {
-    if moved.is_empty() {
-        return Ok(());
-    }
-    let to = |status| -> Vec<_> {
-        let moved = moved.iter().filter(|(_, now)| *now == status);
-        moved.map(|(id, _)| id.get()).collect()
-    };
-    let details = json!({
-        "pending": to(MessageStatus::Pending),
-        "expired": to(MessageStatus::Expired),
-        "dead": to(MessageStatus::Dead),
-    });
-    tx.record(Action::MessageOverdue, actor, &details)
 }

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 
 use super::super::on_message;
+use super::bus::{MessageBus, subject};
 use super::receive::{Caller, RECEIVER_TICK, Receiver};
 use super::send::{Sending, send_one, send_operation};
 use super::settle::take;
-use super::{MessageBus, subject};
 use crate::model::error::Error;
 use crate::model::id::AgentName;
 use crate::model::message::{Message, NewMessage};

@@ -6,8 +6,8 @@ use std::time::Duration;
 use serde::Serialize;
 
 use super::super::{on_cycle, on_system};
-use super::receive::record_moved;
-use super::{MessageBus, content_hash, hash_of_content, subject};
+use super::bus::{MessageBus, content_hash, hash_of_content, subject};
+use super::overdue::record_moved;
 use crate::failpoint::Failpoint;
 use crate::model::agent::Agent;
 use crate::model::error::Error;

@@ -9,8 +9,9 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::super::{breach, on_message, on_system};
+use super::bus::{MessageBus, content_hash, global_halt, subject};
+use super::dead_letter::{answer_to, bury};
 use super::send::check_room;
-use super::{MessageBus, content_hash, global_halt, subject};
 use crate::failpoint::Failpoint;
 use crate::model::agent::AuthorityLevel;
 use crate::model::error::Error;
@@ -263,39 +264,6 @@ pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, claimed: &mut Claimed) -> Result
     tx.record(Action::MessageAck, subject(claimed.id), &details)
 }
 
-/// Notes why a message is dead, and tells its sender, unless it was itself such
-/// a notice.
-pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
-    message::set_reason(tx, id, Some(reason))?;
-    let dead = message::get(tx, id)?;
-    // The operator and whoever was removed receive nothing.
-    if dead.is_notice()
-        || agent::find(tx, &dead.from)?.is_none()
-        || agent::sender_is_removed(tx, &dead)?
-    {
-        return Ok(());
-    }
-    let payload = Json::from_value(&json!({
-        "message_id": id.get(),
-        "to": dead.to.as_str(),
-        "subject": dead.subject.as_str(),
-        "deliveries": dead.life.deliveries,
-        "reason": reason,
-    }));
-    let draft = Draft {
-        message_type: MessageType::Event,
-        subject: &dead.subject.prefixed("Dead"),
-        ..answer_to(&dead, &payload)
-    };
-    let notice = message::insert(tx, &draft)?;
-    let details = json!({
-        "to": notice.to.as_str(),
-        "dead": id.get(),
-        "sha256": content_hash(&notice),
-    });
-    tx.record(Action::MessageSend, subject(notice.id), &details)
-}
-
 /// Records the response to a command on behalf of the agent that gave it. Both
 /// are processed: the sender of the command has the response in hand.
 pub(in crate::coordination) fn take_response(
@@ -339,25 +307,6 @@ fn respond(tx: &mut WriteTx<'_>, original: &Message, payload: &Json) -> Result<M
     });
     tx.record(Action::MessageReply, subject(response.id), &details)?;
     Ok(response)
-}
-
-/// A message back to the sender of `original`, in the same exchange.
-fn answer_to<'a>(original: &'a Message, payload: &'a Json) -> Draft<'a> {
-    Draft {
-        from: &original.to,
-        to: &original.from,
-        message_type: original.message_type,
-        priority: original.priority,
-        subject: &original.subject,
-        payload,
-        expires_at: None,
-        cycle: original.cycle.as_ref(),
-        correlation_id: &original.correlation_id,
-        reply_to: Some(original.id),
-        awaited_until: None,
-        once: false,
-        dedup_key: None,
-    }
 }
 
 /// What it is to send this command again.

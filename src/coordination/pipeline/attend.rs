@@ -9,20 +9,16 @@ use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::agent::{Command, Reach, Reply, Stopped, Voice};
-use super::step::Task;
+use super::agent::{AgentDriver, Command, Reach, Reply, Stopped, Voice};
+use super::session::{OWNER_LEASE, Session, Signal};
+use super::task::{Run, Task, by_bus, operation};
 use super::watch::{self, Stop};
-use super::{CoordinationPipeline, OWNER_LEASE, Run, Signal, operation};
-use crate::coordination::survivors;
-use crate::model::answer::Answer;
 use crate::model::health::HeartbeatSource;
-use crate::model::id::MessageId;
+use crate::model::id::AgentName;
 use crate::model::life::MessageStatus;
 use crate::model::message::Message;
 use crate::model::operation::Action;
-use crate::model::phase::Worker;
-use crate::model::process::Survivor;
-use crate::store::{self, Error, ReadTx, Result, TICK, WriteTx, health, message};
+use crate::store::{self, Error, ReadTx, Result, Store, TICK, WriteTx, health, message};
 
 /// How often the process that runs a cycle gives a sign of life.
 pub const RENEWAL: Duration = Duration::from_secs(OWNER_LEASE.as_secs() / 3);
@@ -49,35 +45,45 @@ struct Watch {
     renewal: Instant,
 }
 
-impl CoordinationPipeline<'_> {
+/// An agent at work, and what is needed to watch over it.
+pub(super) struct Supervision<'a> {
+    pub(super) store: &'a mut Store,
+    pub(super) session: &'a mut dyn Session,
+    pub(super) actor: &'a AgentName,
+    pub(super) run: &'a Run,
+    pub(super) task: &'a Task,
+    /// How long the agent may work.
+    pub(super) limit: Duration,
+}
+
+impl Supervision<'_> {
     /// Has the agent work until it has answered or must not go on. When this returns,
     /// nothing of the agent runs any more but what could not be killed. Beside how the
     /// work ended comes that, and the answer of an agent that was stopped and had given
     /// one.
     pub(super) fn attend(
         &mut self,
-        run: &Run,
-        task: &Task,
+        driver: &mut dyn AgentDriver,
         command: &Command,
     ) -> (Result<Ended>, Stopped) {
         let began = Instant::now();
         let mut watch = Watch {
             began,
-            deadline: began + self.plan.phase_timeout,
+            deadline: began + self.limit,
             renewal: began + RENEWAL,
         };
         // Nothing is begun that should have ended by now.
-        if let Some(ended) = self.look(run, task, &mut watch).transpose() {
+        if let Some(ended) = self.look(&mut watch).transpose() {
             return (ended, Stopped::default());
         }
-        let mut job = self.team.driver(task.worker).start(command);
+        let mut job = driver.start(command);
         let (ended, is_heard) = loop {
             let reply = job.wait(TICK);
             // The watchdog may have seen first what stops the agent. Then that is why
             // there is no answer.
             let stopped = match reply.as_ref().map(|reply| reply.voice) {
                 Some(Voice::Agent | Voice::Bus(_)) => None,
-                Some(Voice::Driver) | None => self.look(run, task, &mut watch).transpose(),
+                Some(Voice::Driver) | None => self.look(&mut watch).transpose(),
             };
             match (stopped, reply) {
                 (Some(ended), _) => break (ended, false),
@@ -88,25 +94,13 @@ impl CoordinationPipeline<'_> {
         let mut left = job.stop();
         left.reply = left.reply.filter(|_| !is_heard);
         if !left.survivors.is_empty() {
-            self.session.survived(task.worker, &left.survivors);
+            self.session.survived(self.task.worker, &left.survivors);
         }
         (ended, left)
     }
 
-    /// Puts on record what could not be killed. That this is not possible takes
-    /// nothing from what else has happened: it was said already.
-    pub(super) fn record_survivors(&mut self, run: &Run, agent: Worker, left: &[Survivor]) {
-        if left.is_empty() {
-            return;
-        }
-        let operation = operation(&self.actor, run, Action::AgentSurvived);
-        if let Err(error) = survivors::record(self.store, &operation, &run.id, agent, left) {
-            tracing::warn!(%error, "what could not be killed could not be recorded");
-        }
-    }
-
     /// Looks once at everything that may end the work.
-    fn look(&mut self, run: &Run, task: &Task, watch: &mut Watch) -> Result<Option<Ended>> {
+    fn look(&mut self, watch: &mut Watch) -> Result<Option<Ended>> {
         if let Some(signal) = self.session.signal() {
             return Ok(Some(Ended::Interrupted(signal)));
         }
@@ -114,6 +108,7 @@ impl CoordinationPipeline<'_> {
             return Ok(Some(Ended::Halted));
         }
         if self.store.has_changed()? {
+            let (run, task) = (self.run, self.task);
             let news = self.store.read(|tx| news(tx, run, task, watch.began))?;
             if news.is_some() {
                 return Ok(news);
@@ -121,24 +116,25 @@ impl CoordinationPipeline<'_> {
         }
         let now = Instant::now();
         if now >= watch.deadline {
-            let limit = humantime::format_duration(self.plan.phase_timeout);
+            let limit = humantime::format_duration(self.limit);
             let problem = format!("gave no answer within {limit}");
             return Ok(Some(Ended::Answered(Reply::missing(problem))));
         }
         if now >= watch.renewal {
-            return self.renew(run, watch);
+            return self.renew(watch);
         }
         Ok(None)
     }
 
     /// Gives a sign of life. That others hold the write lock is no reason to
     /// stop, and none to wait.
-    fn renew(&mut self, run: &Run, watch: &mut Watch) -> Result<Option<Ended>> {
+    fn renew(&mut self, watch: &mut Watch) -> Result<Option<Ended>> {
         // The lease counts from the beginning of its renewal, however long the disk takes.
         let next = Instant::now() + RENEWAL;
         let patience = self.store.busy_timeout();
         self.store.set_busy_timeout(BRIEFLY)?;
-        let operation = operation(&self.actor, run, Action::CycleRenew);
+        let operation = operation(self.actor, self.run, Action::CycleRenew);
+        let run = self.run;
         let renewed = self.store.write(&operation, |tx| renew(tx, run));
         self.store.set_busy_timeout(patience)?;
         match renewed {
@@ -187,21 +183,4 @@ fn given_up(command: &Message) -> Option<Reply> {
     let reason = command.reason.as_deref().unwrap_or_default();
     let is_dead = command.life.status == MessageStatus::Dead;
     is_dead.then(|| Reply::missing(format!("gave its command back: {reason}")))
-}
-
-/// What was sent over the bus in answer to a command, if anything was.
-pub(super) fn response(tx: &ReadTx<'_>, command: MessageId) -> Result<Option<Message>> {
-    match message::get(tx, command)?.response {
-        Some(id) => message::get(tx, id).map(Some),
-        None => Ok(None),
-    }
-}
-
-/// What an agent sent over the bus, as an answer.
-pub(super) fn by_bus(message: &Message, response_ms: Option<f64>) -> Reply {
-    Reply {
-        answer: Answer::replied(message.payload.clone()),
-        response_ms,
-        voice: Voice::Bus(message.id),
-    }
 }

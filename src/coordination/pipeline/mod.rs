@@ -8,108 +8,39 @@
 
 mod agent;
 mod attend;
+mod session;
 mod step;
+pub(super) mod task;
 mod watch;
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Stopped, Team, Voice, Work};
 pub use attend::{BRIEFLY, RENEWAL};
+pub use session::{OWNER_LEASE, Outcome, PHASE_TIMEOUT, Plan, Session, Signal, Unattended};
 pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 
-use super::cycle::{start, start_operation};
-use super::{on_cycle, on_system, recovery};
+use super::transition::{start, start_operation};
+use super::{on_cycle, on_system, recovery, survivors};
 use crate::failpoint::Failpoint;
-use crate::model::answer::Answer;
 use crate::model::cycle::{Cycle, NewCycle, Ownership};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::halt::Halt;
 use crate::model::health::HeartbeatSource;
 use crate::model::id::{AgentName, CycleId};
-use crate::model::json::Json;
-use crate::model::operation::{Action, Operation, Target};
+use crate::model::operation::{Action, Operation};
 use crate::model::phase::{Phase, Worker};
 use crate::model::process::Survivor;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
-use agent::Roster;
-use attend::Ended;
-use step::Task;
-pub(super) use step::{LEFT, Settled, UNKNOWN, settle, unhealthy};
-
-/// How long a cycle belongs to its process without a sign of life from it.
-pub const OWNER_LEASE: Duration = Duration::from_secs(15);
-
-/// How long an agent may work at one phase, when nobody says otherwise.
-pub const PHASE_TIMEOUT: Duration = Duration::from_mins(2);
+use attend::{Ended, Supervision};
+pub(super) use step::{Settled, settle, unhealthy};
+use task::{Crew, Next, Run, Task, operation};
 
 /// How soon after the halt file was placed its record should be there.
 const RECORD_FOLLOWS: Duration = Duration::from_secs(1);
 
 /// How long it is tried to record what an agent has answered.
 const RECORD_WITHIN: Duration = Duration::from_mins(10);
-
-/// How to run a cycle.
-#[derive(Clone, Copy, Debug)]
-pub struct Plan {
-    /// How long an agent may work at one command.
-    pub phase_timeout: Duration,
-    /// How often a command is sent again after an error. Never to execution: an
-    /// order may be out.
-    pub retries: u32,
-}
-
-impl Default for Plan {
-    fn default() -> Self {
-        Self {
-            phase_timeout: PHASE_TIMEOUT,
-            retries: 0,
-        }
-    }
-}
-
-/// A signal that asks a run to end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Signal {
-    /// Its number.
-    pub number: u8,
-    /// Its name, such as `SIGINT`.
-    pub name: &'static str,
-}
-
-/// The session in which a cycle is run: who watches, and whether it was asked to
-/// end.
-pub trait Session {
-    /// The signal that asked it to end, if one did.
-    fn signal(&self) -> Option<Signal> {
-        None
-    }
-
-    /// The agent of a phase has begun to work.
-    fn dispatched(&mut self, _phase: Phase, _worker: Worker) {}
-
-    /// The agent of a phase, or its driver in its place, has answered.
-    fn answered(&mut self, _phase: Phase, _worker: Worker, _answer: &Answer) {}
-
-    /// The work of an agent is over, but these of its processes could not be killed.
-    fn survived(&mut self, _worker: Worker, _survivors: &[Survivor]) {}
-}
-
-/// A session that nobody watches and nobody ends.
-pub struct Unattended;
-
-impl Session for Unattended {}
-
-/// How a run ended.
-#[derive(Clone, Debug)]
-pub struct Outcome {
-    /// The cycle as the run leaves it: at its end, or waiting for approval.
-    pub cycle: Cycle,
-    /// What its agents answered, by key.
-    pub results: BTreeMap<String, Json>,
-    /// The signal that ended the run, if one did.
-    pub interrupted: Option<Signal>,
-}
 
 /// Runs cycles.
 pub struct CoordinationPipeline<'s> {
@@ -122,28 +53,6 @@ pub struct CoordinationPipeline<'s> {
     /// What the program of a phase said on stderr, until it is recorded: with whatever
     /// the pipeline records next.
     stderr: Option<(Phase, String)>,
-}
-
-/// What comes next in a run.
-enum Next {
-    /// An agent works.
-    Work(Task, Box<Command>),
-    /// The supervisor looks at the outcome.
-    Monitoring,
-    /// The cycle waits for approval, and nobody runs it.
-    Waiting,
-    /// The cycle has come to its end.
-    Ended,
-    /// The cycle was brought to its end by somebody else, and the step refused.
-    Overtaken,
-    /// A signal has brought it to its end.
-    Interrupted(Signal),
-}
-
-/// A cycle on its way: its id, and the epoch this process holds.
-struct Run {
-    id: CycleId,
-    epoch: u64,
 }
 
 impl<'s> CoordinationPipeline<'s> {
@@ -260,7 +169,15 @@ impl<'s> CoordinationPipeline<'s> {
     fn work(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Next> {
         tracing::debug!(cycle = %run.id, phase = %task.phase, "dispatched");
         self.session.dispatched(task.phase, task.worker);
-        let (ended, left) = self.attend(run, task, command);
+        let mut supervision = Supervision {
+            store: self.store,
+            session: self.session.as_mut(),
+            actor: &self.actor,
+            run,
+            task,
+            limit: self.plan.phase_timeout,
+        };
+        let (ended, left) = supervision.attend(self.team.driver(task.worker), command);
         self.stderr = left.stderr.map(|said| (task.phase, said));
         let told = match &left.reply {
             Some(reply) => self.record_late(run, task, reply),
@@ -290,6 +207,18 @@ impl<'s> CoordinationPipeline<'s> {
         if let Err(error) = self.write(run, &operation, |_| Ok(())) {
             tracing::warn!(%error, "what an agent said on stderr could not be recorded");
             self.stderr = None;
+        }
+    }
+
+    /// Puts on record what could not be killed. That this is not possible takes
+    /// nothing from what else has happened: it was said already.
+    fn record_survivors(&mut self, run: &Run, agent: Worker, left: &[Survivor]) {
+        if left.is_empty() {
+            return;
+        }
+        let operation = operation(&self.actor, run, Action::AgentSurvived);
+        if let Err(error) = survivors::record(self.store, &operation, &run.id, agent, left) {
+            tracing::warn!(%error, "what could not be killed could not be recorded");
         }
     }
 
@@ -525,38 +454,11 @@ impl<'s> CoordinationPipeline<'s> {
     }
 }
 
-/// Who works in the cycle, and by which rules.
-struct Crew {
-    roster: Roster,
-    plan: Plan,
-}
-
-impl Run {
-    fn of(cycle: Cycle) -> Self {
-        Self {
-            id: cycle.id,
-            epoch: cycle.epoch,
-        }
-    }
-}
-
 /// What is said of an answer that is not on record, with the answer itself.
 fn unrecorded(task: &Task, reply: &Reply, error: store::Error) -> store::Error {
     store::Error::Unrecorded {
         agent: task.worker.to_string(),
         answer: reply.answer.said().to_string(),
         error: Box::new(error),
-    }
-}
-
-/// An operation on the cycle by the process that runs it.
-const fn operation<'a>(actor: &'a AgentName, run: &'a Run, action: Action) -> Operation<'a> {
-    Operation {
-        actor,
-        action,
-        target: Target::Cycle {
-            id: &run.id,
-            epoch: Some(run.epoch),
-        },
     }
 }

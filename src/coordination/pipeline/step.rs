@@ -7,19 +7,17 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::agent::{Command, Order, Reach, Reply, Roster, Voice};
-use super::attend::{by_bus, response};
-use super::{Crew, Next};
-use crate::coordination::cycle::{advance, complete, fail};
+use super::task::{Crew, LEFT, Next, Task, UNKNOWN, by_bus, response};
+use crate::coordination::breach;
 use crate::coordination::message_bus::{self, Sending};
-use crate::coordination::shared_state::put;
-use crate::coordination::{approval, breach};
+use crate::coordination::transition::{advance, complete, fail, may_go_on, put, wait};
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord, STDERR_BYTES};
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
-use crate::model::id::{CycleId, KEY_BYTES, MessageId, StateKey};
+use crate::model::id::{CycleId, KEY_BYTES, StateKey};
 use crate::model::json::{self, Json};
 use crate::model::life::MessageStatus;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
@@ -29,15 +27,6 @@ use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state;
 use crate::model::text::{Subject, excerpt, tail, truncate};
 use crate::store::{self, ReadTx, Result, WriteTx, health, message, metrics};
-
-/// A phase of work whose command is out.
-pub(super) struct Task {
-    pub(super) phase: Phase,
-    pub(super) worker: Worker,
-    pub(super) reach: Reach,
-    /// The command.
-    pub(super) message: MessageId,
-}
 
 /// The most bytes of a command: the values of the shared state within their bound, with
 /// their keys, the recorded answers, and what is said of the cycle itself. A row of the
@@ -51,22 +40,6 @@ const _: () = assert!(
         + (64 << 10)
         < MAX_COMMAND
 );
-
-impl Task {
-    /// What to add to the reason when the agent is stopped at its task.
-    pub(super) const fn if_unknown(&self) -> &'static str {
-        match self.worker {
-            Worker::Execution => UNKNOWN,
-            Worker::Strategy | Worker::Risk => "",
-        }
-    }
-}
-
-/// What is said of a cycle that is found in execution with nobody running it.
-pub(in crate::coordination) const LEFT: &str = "it was left in execution without an answer";
-
-/// What is said of an execution that was begun and gave no answer.
-pub(in crate::coordination) const UNKNOWN: &str = "; the outcome of execution is unknown";
 
 /// Records the answer to a command, and begins the next phase or ends the cycle.
 pub(super) fn conclude(
@@ -322,8 +295,8 @@ pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Resul
     let Some(next) = cycle.phase.next() else {
         return Ok(Next::Ended);
     };
-    if !approval::may_go_on(tx, cycle)? {
-        approval::wait(tx, cycle)?;
+    if !may_go_on(tx, cycle)? {
+        wait(tx, cycle)?;
         return Ok(Next::Waiting);
     }
     advance(tx, cycle, next, ApprovedHow::Pipeline)?;
