@@ -17,9 +17,10 @@ CREATE TABLE coordination_state (
     cycle_id           TEXT    NOT NULL UNIQUE,
     symbol             TEXT    NOT NULL,
     mode               TEXT    NOT NULL CHECK (mode IN ('guide', 'autonomous')),
-    phase              TEXT    NOT NULL CHECK (phase IN (
-                           'initializing', 'strategy_analysis', 'risk_validation', 'execution',
-                           'monitoring', 'halted', 'failed', 'completed')),
+    phase              TEXT    NOT NULL CHECK (phase = 'initializing' OR phase = 'strategy_analysis'
+                           OR phase = 'risk_validation' OR phase = 'execution'
+                           OR phase = 'monitoring' OR phase = 'halted' OR phase = 'failed'
+                           OR phase = 'completed'),
     halt_requested     INTEGER NOT NULL DEFAULT 0 CHECK (halt_requested IN (0, 1)),
     halt_reason        TEXT,
     owner              TEXT,            -- the process that runs the cycle, if one does
@@ -43,7 +44,7 @@ CREATE TABLE cycle_phases (
     entered_at     INTEGER NOT NULL,
     left_at        INTEGER,
     command_id     INTEGER REFERENCES agent_messages (id),
-    answer         TEXT    CHECK (answer IN ('ok', 'rejected', 'error')),
+    answer         TEXT    CHECK (answer = 'ok' OR answer = 'rejected' OR answer = 'error'),
     answered_at    INTEGER,
     approved_by    TEXT    REFERENCES agents (name),
     approved_at    INTEGER,
@@ -69,13 +70,15 @@ CREATE TABLE agent_messages (
     id                  INTEGER PRIMARY KEY AUTOINCREMENT,
     from_agent          TEXT    NOT NULL REFERENCES agents (name),
     to_agent            TEXT    NOT NULL REFERENCES agents (name),
-    message_type        TEXT    NOT NULL CHECK (message_type IN (
-                            'command', 'request', 'response', 'event', 'halt')),
+    message_type        TEXT    NOT NULL CHECK (message_type = 'event' OR message_type = 'command'
+                            OR message_type = 'request' OR message_type = 'response'
+                            OR message_type = 'halt'),
     priority            INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
     subject             TEXT    NOT NULL,
     payload             TEXT    NOT NULL, -- JSON, to the letter
-    status              TEXT    NOT NULL DEFAULT 'pending' CHECK (status IN (
-                            'pending', 'claimed', 'processed', 'expired', 'dead')),
+    status              TEXT    NOT NULL DEFAULT 'pending' CHECK (status = 'pending' OR status = 'claimed'
+                            OR status = 'processed' OR status = 'expired'
+                            OR status = 'dead'),
     claim               INTEGER NOT NULL DEFAULT 0, -- goes up with every delivery
     deliveries          INTEGER NOT NULL DEFAULT 0,
     lease_until         INTEGER,          -- while claimed
@@ -181,8 +184,8 @@ CREATE INDEX halts_of_file_entries ON halts (file_key) WHERE file_key IS NOT NUL
 
 CREATE TABLE message_counts (
     to_agent   TEXT    NOT NULL,
-    status     TEXT    NOT NULL CHECK (status IN (
-                   'pending', 'delayed', 'claimed', 'processed', 'expired', 'dead')),
+    status     TEXT    NOT NULL CHECK (status = 'pending' OR status = 'delayed' OR status = 'claimed'
+                   OR status = 'processed' OR status = 'expired' OR status = 'dead'),
     priority   INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
     count      INTEGER NOT NULL CHECK (count >= 0),
     deliveries INTEGER NOT NULL CHECK (deliveries >= 0), -- of these messages together
