@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::audit::AuditLog;
 use super::on_system;
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
@@ -17,7 +16,7 @@ use crate::model::operation::Action;
 use crate::store::database::{self, CheckLevel};
 use crate::store::prune::{self, Found};
 use crate::store::{
-    Error, ReadTx, Result, Store, WriteTx, backup, contents, counts, metrics, setting,
+    Error, ReadTx, Result, Store, WriteTx, audit, backup, contents, counts, metrics, setting,
 };
 
 /// One way to search for what may go: after a row number, from before a time.
@@ -122,17 +121,18 @@ impl<'s> Database<'s> {
 
     /// Whether it is as it was written.
     pub fn check(&mut self) -> Result<Vec<Check>> {
-        let pages = self
-            .store
-            .read(|tx| database::page_problems(tx, CheckLevel::Full));
+        // The two halves take about as long as each other.
+        let (pages, rows) = self.store.read_in_parallel(
+            |tx| database::page_problems(tx, CheckLevel::Full),
+            |tx| {
+                let contents = contents::problems(tx);
+                let chain = audit::verify(tx, None);
+                Ok((contents, chain))
+            },
+        );
         let references = self.store.read(database::dangling_references);
-        let contents = self.store.read(contents::problems);
-        let counters = self.store.read(|tx| {
-            let mut problems = counts::problems(tx)?;
-            problems.extend(metrics::problems(tx)?);
-            Ok(problems)
-        });
-        let chain = AuditLog::new(self.store).verify(None);
+        let counters = self.store.read(counter_problems);
+        let (contents, chain) = rows?;
         Ok(vec![
             verdict("pages", "every page, row and index holds", pages)?,
             verdict("references", "every one leads to a row", references)?,
@@ -151,6 +151,12 @@ impl<'s> Database<'s> {
             },
         ])
     }
+}
+
+fn counter_problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
+    let mut problems = counts::problems(tx)?;
+    problems.extend(metrics::problems(tx)?);
+    Ok(problems)
 }
 
 fn record(tx: &mut WriteTx<'_>, gone: Pruned, before: Timestamp) -> Result<()> {

@@ -3,19 +3,23 @@
 
 use super::audit::AuditLog;
 use super::survivors;
+use crate::model::audit::Head;
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
 use crate::model::health::HealthStatus;
 use crate::model::operation::Action;
 use crate::model::process::WHAT_TO_DO;
-use crate::store::audit::Filter;
-use crate::store::{Result, Store, cycle, halt, health};
+use crate::store::audit::{self, Filter};
+use crate::store::database::{self, CheckLevel};
+use crate::store::{ReadTx, Result, Store, cycle, halt, health};
 
 /// What stands in the database.
 pub fn examine(store: &mut Store) -> Result<Vec<Check>> {
+    // Each of the two reads everything.
+    let (integrity, chain) = store.read_in_parallel(problems, |tx| audit::verify(tx, None));
     Ok(vec![
-        integrity(store)?,
-        audit(store),
+        self::integrity(&integrity?),
+        self::chain(chain),
         halts(store)?,
         halt_file(store),
         remains(store)?,
@@ -25,16 +29,22 @@ pub fn examine(store: &mut Store) -> Result<Vec<Check>> {
     ])
 }
 
-fn integrity(store: &mut Store) -> Result<Check> {
-    let problems = store.check()?;
-    Ok(match problems.first() {
-        None => Check::new("integrity", Verdict::Ok, "every page and reference holds"),
-        Some(problem) => Check::new("integrity", Verdict::Failed, problem.clone()),
-    })
+/// What is wrong with the file, as far as the database can tell by itself.
+fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
+    let mut problems = database::page_problems(tx, CheckLevel::Quick)?;
+    problems.extend(database::dangling_references(tx)?);
+    Ok(problems)
 }
 
-fn audit(store: &mut Store) -> Check {
-    match AuditLog::new(store).verify(None) {
+fn integrity(problems: &[String]) -> Check {
+    match problems.first() {
+        None => Check::new("integrity", Verdict::Ok, "every page and reference holds"),
+        Some(problem) => Check::new("integrity", Verdict::Failed, problem.clone()),
+    }
+}
+
+fn chain(verified: Result<Head>) -> Check {
+    match verified {
         Ok(head) => Check::new(
             "audit log",
             Verdict::Ok,

@@ -27,6 +27,7 @@ mod message_filter;
 pub mod metrics;
 mod options;
 pub mod page;
+mod parallel;
 pub mod prune;
 pub mod queue;
 pub mod refusal;
@@ -51,7 +52,6 @@ use crate::model::id::AgentName;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::token::TokenDigest;
 
-use database::CheckLevel;
 use dispatch_lock::{DispatchLock, Undrained};
 pub use engine::{Build, HaltFile, TICK, dispatch_lock};
 use engine::{Database, Urgency};
@@ -213,15 +213,6 @@ impl Store {
             return self.halt_file.lift();
         }
         Ok(())
-    }
-
-    /// What is wrong with the file, as far as the database can tell by itself.
-    pub fn check(&mut self) -> Result<Vec<String>> {
-        self.read(|tx| {
-            let mut problems = database::page_problems(tx, CheckLevel::Quick)?;
-            problems.extend(database::dangling_references(tx)?);
-            Ok(problems)
-        })
     }
 
     /// The connection, for tests that examine how it executes statements.

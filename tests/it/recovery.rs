@@ -19,6 +19,7 @@ use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::phase::Phase;
+use flowrex_coord::store::database::{self, CheckLevel};
 use flowrex_coord::store::{Options, Store};
 use rustix::process::{Pid, Signal, getpid, kill_process};
 use serde_json::{Value, json};
@@ -151,7 +152,8 @@ fn a_supervisor_killed_at_any_point_is_resumed_to_one_result_and_execution_runs_
         let ambient = TestAmbient::new();
         ambient.pass(Duration::from_hours(1));
         let mut store = open(folder, Box::new(ambient));
-        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        let problems = store.read(|tx| database::page_problems(tx, CheckLevel::Full));
+        assert_eq!(problems.unwrap(), Vec::<String>::new());
         let found = Recovery::new(&mut store)
             .recover(&AgentName::supervisor())
             .unwrap();
