@@ -3,6 +3,7 @@
 
 mod args;
 mod candidates;
+pub mod command_help;
 mod command_line;
 mod commands;
 mod completion;

@@ -514,7 +514,7 @@ impl Store {
         outcome
     }
 
-    /// Asks the gate outside the transaction: what [`Bug::EarlyGate`] does wrong.
+    /// Asks the gate outside the transaction: what [`Failpoint::EarlyGate`] does wrong.
     fn ask_early(&mut self, operation: &Operation<'_>) -> Result<()> {
         let view = self
             .connection

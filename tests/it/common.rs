@@ -11,7 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
-use flowrex_coord::cli::help::CommandHelp;
+use flowrex_coord::cli::help;
 use flowrex_coord::coordination::pipeline::{
     AgentDriver, Command, CoordinationPipeline, Done, Outcome, Plan, Reply, Team, Unattended,
     Voice, Work,
@@ -319,8 +319,8 @@ fn has_told_its_code(args: &[&str], code: i32) {
         }
     }
     let pair = words.get(..2).map(|pair| pair.join(" "));
-    let help = pair.and_then(|pair| CommandHelp::of(&pair));
-    let Some(help) = help.or_else(|| CommandHelp::of(words.first()?)) else {
+    let help = pair.and_then(|pair| help::of(&pair));
+    let Some(help) = help.or_else(|| help::of(words.first()?)) else {
         return;
     };
     let told = u8::try_from(code).is_ok_and(|code| help.has_code(code));

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use flowrex_coord::cli::help::CommandHelp;
+use flowrex_coord::cli::help;
 
 use crate::common::{Sandbox, ran};
 
@@ -59,7 +59,7 @@ fn any_other_verb_says_where_it_looked_and_creates_nothing() {
         "completions",
         "watch",
     ];
-    let examples = CommandHelp::all()
+    let examples = help::all()
         .filter(|help| !creates(help.verb) && !apart.contains(&help.verb))
         .map(|help| help.example());
     let lines = examples.chain(OTHERS.map(|line| format!("flowrex-coord {line}")));

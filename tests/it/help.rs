@@ -4,7 +4,7 @@
 
 use std::process::{Child, Stdio};
 
-use flowrex_coord::cli::help::{CommandHelp, tree};
+use flowrex_coord::cli::help::{self, tree};
 
 use crate::common::Sandbox;
 
@@ -24,10 +24,10 @@ fn verbs(command: &clap::Command, words: &str, found: &mut Vec<String>) {
 fn every_command_has_an_example_and_tells_its_exit_codes() {
     let mut found = Vec::new();
     verbs(&tree(), "", &mut found);
-    let listed: Vec<_> = CommandHelp::all().map(|help| help.verb).collect();
+    let listed: Vec<_> = help::all().map(|help| help.verb).collect();
     assert_eq!(found, listed);
     let sandbox = Sandbox::new();
-    for command in CommandHelp::all() {
+    for command in help::all() {
         let help = sandbox.ok(&format!("{} --help", command.verb));
         let (_, end) = help.split_once("\n\nExample:\n  ").expect(&help);
         let (example, codes) = end.split_once("\n\nExit codes:\n  ").unwrap();
@@ -60,7 +60,7 @@ fn the_short_help_of_every_command_fits_a_screen_and_leaves_out_the_global_optio
         .get_subcommands()
         .filter(|command| command.has_subcommands());
     groups.extend(below.map(|command| command.get_name().to_owned()));
-    let verbs = CommandHelp::all().map(|help| help.verb.to_owned());
+    let verbs = help::all().map(|help| help.verb.to_owned());
     for verb in groups
         .into_iter()
         .chain(verbs)
@@ -192,7 +192,7 @@ fn needs_a_terminal(verb: &str) -> bool {
 
 #[test]
 fn every_example_does_what_it_shows() {
-    for help in CommandHelp::all().filter(|help| !needs_a_terminal(help.verb)) {
+    for help in help::all().filter(|help| !needs_a_terminal(help.verb)) {
         let sandbox = prepared(help.verb);
         let known = sandbox.ok("cycle list -q --limit 1");
         let example = help

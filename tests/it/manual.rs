@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::process::Command;
 
-use flowrex_coord::cli::help::CommandHelp;
+use flowrex_coord::cli::help;
 
 use crate::common::{Sandbox, tool};
 
@@ -53,7 +53,7 @@ fn every_command_has_a_page_that_is_well_formed_and_tells_every_option() {
             let roff = shown.replace('-', "\\-");
             assert!(text.contains(&roff), "{name} does not tell {shown}");
         }
-        if let Some(help) = CommandHelp::of(path) {
+        if let Some(help) = help::of(path) {
             assert!(text.contains(".SH EXAMPLE") && text.contains(".SH \"EXIT STATUS\""));
             assert!(text.contains(&help.verb.replace('-', "\\-")), "{name}");
         }

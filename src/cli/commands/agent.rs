@@ -6,10 +6,10 @@ use clap::Subcommand;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::super::candidates;
+use super::super::command_help::CommandHelp;
 use super::super::context::secret;
 use super::super::error::note;
 use super::super::exit_code::{CONFLICT, DENIED};
-use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::model::id::AgentName;

@@ -3,9 +3,9 @@
 use clap::Subcommand;
 
 use super::super::args::{self, Since};
+use super::super::command_help::CommandHelp;
 use super::super::context::System;
 use super::super::follow::following;
-use super::super::help::CommandHelp;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::audit::AuditLog;

@@ -4,7 +4,7 @@ use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
 use super::Exit;
-use crate::cli::help::CommandHelp;
+use crate::cli::command_help::CommandHelp;
 use crate::cli::{Cli, completion};
 use crate::terminal::write_text;
 

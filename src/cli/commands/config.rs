@@ -3,8 +3,8 @@
 use clap::Subcommand;
 use humantime::format_duration;
 
+use super::super::command_help::CommandHelp;
 use super::super::context::{Resolved, Setting};
-use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::agents::builtin::MAX_DRAWDOWN;
 use crate::coordination::pipeline::PHASE_TIMEOUT;

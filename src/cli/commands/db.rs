@@ -6,10 +6,10 @@ use std::time::Duration;
 use clap::Subcommand;
 
 use super::super::args;
+use super::super::command_help::CommandHelp;
 use super::super::context::System;
 use super::super::error::note;
 use super::super::exit_code::DENIED;
-use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::database::Database;
 use crate::coordination::restore;

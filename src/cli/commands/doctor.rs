@@ -4,8 +4,8 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
+use super::super::command_help::CommandHelp;
 use super::super::exit_code::UNHEALTHY;
-use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::agents::{self, SpawnContext, recorded::Record};
 use crate::coordination::doctor::examine;

@@ -5,9 +5,9 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args;
 use super::super::candidates;
+use super::super::command_help::CommandHelp;
 use super::super::error::note;
 use super::super::exit_code::{DENIED, UNHEALTHY};
-use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::coordination::health_monitor::HealthMonitor;

@@ -10,8 +10,9 @@ use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::Exit;
+use crate::cli::command_help::CommandHelp;
 use crate::cli::exit_code::MEANINGS;
-use crate::cli::help::{self, CommandHelp};
+use crate::cli::help;
 use crate::store::Error;
 use crate::terminal::write_text;
 
@@ -82,12 +83,12 @@ fn page(verb: &str, command: Command) -> io::Result<Vec<u8>> {
 /// What the page of a command ends with.
 fn ending(verb: &str) -> Roff {
     let mut page = Roff::default();
-    let help = CommandHelp::of(verb);
-    if let Some(help) = help {
+    let ending = help::of(verb);
+    if let Some(help) = ending {
         page.control("SH", ["EXAMPLE"]).control("nf", []);
         page.text([roman(help.example())]).control("fi", []);
     }
-    let codes: Vec<_> = match help {
+    let codes: Vec<_> = match ending {
         Some(help) => help.codes().collect(),
         None if verb.is_empty() => MEANINGS.to_vec(),
         None => Vec::new(),

@@ -1,6 +1,6 @@
 //! `metrics`: for those who watch from afar.
 
-use super::super::help::CommandHelp;
+use super::super::command_help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::overview;
 use crate::terminal::write_text;

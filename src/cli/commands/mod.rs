@@ -17,9 +17,9 @@ mod state;
 mod status;
 mod watch;
 
+use super::command_help::CommandHelp;
 use super::context::Context;
 use super::exit_code::Exit;
-use super::help::CommandHelp;
 
 /// What can be asked for. A command's own arguments are only made up when it is
 /// the one that was typed.

@@ -4,8 +4,8 @@ use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
 use super::super::candidates;
+use super::super::command_help::CommandHelp;
 use super::super::exit_code::{DENIED, HALTED, UNHEALTHY};
-use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::mode::SystemMode;
 use crate::model::mode::Mode;

@@ -5,8 +5,8 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args::JsonArg;
 use super::super::candidates;
+use super::super::command_help::CommandHelp;
 use super::super::exit_code::{CONFLICT, DENIED, HALTED};
-use super::super::help::CommandHelp;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::cycle::CycleManager;

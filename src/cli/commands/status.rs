@@ -1,7 +1,7 @@
 //! `status`: is everything all right?
 
+use super::super::command_help::CommandHelp;
 use super::super::exit_code::{HALTED, UNHEALTHY};
-use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::overview;
 use crate::model::error::ErrorKind;

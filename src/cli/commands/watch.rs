@@ -13,8 +13,8 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, Ke
 use ratatui::layout::Rect;
 use rustix::event::PollFlags;
 
+use super::super::command_help::CommandHelp;
 use super::super::hangup::has_hung_up;
-use super::super::help::CommandHelp;
 use super::super::session::{CommandSession, Unguarded};
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;

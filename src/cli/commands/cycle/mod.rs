@@ -8,10 +8,10 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args::{self, Diagram, JsonArg, Since};
 use super::super::candidates;
+use super::super::command_help::CommandHelp;
 use super::super::context::System;
 use super::super::error::{note, warn_undrained};
 use super::super::exit_code::{CONFLICT, CYCLE_FAILED, DENIED, HALTED, UNHEALTHY, WAITING};
-use super::super::help::CommandHelp;
 use super::super::pages::print_pages;
 use super::{Context, Exit};
 use crate::coordination::approval::Approvals;

@@ -9,10 +9,10 @@ use clap_complete::engine::ArgValueCandidates;
 
 use super::super::args;
 use super::super::candidates;
+use super::super::command_help::CommandHelp;
 use super::super::context::System;
 use super::super::error::{note, warn_undrained};
 use super::super::exit_code::{CONFLICT, DENIED};
-use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::{HaltControl, without_database};

@@ -8,8 +8,8 @@ use clap::Subcommand;
 use clap_complete::engine::ArgValueCandidates;
 
 use super::super::candidates;
+use super::super::command_help::CommandHelp;
 use super::super::exit_code::{CONFLICT, DEADLINE, DENIED, HALTED};
-use super::super::help::CommandHelp;
 use super::{Context, Exit};
 use crate::model::id::MessageId;
 use crate::model::message::Message;
