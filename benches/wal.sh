@@ -20,8 +20,8 @@ cd "$folder/source"
 line='const WAL_LEFT_AT_CLOSE: u64 ='
 commands=()
 for pages in "${limits[@]}"; do
-    sed -i "s/^$line .*/$line $pages * 4096;/" src/store/mod.rs
-    grep -q "^$line $pages \* 4096;" src/store/mod.rs
+    sed -i "s/^$line .*/$line $pages * 4096;/" src/store/engine/sqlite/connection.rs
+    grep -q "^$line $pages \* 4096;" src/store/engine/sqlite/connection.rs
     CARGO_TARGET_DIR=$target/wal cargo build --release --locked
     cp "$target/wal/release/flowrex-coord" "$folder/fc-$pages"
     commands+=("$folder/fc-$pages --db $folder/$pages.db msg send --to risk --subject x")

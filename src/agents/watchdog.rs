@@ -33,7 +33,7 @@ use crate::coordination::pipeline::{BRIEFLY, LOOK_WITHIN, OWNER_LEASE, RENEWAL};
 use crate::model::clock::Ambient;
 use crate::model::process::Survivor;
 use crate::store::dispatch_lock::Dispatching;
-use crate::store::{Store, TICK, halt_file::HaltFile};
+use crate::store::{HaltFile, Store, TICK};
 
 /// The name under which this binary is a watchdog.
 pub const NAME: &str = "flowrex-watchdog";

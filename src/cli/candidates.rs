@@ -54,7 +54,7 @@ fn known(read: impl FnOnce(&mut Store) -> Result<Candidates>) -> Candidates {
     };
     let store = DATABASE
         .get()
-        .and_then(|path| Store::open_as_it_is(path, &options, Box::new(System)).ok()?);
+        .and_then(|path| Store::open_current(path, &options, Box::new(System)).ok()?);
     store
         .and_then(|mut store| read(&mut store).ok())
         .unwrap_or_default()

@@ -5,7 +5,7 @@ use super::audit::AuditLog;
 use super::cycle::CycleManager;
 use super::database::Database;
 use super::message_bus::MessageBus;
-use super::message_bus::cost::{NOW, count_anew, new, plan, steps, store, traced};
+use super::message_bus::cost::{NOW, count_anew, new, steps, store, traced};
 use super::{doctor, overview};
 use crate::model::id::AgentName;
 use crate::model::life::MessageStatus;
@@ -48,7 +48,7 @@ fn fill(store: &mut Store, rows: u32) {
          FROM n;
          PRAGMA foreign_keys = ON;"
     );
-    store.connection().execute_batch(&sql).unwrap();
+    store.connection().run_script(&sql);
     count_anew(store);
 }
 
@@ -242,7 +242,7 @@ fn a_check_holds_neither_all_events_nor_all_messages_at_once() {
     let large: Vec<_> = run.iter().filter(large).collect();
     assert!(large.len() >= 4, "{large:?}");
     for sql in large {
-        for step in plan(connection, sql) {
+        for step in connection.plan(sql) {
             assert!(!step.contains("TEMP B-TREE"), "{step} in {sql}");
         }
     }

@@ -14,7 +14,7 @@ use crate::model::database::{Backup, DatabaseStatus, Pruned};
 use crate::model::id::AgentName;
 use crate::model::limits::Limits;
 use crate::model::operation::Action;
-use crate::store::database::{self, Depth};
+use crate::store::database::{self, CheckLevel};
 use crate::store::prune::{self, Found};
 use crate::store::{
     Error, ReadTx, Result, Store, WriteTx, backup, contents, counts, metrics, setting,
@@ -62,7 +62,7 @@ impl<'s> Database<'s> {
                         record(tx, gone, before)?;
                         Ok(gone)
                     })?;
-                    self.store.give_way();
+                    self.store.yield_lock();
                 }
             }
         }
@@ -124,7 +124,7 @@ impl<'s> Database<'s> {
     pub fn check(&mut self) -> Result<Vec<Check>> {
         let pages = self
             .store
-            .read(|tx| database::page_problems(tx, Depth::Full));
+            .read(|tx| database::page_problems(tx, CheckLevel::Full));
         let references = self.store.read(database::dangling_references);
         let contents = self.store.read(contents::problems);
         let counters = self.store.read(|tx| {

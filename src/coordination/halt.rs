@@ -20,8 +20,9 @@ use crate::model::phase::Phase;
 use crate::model::process::Remains;
 use crate::model::text::Reason;
 use crate::store::dispatch_lock::Undrained;
+use crate::store::halt::signed;
 use crate::store::halt_entry::Entry;
-use crate::store::halt_record::{record, signed};
+use crate::store::halt_record::record;
 use crate::store::{Error, ReadTx, Result, Store, WriteTx, cycle, halt};
 
 /// A halt that was called, and is in force.

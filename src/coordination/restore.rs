@@ -97,7 +97,7 @@ fn read_old(
     ambient: Box<dyn Ambient>,
 ) -> Option<Old> {
     let halt_file = Store::halt_file_of(target);
-    let mut old = Store::open_as_it_is(path, options, ambient).ok()??;
+    let mut old = Store::open_current(path, options, ambient).ok()??;
     let read = old.read(|tx| {
         Ok(Old {
             halts: halt::only_on_record(tx, &halt_file)?,

@@ -1,8 +1,9 @@
 //! The rows of `agents`.
 
-use rusqlite::{OptionalExtension, Row, named_params};
-
-use super::{ReadTx, Result, WriteTx, message, row};
+use super::engine::{self, Row, invalid, params};
+use super::error::Result;
+use super::row;
+use super::transaction::{ReadTx, WriteTx};
 use crate::model::agent::{Agent, AuthorityLevel};
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
@@ -24,8 +25,8 @@ pub fn list<'t>(tx: &'t ReadTx<'_>) -> Result<&'t [Agent]> {
         "SELECT name, authority_level, registered_at, token_hash FROM agents
          WHERE name <> 'operator' AND removed_at IS NULL ORDER BY authority_level, name",
     )?;
-    let agents = statement.query_map([], from_row)?;
-    let agents = agents.collect::<rusqlite::Result<_>>()?;
+    let agents = statement.query_map(params! {}, from_row)?;
+    let agents = agents.collect::<engine::Result<_>>()?;
     Ok(tx.agents.get_or_init(|| agents))
 }
 
@@ -59,10 +60,8 @@ pub fn removed_at(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Timestamp>
     let mut statement = tx
         .connection
         .prepare_cached("SELECT removed_at FROM agents WHERE name = :name")?;
-    let params = named_params! {":name": name.as_str()};
-    let removed = statement
-        .query_row(params, |row| row::time_option(row, "removed_at"))
-        .optional()?;
+    let params = params! {":name": name.as_str()};
+    let removed = statement.query_optional(params, |row| row::time_option(row, "removed_at"))?;
     Ok(removed.flatten())
 }
 
@@ -75,7 +74,7 @@ pub fn sender_is_removed(tx: &ReadTx<'_>, message: &Message) -> Result<bool> {
                AND EXISTS (SELECT 1 FROM audit_log INDEXED BY events_of_a_kind
                            WHERE kind = 'agent.remove' AND subject = :name)))",
     )?;
-    let params = named_params! {
+    let params = params! {
         ":name": message.from.as_str(), ":sent": message.sent_at.as_millis(),
     };
     Ok(statement.exists(params)?)
@@ -91,7 +90,7 @@ pub fn insert(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Agent> {
         "INSERT INTO agents (name, authority_level, registered_at) VALUES (:name, 1, :now)
          ON CONFLICT (name) DO UPDATE SET
              registered_at = excluded.registered_at, token_hash = NULL, removed_at = NULL",
-        named_params! {":name": name.as_str(), ":now": tx.now.as_millis()},
+        params! {":name": name.as_str(), ":now": tx.now.as_millis()},
     )?;
     tx.forget_agents();
     get(tx, name)
@@ -101,7 +100,7 @@ pub fn insert(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Agent> {
 pub fn remove(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<()> {
     tx.connection.execute(
         "UPDATE agents SET removed_at = :now, token_hash = :hash WHERE name = :name",
-        named_params! {
+        params! {
             ":now": tx.now.as_millis(), ":hash": NO_TOKEN, ":name": name.as_str(),
         },
     )?;
@@ -145,28 +144,25 @@ const ACTIVE_CYCLE: &str = "SELECT cycle_id FROM coordination_state AS c
 /// The first thing that must come to an end before the agent can be removed. What time
 /// has ended must have been settled before.
 pub fn open_matter(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<OpenMatter>> {
-    let params = named_params! {":name": name.as_str()};
+    let params = params! {":name": name.as_str()};
     let mut open_to = tx.connection.prepare_cached(OPEN_TO)?;
     let (count, first): (u64, Option<i64>) =
-        open_to.query_row(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        open_to.query_one(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
     if let Some(first) = first {
         let first = MessageId::from_row(first);
         return Ok(Some(OpenMatter::Inbox { count, first }));
     }
     let mut open_from = tx.connection.prepare_cached(OPEN_FROM)?;
-    let asked: Option<i64> = open_from.query_row(
-        named_params! {":name": name.as_str(), ":now": tx.now.as_millis()},
+    let asked: Option<i64> = open_from.query_one(
+        params! {":name": name.as_str(), ":now": tx.now.as_millis()},
         |row| row.get(0),
     )?;
     let max_deliveries = tx.limits()?.max_deliveries;
     let mut first = asked;
     let mut returning = tx.connection.prepare_cached(RETURNING_FROM)?;
     let mut rows = returning.query(params)?;
-    while let Some(row) = rows.next()? {
-        if message::life_from_row(row)?
-            .at(tx.now, max_deliveries)
-            .is_open()
-        {
+    while let Some(row) = &rows.next()? {
+        if row::life(row)?.at(tx.now, max_deliveries).is_open() {
             first = first.into_iter().chain([row.get("id")?]).min();
         }
     }
@@ -174,14 +170,14 @@ pub fn open_matter(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<OpenMatte
         return Ok(Some(OpenMatter::Unanswered(MessageId::from_row(id))));
     }
     let mut active = tx.connection.prepare_cached(ACTIVE_CYCLE)?;
-    let cycle = active.query_row(params, |row| row::parsed(row, "cycle_id"));
-    if let Some(cycle) = cycle.optional()? {
+    let cycle = active.query_optional(params, |row| row::parsed(row, "cycle_id"))?;
+    if let Some(cycle) = cycle {
         return Ok(Some(OpenMatter::Cycle(cycle)));
     }
     let mut called = tx.connection.prepare_cached(
         "SELECT min(id) FROM halts WHERE cleared_at IS NULL AND requested_by = :name",
     )?;
-    let halt: Option<i64> = called.query_row(params, |row| row.get(0))?;
+    let halt: Option<i64> = called.query_one(params, |row| row.get(0))?;
     Ok(halt.map(OpenMatter::Halt))
 }
 
@@ -198,30 +194,45 @@ pub fn set_credential(
     };
     tx.connection.execute(
         "UPDATE agents SET token_hash = :hash WHERE name = :name",
-        named_params! {":hash": stored, ":name": name.as_str()},
+        params! {":hash": stored, ":name": name.as_str()},
     )?;
     tx.forget_agents();
     get(tx, name)
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Agent> {
+impl WriteTx<'_> {
+    /// Does something as another agent: for whoever hands in what others say.
+    pub fn acting_as<T>(
+        &mut self,
+        name: &AgentName,
+        deed: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        if self.actor.name == *name {
+            return deed(self);
+        }
+        let other = get(self, name)?;
+        self.acting_for(other, deed)
+    }
+}
+
+fn from_row(row: &Row<'_>) -> engine::Result<Agent> {
     let level = row.get("authority_level")?;
     Ok(Agent {
         name: row::parsed(row, "name")?,
         level: AuthorityLevel::from_number(level)
-            .ok_or_else(|| row::damaged("authority_level", level))?,
+            .ok_or_else(|| invalid("authority_level", level))?,
         registered_at: row::time_option(row, "registered_at")?,
         credential: credential(row)?,
     })
 }
 
-fn credential(row: &Row<'_>) -> rusqlite::Result<Credential> {
-    match row.get::<_, Option<Vec<u8>>>("token_hash")?.as_deref() {
+fn credential(row: &Row<'_>) -> engine::Result<Credential> {
+    match row.get::<Option<Vec<u8>>>("token_hash")?.as_deref() {
         None => Ok(Credential::Open),
         Some(NO_TOKEN) => Ok(Credential::Revoked),
         Some(digest) => digest
             .try_into()
             .map(|digest| Credential::Token(TokenDigest::from_bytes(digest)))
-            .map_err(|_| row::damaged("token_hash", "it is no digest")),
+            .map_err(|_| invalid("token_hash", "it is no digest")),
     }
 }

@@ -1,19 +1,21 @@
 //! The rows of `audit_log`. They are only ever appended.
 
+use std::fmt;
 use std::time::Duration;
 
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, named_params, params};
 use serde::Serialize;
 use serde_json::json;
 
+use super::engine::{self, Row, Value, params};
+use super::error::{Error, Result};
 use super::merge::{Merge, Order, Source};
 use super::page::{self, Page};
-use super::{Error, ReadTx, Result, WriteTx, row};
+use super::row;
+use super::transaction::{ReadTx, WriteTx};
 use crate::model;
 use crate::model::audit::{AuditEvent, ChainBreak, Hash, Head};
 use crate::model::clock::Timestamp;
-use crate::model::operation::{Operation, Target};
+use crate::model::operation::{Action, Operation, Target};
 
 /// Which events to list.
 #[derive(Clone, Debug, Default)]
@@ -52,13 +54,13 @@ pub fn head(tx: &ReadTx<'_>) -> Result<Head> {
     let mut statement = tx
         .connection
         .prepare_cached("SELECT seq, hash FROM audit_log ORDER BY seq DESC LIMIT 1")?;
-    let head = statement.query_row([], |row| {
+    let head = statement.query_optional(params! {}, |row| {
         Ok(Head {
             seq: row.get("seq")?,
             hash: Hash::from_bytes(row.get("hash")?),
         })
-    });
-    Ok(head.optional()?.unwrap_or(Head::EMPTY))
+    })?;
+    Ok(head.unwrap_or(Head::EMPTY))
 }
 
 /// Whether no event was written down for `time`, by the clock of the events.
@@ -66,8 +68,8 @@ pub(super) fn is_quiet(tx: &ReadTx<'_>, time: Duration) -> Result<bool> {
     let mut statement = tx
         .connection
         .prepare_cached("SELECT at FROM audit_log ORDER BY seq DESC LIMIT 1")?;
-    let last = statement.query_row([], |row| row::time(row, "at"));
-    Ok((last.optional()?).is_none_or(|last| last.plus(time) <= tx.now))
+    let last = statement.query_optional(params! {}, |row| row::time(row, "at"))?;
+    Ok(last.is_none_or(|last| last.plus(time) <= tx.now))
 }
 
 /// The number of the first of the latest events that fit, at most as many as the filter
@@ -103,7 +105,7 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Page<AuditEvent, u64>> {
         .prepare_cached(&format!("SELECT {COLUMNS} FROM audit_log WHERE seq = :seq"))?;
     let events = numbers(tx, filter, Order::OldestFirst)?.map(|seq| {
         let seq = seq?;
-        let event = statement.query_row(named_params! {":seq": seq}, from_row)?;
+        let event = statement.query_one(params! {":seq": seq}, from_row)?;
         Ok((event, seq))
     });
     page::collect(events, filter.limit as usize, |event| event.details.len())
@@ -166,8 +168,9 @@ fn numbers<'t>(
     )?;
     let asks_of_row = filter.subject.is_some() || filter.since.is_some();
     let mut fits = move |seq: i64| -> Result<Option<u64>> {
-        let params = named_params! {
-            ":seq": seq, ":since": filter.since(), ":actor": filter.actor, ":kind": filter.kind,
+        let params = params! {
+            ":seq": seq, ":since": filter.since(), ":actor": filter.actor.as_deref(),
+            ":kind": filter.kind.as_deref(),
         };
         let fits = !asks_of_row || statement.exists(params)?;
         Ok(u64::try_from(seq).ok().filter(|_| fits))
@@ -187,7 +190,7 @@ fn kinds(tx: &ReadTx<'_>) -> Result<Vec<String>> {
             .connection
             .prepare_cached("SELECT min(kind) FROM audit_log WHERE kind > :last")?;
         let last = last.map_or("", String::as_str);
-        Ok(statement.query_row(named_params! {":last": last}, |row| row.get(0))?)
+        Ok(statement.query_one(params! {":last": last}, |row| row.get(0))?)
     })
 }
 
@@ -198,8 +201,8 @@ fn actors(tx: &ReadTx<'_>, kind: &str) -> Result<Vec<String>> {
             "SELECT min(actor) FROM audit_log WHERE kind = :kind AND actor > :last",
         )?;
         let last = last.map_or("", String::as_str);
-        let params = named_params! {":kind": kind, ":last": last};
-        Ok(statement.query_row(params, |row| row.get(0))?)
+        let params = params! {":kind": kind, ":last": last};
+        Ok(statement.query_one(params, |row| row.get(0))?)
     })
 }
 
@@ -217,16 +220,34 @@ pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<Head> {
     let mut statement = tx
         .connection
         .prepare(&format!("SELECT {COLUMNS} FROM audit_log ORDER BY seq"))?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query(params! {})?;
     let mut head = Head::EMPTY;
     let mut anchored = anchor.is_none_or(|anchor| anchor == head);
-    while let Some(row) = rows.next()? {
+    while let Some(row) = &rows.next()? {
         head = head.follow(&from_row(row)?)?;
         anchored |= anchor == Some(head);
     }
     match anchor {
         Some(anchor) if !anchored => Err(ChainBreak::NotAnchored { seq: anchor.seq }.into()),
         _ => Ok(head),
+    }
+}
+
+impl WriteTx<'_> {
+    /// Appends an event to the audit log, as the deed of the actor.
+    pub fn record(
+        &mut self,
+        action: Action,
+        subject: impl fmt::Display,
+        details: &impl Serialize,
+    ) -> Result<()> {
+        append(self, action.as_str(), &subject.to_string(), details)
+    }
+
+    /// Appends the refusal of the operation to the audit log: for a deed that is refused
+    /// and yet leaves something on record.
+    pub fn record_refusal(&mut self, operation: &Operation<'_>, rule: &model::Error) -> Result<()> {
+        append_refusal(self, operation, rule)
     }
 }
 
@@ -254,15 +275,11 @@ pub(super) fn append(
             "INSERT INTO audit_log (seq, at, actor, kind, subject, details, hash)
              VALUES (:seq, :at, :actor, :kind, :subject, :details, :hash)",
         )?
-        .execute(params![
-            event.seq,
-            event.at.as_millis(),
-            event.actor,
-            event.kind,
-            event.subject,
-            event.details,
-            event.hash.as_bytes(),
-        ])?;
+        .execute(params! {
+            ":seq": event.seq, ":at": event.at.as_millis(), ":actor": &event.actor,
+            ":kind": &event.kind, ":subject": &event.subject, ":details": &event.details,
+            ":hash": event.hash.as_bytes(),
+        })?;
     tx.recorded = true;
     Ok(())
 }
@@ -292,7 +309,7 @@ pub(super) fn subject_of(operation: &Operation<'_>) -> String {
     }
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<AuditEvent> {
+fn from_row(row: &Row<'_>) -> engine::Result<AuditEvent> {
     Ok(AuditEvent {
         seq: row.get("seq")?,
         at: row::time(row, "at")?,

@@ -3,10 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, Row, named_params};
 use serde::Deserialize;
 
-use super::{ReadTx, Result};
+use super::engine::{self, Row, params};
+use super::error::Result;
+use super::transaction::ReadTx;
 use crate::model::audit::Hash;
 use crate::model::message::Priority;
 
@@ -60,16 +61,16 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
              'halt.request', 'mode.set', 'agent.add', 'agent.remove')
          ORDER BY seq",
     )?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query(params! {})?;
     let mut look = Look::default();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = &rows.next()? {
         let (kind, actor): (String, String) = (row.get(0)?, row.get(1)?);
         if let "agent.add" | "agent.remove" = kind.as_str() {
             look.agents.insert(row.get(2)?, kind == "agent.add");
             continue;
         }
         // An event that cannot be read is a matter of the log, which is looked at too.
-        if let Ok(details) = serde_json::from_str(&row.get::<_, String>(3)?) {
+        if let Ok(details) = serde_json::from_str(&row.get::<String>(3)?) {
             let subject: String = row.get(2)?;
             look.at_event(tx, (&kind, &actor, &subject), details)?;
         }
@@ -82,17 +83,17 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
 impl Told {
     /// Whether a message is as it was told of by the event of this actor. Who sends
     /// is the actor, where the event does not say otherwise and tells of the type.
-    fn agrees(&self, actor: &str, row: &Row<'_>) -> rusqlite::Result<bool> {
-        let is = |column, told: Option<&str>| -> rusqlite::Result<bool> {
+    fn agrees(&self, actor: &str, row: &Row<'_>) -> engine::Result<bool> {
+        let is = |column, told: Option<&str>| -> engine::Result<bool> {
             match told {
-                Some(told) => Ok(row.get_ref(column)?.as_str()? == told),
+                Some(told) => Ok(row.text(column)? == told),
                 None => Ok(true),
             }
         };
         let sender = self.r#type.as_ref().map(|_| actor);
         let priority = self.priority.as_deref().and_then(|told| told.parse().ok());
         let stored: i64 = row.get(3)?;
-        let content = hash(&[row.get_ref(4)?.as_str()?, row.get_ref(5)?.as_str()?]);
+        let content = hash(&[row.text(4)?, row.text(5)?]);
         Ok(is(0, self.from.as_deref().or(sender))?
             && is(1, self.to.as_deref())?
             && is(2, self.r#type.as_deref())?
@@ -132,8 +133,9 @@ impl Look {
             "SELECT from_agent, to_agent, message_type, priority, subject, payload
              FROM agent_messages WHERE id = :id",
         )?;
-        let agrees = statement.query_row(named_params! {":id": id}, |row| told.agrees(actor, row));
-        if let Some(agrees) = agrees.optional()? {
+        let agrees =
+            statement.query_optional(params! {":id": id}, |row| told.agrees(actor, row))?;
+        if let Some(agrees) = agrees {
             self.messages += 1;
             self.note(agrees, || format!("message {id}"));
         }
@@ -152,9 +154,9 @@ impl Look {
             "SELECT value FROM shared_state
              WHERE cycle_id = :cycle AND key = :key AND version = :version",
         )?;
-        let params = named_params! {":cycle": cycle, ":key": key, ":version": version};
-        let stored = statement.query_row(params, |row| Ok(hash(&[row.get_ref(0)?.as_str()?])));
-        if let Some(stored) = stored.optional()? {
+        let params = params! {":cycle": cycle, ":key": key, ":version": version};
+        let stored = statement.query_optional(params, |row| Ok(hash(&[row.text(0)?])))?;
+        if let Some(stored) = stored {
             self.values += 1;
             self.note(stored == sha256, || format!("`{key}` of cycle {cycle}"));
         }
@@ -172,8 +174,8 @@ impl Look {
         let mut statement = tx.connection.prepare(
             "SELECT name, removed_at IS NULL FROM agents WHERE registered_at IS NOT NULL",
         )?;
-        let stored = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        let stored: BTreeMap<String, bool> = stored.collect::<rusqlite::Result<_>>()?;
+        let stored = statement.query_map(params! {}, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let stored: BTreeMap<String, bool> = stored.collect::<engine::Result<_>>()?;
         for (name, takes_part) in &self.agents {
             let problem = match (takes_part, stored.get(name)) {
                 (_, Some(stored)) if stored == takes_part => continue,
@@ -208,7 +210,7 @@ impl Look {
                 self.values,
             ),
         ] {
-            let stored: u64 = tx.connection.query_row(sql, [], |row| row.get(0))?;
+            let stored: u64 = tx.connection.query_one(sql, params! {}, |row| row.get(0))?;
             if stored != told {
                 self.problems.push(format!(
                     "there are {stored} {what}, and the audit log tells of {told} of them"

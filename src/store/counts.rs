@@ -7,99 +7,17 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension, named_params};
-
-use super::{ReadTx, Result, WriteTx, row};
+use super::count_change::{Count, Counted, Key, Standing};
+use super::engine::{self, invalid, params};
+use super::error::Result;
+use super::row;
+use super::transaction::{ReadTx, WriteTx};
 use crate::model::clock::Timestamp;
 use crate::model::database::MessageTally;
 use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::life::{Life, MessageStatus};
 use crate::model::message::{MessageType, Priority};
 use crate::model::overview::Backlog;
-use crate::model::words::words;
-
-words! {
-    /// How a message is counted: by its status, and among the pending by whether a delay
-    /// holds them back.
-    Standing, by word, "messages are counted as":
-    /// Waits to be claimed.
-    Pending = "pending",
-    /// Waits for a delay to end.
-    Delayed = "delayed",
-    /// Given to a receiver.
-    Claimed = "claimed",
-    /// Acked or answered.
-    Processed = "processed",
-    /// Expired or withdrawn.
-    Expired = "expired",
-    /// Delivered too often.
-    Dead = "dead",
-}
-
-impl Standing {
-    pub(super) const fn of(life: &Life) -> Self {
-        match life.status {
-            MessageStatus::Pending if life.not_before.is_some() => Self::Delayed,
-            MessageStatus::Pending => Self::Pending,
-            MessageStatus::Claimed => Self::Claimed,
-            MessageStatus::Processed => Self::Processed,
-            MessageStatus::Expired => Self::Expired,
-            MessageStatus::Dead => Self::Dead,
-        }
-    }
-
-    const fn status(self) -> MessageStatus {
-        match self {
-            Self::Pending | Self::Delayed => MessageStatus::Pending,
-            Self::Claimed => MessageStatus::Claimed,
-            Self::Processed => MessageStatus::Processed,
-            Self::Expired => MessageStatus::Expired,
-            Self::Dead => MessageStatus::Dead,
-        }
-    }
-}
-
-/// What is counted together.
-type Key = (AgentName, Standing, Priority);
-
-/// How many messages, and how many deliveries of them.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Count {
-    messages: i64,
-    deliveries: i64,
-}
-
-/// What a transaction changes of the counters.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Changes(BTreeMap<Key, Count>);
-
-/// A message, as far as it is counted.
-#[derive(Clone, Debug)]
-pub(super) struct Counted {
-    pub(super) to: AgentName,
-    pub(super) standing: Standing,
-    pub(super) priority: Priority,
-    pub(super) deliveries: u32,
-}
-
-impl Changes {
-    /// A message is stored.
-    pub(super) fn added(&mut self, message: Counted) {
-        self.change(message, 1);
-    }
-
-    /// A message is gone.
-    pub(super) fn removed(&mut self, message: Counted) {
-        self.change(message, -1);
-    }
-
-    fn change(&mut self, message: Counted, by: i64) {
-        let key = (message.to, message.standing, message.priority);
-        let count = self.0.entry(key).or_default();
-        count.messages += by;
-        count.deliveries += by * i64::from(message.deliveries);
-    }
-}
 
 /// A message as it is stored; none where there is none.
 pub(super) fn stored(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Counted>> {
@@ -107,7 +25,7 @@ pub(super) fn stored(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Counted>> 
         "SELECT to_agent, priority, status, deliveries, not_before IS NOT NULL
          FROM agent_messages WHERE id = :id",
     )?;
-    let counted = statement.query_row(named_params! {":id": id.get()}, |row| {
+    let counted = statement.query_optional(params! {":id": id.get()}, |row| {
         let status: MessageStatus = row::parsed(row, "status")?;
         let standing = match status {
             MessageStatus::Pending if row.get(4)? => Standing::Delayed,
@@ -123,8 +41,8 @@ pub(super) fn stored(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Counted>> 
             priority: row::priority(row)?,
             deliveries: row.get("deliveries")?,
         })
-    });
-    Ok(counted.optional()?)
+    })?;
+    Ok(counted)
 }
 
 /// Writes down what the transaction has changed. A counter that somebody has tampered with
@@ -135,7 +53,7 @@ pub(super) fn flush(tx: &mut WriteTx<'_>) -> Result<()> {
         if change == Count::default() {
             continue;
         }
-        let params = named_params! {
+        let params = params! {
             ":to": to.as_str(), ":status": standing.as_str(), ":priority": priority.number(),
             ":count": change.messages, ":deliveries": change.deliveries,
         };
@@ -166,8 +84,7 @@ pub fn pending(tx: &WriteTx<'_>, agent: &AgentName) -> Result<u64> {
         "SELECT coalesce(sum(count), 0) FROM message_counts
          WHERE to_agent = :agent AND status = 'pending'",
     )?;
-    let stored: i64 =
-        statement.query_row(named_params! {":agent": agent.as_str()}, |row| row.get(0))?;
+    let stored: i64 = statement.query_one(params! {":agent": agent.as_str()}, |row| row.get(0))?;
     let own = tx.counts.0.iter();
     let own = own
         .filter(|((to, standing, _), _)| to == agent && *standing == Standing::Pending)
@@ -184,10 +101,10 @@ pub fn expired(tx: &ReadTx<'_>, agent: &AgentName, limit: u64) -> Result<u64> {
                AND expires_at <= :now
              LIMIT :limit)",
     )?;
-    let params = named_params! {
+    let params = params! {
         ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": limit,
     };
-    Ok(statement.query_row(params, |row| row.get(0))?)
+    Ok(statement.query_one(params, |row| row.get(0))?)
 }
 
 /// The counters as the time has left the messages.
@@ -244,7 +161,7 @@ fn all(tx: &ReadTx<'_>) -> Result<BTreeMap<Key, Count>> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT to_agent, status, priority, count, deliveries FROM message_counts",
     )?;
-    let counts = statement.query_map([], |row| {
+    let counts = statement.query_map(params! {}, |row| {
         let key = (
             row::parsed(row, "to_agent")?,
             row::parsed(row, "status")?,
@@ -256,7 +173,7 @@ fn all(tx: &ReadTx<'_>) -> Result<BTreeMap<Key, Count>> {
         };
         Ok((key, count))
     })?;
-    Ok(counts.collect::<rusqlite::Result<_>>()?)
+    Ok(counts.collect::<engine::Result<_>>()?)
 }
 
 /// What is claimed or delayed, and what time has brought back or ended.
@@ -269,14 +186,12 @@ const RETURNED: &str =
 fn add_returned(tx: &ReadTx<'_>, agent: &AgentName, current: &mut Current) -> Result<()> {
     let max_deliveries = tx.limits()?.max_deliveries;
     let mut statement = tx.connection.prepare_cached(RETURNED)?;
-    let params = named_params! {":agent": agent.as_str(), ":now": tx.now.as_millis()};
+    let params = params! {":agent": agent.as_str(), ":now": tx.now.as_millis()};
     let mut rows = statement.query(params)?;
     let mut moved: BTreeMap<(Standing, Priority, Standing), i64> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let time = |column| -> rusqlite::Result<Option<Timestamp>> {
-            Ok(row
-                .get::<_, Option<i64>>(column)?
-                .map(Timestamp::from_millis))
+    while let Some(row) = &rows.next()? {
+        let time = |column| -> engine::Result<Option<Timestamp>> {
+            Ok(row.get::<Option<i64>>(column)?.map(Timestamp::from_millis))
         };
         let stored = Life {
             status: row::parsed(row, "status")?,
@@ -308,15 +223,15 @@ const EXPIRED: &str = "SELECT priority FROM agent_messages INDEXED BY expiring_m
 
 fn add_expired(tx: &ReadTx<'_>, agent: &AgentName, current: &mut Current) -> Result<()> {
     let mut statement = tx.connection.prepare_cached(EXPIRED)?;
-    let params = named_params! {":agent": agent.as_str(), ":now": tx.now.as_millis()};
+    let params = params! {":agent": agent.as_str(), ":now": tx.now.as_millis()};
     let mut rows = statement.query(params)?;
     let mut expired: BTreeMap<i64, i64> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = &rows.next()? {
         *expired.entry(row.get(0)?).or_default() += 1;
     }
     for (number, messages) in expired {
         let priority = Priority::from_number(number);
-        let priority = priority.ok_or_else(|| row::damaged("priority", number))?;
+        let priority = priority.ok_or_else(|| invalid("priority", number))?;
         let key = (agent.clone(), Standing::Pending, priority);
         current.move_on(key, Standing::Expired, messages);
     }
@@ -371,11 +286,11 @@ fn oldest_ready(tx: &ReadTx<'_>, current: &Current) -> Result<Option<MessageId>>
     let is_pending = |(_, standing, _): &&Key| *standing == Standing::Pending;
     for (to, _, priority) in current.counts.keys().filter(is_pending) {
         for message_type in MessageType::ALL {
-            let params = named_params! {
+            let params = params! {
                 ":agent": to.as_str(), ":type": message_type.as_str(),
                 ":priority": priority.number(), ":now": tx.now.as_millis(),
             };
-            let first = statement.query_row(params, |row| row.get(0)).optional()?;
+            let first = statement.query_optional(params, |row| row.get(0))?;
             oldest = earlier(oldest, first.map(MessageId::from_row));
         }
     }
@@ -397,11 +312,11 @@ fn first_delayed(tx: &ReadTx<'_>, current: &Current) -> Result<Option<MessageId>
             continue;
         }
         for message_type in MessageType::ALL {
-            let params = named_params! {
+            let params = params! {
                 ":agent": agent.as_str(), ":type": message_type.as_str(),
                 ":now": tx.now.as_millis(),
             };
-            let first = statement.query_row(params, |row| row.get(0)).optional()?;
+            let first = statement.query_optional(params, |row| row.get(0))?;
             oldest = earlier(oldest, first.map(MessageId::from_row));
         }
     }
@@ -417,10 +332,9 @@ fn sent(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<(MessageId, Timestamp)>
     let mut statement = tx
         .connection
         .prepare_cached("SELECT sent_at FROM agent_messages WHERE id = :id")?;
-    let sent = statement.query_row(named_params! {":id": id.get()}, |row| {
-        row::time(row, "sent_at")
-    });
-    Ok(sent.optional()?.map(|at| (id, at)))
+    let sent =
+        statement.query_optional(params! {":id": id.get()}, |row| row::time(row, "sent_at"))?;
+    Ok(sent.map(|at| (id, at)))
 }
 
 /// Where the counters are not what counting the messages comes to.
@@ -456,15 +370,15 @@ fn recount(tx: &ReadTx<'_>) -> Result<BTreeMap<Key, Count>> {
     let mut statement = tx.connection.prepare(
         "SELECT to_agent, status, priority, deliveries, not_before IS NOT NULL FROM agent_messages",
     )?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query(params! {})?;
     let mut found: BTreeMap<String, Counts> = BTreeMap::new();
-    while let Some(row) = rows.next()? {
-        let to = row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?;
-        let status = row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?;
+    while let Some(row) = &rows.next()? {
+        let to = row.text(0)?;
+        let status = row.text(1)?;
         let standing = match status.parse() {
             Ok(Standing::Pending) if row.get(4)? => Standing::Delayed,
             Ok(standing) => standing,
-            Err(problem) => return Err(row::damaged("status", problem).into()),
+            Err(problem) => return Err(invalid("status", problem).into()),
         };
         if !found.contains_key(to) {
             found.insert(to.to_owned(), Counts::default());
@@ -478,9 +392,7 @@ fn recount(tx: &ReadTx<'_>) -> Result<BTreeMap<Key, Count>> {
     }
     let mut stored = BTreeMap::new();
     for (to, counts) in found {
-        let to: AgentName = to
-            .parse()
-            .map_err(|problem| row::damaged("to_agent", problem))?;
+        let to: AgentName = to.parse().map_err(|problem| invalid("to_agent", problem))?;
         for (&standing, counts) in Standing::ALL.iter().zip(counts) {
             for (&priority, count) in Priority::ALL.iter().zip(counts) {
                 if count.messages > 0 {
@@ -501,7 +413,7 @@ pub(super) fn ready(to: &AgentName, priority: i64, deliveries: u32) -> Result<Co
     let known = Priority::from_number(priority);
     Ok(Counted {
         deliveries,
-        ..inserted(to, known.ok_or_else(|| row::damaged("priority", priority))?)
+        ..inserted(to, known.ok_or_else(|| invalid("priority", priority))?)
     })
 }
 
@@ -528,6 +440,7 @@ pub(super) fn moved(tx: &mut WriteTx<'_>, old: Counted, life: &Life) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::count_change::Changes;
     use super::*;
 
     #[test]

@@ -2,11 +2,13 @@
 
 use std::time::Duration;
 
-use rusqlite::{OptionalExtension, Row, named_params};
 use serde_json::json;
 
+use super::engine::{self, Row, invalid, params};
+use super::error::Result;
 use super::page::{self, Page};
-use super::{ReadTx, Result, WriteTx, message, metrics, row};
+use super::transaction::{ReadTx, WriteTx};
+use super::{message, metrics, row};
 use crate::model;
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
@@ -57,8 +59,8 @@ pub(super) fn halt_requested(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
          WHERE cycle_completed_at IS NULL AND halt_requested = 1",
     )?;
     let ids = statement
-        .query_map([], |row| row::parsed(row, "cycle_id"))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+        .query_map(params! {}, |row| row::parsed(row, "cycle_id"))?
+        .collect::<engine::Result<Vec<_>>>()?;
     ids.iter().map(|id| get(tx, id)).collect()
 }
 
@@ -86,9 +88,9 @@ pub fn position(tx: &ReadTx<'_>, id: &CycleId) -> Result<Position> {
     let mut statement = tx
         .connection
         .prepare_cached("SELECT id FROM coordination_state WHERE cycle_id = :id")?;
-    let position = statement.query_row(named_params! {":id": id.as_str()}, |row| row.get(0));
+    let position = statement.query_optional(params! {":id": id.as_str()}, |row| row.get(0))?;
     let not_found = || model::Error::CycleNotFound(id.clone());
-    Ok(Position(position.optional()?.ok_or_else(not_found)?))
+    Ok(Position(position.ok_or_else(not_found)?))
 }
 
 /// The id of the newest cycle, of a symbol where one is named.
@@ -97,9 +99,9 @@ pub fn newest(tx: &ReadTx<'_>, symbol: Option<&Symbol>) -> Result<Option<CycleId
         "SELECT cycle_id FROM coordination_state
          WHERE :symbol IS NULL OR symbol = :symbol ORDER BY id DESC LIMIT 1",
     )?;
-    let params = named_params! {":symbol": symbol.map(Symbol::as_str)};
-    let id = statement.query_row(params, |row| row::parsed(row, "cycle_id"));
-    Ok(id.optional()?)
+    let params = params! {":symbol": symbol.map(Symbol::as_str)};
+    let id = statement.query_optional(params, |row| row::parsed(row, "cycle_id"))?;
+    Ok(id)
 }
 
 /// The newest cycles that fit, newest first: at most as many as the filter says, and no
@@ -115,7 +117,7 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Page<Cycle, Position>> {
            AND (:phases = '[]' OR phase IN (SELECT value FROM json_each(:phases)))
          ORDER BY id DESC"
     ))?;
-    let params = named_params! {
+    let params = params! {
         ":before": filter.before.map_or(i64::MAX, |position| position.0),
         ":symbol": filter.symbol.as_ref().map(Symbol::as_str),
         ":since": filter.since.map(Timestamp::as_millis),
@@ -164,7 +166,7 @@ pub fn insert(
         "INSERT INTO coordination_state
              (cycle_id, symbol, mode, phase, owner, lease_until, cycle_started_at, gates)
          VALUES (:id, :symbol, :mode, 'initializing', :owner, :lease_until, :now, :gates)",
-        named_params! {
+        params! {
             ":id": id.as_str(), ":symbol": new.symbol.as_str(), ":mode": mode.as_str(),
             ":owner": ownership.map(|o| o.owner.as_str()),
             ":lease_until": ownership.map(|o| o.lease_until.as_millis()),
@@ -181,7 +183,7 @@ pub fn take_over(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
     tx.connection.execute(
         "UPDATE coordination_state SET owner = NULL, lease_until = NULL, epoch = epoch + 1
          WHERE cycle_id = :id AND owner IS NOT NULL",
-        named_params! {":id": cycle.as_str()},
+        params! {":id": cycle.as_str()},
     )?;
     Ok(())
 }
@@ -192,8 +194,8 @@ pub fn give(tx: &mut WriteTx<'_>, cycle: &CycleId, to: &Ownership) -> Result<()>
         "UPDATE coordination_state SET
              owner = :owner, lease_until = :lease_until, epoch = epoch + 1
          WHERE cycle_id = :id",
-        named_params! {
-            ":id": cycle.as_str(), ":owner": to.owner,
+        params! {
+            ":id": cycle.as_str(), ":owner": to.owner.as_str(),
             ":lease_until": to.lease_until.as_millis(),
         },
     )?;
@@ -206,7 +208,7 @@ pub fn wait_for_approval(tx: &mut WriteTx<'_>, cycle: &Cycle, digest: &str) -> R
     take_over(tx, &cycle.id)?;
     tx.connection.execute(
         "UPDATE cycle_phases SET shown_state = :digest WHERE cycle_id = :id AND phase = :phase",
-        named_params! {
+        params! {
             ":id": cycle.id.as_str(), ":phase": cycle.phase.as_str(), ":digest": digest,
         },
     )?;
@@ -229,7 +231,7 @@ pub fn end(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase, ending: &Ending<'_>) 
         "UPDATE coordination_state SET
              cycle_result = :result, errors = :errors, owner = NULL, lease_until = NULL
          WHERE cycle_id = :id",
-        named_params! {
+        params! {
             ":id": cycle.id.as_str(), ":errors": errors, ":result": ending.result.map(Json::as_str),
         },
     )?;
@@ -243,7 +245,7 @@ pub fn request_halt(tx: &mut WriteTx<'_>, cycle: &CycleId, reason: &str) -> Resu
         "UPDATE coordination_state SET
              halt_requested = 1, halt_reason = coalesce(halt_reason, :reason)
          WHERE cycle_id = :id",
-        named_params! {":id": cycle.as_str(), ":reason": reason},
+        params! {":id": cycle.as_str(), ":reason": reason},
     )?;
     withdraw_commands(tx, cycle)
 }
@@ -277,7 +279,7 @@ pub fn renew_lease(tx: &mut WriteTx<'_>, cycle: &CycleId, lease: Duration) -> Re
     tx.connection.execute(
         "UPDATE coordination_state SET lease_until = :until
          WHERE cycle_id = :id AND owner IS NOT NULL",
-        named_params! {":id": cycle.as_str(), ":until": tx.now.plus(lease).as_millis()},
+        params! {":id": cycle.as_str(), ":until": tx.now.plus(lease).as_millis()},
     )?;
     Ok(())
 }
@@ -293,7 +295,7 @@ pub fn set_command(
         "UPDATE cycle_phases SET
              command_id = :command, attempts = attempts + 1, answer = NULL, answered_at = NULL
          WHERE cycle_id = :id AND phase = :phase",
-        named_params! {
+        params! {
             ":id": cycle.as_str(), ":phase": phase.as_str(), ":command": command.get(),
         },
     )?;
@@ -310,7 +312,7 @@ pub fn set_answer(
     tx.connection.execute(
         "UPDATE cycle_phases SET answer = :answer, answered_at = :now
          WHERE cycle_id = :id AND phase = :phase",
-        named_params! {
+        params! {
             ":id": cycle.as_str(), ":phase": phase.as_str(), ":answer": answer.as_str(),
             ":now": tx.now.as_millis(),
         },
@@ -322,7 +324,7 @@ pub fn set_answer(
 pub fn set_stderr(tx: &mut WriteTx<'_>, cycle: &CycleId, phase: Phase, stderr: &str) -> Result<()> {
     tx.connection.execute(
         "UPDATE cycle_phases SET stderr = :stderr WHERE cycle_id = :id AND phase = :phase",
-        named_params! {
+        params! {
             ":id": cycle.as_str(), ":phase": phase.as_str(), ":stderr": stderr,
         },
     )?;
@@ -343,7 +345,7 @@ pub fn approve(
              approved_by = :by, approved_at = :now, approved_state = :digest, approved_how = :how,
              shown_state = iif(shown_state IS NULL, NULL, :digest)
          WHERE cycle_id = :id AND phase = :phase",
-        named_params! {
+        params! {
             ":how": how.as_str(),
             ":id": cycle.as_str(), ":phase": phase.as_str(), ":by": tx.actor.name.as_str(),
             ":now": tx.now.as_millis(), ":digest": digest,
@@ -360,14 +362,14 @@ fn set_phase(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
         "UPDATE coordination_state SET
              phase = :to, cycle_completed_at = iif(:ends, :now, NULL)
          WHERE cycle_id = :id",
-        named_params! {
+        params! {
             ":id": cycle.id.as_str(), ":to": to.as_str(), ":ends": to.is_end(),
             ":now": tx.now.as_millis(),
         },
     )?;
     tx.connection.execute(
         "UPDATE cycle_phases SET left_at = :now WHERE cycle_id = :id AND left_at IS NULL",
-        named_params! {":id": cycle.id.as_str(), ":now": tx.now.as_millis()},
+        params! {":id": cycle.id.as_str(), ":now": tx.now.as_millis()},
     )?;
     Ok(())
 }
@@ -376,7 +378,7 @@ fn enter_phase(tx: &mut WriteTx<'_>, id: &CycleId, phase: Phase) -> Result<()> {
     tx.connection.execute(
         "INSERT INTO cycle_phases (cycle_id, step, phase, entered_at)
          SELECT :id, count(*) + 1, :phase, :now FROM cycle_phases WHERE cycle_id = :id",
-        named_params! {
+        params! {
             ":id": id.as_str(), ":phase": phase.as_str(), ":now": tx.now.as_millis(),
         },
     )?;
@@ -387,18 +389,15 @@ fn first(tx: &ReadTx<'_>, condition: &str, value: &str) -> Result<Option<Cycle>>
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM coordination_state WHERE {condition}"
     ))?;
-    let cycle = statement.query_row(named_params! {":value": value}, from_row);
-    cycle
-        .optional()?
-        .map(|cycle| with_phases(tx, cycle))
-        .transpose()
+    let cycle = statement.query_optional(params! {":value": value}, from_row)?;
+    cycle.map(|cycle| with_phases(tx, cycle)).transpose()
 }
 
 fn select(tx: &ReadTx<'_>, condition: &str) -> Result<Vec<Cycle>> {
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM coordination_state WHERE {condition}"
     ))?;
-    let cycles = statement.query_map([], from_row)?;
+    let cycles = statement.query_map(params! {}, from_row)?;
     cycles.map(|cycle| with_phases(tx, cycle?)).collect()
 }
 
@@ -408,12 +407,12 @@ fn with_phases(tx: &ReadTx<'_>, mut cycle: Cycle) -> Result<Cycle> {
                 shown_state, approved_by, approved_at, approved_state, approved_how, stderr
          FROM cycle_phases WHERE cycle_id = :id ORDER BY step",
     )?;
-    let phases = statement.query_map(named_params! {":id": cycle.id.as_str()}, phase_from_row)?;
-    cycle.phases = phases.collect::<rusqlite::Result<_>>()?;
+    let phases = statement.query_map(params! {":id": cycle.id.as_str()}, phase_from_row)?;
+    cycle.phases = phases.collect::<engine::Result<_>>()?;
     Ok(cycle)
 }
 
-fn phase_from_row(row: &Row<'_>) -> rusqlite::Result<PhaseRecord> {
+fn phase_from_row(row: &Row<'_>) -> engine::Result<PhaseRecord> {
     let answer = row::parsed_option(row, "answer")?.zip(row::time_option(row, "answered_at")?);
     let approval = match row::parsed_option(row, "approved_by")? {
         Some(by) => Some(Approval {
@@ -429,7 +428,7 @@ fn phase_from_row(row: &Row<'_>) -> rusqlite::Result<PhaseRecord> {
         entered_at: row::time(row, "entered_at")?,
         left_at: row::time_option(row, "left_at")?,
         command: row
-            .get::<_, Option<i64>>("command_id")?
+            .get::<Option<i64>>("command_id")?
             .map(MessageId::from_row),
         attempts: row.get("attempts")?,
         answer,
@@ -439,7 +438,7 @@ fn phase_from_row(row: &Row<'_>) -> rusqlite::Result<PhaseRecord> {
     })
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Cycle> {
+fn from_row(row: &Row<'_>) -> engine::Result<Cycle> {
     let owner: Option<String> = row.get("owner")?;
     let gates: Vec<String> = row::list(row, "gates")?;
     let gates = gates.iter().map(|phase| phase.parse());
@@ -460,7 +459,7 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Cycle> {
         errors: row::list(row, "errors")?,
         gates: gates
             .collect::<std::result::Result<_, _>>()
-            .map_err(|problem: String| row::damaged("gates", problem))?,
+            .map_err(|problem: String| invalid("gates", problem))?,
         phases: Vec::new(),
     })
 }

@@ -4,9 +4,9 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rusqlite::ErrorCode;
 use thiserror::Error as ThisError;
 
+use super::engine::error as engine;
 use crate::model;
 use crate::model::audit::ChainBreak;
 use crate::model::error::ErrorKind;
@@ -251,8 +251,8 @@ impl Error {
     }
 
     /// The error of a statement on a file that is not yet known to be ours.
-    pub(super) fn while_opening(path: &Path, error: rusqlite::Error) -> Self {
-        match Self::from(error) {
+    pub(super) fn while_opening(path: &Path, error: impl Into<engine::Error>) -> Self {
+        match Self::from(error.into()) {
             // `SQLite` calls a format that it does not know a plain error.
             Self::Damaged(problem) | Self::Internal(problem) => Self::NotOurs {
                 path: path.to_owned(),
@@ -267,7 +267,7 @@ impl Error {
     }
 
     /// The error of a commit. A failed one may have reached the disk all the same.
-    pub(super) fn while_committing(error: rusqlite::Error) -> Self {
+    pub(super) fn while_committing(error: engine::Error) -> Self {
         match Self::from(error) {
             Self::Io { problem, .. } => Self::CommitUnknown(problem),
             other => other,
@@ -290,53 +290,20 @@ fn listed(users: &[String]) -> String {
     }
 }
 
-impl From<rusqlite::Error> for Error {
-    fn from(error: rusqlite::Error) -> Self {
+impl From<engine::Error> for Error {
+    fn from(error: engine::Error) -> Self {
         let text = error.to_string();
-        let Some(code) = error.sqlite_error_code() else {
-            return match error {
-                rusqlite::Error::FromSqlConversionFailure(..)
-                | rusqlite::Error::InvalidColumnType(..)
-                | rusqlite::Error::Utf8Error(..)
-                | rusqlite::Error::IntegralValueOutOfRange(..) => Self::Damaged(text),
-                _ => Self::Internal(text),
-            };
-        };
-        match code {
-            ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Self::Busy,
-            ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => Self::Damaged(text),
-            ErrorCode::SystemIoFailure
-            | ErrorCode::DiskFull
-            | ErrorCode::CannotOpen
-            | ErrorCode::ReadOnly
-            | ErrorCode::PermissionDenied
-            | ErrorCode::FileLockingProtocolFailed
-            | ErrorCode::NoLargeFileSupport
-            | ErrorCode::OutOfMemory => Self::Io {
+        match error.kind() {
+            engine::ErrorKind::Busy => Self::Busy,
+            engine::ErrorKind::Corrupt => Self::Damaged(text),
+            engine::ErrorKind::Io | engine::ErrorKind::Full => Self::Io {
                 doing: "use the database".to_owned(),
                 problem: text,
             },
-            _ => Self::Internal(text),
+            engine::ErrorKind::TooBig
+            | engine::ErrorKind::Constraint
+            | engine::ErrorKind::NoRow
+            | engine::ErrorKind::Other => Self::Internal(text),
         }
-    }
-}
-
-impl From<refinery::Error> for Error {
-    fn from(error: refinery::Error) -> Self {
-        use std::error::Error as _;
-        let mut source = error.source();
-        while let Some(cause) = source {
-            if let Some(sqlite) = cause.downcast_ref::<rusqlite::Error>() {
-                return match sqlite.sqlite_error_code() {
-                    Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
-                    _ => Self::Io {
-                        doing: "set up the database".to_owned(),
-                        problem: sqlite.to_string(),
-                    },
-                };
-            }
-            source = cause.source();
-        }
-        Self::Damaged(error.to_string())
     }
 }

@@ -1,11 +1,13 @@
 //! The rows of `halts` and `halted_cycles`.
 
-use rusqlite::{OptionalExtension, Row, named_params};
 use uuid::Uuid;
 
+use super::engine::{self, HaltFile, Row, params};
+use super::error::Result;
 use super::halt_entry::Entry;
-use super::halt_file::HaltFile;
-use super::{ReadTx, Result, WriteTx, halt_record, message, row};
+use super::transaction::{ReadTx, WriteTx};
+use super::{agent, message, row};
+use crate::model::agent::Agent;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
@@ -22,8 +24,8 @@ const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at,
 /// record counts, with the number 0.
 pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     let mut halts = Vec::new();
-    for entry in halt_record::unrecorded(tx)? {
-        let (by, reason) = halt_record::signed(tx, &entry.by, &entry.reason)?;
+    for entry in unrecorded(tx)? {
+        let (by, reason) = signed(tx, &entry.by, &entry.reason)?;
         let entry = Entry {
             by: by.name,
             reason,
@@ -49,7 +51,7 @@ pub fn list(tx: &ReadTx<'_>, limit: Option<u32>) -> Result<Vec<Halt>> {
     ))?;
     // A negative limit is none.
     let most = limit.map_or(-1, i64::from);
-    let recorded = statement.query_map(named_params! {":limit": most}, from_row)?;
+    let recorded = statement.query_map(params! {":limit": most}, from_row)?;
     for halt in recorded {
         halts.push(halt?);
     }
@@ -57,6 +59,41 @@ pub fn list(tx: &ReadTx<'_>, limit: Option<u32>) -> Result<Vec<Halt>> {
         halts.truncate(limit as usize);
     }
     Ok(halts)
+}
+
+/// What stands in the halt file and has no record.
+pub(super) fn unrecorded(tx: &ReadTx<'_>) -> Result<Vec<Entry>> {
+    if !tx.halt_file.is_placed() {
+        return Ok(Vec::new());
+    }
+    let mut found: Vec<Entry> = Vec::new();
+    for entry in tx.halt_file.entries() {
+        // One that was cleared and lies there again was placed again.
+        if of_file_entry(tx, entry.key)?.is_none_or(|halt| halt.cleared.is_some()) {
+            found.push(entry);
+        }
+    }
+    for entry in tx.halt_file.settled_entries() {
+        let is_new = found.iter().all(|known| known.key != entry.key);
+        if is_new && of_file_entry(tx, entry.key)?.is_none() {
+            found.push(entry);
+        }
+    }
+    Ok(found)
+}
+
+/// In whose name a halt by `name` is recorded, and for what reason: whoever is not
+/// registered is `operator`, and the name is kept in the reason.
+pub fn signed(tx: &ReadTx<'_>, name: &AgentName, reason: &Reason) -> Result<(Agent, Reason)> {
+    if let Some(agent) = agent::find(tx, name)? {
+        return Ok((agent, reason.clone()));
+    }
+    let reason = if *name == AgentName::operator() {
+        reason.clone()
+    } else {
+        reason.by(name.as_str())
+    };
+    Ok((Agent::operator(), reason))
 }
 
 /// A halt that stands in the halt file and nowhere else.
@@ -93,8 +130,8 @@ fn recorded(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM halts WHERE cleared_at IS NULL ORDER BY id"
     ))?;
-    let halts = statement.query_map([], from_row)?;
-    Ok(halts.collect::<rusqlite::Result<_>>()?)
+    let halts = statement.query_map(params! {}, from_row)?;
+    Ok(halts.collect::<engine::Result<_>>()?)
 }
 
 /// The halts in force that are on record and do not stand in this halt file.
@@ -115,8 +152,8 @@ pub fn get(tx: &ReadTx<'_>, id: i64) -> Result<Halt> {
     let mut statement = tx
         .connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM halts WHERE id = :id"))?;
-    let halt = statement.query_row(named_params! {":id": id}, from_row);
-    Ok(halt.optional()?.ok_or(Error::HaltNotFound(id.into()))?)
+    let halt = statement.query_optional(params! {":id": id}, from_row)?;
+    Ok(halt.ok_or(Error::HaltNotFound(id.into()))?)
 }
 
 /// The latest halt that is the record of this entry in the halt file.
@@ -124,8 +161,8 @@ pub fn of_file_entry(tx: &ReadTx<'_>, key: Uuid) -> Result<Option<Halt>> {
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM halts WHERE file_key = :key ORDER BY id DESC LIMIT 1"
     ))?;
-    let halt = statement.query_row(named_params! {":key": key.to_string()}, from_row);
-    Ok(halt.optional()?)
+    let halt = statement.query_optional(params! {":key": key.to_string()}, from_row)?;
+    Ok(halt)
 }
 
 /// The key of the entry in the halt file that a halt is the record of.
@@ -134,7 +171,7 @@ pub fn file_key(tx: &ReadTx<'_>, id: i64) -> Result<Option<Uuid>> {
         .connection
         .prepare_cached("SELECT file_key FROM halts WHERE id = :id")?;
     let key: Option<String> =
-        statement.query_row(named_params! {":id": id}, |row| row.get("file_key"))?;
+        statement.query_one(params! {":id": id}, |row| row.get("file_key"))?;
     Ok(key.and_then(|key| Uuid::try_parse(&key).ok()))
 }
 
@@ -152,19 +189,17 @@ fn status(tx: &ReadTx<'_>, halt: Halt) -> Result<HaltInForce> {
                AND message_type = 'halt' AND (status = 'processed') = :processed
              ORDER BY id",
         )?;
-        let params = named_params! {":id": halt.id, ":processed": processed};
+        let params = params! {":id": halt.id, ":processed": processed};
         let names = statement.query_map(params, |row| row::parsed(row, "to_agent"))?;
-        Ok(names.collect::<rusqlite::Result<_>>()?)
+        Ok(names.collect::<engine::Result<_>>()?)
     };
     let mut statement = tx.connection.prepare_cached(
         "SELECT cycle_id FROM halted_cycles
          WHERE halt_id = :id AND phase IN ('execution', 'monitoring') ORDER BY cycle_id",
     )?;
     let not_undone = statement
-        .query_map(named_params! {":id": halt.id}, |row| {
-            row::parsed(row, "cycle_id")
-        })?
-        .collect::<rusqlite::Result<_>>()?;
+        .query_map(params! {":id": halt.id}, |row| row::parsed(row, "cycle_id"))?
+        .collect::<engine::Result<_>>()?;
     Ok(HaltInForce {
         acked_by: receivers(true)?,
         waiting_for: receivers(false)?,
@@ -191,20 +226,20 @@ pub fn insert(
         "INSERT INTO halts
              (symbol, cycle_id, requested_by, reason, requested_at, correlation_id, file_key)
          VALUES (:symbol, :cycle, :by, :reason, :now, :correlation, :key)",
-        named_params! {
+        params! {
             ":symbol": symbol, ":cycle": cycle, ":by": tx.actor.name.as_str(),
             ":reason": reason.as_str(), ":now": tx.now.as_millis(),
             ":correlation": correlation_id, ":key": file_key.map(|key| key.to_string()),
         },
     )?;
-    get(tx, tx.connection.last_insert_rowid())
+    get(tx, tx.connection.last_id())
 }
 
 /// Notes that a halt has hit a cycle, and in which phase it found it.
 pub fn insert_hit(tx: &mut WriteTx<'_>, halt: &Halt, cycle: &Cycle) -> Result<()> {
     tx.connection.execute(
         "INSERT INTO halted_cycles (halt_id, cycle_id, phase) VALUES (:halt, :cycle, :phase)",
-        named_params! {
+        params! {
             ":halt": halt.id, ":cycle": cycle.id.as_str(), ":phase": cycle.phase.as_str(),
         },
     )?;
@@ -216,7 +251,7 @@ pub fn has_hit(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<bool> {
     let mut statement = tx
         .connection
         .prepare_cached("SELECT 1 FROM halted_cycles WHERE cycle_id = :cycle")?;
-    Ok(statement.exists(named_params! {":cycle": cycle.as_str()})?)
+    Ok(statement.exists(params! {":cycle": cycle.as_str()})?)
 }
 
 /// Lifts a recorded halt.
@@ -227,7 +262,7 @@ pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
     tx.connection.execute(
         "UPDATE halts SET cleared_by = :by, clear_reason = :reason, cleared_at = :now
          WHERE id = :id",
-        named_params! {
+        params! {
             ":id": id, ":by": tx.actor.name.as_str(), ":reason": reason.as_str(),
             ":now": tx.now.as_millis(),
         },
@@ -238,9 +273,9 @@ pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
 /// Withdraws the notices of a halt that are pending: the halt is over, and nobody needs
 /// to read of it any more. What an agent has in hand stays there.
 pub fn withdraw_notices(tx: &mut WriteTx<'_>, id: i64) -> Result<Vec<MessageId>> {
-    let correlation_id: String = tx.connection.query_row(
+    let correlation_id: String = tx.connection.query_one(
         "SELECT correlation_id FROM halts WHERE id = :id",
-        named_params! {":id": id},
+        params! {":id": id},
         |row| row.get(0),
     )?;
     let mut notices = message::exchange(tx, &correlation_id)?;
@@ -255,7 +290,7 @@ pub fn withdraw_notices(tx: &mut WriteTx<'_>, id: i64) -> Result<Vec<MessageId>>
     Ok(notices.into_iter().map(|notice| notice.id).collect())
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<Halt> {
+fn from_row(row: &Row<'_>) -> engine::Result<Halt> {
     let scope = match row::parsed_option::<CycleId>(row, "cycle_id")? {
         Some(cycle) => HaltScope::Cycle(cycle),
         None => row::parsed_option(row, "symbol")?.map_or(HaltScope::Global, HaltScope::Symbol),

@@ -28,6 +28,15 @@ pub struct Entry {
     pub by_hand: bool,
 }
 
+/// A halt that was put on record by the transaction because it stood in the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FromFile {
+    /// Its number.
+    pub id: i64,
+    /// Whether the file was placed without the program.
+    pub by_hand: bool,
+}
+
 impl Entry {
     /// Its line in the file, with the line break: `KEY NAME: REASON`.
     pub(super) fn line(&self) -> String {

@@ -4,11 +4,12 @@
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::halt_entry::Entry;
+use super::error::Result;
+use super::halt_entry::{Entry, FromFile};
 use super::message::Draft;
-use super::{ReadTx, Result, WriteTx, agent, cycle, halt, message};
+use super::transaction::WriteTx;
+use super::{agent, cycle, halt, message};
 use crate::failpoint::Failpoint;
-use crate::model::agent::Agent;
 use crate::model::cycle::Cycle;
 use crate::model::halt::{Halt, HaltScope};
 use crate::model::id::AgentName;
@@ -16,50 +17,6 @@ use crate::model::json::Json;
 use crate::model::message::{Message, MessageType, Priority};
 use crate::model::operation::Action;
 use crate::model::text::{Reason, Subject};
-
-/// A halt that was put on record by the transaction because it stood in the file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FromFile {
-    /// Its number.
-    pub id: i64,
-    /// Whether the file was placed without the program.
-    pub by_hand: bool,
-}
-
-/// What stands in the halt file and has no record.
-pub(super) fn unrecorded(tx: &ReadTx<'_>) -> Result<Vec<Entry>> {
-    if !tx.halt_file.is_placed() {
-        return Ok(Vec::new());
-    }
-    let mut found: Vec<Entry> = Vec::new();
-    for entry in tx.halt_file.entries() {
-        // One that was cleared and lies there again was placed again.
-        if halt::of_file_entry(tx, entry.key)?.is_none_or(|halt| halt.cleared.is_some()) {
-            found.push(entry);
-        }
-    }
-    for entry in tx.halt_file.settled_entries() {
-        let is_new = found.iter().all(|known| known.key != entry.key);
-        if is_new && halt::of_file_entry(tx, entry.key)?.is_none() {
-            found.push(entry);
-        }
-    }
-    Ok(found)
-}
-
-/// In whose name a halt by `name` is recorded, and for what reason: whoever is not
-/// registered is `operator`, and the name is kept in the reason.
-pub fn signed(tx: &ReadTx<'_>, name: &AgentName, reason: &Reason) -> Result<(Agent, Reason)> {
-    if let Some(agent) = agent::find(tx, name)? {
-        return Ok((agent, reason.clone()));
-    }
-    let reason = if *name == AgentName::operator() {
-        reason.clone()
-    } else {
-        reason.by(name.as_str())
-    };
-    Ok((Agent::operator(), reason))
-}
 
 impl WriteTx<'_> {
     /// Puts on record what stands in the halt file and is not, and takes away what
@@ -71,7 +28,7 @@ impl WriteTx<'_> {
         let missing = if Failpoint::ClearLiftsFile.is_active() {
             Vec::new()
         } else {
-            unrecorded(self)?
+            halt::unrecorded(self)?
         };
         for mut entry in missing {
             if let Some((_, words)) = called.filter(|(key, _)| *key == entry.key) {
@@ -80,7 +37,7 @@ impl WriteTx<'_> {
                     ..words.clone()
                 };
             }
-            let (by, reason) = signed(self, &entry.by, &entry.reason)?;
+            let (by, reason) = halt::signed(self, &entry.by, &entry.reason)?;
             let cycles = cycle::active(self)?;
             let (key, by_hand) = (Some(entry.key), entry.by_hand);
             let halt = self.acting_for(by, |tx| {

@@ -1,9 +1,10 @@
 //! The rows of `agent_health`. Every update is one statement: nothing is read
 //! to be written back.
 
-use rusqlite::{Row, named_params};
-
-use super::{ReadTx, Result, WriteTx, metrics, row};
+use super::engine::{self, Row, params};
+use super::error::Result;
+use super::transaction::{ReadTx, WriteTx};
+use super::{metrics, row};
 use crate::model::health::{self, HealthRecord, HeartbeatSource};
 use crate::model::id::AgentName;
 
@@ -38,8 +39,8 @@ pub fn list(tx: &ReadTx<'_>) -> Result<Vec<HealthRecord>> {
     let mut statement = tx.connection.prepare_cached(&format!(
         "{RECORDS} AND removed_at IS NULL ORDER BY authority_level, name"
     ))?;
-    let records = statement.query_map([], |row| from_row(tx, row))?;
-    Ok(records.collect::<rusqlite::Result<_>>()?)
+    let records = statement.query_map(params! {}, |row| from_row(tx, row))?;
+    Ok(records.collect::<engine::Result<_>>()?)
 }
 
 /// The record of one agent that is registered, or was until it was removed.
@@ -47,8 +48,8 @@ pub fn get(tx: &ReadTx<'_>, agent: &AgentName) -> Result<HealthRecord> {
     let mut statement = tx
         .connection
         .prepare_cached(&format!("{RECORDS} AND name = :agent"))?;
-    let params = named_params! {":agent": agent.as_str()};
-    Ok(statement.query_row(params, |row| from_row(tx, row))?)
+    let params = params! {":agent": agent.as_str()};
+    Ok(statement.query_one(params, |row| from_row(tx, row))?)
 }
 
 /// Records a heartbeat, and the response time and message that came with it.
@@ -72,7 +73,7 @@ pub fn beat(
                  status_message = coalesce(:message, h.status_message),
                  {ADD_RESPONSE}"
         ))?
-        .execute(named_params! {
+        .execute(params! {
             ":agent": agent.as_str(), ":now": tx.now.as_millis(),
             ":own": source == HeartbeatSource::Agent, ":ms": response_ms, ":message": message,
         })?;
@@ -91,7 +92,7 @@ pub fn success(tx: &mut WriteTx<'_>, agent: &AgentName, response_ms: Option<f64>
                  recent = (h.recent << 1) & 0xFFFFFF,
                  {ADD_RESPONSE}"
         ))?
-        .execute(named_params! {":agent": agent.as_str(), ":ms": response_ms})?;
+        .execute(params! {":agent": agent.as_str(), ":ms": response_ms})?;
     metrics::add_response(tx, agent, response_ms)
 }
 
@@ -114,7 +115,7 @@ pub fn error(
                  status_message = excluded.status_message,
                  {ADD_RESPONSE}"
         ))?
-        .execute(named_params! {
+        .execute(params! {
             ":agent": agent.as_str(), ":message": message, ":ms": response_ms,
         })?;
     metrics::add_response(tx, agent, response_ms)
@@ -126,7 +127,7 @@ pub fn initialize(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<bool> {
     let created = tx.connection.execute(
         "INSERT INTO agent_health (agent_name, last_heartbeat) VALUES (:agent, :now)
          ON CONFLICT (agent_name) DO NOTHING",
-        named_params! {":agent": agent.as_str(), ":now": tx.now.as_millis()},
+        params! {":agent": agent.as_str(), ":now": tx.now.as_millis()},
     )?;
     Ok(created > 0)
 }
@@ -135,18 +136,18 @@ pub fn initialize(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<bool> {
 pub fn reset(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<()> {
     tx.connection.execute(
         "DELETE FROM agent_health WHERE agent_name = :agent",
-        named_params! {":agent": agent.as_str()},
+        params! {":agent": agent.as_str()},
     )?;
     Ok(())
 }
 
-fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<HealthRecord> {
+fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> engine::Result<HealthRecord> {
     let agent = row::parsed(row, "name")?;
-    if row.get::<_, Option<i64>>("error_count")?.is_none() {
+    if row.get::<Option<i64>>("error_count")?.is_none() {
         return Ok(HealthRecord::unknown(agent, tx.health_thresholds));
     }
     let responses = RECENT_RESPONSES.into_iter().map(|column| row.get(column));
-    let responses: Vec<Option<f64>> = responses.collect::<rusqlite::Result<_>>()?;
+    let responses: Vec<Option<f64>> = responses.collect::<engine::Result<_>>()?;
     Ok(HealthRecord {
         agent,
         last_heartbeat: row::time_option(row, "last_heartbeat")?,

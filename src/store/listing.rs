@@ -6,12 +6,12 @@
 
 use std::collections::BinaryHeap;
 
-use rusqlite::named_params;
-use rusqlite::types::Value;
-
+use super::engine::{self, Value, params};
+use super::error::Result;
 use super::merge::{Merge, Order, Source};
-use super::message::{Filter, life_from_row};
-use super::{ReadTx, Result};
+use super::message_filter::Filter;
+use super::row;
+use super::transaction::ReadTx;
 use crate::model::id::MessageId;
 use crate::model::life::MessageStatus;
 use crate::model::message::{MessageType, Priority};
@@ -101,7 +101,7 @@ pub(super) fn candidates<'c>(
 fn add_of_recipient(
     tx: &ReadTx<'_>,
     filter: &Filter,
-    ranges: &mut Vec<(Source, Vec<Value>)>,
+    ranges: &mut Vec<(Source, Vec<Value<'static>>)>,
     to: &str,
 ) {
     let text = |text: &str| Value::from(text.to_owned());
@@ -136,8 +136,8 @@ fn add_of_recipient(
 /// Whoever may have been sent something.
 fn agents(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut statement = tx.connection.prepare_cached("SELECT name FROM agents")?;
-    let names = statement.query_map([], |row| row.get(0))?;
-    Ok(names.collect::<rusqlite::Result<_>>()?)
+    let names = statement.query_map(params! {}, |row| row.get(0))?;
+    Ok(names.collect::<engine::Result<_>>()?)
 }
 
 /// What time has moved on.
@@ -178,10 +178,10 @@ impl Due {
         let max_deliveries = tx.limits()?.max_deliveries;
         for sql in MOVED {
             let mut statement = tx.connection.prepare_cached(sql)?;
-            let params = named_params! {":agent": to, ":now": tx.now().as_millis()};
+            let params = params! {":agent": to, ":now": tx.now().as_millis()};
             let mut rows = statement.query(params)?;
-            while let Some(row) = rows.next()? {
-                let life = life_from_row(row)?.at(tx.now(), max_deliveries);
+            while let Some(row) = &rows.next()? {
+                let life = row::life(row)?.at(tx.now(), max_deliveries);
                 let id: i64 = row.get(0)?;
                 if filter.has_status(life.status) && id > self.after && id < self.before {
                     self.keep(id);

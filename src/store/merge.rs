@@ -4,10 +4,8 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
-use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
-
-use super::Result;
+use super::engine::{Connection, Params, Value};
+use super::error::Result;
 
 /// In which order rows are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +51,10 @@ pub(super) struct Source {
 /// A range of numbers that is being read.
 struct Range {
     sql: String,
-    values: Vec<Value>,
+    /// The values of the range, and after them the bounds of the last chunk.
+    values: Vec<Value<'static>>,
+    /// How many values the range itself has.
+    own: usize,
     read: VecDeque<i64>,
     chunk: u32,
     is_over: bool,
@@ -94,7 +95,7 @@ impl<'c> Merge<'c> {
     }
 
     /// Adds the range of an index that has these values.
-    pub(super) fn add(&mut self, source: Source, values: Vec<Value>) {
+    pub(super) fn add(&mut self, source: Source, values: Vec<Value<'static>>) {
         let Source {
             table,
             index,
@@ -112,6 +113,7 @@ impl<'c> Merge<'c> {
                  WHERE {condition} AND {number} > ? AND {number} < ?
                  ORDER BY {number} {order} LIMIT ?"
             ),
+            own: values.len(),
             values,
             read: VecDeque::new(),
             chunk: CHUNK.0,
@@ -127,6 +129,7 @@ impl<'c> Merge<'c> {
         self.ranges.push(Range {
             sql: String::new(),
             values: Vec::new(),
+            own: 0,
             read: numbers.into(),
             chunk: 0,
             is_over: true,
@@ -145,7 +148,9 @@ impl<'c> Merge<'c> {
                 (Order::OldestFirst, Some(passed)) => (passed, self.before),
             };
             let bounds = [after, before, i64::from(range.chunk)].map(Value::from);
-            let params = params_from_iter(range.values.iter().chain(&bounds));
+            range.values.truncate(range.own);
+            range.values.extend(bounds);
+            let params = Params::Positional(&range.values);
             let mut statement = self.connection.prepare_cached(&range.sql)?;
             for number in statement.query_map(params, |row| row.get(0))? {
                 range.read.push_back(number?);
@@ -202,15 +207,13 @@ mod tests {
 
     /// 3,000 rows, of which each has one of seven values.
     fn table() -> Connection {
-        let connection = Connection::open_in_memory().unwrap();
-        connection
-            .execute_batch(
-                "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER);
+        let connection = Connection::in_memory();
+        connection.run_script(
+            "CREATE TABLE t (id INTEGER PRIMARY KEY, a INTEGER);
                  CREATE INDEX i ON t (a);
                  WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)
                  INSERT INTO t SELECT i, i % 7 FROM n;",
-            )
-            .unwrap();
+        );
         connection
     }
 

@@ -1,18 +1,19 @@
 //! The rows of `agent_messages`, whatever queue they stand in: that is
 //! [`super::queue`]'s.
 
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, Statement, ToSql, named_params, params_from_iter};
-
-use super::counts::Counted;
+use super::count_change::Counted;
+use super::engine::{self, Params, Row, Value, invalid, params};
+use super::error::{Error, Result};
 pub use super::merge::Order;
+pub use super::message_filter::Filter;
 use super::page::{self, Page};
-use super::{Error, ReadTx, Result, WriteTx, counts, listing, row};
+use super::transaction::{ReadTx, WriteTx};
+use super::{counts, listing, row};
 use crate::model::clock::Timestamp;
 use crate::model::error::Error as Rule;
-use crate::model::id::{AgentName, Claim, CycleId, MessageId};
+use crate::model::id::{AgentName, CycleId, MessageId};
 use crate::model::json::Json;
-use crate::model::life::{Life, MessageStatus};
+use crate::model::life::Life;
 use crate::model::message::{Message, MessageType, Priority};
 use crate::model::text::{DedupKey, Subject};
 use crate::model::wait::Wait;
@@ -48,72 +49,6 @@ pub struct Draft<'a> {
     pub dedup_key: Option<&'a DedupKey>,
 }
 
-/// Which messages to list.
-#[derive(Clone, Debug, Default)]
-pub struct Filter {
-    /// Only those from or to this agent.
-    pub agent: Option<AgentName>,
-    /// Only those to this agent.
-    pub to: Option<AgentName>,
-    /// Only those from this agent.
-    pub from: Option<AgentName>,
-    /// Only those of this type.
-    pub message_type: Option<MessageType>,
-    /// Only those with one of these statuses; with none, all.
-    pub statuses: Vec<MessageStatus>,
-    /// Only those of this cycle.
-    pub cycle: Option<CycleId>,
-    /// Only those of this exchange.
-    pub correlation: Option<String>,
-    /// Only those sent at this time or later.
-    pub since: Option<Timestamp>,
-    /// Only those that were sent after this one.
-    pub after: Option<MessageId>,
-    /// Only those that were sent before this one.
-    pub before: Option<MessageId>,
-    /// At most so many, the newest.
-    pub limit: u32,
-}
-
-impl Filter {
-    /// The agents that it names.
-    pub fn agents(&self) -> impl Iterator<Item = &AgentName> {
-        [&self.agent, &self.to, &self.from].into_iter().flatten()
-    }
-
-    /// Whether it lets through messages with this status.
-    pub(super) fn has_status(&self, status: MessageStatus) -> bool {
-        self.statuses.is_empty() || self.statuses.contains(&status)
-    }
-
-    /// What it asks of a row, but for the status. Only what it asks is said, so
-    /// that an index serves where there is one.
-    fn conditions(&self) -> Vec<(&'static str, Value)> {
-        let text = |text: &str| Value::from(text.to_owned());
-        let name = |name: &Option<AgentName>| name.as_ref().map(|name| text(name.as_str()));
-        let message_type = self.message_type.map(|kind| text(kind.as_str()));
-        let cycle = self.cycle.as_ref().map(|cycle| text(cycle.as_str()));
-        let correlation = self.correlation.as_deref().map(text);
-        let after = self.after.map(|after| Value::from(after.get()));
-        let before = self.before.map(|before| Value::from(before.get()));
-        let since = self.since.map(|since| Value::from(since.as_millis()));
-        [
-            ("? IN (from_agent, to_agent)", name(&self.agent)),
-            ("to_agent = ?", name(&self.to)),
-            ("from_agent = ?", name(&self.from)),
-            ("message_type = ?", message_type),
-            ("cycle_id = ?", cycle),
-            ("correlation_id = ?", correlation),
-            ("sent_at >= ?", since),
-            ("id > ?", after),
-            ("id < ?", before),
-        ]
-        .into_iter()
-        .filter_map(|(condition, value)| Some((condition, value?)))
-        .collect()
-    }
-}
-
 const COLUMNS: &str = "id, from_agent, to_agent, message_type, priority, subject, payload, status, \
      claim, deliveries, lease_until, not_before, processed_at, response_message_id, reply_to, \
      correlation_id, cycle_id, dedup_key, reason, once, sent_at, expires_at";
@@ -123,8 +58,8 @@ pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM agent_messages WHERE id = :id"
     ))?;
-    let message = statement.query_row(named_params! {":id": id.get()}, |row| from_row(tx, row));
-    Ok(message.optional()?.ok_or(Rule::MessageNotFound(id))?)
+    let message = statement.query_optional(params! {":id": id.get()}, |row| from_row(tx, row))?;
+    Ok(message.ok_or(Rule::MessageNotFound(id))?)
 }
 
 /// What a delivery changes of a message, and how long its payload is. Of the payload
@@ -150,16 +85,16 @@ pub fn outline(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Outline>> {
                 response_message_id IS NOT NULL AS answered, octet_length(payload) AS bytes
          FROM agent_messages WHERE id = :id",
     )?;
-    let outline = statement.query_row(named_params! {":id": id.get()}, |row| {
+    let outline = statement.query_optional(params! {":id": id.get()}, |row| {
         Ok(Outline {
             message_type: row::parsed(row, "message_type")?,
-            life: life_from_row(row)?,
+            life: row::life(row)?,
             once: row.get("once")?,
             is_answered: row.get("answered")?,
             bytes: row.get("bytes")?,
         })
-    });
-    Ok(outline.optional()?)
+    })?;
+    Ok(outline)
 }
 
 /// The commands of a cycle, in the order in which they were sent.
@@ -168,9 +103,9 @@ pub fn commands_of(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Message>> {
         "SELECT {COLUMNS} FROM agent_messages
          WHERE cycle_id = :cycle AND message_type = 'command' ORDER BY id"
     ))?;
-    let params = named_params! {":cycle": cycle.as_str()};
+    let params = params! {":cycle": cycle.as_str()};
     let commands = statement.query_map(params, |row| from_row(tx, row))?;
-    Ok(commands.collect::<rusqlite::Result<_>>()?)
+    Ok(commands.collect::<engine::Result<_>>()?)
 }
 
 /// What an agent has replied to the commands of a cycle, in the order of sending.
@@ -187,12 +122,12 @@ pub fn replies_to_commands(
            AND command.to_agent = :agent AND reply.message_type = 'response'
          ORDER BY reply.id",
     )?;
-    let params = named_params! {":cycle": cycle.as_str(), ":agent": agent.as_str()};
+    let params = params! {":cycle": cycle.as_str(), ":agent": agent.as_str()};
     let replies = statement.query_map(params, |row| {
         let id = MessageId::from_row(row.get("id")?);
         Ok((id, row::json(row, "payload")?))
     })?;
-    Ok(replies.collect::<rusqlite::Result<_>>()?)
+    Ok(replies.collect::<engine::Result<_>>()?)
 }
 
 /// The messages that fit, at most `filter.limit`, and no more than fit on a page. Where
@@ -215,7 +150,7 @@ pub fn list_numbers(
     let size = |_: &MessageId| 0;
     select(tx, filter, order, SLIM, size, |row| {
         let id = MessageId::from_row(row.get("id")?);
-        Ok((life_from_row(row)?.at(tx.now, max_deliveries), id, id))
+        Ok((row::life(row)?.at(tx.now, max_deliveries), id, id))
     })
 }
 
@@ -225,7 +160,7 @@ fn select<T>(
     order: Order,
     columns: &str,
     size: impl Fn(&T) -> usize,
-    read: impl Fn(&Row<'_>) -> rusqlite::Result<(Life, MessageId, T)>,
+    read: impl Fn(&Row<'_>) -> engine::Result<(Life, MessageId, T)>,
 ) -> Result<Page<T, MessageId>> {
     // The status depends on the time, so it is looked at where that is known.
     let fitting = |(life, id, item): (Life, MessageId, T)| {
@@ -242,7 +177,7 @@ fn select<T>(
         let mut statement = tx.connection.prepare(&format!(
             "SELECT {columns} FROM agent_messages WHERE {all} ORDER BY id {order}"
         ))?;
-        let rows = statement.query_map(params_from_iter(values), |row| read(row))?;
+        let rows = statement.query_map(Params::Positional(&values), read)?;
         let fitting = rows.filter_map(|found| found.map(fitting).map_err(Error::from).transpose());
         return page::collect(fitting, filter.limit as usize, size);
     };
@@ -251,10 +186,11 @@ fn select<T>(
     let mut statement = tx
         .connection
         .prepare(&format!("SELECT {columns} FROM agent_messages WHERE {all}"))?;
+    let mut values: Vec<_> = [Value::Null].into_iter().chain(values).collect();
     let mut one = |id: i64| -> Result<Option<(T, MessageId)>> {
-        let params = [Value::from(id)].into_iter().chain(values.iter().cloned());
-        let found = statement.query_row(params_from_iter(params), |row| read(row));
-        Ok(found.optional()?.and_then(fitting))
+        values[0] = Value::Integer(id);
+        let found = statement.query_optional(Params::Positional(&values), &read)?;
+        Ok(found.and_then(fitting))
     };
     let listing::Candidates { numbers, known_to } = candidates;
     let rows = numbers.filter_map(|id| id.and_then(&mut one).transpose());
@@ -270,7 +206,7 @@ pub fn newest(tx: &ReadTx<'_>) -> Result<Option<MessageId>> {
     let mut statement = tx
         .connection
         .prepare_cached("SELECT max(id) FROM agent_messages")?;
-    let newest: Option<i64> = statement.query_row([], |row| row.get(0))?;
+    let newest: Option<i64> = statement.query_one(params! {}, |row| row.get(0))?;
     Ok(newest.map(MessageId::from_row))
 }
 
@@ -279,9 +215,9 @@ pub fn exchange(tx: &ReadTx<'_>, correlation_id: &str) -> Result<Vec<Message>> {
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM agent_messages WHERE correlation_id = :correlation ORDER BY id"
     ))?;
-    let params = named_params! {":correlation": correlation_id};
+    let params = params! {":correlation": correlation_id};
     let messages = statement.query_map(params, |row| from_row(tx, row))?;
-    Ok(messages.collect::<rusqlite::Result<_>>()?)
+    Ok(messages.collect::<engine::Result<_>>()?)
 }
 
 /// The messages of one exchange that were sent after this one, or from its beginning, in
@@ -297,7 +233,7 @@ pub fn exchange_page(
         "SELECT {COLUMNS} FROM agent_messages
          WHERE correlation_id = :correlation AND id > :after ORDER BY id"
     ))?;
-    let params = named_params! {
+    let params = params! {
         ":correlation": correlation_id, ":after": after.map_or(0, MessageId::get),
     };
     let rows = statement.query_map(params, |row| from_row(tx, row))?;
@@ -321,9 +257,9 @@ pub fn under_key(tx: &ReadTx<'_>, from: &AgentName, key: &DedupKey) -> Result<Ve
     let mut statement = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM agent_messages WHERE from_agent = :from AND dedup_key = :key"
     ))?;
-    let params = named_params! {":from": from.as_str(), ":key": key.as_str()};
+    let params = params! {":from": from.as_str(), ":key": key.as_str()};
     let messages = statement.query_map(params, |row| from_row(tx, row))?;
-    let mut messages: Vec<_> = messages.collect::<rusqlite::Result<_>>()?;
+    let mut messages: Vec<_> = messages.collect::<engine::Result<_>>()?;
     messages.sort_unstable_by_key(|message| message.id);
     Ok(messages)
 }
@@ -334,7 +270,7 @@ pub fn forget_keys(tx: &mut WriteTx<'_>, from: &AgentName) -> Result<()> {
     tx.connection.execute(
         "UPDATE agent_messages INDEXED BY one_message_per_dedup_key SET dedup_key = NULL
          WHERE from_agent = :from AND dedup_key IS NOT NULL",
-        named_params! {":from": from.as_str()},
+        params! {":from": from.as_str()},
     )?;
     Ok(())
 }
@@ -356,33 +292,24 @@ fn insertion(rows: usize) -> String {
     INSERT.to_owned() + &vec![row; rows].join(", ")
 }
 
-/// Binds the values of a message, which come after so many others.
-fn bind(
-    statement: &mut Statement<'_>,
-    after: usize,
-    draft: &Draft<'_>,
-    now: Timestamp,
-) -> rusqlite::Result<()> {
-    let values: [&dyn ToSql; VALUES] = [
-        &draft.from.as_str(),
-        &draft.to.as_str(),
-        &draft.message_type.as_str(),
-        &draft.priority.number(),
-        &draft.subject.as_str(),
-        &draft.payload.as_str(),
-        &draft.expires_at.map(Timestamp::as_millis),
-        &draft.cycle.map(CycleId::as_str),
-        &draft.correlation_id,
-        &draft.reply_to.map(MessageId::get),
-        &draft.awaited_until.map(Timestamp::as_millis),
-        &draft.once,
-        &draft.dedup_key.map(DedupKey::as_str),
-        &now.as_millis(),
-    ];
-    for (at, value) in values.into_iter().enumerate() {
-        statement.raw_bind_parameter(after + at + 1, value)?;
-    }
-    Ok(())
+/// The values of a message, in the order of the parameters.
+fn values<'d>(draft: &Draft<'d>, now: Timestamp) -> [Value<'d>; VALUES] {
+    [
+        draft.from.as_str().into(),
+        draft.to.as_str().into(),
+        draft.message_type.as_str().into(),
+        draft.priority.number().into(),
+        draft.subject.as_str().into(),
+        draft.payload.as_str().into(),
+        draft.expires_at.map(Timestamp::as_millis).into(),
+        draft.cycle.map(CycleId::as_str).into(),
+        draft.correlation_id.into(),
+        draft.reply_to.map(MessageId::get).into(),
+        draft.awaited_until.map(Timestamp::as_millis).into(),
+        draft.once.into(),
+        draft.dedup_key.map(DedupKey::as_str).into(),
+        now.as_millis().into(),
+    ]
 }
 
 /// Stores messages, pending, and returns their ids in the same order.
@@ -403,18 +330,16 @@ fn insert_rows(
     tx: &mut WriteTx<'_>,
     drafts: &[Draft<'_>],
     ids: &mut Vec<MessageId>,
-) -> rusqlite::Result<()> {
+) -> engine::Result<()> {
     let mut statement = tx.connection.prepare_cached(&insertion(drafts.len()))?;
-    for (row, draft) in drafts.iter().enumerate() {
-        bind(&mut statement, row * VALUES, draft, tx.now)?;
-    }
-    statement.raw_execute()?;
+    let values: Vec<_> = drafts.iter().flat_map(|it| values(it, tx.now)).collect();
+    statement.execute(Params::Positional(&values))?;
     drop(statement);
     for draft in drafts {
         tx.counts.added(counts::inserted(draft.to, draft.priority));
     }
     // Each is one higher than any before it: that is what AUTOINCREMENT means.
-    let end = tx.connection.last_insert_rowid() + 1;
+    let end = tx.connection.last_id() + 1;
     let rows = i64::try_from(drafts.len()).unwrap_or_default();
     ids.extend((end - rows..end).map(MessageId::from_row));
     Ok(())
@@ -423,10 +348,9 @@ fn insert_rows(
 /// Stores a message, pending.
 pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
     let mut statement = tx.connection.prepare_cached(&insertion(1))?;
-    bind(&mut statement, 0, draft, tx.now)?;
-    statement.raw_execute()?;
+    statement.execute(Params::Positional(&values(draft, tx.now)))?;
     drop(statement);
-    let id = MessageId::from_row(tx.connection.last_insert_rowid());
+    let id = MessageId::from_row(tx.connection.last_id());
     tx.counts.added(counts::inserted(draft.to, draft.priority));
     Ok(Message {
         id,
@@ -457,13 +381,13 @@ pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
          WHERE awaited_until > :now AND status IN ('pending', 'claimed')
            AND (expires_at IS NULL OR expires_at > :now)",
     )?;
-    let waits = statement.query_map(named_params! {":now": tx.now.as_millis()}, |row| {
+    let waits = statement.query_map(params! {":now": tx.now.as_millis()}, |row| {
         Ok(Wait {
             from: row::parsed(row, "from_agent")?,
             to: row::parsed(row, "to_agent")?,
         })
     })?;
-    Ok(waits.collect::<rusqlite::Result<_>>()?)
+    Ok(waits.collect::<engine::Result<_>>()?)
 }
 
 /// Stores where a message stands.
@@ -487,7 +411,7 @@ pub(super) fn store_life_of(
                  processed_at = iif(:status = 'processed', :now, NULL)
              WHERE id = :id",
         )?
-        .execute(named_params! {
+        .execute(params! {
             ":id": id.get(), ":status": life.status.as_str(), ":claim": life.claim.number(),
             ":deliveries": life.deliveries,
             ":lease_until": life.lease_until.map(Timestamp::as_millis),
@@ -504,7 +428,7 @@ pub(super) fn store_life_of(
 pub fn set_reason(tx: &mut WriteTx<'_>, id: MessageId, reason: Option<&str>) -> Result<()> {
     tx.connection
         .prepare_cached("UPDATE agent_messages SET reason = :reason WHERE id = :id")?
-        .execute(named_params! {":id": id.get(), ":reason": reason})?;
+        .execute(params! {":id": id.get(), ":reason": reason})?;
     Ok(())
 }
 
@@ -512,7 +436,7 @@ pub fn set_reason(tx: &mut WriteTx<'_>, id: MessageId, reason: Option<&str>) -> 
 pub fn set_awaited(tx: &mut WriteTx<'_>, id: MessageId, until: Timestamp) -> Result<()> {
     tx.connection
         .prepare_cached("UPDATE agent_messages SET awaited_until = :until WHERE id = :id")?
-        .execute(named_params! {":id": id.get(), ":until": until.as_millis()})?;
+        .execute(params! {":id": id.get(), ":until": until.as_millis()})?;
     Ok(())
 }
 
@@ -520,7 +444,7 @@ pub fn set_awaited(tx: &mut WriteTx<'_>, id: MessageId, until: Timestamp) -> Res
 pub fn link_response(tx: &mut WriteTx<'_>, id: MessageId, response: MessageId) -> Result<()> {
     tx.connection
         .prepare_cached("UPDATE agent_messages SET response_message_id = :response WHERE id = :id")?
-        .execute(named_params! {":id": id.get(), ":response": response.get()})?;
+        .execute(params! {":id": id.get(), ":response": response.get()})?;
     Ok(())
 }
 
@@ -535,42 +459,30 @@ pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<Vec<Me
            AND status IN ('pending', 'claimed')",
     )?;
     let commands = statement
-        .query_map(named_params! {":cycle": cycle.as_str()}, |row| {
-            Ok((MessageId::from_row(row.get("id")?), life_from_row(row)?))
+        .query_map(params! {":cycle": cycle.as_str()}, |row| {
+            Ok((MessageId::from_row(row.get("id")?), row::life(row)?))
         })?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+        .collect::<engine::Result<Vec<_>>>()?;
     for (id, life) in &commands {
         store_life(tx, *id, &life.withdrawn())?;
     }
     Ok(commands.into_iter().map(|(id, _)| id).collect())
 }
 
-pub(super) fn life_from_row(row: &Row<'_>) -> rusqlite::Result<Life> {
-    Ok(Life {
-        status: row::parsed(row, "status")?,
-        claim: Claim::from_number(row.get("claim")?),
-        deliveries: row.get("deliveries")?,
-        lease_until: row::time_option(row, "lease_until")?,
-        not_before: row::time_option(row, "not_before")?,
-        expires_at: row::time_option(row, "expires_at")?,
-    })
-}
-
-fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> rusqlite::Result<Message> {
-    let id_option = |column| -> rusqlite::Result<Option<MessageId>> {
-        Ok(row.get::<_, Option<i64>>(column)?.map(MessageId::from_row))
+fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> engine::Result<Message> {
+    let id_option = |column| -> engine::Result<Option<MessageId>> {
+        Ok(row.get::<Option<i64>>(column)?.map(MessageId::from_row))
     };
-    let priority = row.get::<_, i64>("priority")?;
+    let priority = row.get::<i64>("priority")?;
     Ok(Message {
         id: MessageId::from_row(row.get("id")?),
         from: row::author(row, "from_agent")?,
         to: row::parsed(row, "to_agent")?,
         message_type: row::parsed(row, "message_type")?,
-        priority: Priority::from_number(priority)
-            .ok_or_else(|| row::damaged("priority", priority))?,
+        priority: Priority::from_number(priority).ok_or_else(|| invalid("priority", priority))?,
         subject: row::parsed(row, "subject")?,
         payload: row::json(row, "payload")?,
-        life: life_from_row(row)?.at(tx.now, tx.limits()?.max_deliveries),
+        life: row::life(row)?.at(tx.now, tx.limits()?.max_deliveries),
         processed_at: row::time_option(row, "processed_at")?,
         response: id_option("response_message_id")?,
         reply_to: id_option("reply_to")?,

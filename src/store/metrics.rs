@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use rusqlite::{Row, named_params};
-
-use super::{ReadTx, Result, WriteTx, row};
+use super::engine::{self, Row, invalid, params};
+use super::error::Result;
+use super::row;
+use super::transaction::{ReadTx, WriteTx};
 use crate::model::id::{AgentName, CycleId};
 use crate::model::metrics::{BOUNDS_MS, Durations, Outcome};
 use crate::model::phase::Phase;
@@ -31,7 +32,7 @@ fn bound(time: Duration) -> String {
 
 /// Counts one more.
 fn add(tx: &WriteTx<'_>, what: &str, subject: &str, class: &str, sum: i64) -> Result<()> {
-    let params = named_params! {
+    let params = params! {
         ":what": what, ":subject": subject, ":class": class, ":sum": sum, ":most": i64::MAX,
     };
     let counted = tx
@@ -42,7 +43,7 @@ fn add(tx: &WriteTx<'_>, what: &str, subject: &str, class: &str, sum: i64) -> Re
         )?
         .execute(params)?;
     if counted == 0 {
-        let params = named_params! {
+        let params = params! {
             ":what": what, ":subject": subject, ":class": class, ":sum": sum,
         };
         tx.connection
@@ -68,7 +69,7 @@ pub(super) fn remove_cycle(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> 
              WHERE what = 'cycles' AND class = ''
                AND subject = (SELECT phase FROM coordination_state WHERE cycle_id = :id)",
         )?
-        .execute(named_params! {":id": cycle.as_str()})?;
+        .execute(params! {":id": cycle.as_str()})?;
     Ok(())
 }
 
@@ -79,11 +80,11 @@ pub(super) fn leave_phase(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
         "SELECT phase, max(0, :now - entered_at) AS took FROM cycle_phases
          WHERE cycle_id = :id AND left_at IS NULL",
     )?;
-    let params = named_params! {":id": cycle.as_str(), ":now": tx.now.as_millis()};
+    let params = params! {":id": cycle.as_str(), ":now": tx.now.as_millis()};
     let left = statement.query_map(params, |row| {
-        Ok((row.get::<_, String>("phase")?, row.get::<_, i64>("took")?))
+        Ok((row.get::<String>("phase")?, row.get::<i64>("took")?))
     })?;
-    for (phase, took) in left.collect::<rusqlite::Result<Vec<_>>>()? {
+    for (phase, took) in left.collect::<engine::Result<Vec<_>>>()? {
         let class = bound(Duration::from_millis(took.unsigned_abs()));
         add(tx, what::PHASES, &phase, &class, took)?;
     }
@@ -111,13 +112,13 @@ pub(super) fn add_response(
 fn read<T>(
     tx: &ReadTx<'_>,
     what: &str,
-    mut each: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
+    mut each: impl FnMut(&Row<'_>) -> engine::Result<T>,
 ) -> Result<Vec<T>> {
     let mut statement = tx
         .connection
         .prepare_cached("SELECT subject, class, count, sum FROM counters WHERE what = :what")?;
-    let read = statement.query_map(named_params! {":what": what}, |row| each(row))?;
-    Ok(read.collect::<rusqlite::Result<_>>()?)
+    let read = statement.query_map(params! {":what": what}, |row| each(row))?;
+    Ok(read.collect::<engine::Result<_>>()?)
 }
 
 /// How many cycles stand in each phase.
@@ -142,15 +143,13 @@ fn durations<K: Ord>(
     tx: &ReadTx<'_>,
     what: &str,
     unit_us: u64,
-    key: impl Fn(&Row<'_>) -> rusqlite::Result<K>,
+    key: impl Fn(&Row<'_>) -> engine::Result<K>,
 ) -> Result<BTreeMap<K, Durations>> {
     let mut found: BTreeMap<K, Durations> = BTreeMap::new();
     read(tx, what, |row| {
-        let up_to = match row.get_ref("class")?.as_str()? {
+        let up_to = match row.text("class")? {
             ABOVE => u64::MAX,
-            bound => bound
-                .parse()
-                .map_err(|problem| row::damaged("class", problem))?,
+            bound => bound.parse().map_err(|problem| invalid("class", problem))?,
         };
         let sum: u64 = row.get("sum")?;
         let durations = found.entry(key(row)?).or_default();
@@ -179,20 +178,20 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
              UNION ALL SELECT phase, 0, count(*) FROM coordination_state GROUP BY phase)
          GROUP BY phase HAVING sum(counted) <> sum(stored)",
     )?;
-    let cycles = statement.query_map([], |row| {
+    let cycles = statement.query_map(params! {}, |row| {
         let (phase, counted, stored): (String, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
         Ok(format!(
             "{counted} cycles in {phase} are counted, and {stored} are stored"
         ))
     })?;
-    let mut problems: Vec<_> = cycles.collect::<rusqlite::Result<_>>()?;
+    let mut problems: Vec<_> = cycles.collect::<engine::Result<_>>()?;
     let counted = phase_durations(tx)?;
     let mut statement = tx.connection.prepare(
         "SELECT phase, count(*), sum(max(0, left_at - entered_at)) FROM cycle_phases
          WHERE left_at IS NOT NULL GROUP BY phase",
     )?;
-    let mut rows = statement.query([])?;
-    while let Some(row) = rows.next()? {
+    let mut rows = statement.query(params! {})?;
+    while let Some(row) = &rows.next()? {
         let phase: Phase = row::parsed(row, "phase")?;
         let (stored, took): (u64, u64) = (row.get(1)?, row.get(2)?);
         let counted = counted.get(&phase).cloned().unwrap_or_default();

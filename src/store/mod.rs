@@ -8,24 +8,24 @@
 pub mod agent;
 pub mod audit;
 pub mod backup;
-mod busy;
 pub mod contents;
+pub mod count_change;
 pub mod counts;
 pub mod cycle;
 pub mod database;
-pub mod dispatch_lock;
+mod engine;
 pub mod error;
+mod gate;
 pub mod halt;
 pub mod halt_entry;
-pub mod halt_file;
 pub mod halt_record;
-mod hardening;
 pub mod health;
-mod identity;
 mod listing;
 mod merge;
 pub mod message;
+mod message_filter;
 pub mod metrics;
+mod options;
 pub mod page;
 pub mod prune;
 pub mod queue;
@@ -33,20 +33,14 @@ pub mod refusal;
 pub mod restore;
 mod row;
 pub mod setting;
-mod setup;
 pub mod shared_state;
 mod transaction;
-mod watch;
-mod write_queue;
 
-use std::path::{self, Path, PathBuf};
+use std::fs;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
-use std::{fs, thread};
-
-use rusqlite::config::DbConfig;
-use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use uuid::Uuid;
 
@@ -57,63 +51,23 @@ use crate::model::id::AgentName;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::token::TokenDigest;
 
-use busy::{Patience, Waiting};
-use database::Depth;
+use database::CheckLevel;
 use dispatch_lock::{DispatchLock, Undrained};
+pub use engine::{Build, HaltFile, TICK, dispatch_lock};
+use engine::{Database, Urgency};
 pub use error::{Error, Result};
 use halt_entry::Entry;
-use halt_file::HaltFile;
-pub use hardening::Build;
-use identity::{Facts, Identity};
+pub use options::Options;
 pub use transaction::{ReadTx, WriteTx};
-use watch::Watch;
-
-/// Up to this size the write-ahead log is left to the next process when the
-/// last connection closes: 64 pages. Checkpointing at every close would cost a
-/// short command two more waits for the disk; never doing so would let the log
-/// grow, and every opener read all of it. `benches/wal.sh` compares other limits.
-const WAL_LEFT_AT_CLOSE: u64 = 64 * 4096;
-
-/// How many statements are kept ready: more than there are.
-const STATEMENTS: usize = 128;
-
-/// How often a waiting process looks whether anything has happened: twice within
-/// the time in which it must have noticed.
-pub const TICK: Duration = Duration::from_millis(2);
-
-/// How to open a database.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    /// How long to wait for others.
-    pub busy_timeout: Duration,
-    /// Whether a missing folder is made.
-    pub create_folder: bool,
-    /// Whether a missing database is an error, and not made.
-    pub must_exist: bool,
-    /// Of the token that shows who uses it, if there is one.
-    pub token: Option<TokenDigest>,
-    /// What agents' health is judged by.
-    pub health: HealthThresholds,
-}
 
 /// An open coordination database.
 pub struct Store {
-    connection: Connection,
-    path: PathBuf,
+    database: Database,
     halt_file: HaltFile,
-    identity: Identity,
     busy_timeout: Duration,
-    waiting: Waiting,
-    created: bool,
     commits: u64,
-    /// What `PRAGMA data_version` said when it was last looked at.
-    seen: i64,
-    /// Made by the first wait.
-    watch: Option<Watch>,
     token: Option<TokenDigest>,
     health: HealthThresholds,
-    /// Whether it can only read: then closing it must write nothing either.
-    is_read_only: bool,
     undrained: Option<Undrained>,
     ambient: Box<dyn Ambient>,
     /// The halt that was called through this handle, as the halt file knows it.
@@ -125,100 +79,52 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the database at `path` and makes it when there is none, unless it must exist.
+    /// Opens the database at `path`, brings it up to date, and creates it if there is none,
+    /// unless it must exist.
     ///
     /// A file that is not ours, newer or damaged is refused before anything is
     /// written to it.
     pub fn open(path: &Path, options: &Options, ambient: Box<dyn Ambient>) -> Result<Self> {
-        // An absolute path is a path: SQLite takes `file:…` for something else.
-        let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
-        let (found, created) = match setup::look(path)? {
-            setup::Found::Nothing if !options.must_exist => {
-                let created = setup::create(path, options)?;
-                (setup::look(path)?, created)
-            }
-            found => (found, false),
-        };
-        let setup::Found::File(path, probed) = found else {
-            return Err(setup::missing(path));
-        };
-        let mut connection = connect(&path, options)?;
-        make_ready(&mut connection, &path, options)
-            .inspect_err(|_| choose_close(&connection, &path))?;
-        tracing::debug!(path = %path.display(), created, "opened");
-        Self::around(connection, (path, &probed), created, options, ambient)
+        let database = Database::open(path, options)?;
+        Ok(Self::around(database, options, ambient))
     }
 
-    /// Opens the database at `path` for one who looks at it in passing: as it is, with
-    /// nothing made or brought up to date. None where there is no current one.
-    pub fn open_as_it_is(
+    /// Opens the database at `path` for reading if there is one of the current version.
+    /// Creates nothing, and brings nothing up to date.
+    pub fn open_current(
         path: &Path,
         options: &Options,
         ambient: Box<dyn Ambient>,
     ) -> Result<Option<Self>> {
-        let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
-        let setup::Found::File(path, probed) = setup::look(path)? else {
-            return Ok(None);
-        };
-        let connection = connect(&path, options)?;
-        if schema_version(&connection, &path)? != setup::SCHEMA_VERSION {
-            return Ok(None);
-        }
-        hardening::check_schema(&connection, &path)?;
-        connection.pragma_update(None, "query_only", true)?;
-        Self::around(connection, (path, &probed), false, options, ambient).map(Some)
+        let database = Database::open_current(path, options)?;
+        Ok(database.map(|database| Self::around(database, options, ambient)))
     }
 
-    /// Opens the database at `path` for reading only, for one who watches it: never waits
-    /// for a writer, and writes nothing, not even when it is closed.
+    /// Opens the database at `path` read-only: never waits for a writer, and writes nothing,
+    /// not even when it is closed.
     pub fn open_read_only(
         path: &Path,
         options: &Options,
         ambient: Box<dyn Ambient>,
     ) -> Result<Self> {
-        let path = &path::absolute(path).map_err(|error| Error::io("open", path, &error))?;
-        let setup::Found::File(path, probed) = setup::look(path)? else {
-            return Err(Error::Replaced { path: path.clone() });
-        };
-        let connection = connect_with(&path, OpenFlags::SQLITE_OPEN_READ_ONLY, options)?;
-        if schema_version(&connection, &path)? != setup::SCHEMA_VERSION {
-            return Err(Error::Replaced { path });
-        }
-        hardening::check_schema(&connection, &path)?;
-        let mut store = Self::around(connection, (path, &probed), false, options, ambient)?;
-        store.is_read_only = true;
-        Ok(store)
+        let database = Database::open_read_only(path, options)?;
+        Ok(Self::around(database, options, ambient))
     }
 
-    fn around(
-        mut connection: Connection,
-        (path, probed): (PathBuf, &Facts),
-        created: bool,
-        options: &Options,
-        ambient: Box<dyn Ambient>,
-    ) -> Result<Self> {
-        let waiting = Waiting::of(&path, options.busy_timeout);
-        connection.busy_handler(Some(waiting.handler()))?;
-        Ok(Self {
-            connection,
-            halt_file: HaltFile::of(&path),
-            identity: Identity::of(&path, probed)?,
+    fn around(database: Database, options: &Options, ambient: Box<dyn Ambient>) -> Self {
+        Self {
+            halt_file: HaltFile::of(database.path()),
+            database,
             busy_timeout: options.busy_timeout,
-            waiting,
-            path,
-            created,
             commits: 0,
-            seen: 0,
-            watch: None,
             token: options.token,
             health: options.health,
-            is_read_only: false,
             undrained: None,
             ambient,
             called: None,
             was_halted: false,
             was_ever_halted: Arc::default(),
-        })
+        }
     }
 
     /// Whether a halt came while the latest write was being committed: that stands,
@@ -250,7 +156,7 @@ impl Store {
     /// Waits until every program that was being started before the last commit has its
     /// command: none is given one afterwards that the commit forbids.
     pub fn drain_dispatches(&mut self) {
-        if let Err(undrained) = DispatchLock::of(&self.path).drain() {
+        if let Err(undrained) = DispatchLock::of(self.path()).drain() {
             self.undrained = Some(undrained);
         }
     }
@@ -312,16 +218,16 @@ impl Store {
     /// What is wrong with the file, as far as the database can tell by itself.
     pub fn check(&mut self) -> Result<Vec<String>> {
         self.read(|tx| {
-            let mut problems = database::page_problems(tx, Depth::Quick)?;
+            let mut problems = database::page_problems(tx, CheckLevel::Quick)?;
             problems.extend(database::dangling_references(tx)?);
             Ok(problems)
         })
     }
 
-    /// The connection, for tests that look at how the database does its work.
+    /// The connection, for tests that examine how it executes statements.
     #[cfg(test)]
-    pub(crate) const fn connection(&mut self) -> &mut Connection {
-        &mut self.connection
+    pub(crate) fn connection(&mut self) -> &mut engine::Connection {
+        self.database.connection()
     }
 
     /// The time now.
@@ -337,52 +243,36 @@ impl Store {
     /// Waits for others for at most `limit` from now on.
     pub fn set_busy_timeout(&mut self, limit: Duration) -> Result<()> {
         self.busy_timeout = limit;
-        self.waiting.set_limit(limit);
+        self.database.set_wait_limit(limit);
         Ok(())
     }
 
     /// Whether another process has committed anything since this was last asked.
     /// Costs a look at shared memory, and no query.
     pub fn has_changed(&mut self) -> Result<bool> {
-        let version = self
-            .connection
-            .prepare_cached("PRAGMA data_version")?
-            .query_row([], |row| row.get(0))?;
-        let changed = version != self.seen;
-        self.seen = version;
-        Ok(changed)
+        self.database.has_changed()
     }
 
-    /// Makes sure that the files which lie there are still those that were opened.
+    /// Makes sure that the files at the path are still those that were opened.
     pub fn check_identity(&self) -> Result<()> {
-        self.identity.check()
+        self.database.check_identity()
     }
 
-    /// Lets the others have the write lock between two transactions: for as long
-    /// as any of them sleeps before it looks again.
-    pub fn give_way(&self) {
-        thread::sleep(busy::LONGEST);
+    /// Leaves the write lock to others between two transactions: for as long as any of them
+    /// sleeps before it tries again.
+    pub fn yield_lock(&self) {
+        Database::yield_lock();
     }
 
     /// Waits until another process has committed something, or until `deadline`.
     /// Tells whether anything was committed.
     pub fn wait_for_change(&mut self, deadline: Instant) -> Result<bool> {
-        loop {
-            self.identity.check()?;
-            if self.has_changed()? {
-                return Ok(true);
-            }
-            if Instant::now() >= deadline {
-                return Ok(false);
-            }
-            let log = || Watch::on(&setup::append(&self.path, "-wal"));
-            self.watch.get_or_insert_with(log).pause(deadline);
-        }
+        self.database.wait_for_change(deadline)
     }
 
     /// The version of the `SQLite` that is built in.
     pub fn sqlite_version() -> &'static str {
-        rusqlite::version()
+        engine::version()
     }
 
     /// How that `SQLite` was built.
@@ -392,12 +282,12 @@ impl Store {
 
     /// Where the database lies: its real path.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.database.path()
     }
 
     /// Whether opening it made it.
     pub const fn was_created(&self) -> bool {
-        self.created
+        self.database.was_created()
     }
 
     /// How many durable commits were made through this handle.
@@ -408,9 +298,7 @@ impl Store {
     /// Reads from one consistent view.
     pub fn read<T>(&mut self, look: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
         let now = self.ambient.now();
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let transaction = self.database.begin_read()?;
         look(&ReadTx::new(
             &transaction,
             &self.halt_file,
@@ -429,10 +317,8 @@ impl Store {
         operation: &Operation<'_>,
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.waiting.begin(operation.action);
-        let outcome = self.write_in_turn(operation, deed);
-        self.waiting.end();
-        outcome
+        let _turn = self.database.take_turn(urgency(operation.action));
+        self.write_in_turn(operation, deed)
     }
 
     /// The same, once those who came first have had their turn.
@@ -441,14 +327,12 @@ impl Store {
         operation: &Operation<'_>,
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.identity.check()?;
+        self.database.check_identity()?;
         self.was_halted = false;
         let early = Failpoint::EarlyGate
             .is_active()
             .then(|| self.ask_early(operation));
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = self.database.begin_write()?;
         // The time is taken under the lock: waiting for it may have taken long.
         let read = ReadTx::new(
             &transaction,
@@ -456,8 +340,8 @@ impl Store {
             self.ambient.now(),
             self.health,
         );
-        if self.waiting.went_around() && audit::is_quiet(&read, write_queue::PATIENCE)? {
-            self.waiting.note_stuck();
+        if self.database.has_skipped_queue() && audit::is_quiet(&read, Database::TURN_WAIT)? {
+            self.database.replace_queue();
         }
         let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?;
         tx.record_halt_file(self.called.as_ref())?;
@@ -489,7 +373,7 @@ impl Store {
         let changed = tx.check_recorded()?;
         counts::flush(&mut tx)?;
         transaction.commit().map_err(Error::while_committing)?;
-        self.identity.check()?;
+        self.database.check_identity()?;
         self.commits += u64::from(changed || enforced || has_recorded);
         // The disk may have taken its time.
         let is_noticed = || self.halt_file.is_placed() && !Failpoint::NoCheckAtCommit.is_active();
@@ -508,119 +392,26 @@ impl Store {
         operation: &Operation<'_>,
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
-        self.waiting.set_limit(self.busy_timeout.min(limit));
+        self.database.set_wait_limit(self.busy_timeout.min(limit));
         let outcome = self.write(operation, deed);
-        self.waiting.set_limit(self.busy_timeout);
+        self.database.set_wait_limit(self.busy_timeout);
         outcome
     }
 
     /// Asks the gate outside the transaction: what [`Failpoint::EarlyGate`] does wrong.
     fn ask_early(&mut self, operation: &Operation<'_>) -> Result<()> {
-        let view = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Deferred)?;
+        let view = self.database.begin_read()?;
         let read = ReadTx::new(&view, &self.halt_file, self.ambient.now(), self.health);
         WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?
             .admit(operation)
     }
 }
 
-impl Drop for Store {
-    fn drop(&mut self) {
-        if !self.is_read_only {
-            choose_close(&self.connection, &self.path);
-        }
+/// How urgent an operation is. A halt waits for the writer in progress only; and a lease that
+/// is renewed too late would cost a cycle its process.
+const fn urgency(action: Action) -> Urgency {
+    match action {
+        Action::HaltRequest | Action::CycleHalt | Action::CycleRenew => Urgency::High,
+        _ => Urgency::Normal,
     }
-}
-
-/// Opens a connection that waits for others and, until it is known that the
-/// file is ours, writes nothing back when it closes.
-fn connect(path: &Path, options: &Options) -> Result<Connection> {
-    connect_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE, options)
-}
-
-fn connect_with(path: &Path, access: OpenFlags, options: &Options) -> Result<Connection> {
-    let opening = |error| Error::while_opening(path, error);
-    // The path is a real one: what has become a link meanwhile is not followed.
-    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW;
-    let mut connection = open_file(path, access | flags).map_err(opening)?;
-    leave_log_at_close(&connection, true).map_err(opening)?;
-    hardening::harden(&connection).map_err(opening)?;
-    connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    be_patient(&mut connection, options.busy_timeout).map_err(opening)?;
-    Ok(connection)
-}
-
-fn be_patient(connection: &mut Connection, limit: Duration) -> rusqlite::Result<()> {
-    let mut patience = Patience::new(limit);
-    connection.busy_handler(Some(move |attempt| {
-        patience.wait(u32::try_from(attempt).unwrap_or_default())
-    }))
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the one place where a database is opened"
-)]
-fn open_file(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
-    Connection::open_with_flags(path, flags)
-}
-
-/// Leaves a small write-ahead log to the next process, empties a large one, and
-/// takes away one that has nothing in it.
-fn choose_close(connection: &Connection, path: &Path) {
-    let log = setup::append(path, "-wal");
-    let size = fs::metadata(log).map_or(0, |metadata| metadata.len());
-    if size == 0 || size > WAL_LEFT_AT_CLOSE {
-        // A failure leaves the log as it is, which loses nothing.
-        let _ = leave_log_at_close(connection, false);
-    }
-}
-
-fn leave_log_at_close(connection: &Connection, leave: bool) -> rusqlite::Result<bool> {
-    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, leave)
-}
-
-/// Makes sure that the file is one of ours, current, and that what is committed
-/// to it stays.
-fn make_ready(connection: &mut Connection, path: &Path, options: &Options) -> Result<()> {
-    let version = schema_version(connection, path)?;
-    if version < setup::SCHEMA_VERSION {
-        hardening::check_earlier_schema(connection, version, path)?;
-        setup::migrate(path, connection, options)?;
-    }
-    hardening::check_schema(connection, path)?;
-    // Whoever reads a file with a log makes that, too.
-    if !setup::append(path, "-wal").exists() {
-        setup::use_log(path, connection, options)?;
-    }
-    connection
-        .execute_batch("PRAGMA synchronous = FULL")
-        .map_err(|error| Error::while_opening(path, error))
-}
-
-/// The schema version of a file, once it is known to be one of ours.
-fn schema_version(connection: &Connection, path: &Path) -> Result<i64> {
-    let pragma = |name| {
-        connection
-            .pragma_query_value(None, name, |row| row.get::<_, i64>(0))
-            .map_err(|error| Error::while_opening(path, error))
-    };
-    let application = pragma("application_id")?;
-    let version = pragma("user_version")?;
-    // Ours have a version from the moment at which they can be seen.
-    if application != setup::APPLICATION_ID || version < 1 {
-        return Err(Error::NotOurs {
-            path: path.to_owned(),
-            problem: "it is the database of another program".to_owned(),
-        });
-    }
-    if version > setup::SCHEMA_VERSION {
-        return Err(Error::Newer {
-            path: path.to_owned(),
-            found: version,
-            known: setup::SCHEMA_VERSION,
-        });
-    }
-    Ok(version)
 }

@@ -1,7 +1,7 @@
 //! Pages: a long list is read in parts that fit into memory, each in a transaction of
 //! its own.
 
-use super::Result;
+use super::error::Result;
 
 /// The most bytes of content that one transaction reads or claims; one item that has
 /// more by itself is taken alone.

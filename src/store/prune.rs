@@ -6,10 +6,10 @@
 
 use std::collections::VecDeque;
 
-use rusqlite::types::{FromSql, ToSql};
-use rusqlite::{Row, Rows, named_params};
-
-use super::{Error, ReadTx, Result, WriteTx, counts, cycle, halt, message, metrics, row};
+use super::engine::{self, FromValue, Params, Row, Rows, Value, params};
+use super::error::{Error, Result};
+use super::transaction::{ReadTx, WriteTx};
+use super::{counts, cycle, halt, metrics, row};
 use crate::model;
 use crate::model::clock::Timestamp;
 use crate::model::database::{Pruned, Remnant, cycle_may_go};
@@ -55,7 +55,7 @@ pub fn find_cycles(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Result<Fou
         "SELECT id, cycle_id FROM coordination_state
          WHERE id > :after AND cycle_completed_at < :before ORDER BY id",
     )?;
-    let rows = statement.query(named_params! {":after": after, ":before": before.as_millis()})?;
+    let rows = statement.query(params! {":after": after, ":before": before.as_millis()})?;
     search(tx, rows, before, |row| {
         Ok(Unit::Cycle(row::parsed(row, "cycle_id")?))
     })
@@ -72,7 +72,7 @@ pub fn find_exchanges(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Result<
                            WHERE correlation_id = first.correlation_id AND id < first.id)
          ORDER BY id",
     )?;
-    let rows = statement.query(named_params! {
+    let rows = statement.query(params! {
         ":after": after, ":before": before.as_millis(), ":now": tx.now.as_millis(),
     })?;
     search(tx, rows, before, |row| {
@@ -84,10 +84,10 @@ fn search(
     tx: &ReadTx<'_>,
     mut rows: Rows<'_>,
     before: Timestamp,
-    unit: impl Fn(&Row<'_>) -> rusqlite::Result<Unit>,
+    unit: impl Fn(&Row<'_>) -> engine::Result<Unit>,
 ) -> Result<Found> {
     let mut units = VecDeque::new();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = &rows.next()? {
         let unit = unit(row)?;
         if items_of(tx, &unit, before)?.is_none() {
             continue;
@@ -111,8 +111,7 @@ pub fn delete(
     before: Timestamp,
 ) -> Result<Pruned> {
     // Messages refer to each other in circles. Holds until the commit.
-    tx.connection
-        .execute_batch("PRAGMA defer_foreign_keys = ON")?;
+    tx.connection.defer_references()?;
     let mut gone = Vec::new();
     while let Some(unit) = units.front() {
         let mut items = items_of(tx, unit, before)?.unwrap_or_default();
@@ -153,13 +152,13 @@ fn cycle_items(tx: &ReadTx<'_>, id: &CycleId, before: Timestamp) -> Result<Optio
     }
     // More than a transaction has room for need not be looked up.
     let some = ROWS + 1;
-    let values = format!("SELECT id FROM shared_state WHERE cycle_id = ?1 LIMIT {some}");
+    let values = format!("SELECT id FROM shared_state WHERE cycle_id = :cycle LIMIT {some}");
     let values = rows_of(tx, id, &values)?;
     let mut items: Vec<_> = values.into_iter().map(Item::StateVersion).collect();
     let exchanges: Vec<String> = rows_of(
         tx,
         id,
-        "SELECT DISTINCT correlation_id FROM agent_messages WHERE cycle_id = ?1",
+        "SELECT DISTINCT correlation_id FROM agent_messages WHERE cycle_id = :cycle",
     )?;
     for correlation in exchanges {
         match message_items(tx, &correlation, Some(id), before)? {
@@ -170,10 +169,14 @@ fn cycle_items(tx: &ReadTx<'_>, id: &CycleId, before: Timestamp) -> Result<Optio
     let hits = rows_of(
         tx,
         id,
-        "SELECT halt_id FROM halted_cycles WHERE cycle_id = ?1",
+        "SELECT halt_id FROM halted_cycles WHERE cycle_id = :cycle",
     )?;
-    let halts = rows_of(tx, id, "SELECT id FROM halts WHERE cycle_id = ?1")?;
-    let phases = rows_of(tx, id, "SELECT step FROM cycle_phases WHERE cycle_id = ?1")?;
+    let halts = rows_of(tx, id, "SELECT id FROM halts WHERE cycle_id = :cycle")?;
+    let phases = rows_of(
+        tx,
+        id,
+        "SELECT step FROM cycle_phases WHERE cycle_id = :cycle",
+    )?;
     items.extend(hits.into_iter().map(|halt| Item::Hit(halt, id.clone())));
     items.extend(halts.into_iter().map(Item::Halt));
     items.extend(phases.into_iter().map(|step| Item::Phase(step, id.clone())));
@@ -191,21 +194,23 @@ fn message_items(
     // `halt status` tells by them who has acked it.
     let tells_of_halt = tx
         .connection
-        .prepare_cached("SELECT 1 FROM halts WHERE cleared_at IS NULL AND correlation_id = ?1")?
-        .exists([correlation])?;
+        .prepare_cached(
+            "SELECT 1 FROM halts WHERE cleared_at IS NULL AND correlation_id = :correlation",
+        )?
+        .exists(params! {":correlation": correlation})?;
     if tells_of_halt {
         return Ok(None);
     }
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at, sent_at,
                 processed_at, cycle_id
-         FROM agent_messages WHERE correlation_id = ?1 ORDER BY id DESC",
+         FROM agent_messages WHERE correlation_id = :correlation ORDER BY id DESC",
     )?;
     let max_deliveries = tx.limits()?.max_deliveries;
-    let mut rows = statement.query([correlation])?;
+    let mut rows = statement.query(params! {":correlation": correlation})?;
     let mut items = Vec::new();
-    while let Some(row) = rows.next()? {
-        let stored = message::life_from_row(row)?;
+    while let Some(row) = &rows.next()? {
+        let stored = row::life(row)?;
         let life = stored.at(tx.now, max_deliveries);
         // Dead by time alone, so far: nobody has told its sender yet.
         if life.status == MessageStatus::Dead && stored.status != life.status {
@@ -227,10 +232,10 @@ fn message_items(
 }
 
 /// One column of what belongs to a cycle.
-fn rows_of<T: FromSql>(tx: &ReadTx<'_>, cycle: &CycleId, sql: &str) -> Result<Vec<T>> {
+fn rows_of<T: FromValue>(tx: &ReadTx<'_>, cycle: &CycleId, sql: &str) -> Result<Vec<T>> {
     let mut statement = tx.connection.prepare_cached(sql)?;
-    let found = statement.query_map([cycle.as_str()], |row| row.get(0))?;
-    Ok(found.collect::<rusqlite::Result<_>>()?)
+    let found = statement.query_map(params! {":cycle": cycle.as_str()}, |row| row.get(0))?;
+    Ok(found.collect::<engine::Result<_>>()?)
 }
 
 fn delete_item(tx: &mut WriteTx<'_>, item: &Item) -> Result<()> {
@@ -242,47 +247,54 @@ fn delete_item(tx: &mut WriteTx<'_>, item: &Item) -> Result<()> {
     if let Item::Cycle(cycle) = item {
         metrics::remove_cycle(tx, cycle)?;
     }
-    let run = |sql: &str, key: &dyn ToSql, cycle: Option<&CycleId>| -> Result<()> {
-        let mut statement = tx.connection.prepare_cached(sql)?;
-        match cycle {
-            Some(cycle) => statement.execute((key, cycle.as_str()))?,
-            None => statement.execute([key])?,
-        };
-        Ok(())
+    let (sql, params): (_, &[(&str, Value<'_>)]) = match item {
+        Item::StateVersion(id) => (
+            "DELETE FROM shared_state WHERE id = :id",
+            &[(":id", Value::from(*id))],
+        ),
+        Item::Message(id) => (
+            "DELETE FROM agent_messages WHERE id = :id",
+            &[(":id", Value::from(*id))],
+        ),
+        Item::Halt(id) => (
+            "DELETE FROM halts WHERE id = :id",
+            &[(":id", Value::from(*id))],
+        ),
+        Item::Hit(halt, cycle) => (
+            "DELETE FROM halted_cycles WHERE halt_id = :halt AND cycle_id = :cycle",
+            &[
+                (":halt", Value::from(*halt)),
+                (":cycle", cycle.as_str().into()),
+            ],
+        ),
+        Item::Phase(step, cycle) => (
+            "DELETE FROM cycle_phases WHERE step = :step AND cycle_id = :cycle",
+            &[
+                (":step", Value::from(*step)),
+                (":cycle", cycle.as_str().into()),
+            ],
+        ),
+        Item::Cycle(cycle) => (
+            "DELETE FROM coordination_state WHERE cycle_id = :cycle",
+            &[(":cycle", cycle.as_str().into())],
+        ),
     };
-    match item {
-        Item::StateVersion(id) => run("DELETE FROM shared_state WHERE id = ?1", id, None),
-        Item::Message(id) => run("DELETE FROM agent_messages WHERE id = ?1", id, None),
-        Item::Halt(id) => run("DELETE FROM halts WHERE id = ?1", id, None),
-        Item::Hit(halt, cycle) => run(
-            "DELETE FROM halted_cycles WHERE halt_id = ?1 AND cycle_id = ?2",
-            halt,
-            Some(cycle),
-        ),
-        Item::Phase(step, cycle) => run(
-            "DELETE FROM cycle_phases WHERE step = ?1 AND cycle_id = ?2",
-            step,
-            Some(cycle),
-        ),
-        Item::Cycle(cycle) => run(
-            "DELETE FROM coordination_state WHERE cycle_id = ?1",
-            &cycle.as_str(),
-            None,
-        ),
-    }
+    let mut statement = tx.connection.prepare_cached(sql)?;
+    statement.execute(Params::Named(params))?;
+    Ok(())
 }
 
 /// What stays refers to nothing that is gone.
 fn cut_links(tx: &WriteTx<'_>, gone: &[Item]) -> Result<()> {
     for sql in [
-        "UPDATE agent_messages SET reply_to = NULL WHERE reply_to = ?1",
-        "UPDATE agent_messages SET response_message_id = NULL WHERE response_message_id = ?1",
-        "UPDATE cycle_phases SET command_id = NULL WHERE command_id = ?1",
+        "UPDATE agent_messages SET reply_to = NULL WHERE reply_to = :id",
+        "UPDATE agent_messages SET response_message_id = NULL WHERE response_message_id = :id",
+        "UPDATE cycle_phases SET command_id = NULL WHERE command_id = :id",
     ] {
         let mut statement = tx.connection.prepare_cached(sql)?;
         for item in gone {
             if let Item::Message(id) = item {
-                statement.execute([id])?;
+                statement.execute(params! {":id": *id})?;
             }
         }
     }

@@ -7,10 +7,11 @@
 
 use std::time::Duration;
 
-use rusqlite::{Row, named_params};
-
+use super::engine::{self, Row, params};
+use super::error::Result;
 use super::page::{PAGE_ITEMS, Room};
-use super::{ReadTx, Result, WriteTx, agent, counts, message, row};
+use super::transaction::{ReadTx, WriteTx};
+use super::{agent, counts, message, row};
 use crate::failpoint::Failpoint;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
@@ -173,11 +174,11 @@ pub fn peek(
     let max_deliveries = tx.limits()?.max_deliveries;
     let mut places = heads(tx, agent, types, limit)?;
     let mut statement = tx.connection.prepare_cached(RETURNING)?;
-    let mut rows = statement.query(named_params! {
+    let mut rows = statement.query(params! {
         ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": -1,
     })?;
-    while let Some(row) = rows.next()? {
-        let life = message::life_from_row(row)?.at(tx.now, max_deliveries);
+    while let Some(row) = &rows.next()? {
+        let life = row::life(row)?.at(tx.now, max_deliveries);
         let is_back = life.status == MessageStatus::Pending;
         if is_back && types.contains(&row::parsed(row, "message_type")?) {
             places.push(place(row)?);
@@ -206,7 +207,7 @@ pub fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<Moved>> {
 pub fn has_many_expired(tx: &ReadTx<'_>) -> Result<bool> {
     let mut statement = tx.connection.prepare_cached(MANY_EXPIRED)?;
     for agent in agent::list(tx)? {
-        let params = named_params! {
+        let params = params! {
             ":agent": agent.name.as_str(), ":now": tx.now.as_millis(), ":most": SWEEP,
         };
         if statement.exists(params)? {
@@ -221,12 +222,11 @@ fn move_on(tx: &mut WriteTx<'_>, agent: &AgentName, overdue: &str) -> Result<Vec
     let max_deliveries = tx.limits()?.max_deliveries;
     let found = {
         let mut statement = tx.connection.prepare_cached(overdue)?;
-        let params = named_params! {
+        let params = params! {
             ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": SWEEP,
         };
-        let found =
-            statement.query_map(params, |row| Ok((id(row)?, message::life_from_row(row)?)))?;
-        found.collect::<rusqlite::Result<Vec<_>>>()?
+        let found = statement.query_map(params, |row| Ok((id(row)?, row::life(row)?)))?;
+        found.collect::<engine::Result<Vec<_>>>()?
     };
     found
         .into_iter()
@@ -243,8 +243,8 @@ pub fn next_return(tx: &ReadTx<'_>) -> Result<Option<Timestamp>> {
     let mut statement = tx.connection.prepare_cached(NEXT_RETURN)?;
     let mut next: Option<i64> = None;
     for agent in agent::list(tx)? {
-        let params = named_params! {":agent": agent.name.as_str()};
-        let due: Option<i64> = statement.query_row(params, |row| row.get(0))?;
+        let params = params! {":agent": agent.name.as_str()};
+        let due: Option<i64> = statement.query_one(params, |row| row.get(0))?;
         next = next.into_iter().chain(due).min();
     }
     Ok(next.map(Timestamp::from_millis))
@@ -260,12 +260,12 @@ fn heads(
     let mut statement = tx.connection.prepare_cached(HEAD)?;
     let mut places = Vec::new();
     for message_type in types {
-        let params = named_params! {
+        let params = params! {
             ":agent": agent.as_str(), ":type": message_type.as_str(),
             ":now": tx.now.as_millis(), ":limit": limit,
         };
         let mut rows = statement.query(params)?;
-        while let Some(row) = rows.next()? {
+        while let Some(row) = &rows.next()? {
             places.push(place(row)?);
         }
     }
@@ -282,10 +282,10 @@ fn keep_first(places: &mut Vec<Place>, limit: u32, slack: u32) {
     }
 }
 
-fn place(row: &Row<'_>) -> rusqlite::Result<Place> {
+fn place(row: &Row<'_>) -> engine::Result<Place> {
     Ok((row.get("priority")?, row.get("id")?))
 }
 
-fn id(row: &Row<'_>) -> rusqlite::Result<MessageId> {
+fn id(row: &Row<'_>) -> engine::Result<MessageId> {
     Ok(MessageId::from_row(row.get("id")?))
 }

@@ -6,11 +6,13 @@
 //! recipient and sender; the time of that row is that of the latest event. The rest is
 //! told of by the first refusal in another minute, or when the recipient next receives.
 
-use rusqlite::{OptionalExtension, named_params};
 use serde_json::json;
 
+use super::engine::{self, params};
+use super::error::Result;
 use super::setting::REFUSED;
-use super::{Result, WriteTx, audit, row};
+use super::transaction::WriteTx;
+use super::{audit, row};
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::id::AgentName;
@@ -28,10 +30,9 @@ pub(super) fn count(tx: &mut WriteTx<'_>, operation: &Operation<'_>, rule: &Erro
     let mut statement = tx.connection.prepare_cached(
         "SELECT CAST(value AS INTEGER) AS count, updated_at FROM system_config WHERE key = :key",
     )?;
-    let known = statement.query_row(named_params! {":key": key}, |row| {
-        Ok((row.get::<_, u64>("count")?, row::time(row, "updated_at")?))
-    });
-    let known = known.optional()?;
+    let known = statement.query_optional(params! {":key": &key}, |row| {
+        Ok((row.get::<u64>("count")?, row::time(row, "updated_at")?))
+    })?;
     drop(statement);
     let untold = known.map_or(0, |(count, _)| count) + 1;
     match known {
@@ -67,17 +68,17 @@ pub fn settle(tx: &mut WriteTx<'_>, to: &AgentName) -> Result<()> {
         "SELECT key, CAST(value AS INTEGER) AS count, updated_by, updated_at FROM system_config
          WHERE key > :prefix AND key < :prefix || '~'",
     )?;
-    let rows = statement.query_map(named_params! {":prefix": prefix}, |row| {
+    let rows = statement.query_map(params! {":prefix": prefix}, |row| {
         let from: AgentName = row::parsed(row, "updated_by")?;
         let key: String = row.get("key")?;
         Ok((
             key,
-            row.get::<_, u64>("count")?,
+            row.get::<u64>("count")?,
             from,
             row::time(row, "updated_at")?,
         ))
     })?;
-    let rows = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let rows = rows.collect::<engine::Result<Vec<_>>>()?;
     drop(statement);
     for (key, count, from, told_at) in rows {
         if minute(told_at) == minute(tx.now) {
@@ -85,7 +86,7 @@ pub fn settle(tx: &mut WriteTx<'_>, to: &AgentName) -> Result<()> {
         }
         tx.connection
             .prepare_cached("DELETE FROM system_config WHERE key = :key")?
-            .execute(named_params! {":key": key})?;
+            .execute(params! {":key": &key})?;
         // Told of already.
         tx.recorded = true;
         if count > 0 {
@@ -117,7 +118,7 @@ fn store(
              ON CONFLICT (key) DO UPDATE SET
                  value = excluded.value, updated_at = excluded.updated_at",
         )?
-        .execute(named_params! {
+        .execute(params! {
             ":key": key, ":value": count.to_string(), ":from": from.as_str(),
             ":at": told_at.as_millis(),
         })?;

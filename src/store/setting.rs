@@ -2,9 +2,9 @@
 
 use std::str::FromStr;
 
-use rusqlite::{OptionalExtension, Row, named_params};
-
-use super::{ReadTx, Result, WriteTx, row};
+use super::engine::{self, Row, invalid, params};
+use super::error::Result;
+use super::transaction::{ReadTx, WriteTx};
 use crate::model::limits::Limits;
 use crate::model::mode::Mode;
 
@@ -28,20 +28,39 @@ pub(super) const REFUSED: &str = "refused:";
 
 /// What most operations on messages look up: the limits in force (see
 /// [`Limits::default`] until others are set), and whether refused messages are counted.
-pub(super) fn limits(tx: &ReadTx<'_>) -> rusqlite::Result<(Limits, bool)> {
+pub(super) fn limits(tx: &ReadTx<'_>) -> engine::Result<(Limits, bool)> {
     let mut statement = tx
         .connection
         .prepare_cached("SELECT key, value FROM system_config")?;
-    let mut rows = statement.query([])?;
+    let mut rows = statement.query(params! {})?;
     let (mut limits, mut has_refusals) = (Limits::default(), false);
-    while let Some(row) = rows.next()? {
-        match row.get_ref("key")?.as_str()? {
+    while let Some(row) = &rows.next()? {
+        match row.text("key")? {
             MAX_PENDING => limits.max_pending = value(row)?,
             MAX_DELIVERIES => limits.max_deliveries = value(row)?,
             key => has_refusals |= key.starts_with(REFUSED),
         }
     }
     Ok((limits, has_refusals))
+}
+
+impl ReadTx<'_> {
+    /// The limits in force.
+    pub fn limits(&self) -> engine::Result<Limits> {
+        self.set().map(|(limits, _)| limits)
+    }
+
+    /// Whether there are refused messages that the audit log is yet to be told of.
+    pub(super) fn has_refusals(&self) -> engine::Result<bool> {
+        self.set().map(|(_, has_refusals)| has_refusals)
+    }
+
+    fn set(&self) -> engine::Result<(Limits, bool)> {
+        match self.limits.get() {
+            Some(set) => Ok(*set),
+            None => limits(self).map(|set| *self.limits.get_or_init(|| set)),
+        }
+    }
 }
 
 /// Sets the limits.
@@ -63,17 +82,16 @@ pub fn set_survivors(tx: &mut WriteTx<'_>, json: &str) -> Result<()> {
 fn get<T: FromStr<Err: std::fmt::Display>>(
     tx: &ReadTx<'_>,
     key: &str,
-) -> rusqlite::Result<Option<T>> {
+) -> engine::Result<Option<T>> {
     let mut statement = tx
         .connection
         .prepare_cached("SELECT value FROM system_config WHERE key = :key")?;
-    let value = statement.query_row(named_params! {":key": key}, value);
-    value.optional()
+    statement.query_optional(params! {":key": key}, value)
 }
 
-fn value<T: FromStr<Err: std::fmt::Display>>(found: &Row<'_>) -> rusqlite::Result<T> {
-    let text = found.get::<_, String>("value")?;
-    text.parse().map_err(|error| row::damaged("value", error))
+fn value<T: FromStr<Err: std::fmt::Display>>(found: &Row<'_>) -> engine::Result<T> {
+    let text = found.text("value")?;
+    text.parse().map_err(|error| invalid("value", error))
 }
 
 fn set(tx: &mut WriteTx<'_>, key: &str, value: &str) -> Result<()> {
@@ -83,7 +101,7 @@ fn set(tx: &mut WriteTx<'_>, key: &str, value: &str) -> Result<()> {
          ON CONFLICT (key) DO UPDATE SET
              value = excluded.value, updated_by = excluded.updated_by,
              updated_at = excluded.updated_at",
-        named_params! {
+        params! {
             ":key": key, ":value": value,
             ":by": tx.actor.name.as_str(), ":now": tx.now.as_millis(),
         },

@@ -1,9 +1,10 @@
 //! The rows of `shared_state`: every version of every value, only ever appended.
 
-use rusqlite::{OptionalExtension, Row, named_params};
-
+use super::engine::{self, Row, params};
+use super::error::Result;
 use super::page::{self, PAGE_ITEMS, Page};
-use super::{ReadTx, Result, WriteTx, row};
+use super::row;
+use super::transaction::{ReadTx, WriteTx};
 use crate::model::audit::HashOfParts;
 use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
@@ -20,8 +21,8 @@ pub fn get(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<St
         "SELECT {COLUMNS} FROM shared_state
          WHERE cycle_id = :cycle AND key = :key ORDER BY version DESC LIMIT 1"
     ))?;
-    let params = named_params! {":cycle": cycle.as_str(), ":key": key.as_str()};
-    Ok(statement.query_row(params, from_row).optional()?)
+    let params = params! {":cycle": cycle.as_str(), ":key": key.as_str()};
+    Ok(statement.query_optional(params, from_row)?)
 }
 
 /// How much the current values of a cycle are, but for those under `except`. Goes from key
@@ -44,8 +45,8 @@ pub fn size(tx: &ReadTx<'_>, cycle: &CycleId, except: &[&StateKey]) -> Result<Si
          WHERE key IS NOT NULL AND key NOT IN (SELECT value FROM json_each(:except))",
     )?;
     let except = serde_json::json!(except).to_string();
-    let params = named_params! {":cycle": cycle.as_str(), ":except": except};
-    Ok(statement.query_row(params, |row| {
+    let params = params! {":cycle": cycle.as_str(), ":except": except};
+    Ok(statement.query_one(params, |row| {
         Ok(Size {
             keys: row.get("keys")?,
             bytes: row.get("bytes")?,
@@ -60,8 +61,8 @@ pub fn size_of_few_versions(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Option<S
         "SELECT count(*) AS versions, coalesce(sum(octet_length(value)), 0) AS bytes
          FROM (SELECT value FROM shared_state WHERE cycle_id = :cycle LIMIT :few)",
     )?;
-    let params = named_params! {":cycle": cycle.as_str(), ":few": FEW};
-    let size = statement.query_row(params, |row| {
+    let params = params! {":cycle": cycle.as_str(), ":few": FEW};
+    let size = statement.query_one(params, |row| {
         Ok(Size {
             keys: row.get("versions")?,
             bytes: row.get("bytes")?,
@@ -76,8 +77,8 @@ pub fn bytes(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<
         "SELECT octet_length(value) FROM shared_state
          WHERE cycle_id = :cycle AND key = :key ORDER BY version DESC LIMIT 1",
     )?;
-    let params = named_params! {":cycle": cycle.as_str(), ":key": key.as_str()};
-    Ok(statement.query_row(params, |row| row.get(0)).optional()?)
+    let params = params! {":cycle": cycle.as_str(), ":key": key.as_str()};
+    Ok(statement.query_optional(params, |row| row.get(0))?)
 }
 
 /// The newest version under every key, in the order of the keys.
@@ -109,7 +110,7 @@ pub fn list_page(
     ))?;
     // No key is empty.
     let after = after.map_or("", StateKey::as_str);
-    let params = named_params! {":cycle": cycle.as_str(), ":after": after};
+    let params = params! {":cycle": cycle.as_str(), ":after": after};
     let rows = statement.query_map(params, from_row)?;
     let entries = rows.map(|entry| {
         let entry = entry?;
@@ -145,17 +146,17 @@ pub fn history_page(
          WHERE cycle_id = :cycle AND (:key IS NULL OR key = :key) AND id > :after
          ORDER BY id LIMIT :limit",
     )?;
-    let params = named_params! {
+    let params = params! {
         ":cycle": cycle.as_str(), ":key": key.map(StateKey::as_str), ":after": after,
         ":limit": PAGE_ITEMS + 1,
     };
-    let ids = statement.query_map(params, |row| row.get::<_, i64>(0))?;
+    let ids = statement.query_map(params, |row| row.get::<i64>(0))?;
     let mut version = tx.connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM shared_state WHERE id = :id"
     ))?;
     let rows = ids.map(|id| {
         let id = id?;
-        Ok((version.query_row(named_params! {":id": id}, from_row)?, id))
+        Ok((version.query_one(params! {":id": id}, from_row)?, id))
     });
     page::collect(rows, usize::MAX, StateEntry::bytes)
 }
@@ -176,8 +177,8 @@ pub fn insert(
              FROM shared_state WHERE cycle_id = :cycle AND key = :key
              RETURNING version",
         )?
-        .query_row(
-            named_params! {
+        .query_one(
+            params! {
                 ":cycle": cycle.as_str(), ":key": key.as_str(), ":value": value.as_str(),
                 ":writer": writer.as_str(), ":now": tx.now.as_millis(),
             },
@@ -202,19 +203,18 @@ pub fn digest(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<String> {
              WHERE cycle_id = s.cycle_id AND key = s.key)
          ORDER BY key",
     )?;
-    let mut rows = statement.query(named_params! {":cycle": cycle.as_str()})?;
+    let mut rows = statement.query(params! {":cycle": cycle.as_str()})?;
     // The text is hashed where it lies: it need not be parsed, nor held all at once.
     let mut digest = HashOfParts::default();
-    while let Some(row) = rows.next()? {
+    while let Some(row) = &rows.next()? {
         for column in ["key", "value"] {
-            let text = row.get_ref(column)?.as_bytes();
-            digest.add(text.map_err(|error| row::damaged(column, error))?);
+            digest.add(row.text(column)?.as_bytes());
         }
     }
     Ok(digest.finish().to_string())
 }
 
-fn from_row(row: &Row<'_>) -> rusqlite::Result<StateEntry> {
+fn from_row(row: &Row<'_>) -> engine::Result<StateEntry> {
     Ok(StateEntry {
         cycle: row::parsed(row, "cycle_id")?,
         key: row::parsed(row, "key")?,

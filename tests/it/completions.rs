@@ -171,7 +171,7 @@ fn a_shell_that_asks_makes_and_changes_nothing_and_hears_of_no_error() {
     let before = sandbox.dump();
     assert_eq!(offered(&sandbox, "cycle show "), Vec::<String>::new());
     assert_eq!(sandbox.dump(), before);
-    let old = Store::open_as_it_is(
+    let old = Store::open_current(
         &sandbox.database(),
         &Options::default(),
         Box::new(TestAmbient::new()),

@@ -6,9 +6,6 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use rusqlite::trace::{TraceEvent, TraceEventCodes};
-use rusqlite::types::Null;
-use rusqlite::{Connection, params_from_iter};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -135,13 +132,9 @@ pub(in crate::coordination) fn traced(
 ) -> BTreeSet<String> {
     let run = Arc::new(Mutex::new(BTreeSet::new()));
     let noted = Arc::clone(&run);
-    let note = move |event: TraceEvent<'_>| {
-        if let TraceEvent::Stmt(_, sql) = event {
-            noted.lock().unwrap().insert(sql.to_owned());
-        }
-    };
-    let statements = TraceEventCodes::SQLITE_TRACE_STMT;
-    store.connection().trace_v2(statements, Some(note)).unwrap();
+    store.connection().on_statement(move |sql| {
+        noted.lock().unwrap().insert(sql.to_owned());
+    });
     deed(&mut MessageBus::new(store));
     run.lock().unwrap().clone()
 }
@@ -157,20 +150,11 @@ fn no_statement_of_the_bus_scans_or_sorts_the_backlog() {
         .collect();
     assert!(about_messages.len() > 12, "{about_messages:#?}");
     for sql in about_messages {
-        for step in plan(connection, sql) {
+        for step in connection.plan(sql) {
             let bad = step.starts_with("SCAN agent_messages") || step.contains("TEMP B-TREE");
             assert!(!bad, "{step} in {sql}");
         }
     }
-}
-
-/// The steps of the plan of a statement.
-pub(in crate::coordination) fn plan(connection: &Connection, sql: &str) -> Vec<String> {
-    let sql = format!("EXPLAIN QUERY PLAN {sql}");
-    let mut plan = connection.prepare(&sql).unwrap();
-    let params = vec![Null; plan.parameter_count()];
-    let steps = plan.query_map(params_from_iter(params), |row| row.get("detail"));
-    steps.unwrap().map(Result::unwrap).collect()
 }
 
 #[test]
@@ -183,17 +167,11 @@ fn a_batch_stores_many_messages_with_one_statement() {
     let lines: Vec<_> = (1..=100).map(line).collect();
     let stored = Arc::new(AtomicU64::new(0));
     let counted = Arc::clone(&stored);
-    let count = move |event: TraceEvent<'_>| {
-        if let TraceEvent::Stmt(_, sql) = event
-            && sql.starts_with("INSERT INTO agent_messages")
-        {
+    store.connection().on_statement(move |sql| {
+        if sql.starts_with("INSERT INTO agent_messages") {
             counted.fetch_add(1, Ordering::Relaxed);
         }
-    };
-    let statements = TraceEventCodes::SQLITE_TRACE_STMT;
-    (store.connection())
-        .trace_v2(statements, Some(count))
-        .unwrap();
+    });
     let mut bus = MessageBus::new(&mut store);
     let sent = bus.send_batch(&AgentName::supervisor(), &lines).unwrap();
     assert_eq!(sent.ids.len(), 100);
@@ -247,18 +225,9 @@ pub(in crate::coordination) fn steps(
     store: &mut Store,
     deed: impl FnOnce(&mut MessageBus<'_>),
 ) -> u64 {
-    let count = Arc::new(AtomicU64::new(0));
-    let counter = Arc::clone(&count);
-    let tick = move || {
-        counter.fetch_add(1, Ordering::Relaxed);
-        false
-    };
-    store.connection().progress_handler(1, Some(tick)).unwrap();
+    let count = store.connection().count_steps();
     deed(&mut MessageBus::new(store));
-    store
-        .connection()
-        .progress_handler(0, None::<fn() -> bool>)
-        .unwrap();
+    store.connection().stop_counting();
     count.load(Ordering::Relaxed)
 }
 
@@ -271,7 +240,7 @@ fn fill(store: &mut Store, rows: u32, priority: i64, columns: &str) {
          SELECT 'supervisor', 'risk', 'event', {priority}, 'x', '{{}}', 'c' || i, {NOW}, {columns}
          FROM n WHERE {rows} > 0"
     );
-    store.connection().execute_batch(&sql).unwrap();
+    store.connection().run_script(&sql);
     count_anew(store);
 }
 
@@ -284,7 +253,7 @@ pub(in crate::coordination) fn count_anew(store: &mut Store) {
          DELETE FROM counters WHERE what = 'cycles';
          INSERT INTO counters (what, subject, class, count, sum)
          SELECT 'cycles', phase, '', count(*), 0 FROM coordination_state GROUP BY phase;";
-    store.connection().execute_batch(sql).unwrap();
+    store.connection().run_script(sql);
 }
 
 /// What a claim, an ack and a send cost with `rows` more messages in the table.

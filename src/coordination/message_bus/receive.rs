@@ -121,7 +121,7 @@ impl MessageBus<'_> {
         how: &Receive,
         receiver: &dyn Receiver,
     ) -> Result<Batch> {
-        self.store.give_way();
+        self.store.yield_lock();
         self.claim(actor, how, receiver)
     }
 
@@ -332,7 +332,7 @@ impl MessageBus<'_> {
             }
             // Whoever waits has the time to end what nobody else ends, a part each time.
             if many_expired {
-                self.store.give_way();
+                self.store.yield_lock();
                 return Ok(());
             }
             let back = back_in.map_or(deadline, |back_in| Instant::now() + back_in);

@@ -299,10 +299,6 @@ mod tests {
     use crate::store::Options;
 
     #[test]
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "damages the database from outside"
-    )]
     fn that_the_database_is_damaged_after_the_run_takes_only_the_next_step_away() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("coord.db");
@@ -322,13 +318,10 @@ mod tests {
             results: BTreeMap::new(),
             interrupted: None,
         };
-        let other = rusqlite::Connection::open(&path).unwrap();
-        other
-            .execute_batch(
-                "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;
-                 ALTER TABLE halts RENAME TO gone;",
-            )
-            .unwrap();
+        store.connection().run_script(
+            "PRAGMA foreign_keys = OFF; PRAGMA legacy_alter_table = ON;
+             ALTER TABLE halts RENAME TO gone;",
+        );
         assert!(HaltControl::new(&mut store).status().is_err());
         let next = next_step(&outcome, &mut store).unwrap();
         let show = format!("cycle show {}", outcome.cycle.id);

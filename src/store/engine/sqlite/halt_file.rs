@@ -1,17 +1,15 @@
-//! The halt file: a file beside the database whose mere presence halts
-//! everything, also when the database cannot be written.
+//! The halt file: a file beside the database whose presence halts everything, also when the
+//! database cannot be written.
 //!
-//! It is made ready beforehand under another name, so that placing it is a
-//! rename: that needs no free block and no lock. Anyone may also make it by hand.
-//! Who halts by command and why is appended to it, as far as the disk has room:
-//! see [`Entry`].
+//! It is prepared under another name, so that placing it is a rename: that needs no free block
+//! and no lock. Anyone may also create it by hand. The actor and the reason of a halt that is
+//! called by command are appended to it, as far as the disk has room: see [`Entry`].
 //!
-//! To lift it takes two steps, so that no halt is lost that is placed meanwhile.
-//! A clear first renames it to `.HALT.settled`, under the write lock: that name
-//! halts as well, and nobody appends to it. Only when the clear is committed and
-//! all that stands in it is on record is it taken away, also under the lock. Who
-//! has appended to a file looks afterwards whether it is still the one that is
-//! placed, and otherwise places another.
+//! It is lifted in two steps, so that no halt is lost that is placed meanwhile. A clear first
+//! renames it to `.HALT.settled`, under the write lock: that name halts as well, and nobody
+//! appends to it. It is removed only when the clear is committed and all its entries are
+//! recorded, also under the lock. A process that has appended to a file checks afterwards
+//! whether it is still the one that is placed, and otherwise places another.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
@@ -21,11 +19,11 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{CWD, FallocateFlags, RenameFlags, fallocate, renameat_with};
 use uuid::Uuid;
 
-use super::halt_entry::Entry;
 use super::identity::{Facts, Owner};
-use super::setup::{UNLINKED, append, sync_folder};
-use super::{Error, Result};
+use super::path::{UNLINKED, append, sync_folder};
 use crate::model::clock::Timestamp;
+use crate::store::error::{Error, Result};
+use crate::store::halt_entry::Entry;
 
 /// The most bytes that are read of it: hundreds of halts.
 const WORDS: u64 = 8 << 20;
@@ -58,7 +56,7 @@ enum Attempt {
 
 impl HaltFile {
     /// The halt file of the database at this real path.
-    pub(super) fn of(database: &Path) -> Self {
+    pub(in crate::store) fn of(database: &Path) -> Self {
         Self {
             placed: append(database, ".HALT"),
             ready: append(database, ".HALT.ready"),
@@ -79,17 +77,17 @@ impl HaltFile {
     }
 
     /// Whether a clear has taken it up, and it is not taken away yet.
-    pub(super) fn is_set_aside(&self) -> bool {
+    pub(in crate::store) fn is_set_aside(&self) -> bool {
         exists(&self.settled)
     }
 
     /// The halts that stand in it.
-    pub(super) fn entries(&self) -> Vec<Entry> {
+    pub(in crate::store) fn entries(&self) -> Vec<Entry> {
         entries(&self.placed)
     }
 
     /// The halts that stand in what a clear has taken up.
-    pub(super) fn settled_entries(&self) -> Vec<Entry> {
+    pub(in crate::store) fn settled_entries(&self) -> Vec<Entry> {
         entries(&self.settled)
     }
 
@@ -110,7 +108,7 @@ impl HaltFile {
     }
 
     /// Makes one ready, if none is.
-    pub(super) fn make_ready(&self) -> Result<()> {
+    pub(in crate::store) fn make_ready(&self) -> Result<()> {
         let made = create(&self.ready).map(drop);
         made.map_err(|error| Error::io("create", &self.ready, &error))
     }
@@ -123,7 +121,7 @@ impl HaltFile {
     }
 
     /// The same for halts that are on record: without their words it is not placed.
-    pub(super) fn place_again(&self, halts: &[Entry]) -> Result<()> {
+    pub(in crate::store) fn place_again(&self, halts: &[Entry]) -> Result<()> {
         match self.place_all(halts, true)? {
             Some(_) => Ok(()),
             None => Err(Error::io(
@@ -239,7 +237,7 @@ impl HaltFile {
 
     /// The first step of lifting it. Everything is still halted by it. The caller
     /// holds the write lock.
-    pub(super) fn set_aside(&self) -> Result<()> {
+    pub(in crate::store) fn set_aside(&self) -> Result<()> {
         match rename_to_nothing(&self.placed, &self.settled) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 Err(Error::io("move away", &self.placed, &error))
@@ -250,7 +248,7 @@ impl HaltFile {
 
     /// Takes away what was set aside, and lays an empty file ready for the next time. The
     /// caller holds the write lock and has made sure that all of it is on record.
-    pub(super) fn lift(&self) -> Result<()> {
+    pub(in crate::store) fn lift(&self) -> Result<()> {
         let is_ours = open(OpenOptions::new().read(true), &self.settled)
             .and_then(|mut file| {
                 let identity = identity(&file.metadata()?);

@@ -1,9 +1,7 @@
-//! What keeps a file that somebody else has prepared from doing anything: it is data,
-//! and nothing in it runs.
+//! Hardens connections against crafted database files: nothing in a file is executed.
 //!
-//! A file is only worked with whose schema is, to the letter, the one that our
-//! migrations make. Whatever got past that would still find its triggers and views
-//! switched off.
+//! A file is used only if its schema is, statement by statement, the one that the migrations
+//! make. Triggers and views are disabled all the same.
 
 use std::path::Path;
 
@@ -11,16 +9,17 @@ use rusqlite::Connection;
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 
-use super::{Error, Result, setup};
+use super::migrations;
+use crate::store::error::{Error, Result};
 
-/// The schema as it stands: the statements that the migrations leave behind, in the
-/// order in which they made what is there.
-const SCHEMA: &str = include_str!("schema.sql");
+/// The current schema: the statements that the migrations leave in the schema table, in
+/// its order.
+const SCHEMA: &str = include_str!("schema.generated.sql");
 
-/// What stands behind each statement of it.
+/// What separates its statements.
 const END: &str = ";\n\n";
 
-/// What is switched, and to what.
+/// The configuration of a connection.
 const SWITCHES: [(DbConfig, bool); 12] = [
     (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
     (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -40,8 +39,8 @@ const SWITCHES: [(DbConfig, bool); 12] = [
     (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
 ];
 
-/// How large anything may be: more than anything of ours, and far less than what
-/// would take the memory of the machine.
+/// Size limits: more than this program needs, and far less than would exhaust the memory
+/// of the machine.
 const LIMITS: [(Limit, i32); 9] = [
     (Limit::SQLITE_LIMIT_LENGTH, 16 << 20),
     (Limit::SQLITE_LIMIT_SQL_LENGTH, 64 << 10),
@@ -54,16 +53,16 @@ const LIMITS: [(Limit, i32); 9] = [
     (Limit::SQLITE_LIMIT_WORKER_THREADS, 0),
 ];
 
-/// Looks at every cell of a page as it is read, and needs no folder for temporary files.
-/// Neither reads nor changes the file.
+/// Checks each cell of a page that is read, and creates no temporary files. Neither reads
+/// nor changes the file.
 const PRAGMAS: &str = "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;";
 
-/// What `SQLite` is built with for safety, as `PRAGMA compile_options` says it.
+/// The safety options that `SQLite` is built with, as `PRAGMA compile_options` prints them.
 /// `.cargo/config.toml` asks for it, which only applies to builds in the repository; so
 /// nothing relies on these alone: [`harden`] switches off what they leave out.
 const BUILT_WITH: [&str; 3] = ["DQS=0", "OMIT_LOAD_EXTENSION", "TEMP_STORE=3"];
 
-/// What `SQLite` is built without, since a file could make use of it.
+/// What `SQLite` is built without, since a file could use it.
 const BUILT_WITHOUT: [&str; 7] = [
     "ENABLE_DBSTAT_VTAB",
     "ENABLE_FTS3",
@@ -74,18 +73,18 @@ const BUILT_WITHOUT: [&str; 7] = [
     "SOUNDEX",
 ];
 
-/// How `SQLite` was built, as far as safety goes.
+/// The safety options that `SQLite` was built with.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Build {
     /// The options that matter and that it was built with.
     pub options: Vec<String>,
-    /// How they differ from what was intended: nothing where they do not.
+    /// How they differ from the intended ones.
     pub differences: Vec<String>,
 }
 
 impl Build {
     /// That of the `SQLite` in this program.
-    pub(super) fn of_this_program() -> Result<Self> {
+    pub fn of_this_program() -> Result<Self> {
         let connection = Connection::open_in_memory()?;
         let mut statement = connection.prepare("PRAGMA compile_options")?;
         let options = statement.query_map([], |row| row.get(0))?;
@@ -115,7 +114,7 @@ impl Build {
     }
 }
 
-/// Switches off what a file could do by itself, and bounds what it could hold.
+/// Disables what a file could execute, and limits the size of what it holds.
 pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
     for (switch, on) in SWITCHES {
         connection.set_db_config(switch, on)?;
@@ -131,14 +130,13 @@ pub(super) fn check_schema(connection: &Connection, path: &Path) -> Result<()> {
     compare(connection, SCHEMA.split_terminator(END), path)
 }
 
-/// Makes sure that the schema of a file of an earlier version is the one that it
-/// had then.
+/// Makes sure that the schema of a file of an earlier version is the one of that version.
 pub(super) fn check_earlier_schema(
     connection: &Connection,
     version: i64,
     path: &Path,
 ) -> Result<()> {
-    let then = schema_of(&setup::in_memory(version)?)?;
+    let then = schema_of(&migrations::in_memory(version)?)?;
     compare(connection, then.iter().map(String::as_str), path)
 }
 
@@ -195,10 +193,13 @@ mod tests {
     /// `UPDATE_SCHEMA=1 cargo test schema` writes it down anew.
     #[test]
     fn the_schema_is_the_one_that_the_migrations_make() {
-        let made = setup::in_memory(setup::SCHEMA_VERSION).unwrap();
+        let made = migrations::in_memory(migrations::SCHEMA_VERSION).unwrap();
         let made = schema_of(&made).unwrap().join(END) + END;
         if std::env::var_os("UPDATE_SCHEMA").is_some() {
-            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/store/schema.sql");
+            let file = concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/src/store/engine/sqlite/schema.generated.sql"
+            );
             std::fs::write(file, made).unwrap();
             return;
         }
@@ -207,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_trigger_is_inert_and_a_view_cannot_be_read() {
-        let connection = setup::in_memory(setup::SCHEMA_VERSION).unwrap();
+        let connection = migrations::in_memory(migrations::SCHEMA_VERSION).unwrap();
         connection
             .execute_batch(
                 "CREATE TRIGGER t AFTER INSERT ON agents BEGIN DELETE FROM agents; END;
@@ -227,7 +228,7 @@ mod tests {
 
     #[test]
     fn the_schema_cannot_be_written_to() {
-        let connection = setup::in_memory(setup::SCHEMA_VERSION).unwrap();
+        let connection = migrations::in_memory(migrations::SCHEMA_VERSION).unwrap();
         harden(&connection).unwrap();
         let written = connection
             .execute_batch("PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = ''");
@@ -235,14 +236,14 @@ mod tests {
     }
 
     fn hardened() -> Connection {
-        let connection = setup::in_memory(setup::SCHEMA_VERSION).unwrap();
+        let connection = migrations::in_memory(migrations::SCHEMA_VERSION).unwrap();
         harden(&connection).unwrap();
         connection
     }
 
     #[test]
     fn every_switch_is_set_whatever_sqlite_was_built_with() {
-        let connection = setup::in_memory(setup::SCHEMA_VERSION).unwrap();
+        let connection = migrations::in_memory(migrations::SCHEMA_VERSION).unwrap();
         // As the least careful build would leave it.
         let opened = [
             (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, false),
@@ -358,7 +359,7 @@ mod tests {
 
     #[test]
     fn pages_are_checked_and_nothing_temporary_is_written_to_a_disk() {
-        let connection = setup::in_memory(setup::SCHEMA_VERSION).unwrap();
+        let connection = migrations::in_memory(migrations::SCHEMA_VERSION).unwrap();
         connection
             .execute_batch("PRAGMA cell_size_check = OFF; PRAGMA temp_store = FILE")
             .unwrap();

@@ -1,5 +1,5 @@
-//! Which files a database consists of, by what the file system calls them: so that
-//! it is noticed when others are put in their place, or were put beside it.
+//! Identifies the files of a database by device and inode, so that a replaced or planted file
+//! is noticed.
 
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt, lchown};
@@ -8,9 +8,10 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{AtFlags, CWD, FileType, StatxAttributes, StatxFlags, statx};
 use rustix::process::{getegid, geteuid};
 
-use super::{Error, Result, setup};
+use super::path::{append, folder_of};
+use crate::store::error::{Error, Result};
 
-/// What a file is, whatever its name: the device it lies on, and its number there.
+/// The device of a file and its number there.
 type Inode = ((u32, u32), u64);
 
 /// Members of its group may write to a file, or place files in a folder.
@@ -22,10 +23,10 @@ pub(super) const OTHERS_WRITE: u16 = 0o002;
 /// The most permissions that a file is given.
 const MOST: u32 = 0o666;
 
-/// What the file system says of a file: which one it is, and who may write to it.
+/// What the file system reports of a file: which one it is, and who may write to it.
 ///
-/// The times of the file are not asked for. A system that has been asked writes a new
-/// one down with the next write, and has to wait for the disk for that.
+/// Its times are not requested: a file system whose times were read writes a new one with
+/// the next write, which costs another wait for the disk.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Facts {
     pub(super) kind: FileType,
@@ -121,7 +122,7 @@ impl Owner {
         if its.uid == self.uid || its.uid == 0 {
             return Ok(());
         }
-        let folder = Facts::of(setup::folder_of(beside))
+        let folder = Facts::of(folder_of(beside))
             .map_err(|error| Error::io("look at the folder of", beside, &error.into()))?;
         let is_shared = folder.owner.mode & OTHERS_WRITE == 0;
         let is_of_members =
@@ -138,8 +139,7 @@ impl Owner {
     }
 }
 
-/// The files of an open database: itself, its log, and the memory that processes
-/// share.
+/// The files of an open database: itself, its log, and its shared memory.
 #[derive(Debug)]
 pub(super) struct Identity {
     files: [(PathBuf, Inode); 3],
@@ -154,7 +154,7 @@ impl Identity {
             return Err(replaced(path));
         }
         let beside = |end| -> Result<_> {
-            let path = setup::append(path, end);
+            let path = append(path, end);
             let facts = named(&path)?;
             database.owner.check_beside(&path, &facts)?;
             Ok((path, facts.inode))
@@ -239,12 +239,12 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("coord.db");
         for end in ["", "-wal", "-shm"] {
-            fs::write(setup::append(&path, end), "").unwrap();
+            fs::write(append(&path, end), "").unwrap();
         }
         let probed = Facts::of(&path).unwrap();
         Identity::of(&path, &probed).unwrap().check().unwrap();
-        fs::write(setup::append(&path, ".other"), "").unwrap();
-        fs::rename(setup::append(&path, ".other"), &path).unwrap();
+        fs::write(append(&path, ".other"), "").unwrap();
+        fs::rename(append(&path, ".other"), &path).unwrap();
         match Identity::of(&path, &probed) {
             Err(Error::Replaced { path: found }) => assert_eq!(found, path),
             other => panic!("{other:?}"),

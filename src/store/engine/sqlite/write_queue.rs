@@ -16,13 +16,13 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
-use super::dispatch_lock;
-use super::setup::append;
+use super::lock_file;
+use super::path::append;
 
-/// How long a writer waits for its turn before it also looks at the write lock itself: longer
+/// How long a writer waits for its turn before it also tries the write lock itself: longer
 /// than the transactions of a full queue take together, and short for whoever waits behind a
 /// process that is stopped.
-pub(super) const PATIENCE: Duration = Duration::from_millis(250);
+pub(in crate::store) const TURN_WAIT: Duration = Duration::from_millis(250);
 
 /// The waiting thread does nothing but wait.
 const STACK: usize = 64 * 1024;
@@ -76,14 +76,14 @@ impl WriteQueue {
         }
     }
 
-    /// Takes the turn if nobody has it, or waits for it, for `limit` and [`PATIENCE`] at
+    /// Takes the turn if nobody has it, or waits for it, for `limit` and [`TURN_WAIT`] at
     /// most. Where there was never a queue, there is none to wait in.
     pub(super) fn enter(&mut self, limit: Duration) {
         if self.file.is_none() {
             self.file = self.open().ok();
         }
         if self.file.is_some() {
-            self.wait(limit.min(PATIENCE));
+            self.wait(limit.min(TURN_WAIT));
         }
     }
 
@@ -127,9 +127,9 @@ impl WriteQueue {
     }
 
     /// Begins a new queue, since whoever has the turn does nothing with it. Those who wait
-    /// in the old one change over when their patience ends.
+    /// in the old one change over when their wait ends.
     pub(super) fn renew(&self) {
-        // Others may have been faster. Where it cannot be done, each waits for its patience.
+        // Others may have been faster. Where it cannot be done, each waits for its limit.
         if self.file.as_ref().is_some_and(|file| !self.is_stale(file)) {
             let _ = self.create(true);
         }
@@ -161,7 +161,7 @@ impl WriteQueue {
     }
 
     fn open(&self) -> io::Result<Arc<QueueFile>> {
-        dispatch_lock::open_beside(&self.database, &self.path).map(|file| {
+        lock_file::open(&self.database, &self.path).map(|file| {
             Arc::new(QueueFile {
                 file,
                 place: Mutex::new(Place::None),
@@ -177,7 +177,7 @@ impl WriteQueue {
             writers | writers << 1
         };
         let prefix = ".flowrex-coord-queue-";
-        dispatch_lock::create_beside(&self.database, &self.path, prefix, mode, anew)
+        lock_file::create(&self.database, &self.path, prefix, mode, anew)
     }
 }
 
@@ -360,12 +360,12 @@ mod tests {
         assert_eq!(last.wait(Duration::ZERO), Waited::NotYet);
         gone.leave();
         first.leave();
-        while last.wait(PATIENCE) == Waited::NotYet {}
+        while last.wait(TURN_WAIT) == Waited::NotYet {}
         assert!(last.has_turn());
         // Who comes back keeps the place, or gets a new one.
         assert_eq!(gone.wait(Duration::ZERO), Waited::NotYet);
         last.leave();
-        while gone.wait(PATIENCE) == Waited::NotYet {}
+        while gone.wait(TURN_WAIT) == Waited::NotYet {}
         assert!(gone.has_turn());
     }
 

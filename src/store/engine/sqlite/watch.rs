@@ -1,7 +1,7 @@
-//! Waiting for others to commit, without asking the database all the time.
+//! Waits for a commit of another process with inotify on the write-ahead log.
 //!
-//! The system tells when the write-ahead log is written to. That is a little
-//! before a commit can be seen, and is no promise: whoever waits looks for itself.
+//! A notification comes shortly before the commit is visible, and does not promise one: the
+//! caller checks again.
 
 use std::os::fd::OwnedFd;
 use std::path::Path;
@@ -11,44 +11,46 @@ use std::time::{Duration, Instant};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::inotify::{CreateFlags, WatchFlags, add_watch, init};
 
-use super::TICK;
+/// How often a waiting process polls: twice within the time in which it must have noticed
+/// a change.
+pub const TICK: Duration = Duration::from_millis(2);
 
 /// How long after a write to the log its commit may be seen at the latest, unless
 /// the disk is very slow.
 const SETTLED: Duration = Duration::from_millis(100);
 
-/// How often to look in that time.
+/// How often to poll in that time.
 const SOON: Duration = Duration::from_millis(1);
 
 /// In how much of that time a commit can be seen as a rule: what a fast disk takes to
 /// write it down.
 const AT_ONCE: Duration = Duration::from_millis(3);
 
-/// How often to look then.
+/// How often to poll then.
 const VERY_SOON: Duration = Duration::from_micros(50);
 
-/// How often to look when nothing was told: should the system have failed to.
+/// How often to poll without a notification, in case one was lost.
 const SELDOM: Duration = Duration::from_millis(100);
 
 /// Watches the write-ahead log of a database.
 pub(super) struct Watch {
     /// None where the system watches nothing more for this user.
-    told: Option<OwnedFd>,
-    /// When a write was told of last.
-    told_at: Instant,
+    inotify: Option<OwnedFd>,
+    /// When it last reported a write.
+    notified_at: Instant,
 }
 
 impl Watch {
     /// Begins to watch the log with this path.
     pub(super) fn on(log: &Path) -> Self {
         let watch = || {
-            let told = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
-            add_watch(&told, log, WatchFlags::MODIFY)?;
-            rustix::io::Result::Ok(told)
+            let inotify = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
+            add_watch(&inotify, log, WatchFlags::MODIFY)?;
+            rustix::io::Result::Ok(inotify)
         };
         Self {
-            told: watch().ok(),
-            told_at: Instant::now(),
+            inotify: watch().ok(),
+            notified_at: Instant::now(),
         }
     }
 
@@ -56,28 +58,28 @@ impl Watch {
     pub(super) fn pause(&mut self, deadline: Instant) {
         let now = Instant::now();
         let left = deadline.saturating_duration_since(now);
-        let since = now.saturating_duration_since(self.told_at);
-        match &self.told {
+        let since = now.saturating_duration_since(self.notified_at);
+        match &self.inotify {
             None => thread::sleep(left.min(TICK)),
             Some(_) if since < AT_ONCE => thread::sleep(left.min(VERY_SOON)),
-            Some(told) => {
+            Some(inotify) => {
                 let limit = if since < SETTLED { SOON } else { SELDOM };
-                if is_told_within(told, left.min(limit)) {
-                    self.told_at = Instant::now();
+                if is_notified_within(inotify, left.min(limit)) {
+                    self.notified_at = Instant::now();
                 }
             }
         }
     }
 }
 
-/// Waits for a write to the log. What is told of several is taken together.
-fn is_told_within(told: &OwnedFd, limit: Duration) -> bool {
+/// Waits for a write to the log. Several notifications are taken together.
+fn is_notified_within(inotify: &OwnedFd, limit: Duration) -> bool {
     let limit = Timespec::try_from(limit).ok();
-    let mut ready = [PollFd::new(told, PollFlags::IN)];
+    let mut ready = [PollFd::new(inotify, PollFlags::IN)];
     if !matches!(poll(&mut ready, limit.as_ref()), Ok(1..)) {
         return false;
     }
     let mut events = [0; 4096];
-    while matches!(rustix::io::read(told, &mut events), Ok(1..)) {}
+    while matches!(rustix::io::read(inotify, &mut events), Ok(1..)) {}
     true
 }

@@ -1,55 +1,40 @@
-//! Making a database and bringing an old one up to date.
+//! Creates a database, and brings an older one up to date. Refuses what is not one of ours,
+//! and an orphaned write-ahead log, which SQLite would replay.
 //!
-//! Both happen under a lock on a sibling file, since migrations race when many
-//! processes open a new file at once. A new database is made under another name
-//! and moved into place when it is whole, so nobody ever sees half of one. Who
-//! opens a file of the current version pays for none of this.
+//! Both happen under a lock on a sibling file, since migrations race when many processes open
+//! a new file at once. A new database is built under another name and renamed into place when
+//! it is complete. Opening a file of the current version needs none of this.
 
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
-use refinery::Target;
 use rusqlite::Connection;
-use rustix::fs::{FileType, OFlags};
+use rustix::fs::FileType;
 
-use super::busy::Patience;
+use super::backoff::Backoff;
 use super::halt_file::HaltFile;
 use super::identity::{Facts, Owner};
-use super::{Error, Options, Result};
+use super::path::{UNLINKED, append, folder_of, sibling, sync_folder};
+use super::{connection, migrations};
+use crate::store::error::{Error, Result};
+use crate::store::options::Options;
 
-mod embedded {
-    refinery::embed_migrations!("migrations");
-}
-
-/// What `PRAGMA application_id` says in our files: "FLRX".
-pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
-
-/// The schema version this program works with: the newest migration.
-pub(super) const SCHEMA_VERSION: i64 = 9;
-
-/// What is put behind the name of a database for the copy that a restore moves into its
-/// place: from the moment at which that is whole.
+/// The suffix of the copy that a restore moves into the place of a database, once the copy
+/// is complete.
 pub(super) const RESTORED: &str = ".restore";
 
-/// How files are opened that others might have put there: not by a link, and without
-/// waiting for the other end of a pipe.
-pub(super) const UNLINKED: i32 = OFlags::NOFOLLOW
-    .union(OFlags::NONBLOCK)
-    .bits()
-    .cast_signed();
-
 /// What lies at the path of a database.
-pub(super) enum Found {
+pub(super) enum Probed {
     /// A regular file, at its real path, and what the file system says of it.
     File(PathBuf, Facts),
     /// Nothing.
     Nothing,
 }
 
-/// Looks at the path without opening anything.
-pub(super) fn look(path: &Path) -> Result<Found> {
+/// Examines what is at the path without opening it.
+pub(super) fn probe(path: &Path) -> Result<Probed> {
     let refuse = |problem: &str| {
         Err(Error::NotOurs {
             path: path.to_owned(),
@@ -58,13 +43,13 @@ pub(super) fn look(path: &Path) -> Result<Found> {
     };
     let real = match fs::canonicalize(path) {
         Ok(real) => real,
-        // Read the link itself: between two looks, another process may well
+        // Read the link itself: between two calls, another process may well
         // have moved a new database into place.
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return match fs::read_link(path) {
                 Ok(_) => refuse("it is a symbolic link to nothing"),
-                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Found::Nothing),
-                Err(_) => look(path),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Probed::Nothing),
+                Err(_) => probe(path),
             };
         }
         Err(error) => return Err(Error::io("open", path, &error)),
@@ -81,7 +66,7 @@ pub(super) fn look(path: &Path) -> Result<Found> {
     if facts.size == 0 {
         return refuse("it is an empty file");
     }
-    // Our files never have one; opening another's would roll it back.
+    // Our files never have one, and opening the file of another program would roll it back.
     if append(&real, "-journal").exists() {
         return refuse("there is a rollback journal next to it");
     }
@@ -97,11 +82,11 @@ pub(super) fn look(path: &Path) -> Result<Found> {
             }
             Ok(its) if its.is_mount_root => return Err(Error::MountPoint { path: beside }),
             Ok(its) => facts.owner().check_beside(&beside, &its)?,
-            // Whatever else is wrong with it is met when it is opened.
+            // Any other problem is reported when it is opened.
             Err(_) => {}
         }
     }
-    Ok(Found::File(real, facts))
+    Ok(Probed::File(real, facts))
 }
 
 /// The error of a database that is not there.
@@ -119,27 +104,19 @@ fn is_being_restored(path: &Path) -> bool {
     append(path, RESTORED).exists()
 }
 
-/// The schema of an earlier version, or of this one, without a file.
-pub(super) fn in_memory(version: i64) -> Result<Connection> {
-    let mut connection = Connection::open_in_memory()?;
-    let version = version.try_into().unwrap_or(i32::MAX);
-    run_migrations(&mut connection, Target::Version(version))?;
-    Ok(connection)
-}
-
-/// Makes the database, unless another process has done so meanwhile.
-/// Returns whether this one did.
+/// Creates the database, unless another process has done so meanwhile. Returns whether this
+/// one did.
 pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
     make_folder(path, options)?;
     let _lock = lock(path, options)?;
-    if let Found::File(..) = look(path)? {
+    if let Probed::File(..) = probe(path)? {
         return Ok(false);
     }
-    // The one that is to come must not find another in its place.
+    // The restored one must not find another in its place.
     if is_being_restored(path) {
         return Err(missing(path));
     }
-    refuse_remains(path)?;
+    refuse_orphaned_log(path)?;
     let draft = sibling(path, "new");
     remove_leftovers(&draft)?;
     make(&draft, options)?;
@@ -149,31 +126,23 @@ pub(super) fn create(path: &Path, options: &Options) -> Result<bool> {
     Ok(true)
 }
 
-/// In one transaction: one that was applied and is not on record would be applied
-/// again.
-fn run_migrations(connection: &mut Connection, target: Target) -> Result<()> {
-    let runner = embedded::migrations::runner().set_target(target);
-    runner.set_grouped(true).run(connection)?;
-    Ok(())
-}
-
 /// Applies the migrations that `connection` lacks.
 pub(super) fn migrate(path: &Path, connection: &mut Connection, options: &Options) -> Result<()> {
     let _lock = lock(path, options)?;
-    run_migrations(connection, Target::Latest)?;
+    migrations::run_all(connection)?;
     HaltFile::of(path).make_ready()
 }
 
-/// Has the file write ahead to a log, which somebody else has switched off.
+/// Switches the file back to a write-ahead log, after another program has switched it off.
 pub(super) fn use_log(path: &Path, connection: &Connection, options: &Options) -> Result<()> {
     let _lock = lock(path, options)?;
     switch_to_log(connection)?;
-    // The log is made by the first who reads.
+    // The first read creates the log.
     connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(())
 }
 
-/// `SQLite` does not fail where it cannot: it says that nothing has changed.
+/// Where `SQLite` cannot switch, it reports no error, but the old mode.
 fn switch_to_log(connection: &Connection) -> Result<()> {
     let mode: String =
         connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
@@ -186,8 +155,8 @@ fn switch_to_log(connection: &Connection) -> Result<()> {
     }
 }
 
-/// The log of a database that is gone would be read into the new one.
-fn refuse_remains(path: &Path) -> Result<()> {
+/// Refuses an orphaned log, which SQLite would replay into the new database.
+fn refuse_orphaned_log(path: &Path) -> Result<()> {
     for remains in ["-wal", "-journal"].map(|end| append(path, end)) {
         if remains.exists() {
             return Err(Error::NotOurs {
@@ -209,14 +178,13 @@ fn make(draft: &Path, options: &Options) -> Result<()> {
         .mode(0o600)
         .open(draft)
         .map_err(|error| Error::io("create", draft, &error))?;
-    let mut connection = super::connect(draft, options)?;
-    run_migrations(&mut connection, Target::Latest)?;
+    let mut connection = connection::connect(draft, options)?;
+    migrations::run_all(&mut connection)?;
     switch_to_log(&connection)?;
     connection.close().map_err(|(_, error)| Error::from(error))
 }
 
-/// A database that is named must have its folder; only the folder of the
-/// default one is made.
+/// Creates the folder of a database where the options say so: only that of the default one.
 pub(super) fn make_folder(path: &Path, options: &Options) -> Result<()> {
     let folder = folder_of(path);
     if folder.is_dir() {
@@ -234,8 +202,8 @@ pub(super) fn make_folder(path: &Path, options: &Options) -> Result<()> {
         .map_err(|error| Error::io("create", folder, &error))
 }
 
-/// The lock is let go when the file is dropped. The file stays: removing it
-/// would let two processes hold locks on two files of the same name.
+/// Takes the lock on the sibling file, which is released when the result is dropped. The file
+/// stays: removing it would let two processes hold locks on two files of the same name.
 pub(super) fn lock(path: &Path, options: &Options) -> Result<File> {
     let lock_path = sibling(path, "lock");
     let problem = |error: &io::Error| Error::io("lock", &lock_path, error);
@@ -252,19 +220,19 @@ pub(super) fn lock(path: &Path, options: &Options) -> Result<File> {
         owner.check_beside(&lock_path, &facts)?;
     }
     let file = opened.map_err(|error| problem(&error))?;
-    let mut patience = Patience::new(options.busy_timeout);
+    let mut backoff = Backoff::new(options.busy_timeout);
     let mut attempt = 0;
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(file),
             Err(TryLockError::Error(error)) => return Err(problem(&error)),
-            Err(TryLockError::WouldBlock) if patience.wait(attempt) => attempt += 1,
+            Err(TryLockError::WouldBlock) if backoff.wait(attempt) => attempt += 1,
             Err(TryLockError::WouldBlock) => return Err(Error::Busy),
         }
     }
 }
 
-/// What a process that died while making a database left behind.
+/// Removes what a process that died while creating a database left behind.
 fn remove_leftovers(draft: &Path) -> Result<()> {
     let sides = ["-journal", "-wal", "-shm"].map(|end| append(draft, end));
     for leftover in sides.iter().map(PathBuf::as_path).chain([draft]) {
@@ -276,45 +244,4 @@ fn remove_leftovers(draft: &Path) -> Result<()> {
         }
     }
     Ok(())
-}
-
-pub(super) fn sync_folder(path: &Path) -> Result<()> {
-    let folder = folder_of(path);
-    File::open(folder)
-        .and_then(|folder| folder.sync_all())
-        .map_err(|error| Error::io("sync", folder, &error))
-}
-
-pub(super) fn folder_of(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
-fn sibling(path: &Path, end: &str) -> PathBuf {
-    append(path, &format!(".{end}"))
-}
-
-/// `path` with `end` at the end of its file name.
-pub(super) fn append(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_schema_version_is_that_of_the_newest_migration() {
-        let runner = embedded::migrations::runner();
-        let newest = runner
-            .get_migrations()
-            .iter()
-            .map(|m| i64::from(m.version()))
-            .max();
-        assert_eq!(newest, Some(SCHEMA_VERSION));
-    }
 }

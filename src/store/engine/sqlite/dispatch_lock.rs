@@ -9,20 +9,17 @@
 //! Only watchdogs make the file. Where there is none, no program is being started.
 
 use std::fmt;
-use std::fs::{self, File, Metadata, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rustix::process::geteuid;
-use tempfile::Builder;
-
-use super::busy::Patience;
-use super::identity::{Facts, GROUP_WRITES, OTHERS_WRITE, Owner};
-use super::setup::{UNLINKED, append, folder_of};
-use super::{Error, Result};
+use super::backoff::Backoff;
+use super::lock_file;
+use super::path::append;
+use crate::store::error::{Error, Result};
 
 /// How long a halt waits for programs that are being started. A watchdog holds the lock
 /// for a fraction of it, unless it was stopped or hangs.
@@ -56,7 +53,7 @@ pub enum Undrained {
 
 impl DispatchLock {
     /// That of the database at this real path.
-    pub(super) fn of(database: &Path) -> Self {
+    pub(in crate::store) fn of(database: &Path) -> Self {
         Self {
             database: database.to_owned(),
             path: append(database, ".dispatch"),
@@ -73,13 +70,13 @@ impl DispatchLock {
         };
         let problem = |error: &io::Error| Error::io("lock", &self.path, error);
         let file = file.map_err(|error| problem(&error))?;
-        let mut patience = Patience::new(limit);
+        let mut backoff = Backoff::new(limit);
         let mut attempt = 0;
         loop {
             match file.try_lock_shared() {
                 Ok(()) => return Ok(Dispatching { _file: file }),
                 Err(TryLockError::Error(error)) => return Err(problem(&error)),
-                Err(TryLockError::WouldBlock) if patience.wait(attempt) => attempt += 1,
+                Err(TryLockError::WouldBlock) if backoff.wait(attempt) => attempt += 1,
                 Err(TryLockError::WouldBlock) => {
                     return Err(problem(&io::Error::other("another process holds it")));
                 }
@@ -109,13 +106,13 @@ impl DispatchLock {
     }
 
     fn open(&self) -> io::Result<File> {
-        open_beside(&self.database, &self.path)
+        lock_file::open(&self.database, &self.path)
     }
 
     /// Makes the file for whoever may use the database.
     fn create(&self) -> io::Result<()> {
         let prefix = ".flowrex-coord-dispatch-";
-        create_beside(
+        lock_file::create(
             &self.database,
             &self.path,
             prefix,
@@ -123,57 +120,6 @@ impl DispatchLock {
             false,
         )
     }
-}
-
-/// Opens a lock file beside a database.
-pub(super) fn open_beside(database: &Path, path: &Path) -> io::Result<File> {
-    let mut options = OpenOptions::new();
-    let file = (options.read(true).custom_flags(UNLINKED)).open(path)?;
-    let (found, database) = (file.metadata()?, Facts::of(database)?.owner());
-    if !found.is_file() || found.nlink() > 1 {
-        return Err(io::Error::other("it is a link, or no regular file"));
-    }
-    if !is_trusted(&found, database) {
-        let problem = "it belongs to a user who does not own the database";
-        return Err(io::Error::other(problem));
-    }
-    Ok(file)
-}
-
-/// Makes a lock file beside a database, with the mode that follows from that of the
-/// database. It is moved into place when its permissions are set, so that nobody is kept
-/// out by half a file; in the place of one that is there only when it `replaces` that.
-pub(super) fn create_beside(
-    database: &Path,
-    path: &Path,
-    prefix: &str,
-    mode: impl FnOnce(u32) -> u32,
-    replaces: bool,
-) -> io::Result<()> {
-    let database = fs::metadata(database)?;
-    let file = Builder::new().prefix(prefix).tempfile_in(folder_of(path))?;
-    let mode = Permissions::from_mode(mode(database.mode()));
-    // Only root may give it to another owner, and only a member to a group.
-    let _ = fchown(file.as_file(), Some(database.uid()), None);
-    let _ = fchown(file.as_file(), None, Some(database.gid()));
-    file.as_file().set_permissions(mode)?;
-    let placed = if replaces {
-        file.persist(path)
-    } else {
-        file.persist_noclobber(path)
-    };
-    match placed {
-        Err(failed) if failed.error.kind() != io::ErrorKind::AlreadyExists => Err(failed.error),
-        _ => Ok(()),
-    }
-}
-
-/// Whether the file is the work of somebody who may write the database. Another user
-/// could take it away and make a new one, and so hold two locks apart.
-fn is_trusted(file: &Metadata, database: Owner) -> bool {
-    let is_shared = database.mode & GROUP_WRITES != 0 && file.gid() == database.gid;
-    let owners = [database.uid, geteuid().as_raw(), 0];
-    is_shared || database.mode & OTHERS_WRITE != 0 || owners.contains(&file.uid())
 }
 
 /// The processes that hold the lock, as far as the system tells.
@@ -228,6 +174,9 @@ impl fmt::Display for Undrained {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::Permissions;
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]

@@ -1,0 +1,302 @@
+//! Statements, their parameters and their rows, and transactions. Knows no statement of
+//! the program.
+
+use std::ops::Deref;
+
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{CachedStatement, ToSql};
+
+use crate::store::engine::error::{Error, ErrorKind, Result};
+use crate::store::engine::value::{Column, FromValue, Params, Value, invalid};
+
+/// A connection to a database.
+pub(crate) struct Connection(rusqlite::Connection);
+
+impl Connection {
+    pub(super) const fn new(raw: rusqlite::Connection) -> Self {
+        Self(raw)
+    }
+
+    pub(super) const fn raw(&self) -> &rusqlite::Connection {
+        &self.0
+    }
+
+    #[cfg(test)]
+    pub(super) const fn raw_mut(&mut self) -> &mut rusqlite::Connection {
+        &mut self.0
+    }
+
+    /// Prepares a statement, or takes it from the cache, to which it returns when dropped.
+    pub(crate) fn prepare_cached(&self, sql: &str) -> Result<Statement<'_>> {
+        let statement = self.0.prepare_cached(sql)?;
+        Ok(Statement(Prepared::Cached(statement)))
+    }
+
+    /// Prepares a statement that is used rarely or never again.
+    pub(crate) fn prepare(&self, sql: &str) -> Result<Statement<'_>> {
+        let statement = self.0.prepare(sql)?;
+        Ok(Statement(Prepared::Once(statement)))
+    }
+
+    /// Executes a statement that is used rarely. Returns the number of rows that it changed.
+    pub(crate) fn execute(&self, sql: &str, params: Params<'_>) -> Result<usize> {
+        self.prepare(sql)?.execute(params)
+    }
+
+    /// Reads the one row of a statement that is used rarely.
+    pub(crate) fn query_one<T>(
+        &self,
+        sql: &str,
+        params: Params<'_>,
+        read: impl FnOnce(&Row<'_>) -> Result<T>,
+    ) -> Result<T> {
+        self.prepare(sql)?.query_one(params, read)
+    }
+
+    /// The number of the row that was inserted last.
+    pub(crate) fn last_id(&self) -> i64 {
+        self.0.last_insert_rowid()
+    }
+
+    /// The number of rows that this connection has inserted, changed or deleted so far.
+    pub(crate) fn changes(&self) -> u64 {
+        self.0.total_changes()
+    }
+
+    /// Begins a transaction that reads from one consistent snapshot.
+    pub(crate) fn begin_read(&self) -> Result<Transaction<'_>> {
+        self.begin("BEGIN DEFERRED")
+    }
+
+    /// Begins a transaction that writes: takes the write lock now, or waits for it.
+    pub(crate) fn begin_write(&self) -> Result<Transaction<'_>> {
+        self.begin("BEGIN IMMEDIATE")
+    }
+
+    fn begin(&self, sql: &str) -> Result<Transaction<'_>> {
+        self.run(sql)?;
+        Ok(Transaction { connection: self })
+    }
+
+    /// Begins a savepoint within a transaction.
+    pub(crate) fn begin_savepoint(&self) -> Result<Savepoint<'_>> {
+        self.run("SAVEPOINT operation")?;
+        Ok(Savepoint { connection: self })
+    }
+
+    /// Checks references at the commit of this transaction, and not after each statement:
+    /// rows that refer to each other can be deleted one by one.
+    pub(crate) fn defer_references(&self) -> Result<()> {
+        Ok(self.0.execute_batch("PRAGMA defer_foreign_keys = ON")?)
+    }
+
+    fn is_in_transaction(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+
+    fn run(&self, sql: &str) -> Result<()> {
+        self.0.prepare_cached(sql)?.execute([])?;
+        Ok(())
+    }
+}
+
+/// A transaction. It is rolled back when it is dropped without a commit.
+pub(crate) struct Transaction<'c> {
+    connection: &'c Connection,
+}
+
+impl Transaction<'_> {
+    /// Commits. A failed commit may have reached the disk all the same.
+    pub(crate) fn commit(self) -> Result<()> {
+        self.connection.run("COMMIT")
+    }
+}
+
+impl Deref for Transaction<'_> {
+    type Target = Connection;
+
+    fn deref(&self) -> &Connection {
+        self.connection
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        // A failure leaves it open: the connection refuses to begin another.
+        if self.connection.is_in_transaction() {
+            let _ = self.connection.run("ROLLBACK");
+        }
+    }
+}
+
+/// A part of a transaction that can be undone by itself.
+#[must_use = "it is kept or undone"]
+pub(crate) struct Savepoint<'c> {
+    connection: &'c Connection,
+}
+
+impl Savepoint<'_> {
+    /// Keeps what was changed since it began.
+    pub(crate) fn keep(self) -> Result<()> {
+        self.connection.run("RELEASE operation")
+    }
+
+    /// Undoes what was changed since it began. Returns false when SQLite has already rolled
+    /// back the whole transaction, as it does when the disk is full.
+    pub(crate) fn undo(self) -> Result<bool> {
+        if !self.connection.is_in_transaction() {
+            return Ok(false);
+        }
+        self.connection.run("ROLLBACK TO operation")?;
+        self.keep()?;
+        Ok(true)
+    }
+}
+
+/// A prepared statement.
+pub(crate) struct Statement<'c>(Prepared<'c>);
+
+enum Prepared<'c> {
+    Cached(CachedStatement<'c>),
+    Once(rusqlite::Statement<'c>),
+}
+
+impl<'c> Statement<'c> {
+    /// Executes it. Returns the number of rows that it changed.
+    pub(crate) fn execute(&mut self, params: Params<'_>) -> Result<usize> {
+        Ok(self.bound(params)?.raw_execute()?)
+    }
+
+    /// Reads its rows one at a time.
+    pub(crate) fn query(&mut self, params: Params<'_>) -> Result<Rows<'_>> {
+        Ok(Rows(self.bound(params)?.raw_query()))
+    }
+
+    /// Reads its first row, which must be there.
+    pub(crate) fn query_one<T>(
+        &mut self,
+        params: Params<'_>,
+        read: impl FnOnce(&Row<'_>) -> Result<T>,
+    ) -> Result<T> {
+        let found = self.query_optional(params, read)?;
+        found.ok_or_else(|| Error::new(ErrorKind::NoRow, "the query returned no row"))
+    }
+
+    /// Reads its first row, if it has any.
+    pub(crate) fn query_optional<T>(
+        &mut self,
+        params: Params<'_>,
+        read: impl FnOnce(&Row<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let mut rows = self.query(params)?;
+        rows.next()?.map(|row| read(&row)).transpose()
+    }
+
+    /// Reads each of its rows with `read`.
+    pub(crate) fn query_map<'s, T, F>(
+        &'s mut self,
+        params: Params<'_>,
+        mut read: F,
+    ) -> Result<impl Iterator<Item = Result<T>> + use<'s, 'c, T, F>>
+    where
+        F: FnMut(&Row<'_>) -> Result<T>,
+    {
+        let mut rows = self.query(params)?;
+        Ok(std::iter::from_fn(move || {
+            let row = rows.next().transpose()?;
+            Some(row.and_then(|row| read(&row)))
+        }))
+    }
+
+    /// Whether it has any row.
+    pub(crate) fn exists(&mut self, params: Params<'_>) -> Result<bool> {
+        let mut rows = self.query(params)?;
+        Ok(rows.next()?.is_some())
+    }
+
+    fn bound(&mut self, params: Params<'_>) -> Result<&mut rusqlite::Statement<'c>> {
+        let raw: &mut rusqlite::Statement<'c> = match &mut self.0 {
+            Prepared::Cached(statement) => statement,
+            Prepared::Once(statement) => statement,
+        };
+        match params {
+            Params::Named(values) => {
+                for (name, value) in values {
+                    raw.raw_bind_parameter(*name, Bound(value))?;
+                }
+            }
+            Params::Positional(values) => {
+                for (at, value) in values.iter().enumerate() {
+                    raw.raw_bind_parameter(at + 1, Bound(value))?;
+                }
+            }
+        }
+        Ok(raw)
+    }
+}
+
+/// A value as SQLite takes it.
+struct Bound<'a>(&'a Value<'a>);
+
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.0 {
+            Value::Null => ValueRef::Null,
+            Value::Integer(number) => ValueRef::Integer(*number),
+            Value::Real(number) => ValueRef::Real(*number),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+/// The rows of a statement that is being executed.
+pub(crate) struct Rows<'s>(rusqlite::Rows<'s>);
+
+impl Rows<'_> {
+    /// The next row. It borrows from the statement, so this is no iterator.
+    pub(crate) fn next(&mut self) -> Result<Option<Row<'_>>> {
+        Ok(self.0.next()?.map(Row))
+    }
+}
+
+/// A row, valid until the next one is read.
+pub(crate) struct Row<'r>(&'r rusqlite::Row<'r>);
+
+impl<'r> Row<'r> {
+    /// Reads a column as `T`.
+    pub(crate) fn get<'c, T: FromValue>(&self, column: impl Into<Column<'c>>) -> Result<T> {
+        let column = column.into();
+        self.value(column)?.read(column)
+    }
+
+    /// Reads a column of text without copying it.
+    pub(crate) fn text<'c>(&self, column: impl Into<Column<'c>>) -> Result<&'r str> {
+        let column = column.into();
+        match self.raw(column)? {
+            ValueRef::Text(text) => utf8(text, column),
+            _ => Err(invalid(column, "it is not a text")),
+        }
+    }
+
+    fn value(&self, column: Column<'_>) -> Result<Value<'r>> {
+        Ok(match self.raw(column)? {
+            ValueRef::Null => Value::Null,
+            ValueRef::Integer(number) => Value::Integer(number),
+            ValueRef::Real(number) => Value::Real(number),
+            ValueRef::Text(text) => Value::from(utf8(text, column)?),
+            ValueRef::Blob(bytes) => Value::from(bytes),
+        })
+    }
+
+    fn raw(&self, column: Column<'_>) -> Result<ValueRef<'r>> {
+        Ok(match column {
+            Column::Name(name) => self.0.get_ref(name)?,
+            Column::Position(position) => self.0.get_ref(position)?,
+        })
+    }
+}
+
+fn utf8<'r>(text: &'r [u8], column: Column<'_>) -> Result<&'r str> {
+    std::str::from_utf8(text).map_err(|error| invalid(column, error))
+}

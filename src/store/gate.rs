@@ -1,0 +1,107 @@
+//! The gate of a transaction: who acts, whether the model admits the operation, and whether
+//! a halt stops it. Decides nothing itself.
+
+use uuid::Uuid;
+
+use super::error::Result;
+use super::halt_entry::Entry;
+use super::transaction::{ReadTx, WriteTx};
+use super::{agent, cycle, halt};
+use crate::failpoint::Failpoint;
+use crate::model;
+use crate::model::agent::Agent;
+use crate::model::clock::Ambient;
+use crate::model::halt::{Halt, HaltRef, HaltScope};
+use crate::model::operation::{self, Action, Facts, Operation, Target};
+use crate::model::token::TokenDigest;
+
+impl<'s> WriteTx<'s> {
+    /// Begins an operation: looks up who acts.
+    pub(super) fn begin(
+        read: ReadTx<'s>,
+        ambient: &'s dyn Ambient,
+        operation: &Operation<'_>,
+        token: Option<&'s TokenDigest>,
+    ) -> Result<Self> {
+        let actor = match agent::find(&read, operation.actor)? {
+            Some(actor) => actor,
+            // Too much halted is the safe side: also by somebody unknown.
+            None if operation.action == Action::HaltRequest => Agent::operator(),
+            None => agent::get(&read, operation.actor)?,
+        };
+        Ok(Self::new(read, ambient, actor, token))
+    }
+
+    /// Asks the gate whether an operation may go ahead: for a deed that is more
+    /// than one.
+    pub fn admit(&self, operation: &Operation<'_>) -> Result<()> {
+        let cycle = match operation.target {
+            Target::Cycle { id, .. } => Some(cycle::get(self, id)?),
+            Target::System | Target::Message(_) | Target::Symbol(_) => None,
+        };
+        let halts = if operation.action.is_stopped_by_halt() {
+            self.is_stoppable.set(true);
+            halt::in_force(self)?
+        } else {
+            Vec::new()
+        };
+        let facts = Facts {
+            now: self.now,
+            actor: &self.actor,
+            token: self.token,
+            cycle: cycle.as_ref(),
+            halts: &halts,
+        };
+        Ok(operation::admit(operation, &facts)?)
+    }
+
+    /// Brings what subordinates have asked to halt to `halted`: only level 0
+    /// may, so it does so with whatever it does next. Tells whether there was any.
+    pub(super) fn enforce_requested_halts(&mut self) -> Result<bool> {
+        if !self.has_authority() {
+            return Ok(false);
+        }
+        for cycle in cycle::halt_requested(self)? {
+            cycle::halt(self, &cycle, &[])?;
+        }
+        self.leave_event()
+    }
+
+    /// The refusal because of a halt that has just been placed, with its number: it
+    /// is put on record with the refusal.
+    pub(super) fn named_late_halt(
+        &mut self,
+        called: Option<&(Uuid, Entry)>,
+        rule: model::error::Error,
+    ) -> Result<model::error::Error> {
+        let model::error::Error::Halted { halt: late, .. } = rule else {
+            return Ok(rule);
+        };
+        if !matches!(late, HaltRef::Key(_) | HaltRef::Number(Halt::BY_FILE)) {
+            return Ok(rule);
+        }
+        self.record_halt_file(called)?;
+        if let HaltRef::Key(key) = late
+            && let Some(halt) = halt::of_file_entry(self, key)?
+            && halt.cleared.is_none()
+        {
+            return Ok(model::error::Error::halted(&halt));
+        }
+        let global = halt::in_force(self)?.into_iter();
+        let mut global = global.filter(|halt| halt.scope == HaltScope::Global);
+        Ok(global
+            .next()
+            .map_or(rule, |halt| model::error::Error::halted(&halt)))
+    }
+
+    /// Looks at the halt file once more: it may have been placed since the gate was
+    /// asked.
+    pub(super) fn check_halt_file(&self) -> Result<()> {
+        let is_late = self.is_stoppable() && self.halt_file.is_placed();
+        if is_late && !Failpoint::EarlyGate.is_active() && !Failpoint::NoCheckAtCommit.is_active() {
+            let by_file = halt::of_file(self.halt_file, self.now);
+            return Err(model::error::Error::halted(&by_file).into());
+        }
+        Ok(())
+    }
+}
