@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use clap_complete::engine::CompletionCandidate;
 
-use super::context::System;
+use super::system::System;
 use crate::coordination::agent::AgentRegister;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::HaltControl;

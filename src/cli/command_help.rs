@@ -1,6 +1,8 @@
 //! The example and the exit codes of a command, declared next to it. [`help`](super::help)
 //! and the manual print them.
 
+use clap::Command;
+
 use super::exit_code::{
     BUSY, DONE, HUNG_UP, INTERNAL, INTERRUPTED, IO, MEANINGS, NOT_FOUND, TERMINATED,
     UNUSABLE_DATABASE, USAGE,
@@ -108,4 +110,13 @@ impl CommandHelp {
             .into_iter()
             .filter(|(code, _)| self.has_code(*code))
     }
+}
+
+/// The whole program, for the commands that describe it.
+#[derive(Clone, Copy)]
+pub(super) struct Program {
+    /// Its command line, down to the last argument.
+    pub(super) tree: fn() -> Command,
+    /// The example and the exit codes of the command with these words.
+    pub(super) help: fn(&str) -> Option<&'static CommandHelp>,
 }

@@ -8,7 +8,8 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 
 use super::args::Asker;
-use super::{Cli, context, help};
+use super::program::Cli;
+use super::{context, help};
 use crate::model::error::Error;
 use crate::model::id::AgentName;
 use crate::model::message::Recipient;

@@ -1,44 +1,20 @@
-//! Answers a shell that completes a command line, and writes the script that makes it ask.
+//! Answers a shell that completes a command line.
 //!
 //! What is offered for an argument is declared there, and found by [`candidates`].
 
+use std::env;
 use std::ffi::OsString;
 use std::path::PathBuf;
-use std::{env, io};
 
 use clap::{CommandFactory, FromArgMatches};
-use clap_complete::env::{Bash, Fish, Shells, Zsh};
 
+use super::candidates;
 use super::context::Context;
 use super::exit_code::Exit;
-use super::{Cli, Globals, candidates};
+use super::globals::Globals;
+use super::program::Cli;
+use super::shell::{SHELLS, VARIABLE};
 use crate::terminal::write_text;
-
-/// The variable of the environment in which a shell says which one it is.
-const VARIABLE: &str = "FLOWREX_COMPLETE";
-
-/// The shells that can be answered.
-const SHELLS: Shells<'_> = Shells(&[&Bash, &Fish, &Zsh]);
-
-/// What `zsh` needs beside to complete at the first key press, where it has found the
-/// script by its name.
-const AUTOLOADED: &str = r#"
-if [[ "${funcstack[1]}" == _flowrex-coord ]]; then
-    _clap_dynamic_completer_flowrex_coord
-fi
-"#;
-
-/// The script that makes a shell ask, for those that can be answered.
-pub(super) fn script(shell: &str) -> Option<io::Result<String>> {
-    let completer = SHELLS.completer(shell)?;
-    let name = "flowrex-coord";
-    let mut script = Vec::new();
-    let written = completer.write_registration(VARIABLE, name, name, name, &mut script);
-    if completer.is("zsh") {
-        script.extend(AUTOLOADED.bytes());
-    }
-    Some(written.map(|()| String::from_utf8_lossy(&script).into_owned()))
-}
 
 /// Answers a shell that asks how the words after `--` may go on. None where it is no
 /// shell that asks: a command is run, whatever the environment says.

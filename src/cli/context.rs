@@ -10,17 +10,16 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context as _;
-use chrono::Utc;
 use etcetera::BaseStrategy;
 use humantime::format_duration;
 use tracing::level_filters::LevelFilter;
-use uuid::Uuid;
 
 use super::args::Asker;
 use super::config::Config;
-use super::{Globals, args, error};
+use super::globals::Globals;
+use super::system::System;
+use super::{args, error};
 use crate::coordination::agent::AgentRegister;
-use crate::model::clock::{Ambient, Timestamp};
 use crate::model::error::Error;
 use crate::model::id::AgentName;
 use crate::model::text::Reason;
@@ -331,29 +330,6 @@ impl<T> Resolved<T> {
             value: self.value.as_ref().map(show),
             source: self.source,
         }
-    }
-}
-
-/// The real clock and real randomness.
-pub(super) struct System;
-
-impl Ambient for System {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where the time is read"
-    )]
-    fn now(&self) -> Timestamp {
-        Timestamp::from_millis(Utc::now().timestamp_millis())
-    }
-
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the one place where ids are drawn"
-    )]
-    fn uuid(&self) -> Uuid {
-        // In the order of time, so that they come to stand next to one another in
-        // an index: a batch of messages then writes a few pages of it, not hundreds.
-        Uuid::now_v7()
     }
 }
 

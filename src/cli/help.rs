@@ -7,8 +7,9 @@ use clap::error::Error;
 use clap::{Command, CommandFactory};
 
 use super::command_help::CommandHelp;
+use super::commands;
 use super::exit_code::MEANINGS;
-use super::{Cli, commands};
+use super::program::Cli;
 
 /// How long a line may be that is indented by two.
 const WIDTH: usize = 78;

@@ -12,120 +12,47 @@ pub mod context;
 mod error;
 pub mod exit_code;
 mod follow;
+mod globals;
 mod hangup;
 pub mod help;
 mod lines;
 mod pages;
+mod program;
 mod receiver;
 mod scratch;
 mod session;
+mod shell;
+mod system;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Duration;
 
-use clap::Parser;
 use clap::error::ErrorKind as ClapErrorKind;
-use clap_complete::engine::ArgValueCandidates;
 use signal_hook::consts::SIGXFSZ;
 
 use crate::agents::watchdog;
 use crate::model::error::ErrorKind;
 use crate::store;
 use crate::terminal::{self, Format};
-use args::Asker;
+use command_help::Program;
 use command_line::CommandLine;
-use commands::Command;
 use context::Context;
 use exit_code::Exit;
+use program::Cli;
+use system::System;
 
-/// Coordinates the AI agents of a trading system over one local SQLite file.
-///
-/// A supervisor takes strategy, risk and execution agents through cycles with a fixed order of
-/// phases: analyse, validate, execute, monitor. Agents exchange messages by priority, write to
-/// their own part of a shared state, report their health, and can be halted by anyone at any
-/// time.
-#[derive(Debug, Parser)]
-#[command(name = "flowrex-coord", version)]
-#[command(
-    propagate_version = true,
-    subcommand_required = true,
-    arg_required_else_help = true
-)]
-pub struct Cli {
-    #[command(flatten)]
-    globals: Globals,
-    #[command(subcommand)]
-    command: Command,
-}
-
-/// What every command understands.
-#[derive(Clone, Debug, clap::Args)]
-#[command(next_help_heading = "Global options")]
-pub struct Globals {
-    /// The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]
-    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
-    db: Option<PathBuf>,
-
-    /// The agent that acts [env: FLOWREX_AGENT=] [default: supervisor]
-    #[arg(
-        long = "as",
-        id = "as",
-        value_name = "NAME",
-        global = true,
-        hide_short_help = true
-    )]
-    #[arg(add = ArgValueCandidates::new(candidates::agents))]
-    actor: Option<Asker>,
-
-    /// A file with the token of that agent, as printed by `agent enroll` [env:
-    /// `FLOWREX_TOKEN=TOKEN`]
-    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
-    token_file: Option<PathBuf>,
-
-    /// The output format: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]
-    #[arg(
-        short,
-        long,
-        value_name = "FORMAT",
-        global = true,
-        hide_short_help = true
-    )]
-    #[arg(value_parser = args::format(), hide_possible_values = true)]
-    output: Option<Format>,
-
-    /// Print only the essential, such as an id
-    #[arg(short, long, global = true, hide_short_help = true)]
-    quiet: bool,
-
-    /// Log progress to stderr
-    #[arg(short, long, global = true, hide_short_help = true)]
-    verbose: bool,
-
-    /// How long to wait for the write lock of the database [default: 30s]
-    #[arg(
-        long,
-        value_name = "DURATION",
-        global = true,
-        hide_short_help = true,
-        allow_hyphen_values = true
-    )]
-    #[arg(value_parser = args::duration)]
-    busy_timeout: Option<Duration>,
-
-    /// The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG
-    /// configuration directory]
-    #[arg(long, value_name = "FILE", global = true, hide_short_help = true)]
-    config: Option<PathBuf>,
-}
+/// The program as the commands `man` and `completions` describe it.
+const PROGRAM: Program = Program {
+    tree: help::tree,
+    help: help::of,
+};
 
 /// The whole program: parses `args`, runs the command and returns its exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
     if args.first().is_some_and(|name| name == watchdog::NAME) {
-        return watchdog::main(args, || Box::new(context::System));
+        return watchdog::main(args, || Box::new(System));
     }
     if let Some(exit) = completion::answer(&args) {
         return ExitCode::from(exit.code());
@@ -148,7 +75,7 @@ fn outlive_size_limit() {
 fn run(cli: Cli, typed: &CommandLine) -> Exit {
     let format = cli.globals.output;
     let outcome = Context::new(cli.globals, cli.command.is_halt()).and_then(|context| {
-        let exit = commands::run(cli.command, &context)?;
+        let exit = commands::run(cli.command, &context, PROGRAM)?;
         Ok(if context.was_halted() {
             halted_late(exit)
         } else {

@@ -20,16 +20,6 @@ const LAYERS: [&[&str]; 8] = [
 /// Uses that the layers alone would allow.
 const FORBIDDEN: [(&str, &str); 1] = [("agents", "view")];
 
-/// Uses that are still part of a cycle: of a file, or of all files of a folder.
-const KNOWN: [(&str, &str); 6] = [
-    ("store/", "store/mod.rs"),
-    ("store/busy.rs", "store/write_queue.rs"),
-    ("store/halt_record.rs", "store/halt.rs"),
-    ("store/listing.rs", "store/message.rs"),
-    ("store/", "store/setup.rs"),
-    ("cli/", "/mod.rs"),
-];
-
 /// The names of the modules that lead to a file, from the root of the crate.
 type Module = Vec<String>;
 
@@ -128,9 +118,6 @@ impl Layout {
             let mut longer = Vec::new();
             for way in ways {
                 for next in self.uses[way.last()?].keys() {
-                    if self.is_known(way.last()?, next) {
-                        continue;
-                    }
                     if next == start {
                         return Some(way);
                     }
@@ -142,12 +129,6 @@ impl Layout {
             ways = longer;
         }
         None
-    }
-
-    fn is_known(&self, from: &Module, to: &Module) -> bool {
-        let (from, to) = (self.file(from), self.file(to));
-        let known = |(user, used): &(&str, &str)| from.starts_with(user) && to.ends_with(used);
-        KNOWN.iter().any(known)
     }
 
     /// The uses that go up or sideways between the top-level modules.

@@ -5,12 +5,12 @@ use std::time::Duration;
 use clap::Subcommand;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::candidates;
-use super::super::command_help::CommandHelp;
-use super::super::context::secret;
-use super::super::error::note;
-use super::super::exit_code::{CONFLICT, DENIED};
-use super::{Context, Exit};
+use crate::cli::candidates;
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::context::secret;
+use crate::cli::error::note;
+use crate::cli::exit_code::{CONFLICT, DENIED, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::model::id::AgentName;
 use crate::model::token::{Credential, Token};

@@ -2,12 +2,13 @@
 
 use clap::Subcommand;
 
-use super::super::args::{self, Since};
-use super::super::command_help::CommandHelp;
-use super::super::context::System;
-use super::super::follow::following;
-use super::super::pages::print_pages;
-use super::{Context, Exit};
+use crate::cli::args::{self, Since};
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::exit_code::Exit;
+use crate::cli::follow::following;
+use crate::cli::pages::print_pages;
+use crate::cli::system::System;
 use crate::coordination::audit::AuditLog;
 use crate::model::audit::{AuditEvent, Head};
 use crate::model::clock::Ambient;

@@ -1,11 +1,11 @@
 //! `completions`: what a shell needs to complete our commands.
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 use clap_complete::Shell;
 
-use super::Exit;
-use crate::cli::command_help::CommandHelp;
-use crate::cli::{Cli, completion};
+use crate::cli::command_help::{CommandHelp, Program};
+use crate::cli::exit_code::Exit;
+use crate::cli::shell;
 use crate::terminal::write_text;
 
 #[derive(Debug, Args)]
@@ -17,18 +17,18 @@ pub(in crate::cli) struct CompletionsArgs {
 /// The example and the exit codes of the command.
 pub(super) const HELP: &[CommandHelp] = &[CommandHelp::local("completions", "bash", &[])];
 
-pub(super) fn run(args: &CompletionsArgs) -> anyhow::Result<Exit> {
-    let script = match completion::script(&args.shell.to_string()) {
+pub(super) fn run(args: &CompletionsArgs, program: Program) -> anyhow::Result<Exit> {
+    let script = match shell::script(&args.shell.to_string()) {
         Some(script) => script?,
-        None => words_alone(args.shell)?,
+        None => words_alone(args.shell, program)?,
     };
     write_text(&script)?;
     Ok(Exit::DONE)
 }
 
 /// A script that knows the words of the program, and never asks it.
-fn words_alone(shell: Shell) -> anyhow::Result<String> {
+fn words_alone(shell: Shell, program: Program) -> anyhow::Result<String> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "flowrex-coord", &mut script);
+    clap_complete::generate(shell, &mut (program.tree)(), "flowrex-coord", &mut script);
     Ok(String::from_utf8(script)?)
 }

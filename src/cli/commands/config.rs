@@ -3,10 +3,11 @@
 use clap::Subcommand;
 use humantime::format_duration;
 
-use super::super::command_help::CommandHelp;
-use super::super::context::{Resolved, Setting};
-use super::{Context, Exit};
 use crate::agents::builtin::MAX_DRAWDOWN;
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::context::{Resolved, Setting};
+use crate::cli::exit_code::Exit;
 use crate::coordination::pipeline::PHASE_TIMEOUT;
 use crate::model::health::HealthThresholds;
 use crate::model::phase::{Phase, Worker};

@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use clap::Subcommand;
 
-use super::super::args;
-use super::super::command_help::CommandHelp;
-use super::super::context::System;
-use super::super::error::note;
-use super::super::exit_code::DENIED;
-use super::{Context, Exit};
+use crate::cli::args;
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::error::note;
+use crate::cli::exit_code::DENIED;
+use crate::cli::exit_code::Exit;
+use crate::cli::system::System;
 use crate::coordination::database::Database;
 use crate::coordination::restore;
 use crate::model::audit::Head;

@@ -4,10 +4,10 @@ use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 
-use super::super::command_help::CommandHelp;
-use super::super::exit_code::UNHEALTHY;
-use super::{Context, Exit};
 use crate::agents::{self, SpawnContext, recorded::Record};
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::exit_code::{Exit, UNHEALTHY};
 use crate::coordination::doctor::examine;
 use crate::model::check::{Check, Verdict};
 use crate::model::error::ErrorKind;

@@ -3,12 +3,12 @@
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::args;
-use super::super::candidates;
-use super::super::command_help::CommandHelp;
-use super::super::error::note;
-use super::super::exit_code::{DENIED, UNHEALTHY};
-use super::{Context, Exit};
+use crate::cli::args;
+use crate::cli::candidates;
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::error::note;
+use crate::cli::exit_code::{DENIED, Exit, UNHEALTHY};
 use crate::coordination::agent::AgentRegister;
 use crate::coordination::health_monitor::HealthMonitor;
 use crate::model::clock::Timestamp;

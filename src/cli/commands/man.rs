@@ -9,10 +9,8 @@ use clap::{Args, Command};
 use clap_mangen::Man;
 use clap_mangen::roff::{Roff, bold, roman};
 
-use super::Exit;
-use crate::cli::command_help::CommandHelp;
-use crate::cli::exit_code::MEANINGS;
-use crate::cli::help;
+use crate::cli::command_help::{CommandHelp, Program};
+use crate::cli::exit_code::{Exit, MEANINGS};
 use crate::store::Error;
 use crate::terminal::write_text;
 
@@ -25,8 +23,8 @@ pub(in crate::cli) struct ManArgs {
 /// The example and the exit codes of the command.
 pub(super) const HELP: &[CommandHelp] = &[CommandHelp::local("man", "manual", &[])];
 
-pub(super) fn run(args: &ManArgs) -> anyhow::Result<Exit> {
-    let pages = write_all(&args.dir).map_err(|error| Error::Io {
+pub(super) fn run(args: &ManArgs, program: Program) -> anyhow::Result<Exit> {
+    let pages = write_all(&args.dir, program).map_err(|error| Error::Io {
         doing: format!("write the manual to {}", args.dir.display()),
         problem: error.to_string(),
     })?;
@@ -36,10 +34,10 @@ pub(super) fn run(args: &ManArgs) -> anyhow::Result<Exit> {
 }
 
 /// Writes a page for the program and for each of its commands. Returns their paths.
-fn write_all(dir: &Path) -> io::Result<Vec<PathBuf>> {
+fn write_all(dir: &Path, program: Program) -> io::Result<Vec<PathBuf>> {
     fs::create_dir_all(dir)?;
     let mut pages = Vec::new();
-    let mut open = vec![(String::new(), help::tree())];
+    let mut open = vec![(String::new(), (program.tree)())];
     while let Some((verb, mut command)) = open.pop() {
         for below in command.get_subcommands_mut() {
             // Help has a page of every command once more.
@@ -51,7 +49,7 @@ fn write_all(dir: &Path) -> io::Result<Vec<PathBuf>> {
             open.push((verb.trim_start().to_owned(), below.clone()));
         }
         let path = dir.join(Man::new(command.clone()).get_filename());
-        replace(dir, &path, &page(&verb, command)?)?;
+        replace(dir, &path, &page(&verb, command, program)?)?;
         pages.push(path);
     }
     Ok(pages)
@@ -69,21 +67,21 @@ fn replace(dir: &Path, path: &Path, text: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-fn page(verb: &str, command: Command) -> io::Result<Vec<u8>> {
+fn page(verb: &str, command: Command, program: Program) -> io::Result<Vec<u8>> {
     let version = concat!("flowrex-coord ", env!("CARGO_PKG_VERSION"));
     let mut text = Vec::new();
     Man::new(command)
         .manual("flowrex-coord")
         .source(version)
         .render(&mut text)?;
-    ending(verb).to_writer(&mut text)?;
+    ending(verb, program).to_writer(&mut text)?;
     Ok(text)
 }
 
 /// What the page of a command ends with.
-fn ending(verb: &str) -> Roff {
+fn ending(verb: &str, program: Program) -> Roff {
     let mut page = Roff::default();
-    let ending = help::of(verb);
+    let ending = (program.help)(verb);
     if let Some(help) = ending {
         page.control("SH", ["EXAMPLE"]).control("nf", []);
         page.text([roman(help.example())]).control("fi", []);

@@ -1,7 +1,8 @@
 //! `metrics`: for those who watch from afar.
 
-use super::super::command_help::CommandHelp;
-use super::{Context, Exit};
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::exit_code::Exit;
 use crate::coordination::overview;
 use crate::terminal::write_text;
 use crate::view::metrics;

@@ -17,7 +17,7 @@ mod state;
 mod status;
 mod watch;
 
-use super::command_help::CommandHelp;
+use super::command_help::{CommandHelp, Program};
 use super::context::Context;
 use super::exit_code::Exit;
 
@@ -102,7 +102,7 @@ impl Command {
 }
 
 /// Runs a command.
-pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(command: Command, context: &Context, program: Program) -> anyhow::Result<Exit> {
     match command {
         Command::Cycle(command) => cycle::run(command, context),
         Command::Msg(command) => msg::run(command, context),
@@ -118,7 +118,7 @@ pub(super) fn run(command: Command, context: &Context) -> anyhow::Result<Exit> {
         Command::Db(command) => db::run(command, context),
         Command::Doctor => doctor::run(context),
         Command::Config(command) => config::run(&command, context),
-        Command::Man(args) => man::run(&args),
-        Command::Completions(args) => completions::run(&args),
+        Command::Man(args) => man::run(&args, program),
+        Command::Completions(args) => completions::run(&args, program),
     }
 }

@@ -3,10 +3,10 @@
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::candidates;
-use super::super::command_help::CommandHelp;
-use super::super::exit_code::{DENIED, HALTED, UNHEALTHY};
-use super::{Context, Exit};
+use crate::cli::candidates;
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::exit_code::{DENIED, Exit, HALTED, UNHEALTHY};
 use crate::coordination::mode::SystemMode;
 use crate::model::mode::Mode;
 use crate::model::text::Reason;

@@ -3,12 +3,12 @@
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::args::JsonArg;
-use super::super::candidates;
-use super::super::command_help::CommandHelp;
-use super::super::exit_code::{CONFLICT, DENIED, HALTED};
-use super::super::pages::print_pages;
-use super::{Context, Exit};
+use crate::cli::args::JsonArg;
+use crate::cli::candidates;
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::exit_code::{CONFLICT, DENIED, Exit, HALTED};
+use crate::cli::pages::print_pages;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::shared_state::SharedStateManager;
 use crate::model::cycle::CycleRef;

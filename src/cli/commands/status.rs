@@ -1,8 +1,8 @@
 //! `status`: is everything all right?
 
-use super::super::command_help::CommandHelp;
-use super::super::exit_code::{HALTED, UNHEALTHY};
-use super::{Context, Exit};
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::exit_code::{Exit, HALTED, UNHEALTHY};
 use crate::coordination::overview;
 use crate::model::error::ErrorKind;
 use crate::model::overview::Severity;

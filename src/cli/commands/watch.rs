@@ -13,10 +13,11 @@ use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, Ke
 use ratatui::layout::Rect;
 use rustix::event::PollFlags;
 
-use super::super::command_help::CommandHelp;
-use super::super::hangup::has_hung_up;
-use super::super::session::{CommandSession, Unguarded};
-use super::{Context, Exit};
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::exit_code::Exit;
+use crate::cli::hangup::has_hung_up;
+use crate::cli::session::{CommandSession, Unguarded};
 use crate::coordination::approval::Approvals;
 use crate::coordination::halt::HaltControl;
 use crate::coordination::overview;

@@ -1,28 +1,28 @@
 //! `cycle`: run whole cycles, or move them step by step.
 
+mod new_cycle;
 mod replay;
 mod run;
 
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::args::{self, Diagram, JsonArg, Since};
-use super::super::candidates;
-use super::super::command_help::CommandHelp;
-use super::super::context::System;
-use super::super::error::{note, warn_undrained};
-use super::super::exit_code::{CONFLICT, CYCLE_FAILED, DENIED, HALTED, UNHEALTHY, WAITING};
-use super::super::pages::print_pages;
-use super::{Context, Exit};
+use crate::cli::args::{self, Diagram, JsonArg, Since};
+use crate::cli::candidates;
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::error::{note, warn_undrained};
+use crate::cli::exit_code::{CONFLICT, CYCLE_FAILED, DENIED, Exit, HALTED, UNHEALTHY, WAITING};
+use crate::cli::pages::print_pages;
+use crate::cli::system::System;
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::recovery::Recovery;
 use crate::model::clock::Ambient;
-use crate::model::cycle::{Account, Balance, Cycle, CycleRef, NewCycle, StrategyName};
+use crate::model::cycle::{Cycle, CycleRef, NewCycle};
 use crate::model::driver::Drivers;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::id::Symbol;
-use crate::model::mode::Mode;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::model::waiting::{GoesOn, Waiting};
@@ -33,6 +33,7 @@ use crate::terminal::write_text;
 use crate::view::cycle::{CycleView, IdleView};
 use crate::view::mermaid;
 use crate::view::waiting::WaitingView;
+use new_cycle::NewCycleArgs;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -136,70 +137,6 @@ pub(in crate::cli) struct ListArgs {
     /// Maximum number of results
     #[arg(long, default_value = "20", value_parser = args::limit(), allow_hyphen_values = true)]
     limit: u32,
-}
-
-/// The most strategies of one cycle: they are one value of its shared state.
-const MAX_STRATEGIES: usize = 100;
-
-#[derive(Debug, Args)]
-pub(in crate::cli) struct NewCycleArgs {
-    /// The symbol to trade
-    #[arg(long)]
-    #[arg(add = ArgValueCandidates::new(candidates::symbols))]
-    symbol: Symbol,
-    /// A strategy to consider
-    ///
-    /// May be given several times
-    #[arg(long = "strategy", value_name = "NAME")]
-    strategies: Vec<StrategyName>,
-    /// Balance of the account
-    #[arg(
-        long,
-        value_name = "AMOUNT",
-        default_value = "10000",
-        allow_hyphen_values = true
-    )]
-    account_balance: Balance,
-    /// The highest balance so far
-    ///
-    /// [default: the balance, at least 10000]
-    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
-    peak_balance: Option<Balance>,
-    /// guide or autonomous
-    ///
-    /// autonomous only if the system's mode allows it [default: the system's mode]
-    #[arg(long)]
-    #[arg(add = ArgValueCandidates::new(candidates::modes))]
-    mode: Option<Mode>,
-    /// Wait for approval before this phase
-    ///
-    /// May be given several times
-    #[arg(long = "gate", value_name = "PHASE", value_parser = args::gate)]
-    #[arg(add = ArgValueCandidates::new(candidates::gates))]
-    gates: Vec<Phase>,
-}
-
-impl TryFrom<NewCycleArgs> for NewCycle {
-    type Error = Error;
-
-    fn try_from(args: NewCycleArgs) -> Result<Self, Error> {
-        let peak = args
-            .peak_balance
-            .unwrap_or_else(|| args.account_balance.default_peak());
-        if args.strategies.len() > MAX_STRATEGIES {
-            return Err(Error::InvalidArgument {
-                argument: "--strategy".to_owned(),
-                problem: format!("a cycle looks at {MAX_STRATEGIES} strategies at the most"),
-            });
-        }
-        Ok(Self {
-            symbol: args.symbol,
-            strategies: args.strategies,
-            account: Account::new(args.account_balance, peak)?,
-            mode: args.mode,
-            gates: args.gates,
-        })
-    }
 }
 
 /// The example and the exit codes of each command.

@@ -10,12 +10,14 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use rustix::termios::{QueueSelector, tcflush};
 
-use super::super::super::args;
-use super::super::super::candidates;
-use super::super::super::error::{note, report, warn_undrained};
-use super::super::super::session::{CommandSession, Unguarded};
-use super::{Context, Exit, NewCycleArgs};
+use super::new_cycle::NewCycleArgs;
 use crate::agents::{self, SpawnContext, recorded::Record};
+use crate::cli::args;
+use crate::cli::candidates;
+use crate::cli::context::Context;
+use crate::cli::error::{note, report, warn_undrained};
+use crate::cli::exit_code::Exit;
+use crate::cli::session::{CommandSession, Unguarded};
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::HaltControl;
@@ -290,8 +292,8 @@ fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::super::super::super::context::System;
     use super::*;
+    use crate::cli::system::System;
     use crate::model::cycle::Account;
     use crate::model::id::AgentName;
     use crate::store::Options;

@@ -16,7 +16,8 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 
-use super::{Context, Exit};
+use crate::cli::context::Context;
+use crate::cli::exit_code::Exit;
 use crate::cli::{exit_code::HALTED, scratch};
 use crate::coordination::halt::HaltControl;
 use crate::view::drill::DrillView;

@@ -3,13 +3,15 @@
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::super::args::{self, Diagram, Since};
-use super::super::super::candidates;
-use super::super::super::context::System;
-use super::super::super::error::note;
-use super::super::super::follow::following;
-use super::super::super::pages::print_pages;
-use super::{Context, Exit, views};
+use super::views::views;
+use crate::cli::args::{self, Diagram, Since};
+use crate::cli::candidates;
+use crate::cli::context::Context;
+use crate::cli::error::note;
+use crate::cli::exit_code::Exit;
+use crate::cli::follow::following;
+use crate::cli::pages::print_pages;
+use crate::cli::system::System;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::message_bus::MessageBus;
 use crate::model::clock::Ambient;

@@ -3,17 +3,16 @@
 mod look;
 mod receive;
 mod send;
+mod views;
 
 use clap::Subcommand;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::candidates;
-use super::super::command_help::CommandHelp;
-use super::super::exit_code::{CONFLICT, DEADLINE, DENIED, HALTED};
-use super::{Context, Exit};
+use crate::cli::candidates;
+use crate::cli::command_help::CommandHelp;
+use crate::cli::context::Context;
+use crate::cli::exit_code::{CONFLICT, DEADLINE, DENIED, Exit, HALTED};
 use crate::model::id::MessageId;
-use crate::model::message::Message;
-use crate::view::message::MessageView;
 
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
@@ -112,8 +111,4 @@ pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit
         MsgCommand::Trace(args) => look::trace(&args, context)?,
     }
     Ok(Exit::DONE)
-}
-
-fn views(messages: &[Message]) -> Vec<MessageView> {
-    messages.iter().map(MessageView::from).collect()
 }
