@@ -58,10 +58,10 @@ const LIMITS: [(Limit, i32); 9] = [
 /// Neither reads nor changes the file.
 const PRAGMAS: &str = "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;";
 
-/// What `SQLite` is built with for safety, as `PRAGMA compile_options` says it.
+/// What `SQLite` is built without, as `PRAGMA compile_options` says it.
 /// `.cargo/config.toml` asks for it, which only applies to builds in the repository; so
 /// nothing relies on these alone: [`harden`] switches off what they leave out.
-const BUILT_WITH: [&str; 3] = ["DQS=0", "OMIT_LOAD_EXTENSION", "TEMP_STORE=3"];
+const BUILT_WITH: [&str; 1] = ["OMIT_LOAD_EXTENSION"];
 
 /// What `SQLite` is built without, since a file could make use of it.
 const BUILT_WITHOUT: [&str; 7] = [
@@ -375,20 +375,15 @@ mod tests {
             let build = Build::with(options.collect());
             (build.options.join(" "), build.differences)
         };
-        let intended = ["DQS=0", "MUTEX_OMIT", "OMIT_LOAD_EXTENSION", "TEMP_STORE=3"];
-        assert_eq!(
-            build(&intended),
-            ("DQS=0 OMIT_LOAD_EXTENSION TEMP_STORE=3".to_owned(), vec![])
-        );
-        let other = ["ENABLE_FTS3", "ENABLE_LOAD_EXTENSION=1", "TEMP_STORE=1"];
+        let intended = ["MUTEX_OMIT", "OMIT_LOAD_EXTENSION", "TEMP_STORE=1"];
+        assert_eq!(build(&intended), ("OMIT_LOAD_EXTENSION".to_owned(), vec![]));
+        let other = ["ENABLE_FTS3", "ENABLE_LOAD_EXTENSION=1"];
         assert_eq!(
             build(&other),
             (
                 other.join(" "),
                 [
-                    "without DQS=0",
                     "without OMIT_LOAD_EXTENSION",
-                    "without TEMP_STORE=3",
                     "with ENABLE_FTS3",
                     "with ENABLE_LOAD_EXTENSION=1",
                 ]
