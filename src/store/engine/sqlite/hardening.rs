@@ -57,10 +57,10 @@ const LIMITS: [(Limit, i32); 9] = [
 /// nor changes the file.
 const PRAGMAS: &str = "PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY;";
 
-/// The safety options that `SQLite` is built with, as `PRAGMA compile_options` prints them.
+/// What `SQLite` is built without, as `PRAGMA compile_options` says it.
 /// `.cargo/config.toml` asks for it, which only applies to builds in the repository; so
 /// nothing relies on these alone: [`harden`] switches off what they leave out.
-const BUILT_WITH: [&str; 3] = ["DQS=0", "OMIT_LOAD_EXTENSION", "TEMP_STORE=3"];
+const BUILT_WITH: [&str; 1] = ["OMIT_LOAD_EXTENSION"];
 
 /// What `SQLite` is built without, since a file could use it.
 const BUILT_WITHOUT: [&str; 7] = [
@@ -376,20 +376,15 @@ mod tests {
             let build = Build::with(options.collect());
             (build.options.join(" "), build.differences)
         };
-        let intended = ["DQS=0", "MUTEX_OMIT", "OMIT_LOAD_EXTENSION", "TEMP_STORE=3"];
-        assert_eq!(
-            build(&intended),
-            ("DQS=0 OMIT_LOAD_EXTENSION TEMP_STORE=3".to_owned(), vec![])
-        );
-        let other = ["ENABLE_FTS3", "ENABLE_LOAD_EXTENSION=1", "TEMP_STORE=1"];
+        let intended = ["MUTEX_OMIT", "OMIT_LOAD_EXTENSION", "TEMP_STORE=1"];
+        assert_eq!(build(&intended), ("OMIT_LOAD_EXTENSION".to_owned(), vec![]));
+        let other = ["ENABLE_FTS3", "ENABLE_LOAD_EXTENSION=1"];
         assert_eq!(
             build(&other),
             (
                 other.join(" "),
                 [
-                    "without DQS=0",
                     "without OMIT_LOAD_EXTENSION",
-                    "without TEMP_STORE=3",
                     "with ENABLE_FTS3",
                     "with ENABLE_LOAD_EXTENSION=1",
                 ]
