@@ -14,6 +14,7 @@ pub mod exit_code;
 mod follow;
 mod hangup;
 pub mod help;
+mod hint;
 mod lines;
 mod pages;
 mod receiver;
@@ -33,7 +34,6 @@ use signal_hook::consts::SIGXFSZ;
 
 use crate::agents::watchdog;
 use crate::model::error::ErrorKind;
-use crate::store;
 use crate::terminal::{self, Format};
 use args::Asker;
 use command_line::CommandLine;
@@ -156,11 +156,7 @@ fn run(cli: Cli, typed: &CommandLine) -> Exit {
         })
     });
     outcome.unwrap_or_else(|error| {
-        let error = match error.downcast() {
-            Ok(store::Error::Rule(rule)) => typed.locate(rule),
-            Ok(error) => error.into(),
-            Err(error) => error,
-        };
+        let error = typed.locate(error);
         error::report(&error, context::format(format).unwrap_or_default())
     })
 }
@@ -190,7 +186,7 @@ fn not_parsed(args: &[OsString], error: clap::Error) -> Exit {
         }
         ClapErrorKind::InvalidUtf8 => {
             if let Some(error) = command_line::not_text(args) {
-                return error::report(&error.into(), format());
+                return error::report(&error, format());
             }
         }
         _ => {}

@@ -3,6 +3,8 @@
 mod replay;
 mod run;
 
+use super::super::hint::{self, UNLESS_OTHERS};
+use crate::model::next_step::NextStep;
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
@@ -10,7 +12,7 @@ use super::super::args::{self, Diagram, JsonArg, Since};
 use super::super::candidates;
 use super::super::command_help::CommandHelp;
 use super::super::context::System;
-use super::super::error::{note, warn_undrained};
+use super::super::error::{CommandError, Result, note, warn_undrained};
 use super::super::exit_code::{CONFLICT, CYCLE_FAILED, DENIED, HALTED, UNHEALTHY, WAITING};
 use super::super::pages::print_pages;
 use super::{Context, Exit};
@@ -20,7 +22,7 @@ use crate::coordination::recovery::Recovery;
 use crate::model::clock::Ambient;
 use crate::model::cycle::{Account, Balance, Cycle, CycleRef, NewCycle, StrategyName};
 use crate::model::driver::Drivers;
-use crate::model::error::{Error, ErrorKind};
+use crate::model::error::ErrorKind;
 use crate::model::id::Symbol;
 use crate::model::mode::Mode;
 use crate::model::phase::Phase;
@@ -180,17 +182,17 @@ pub(in crate::cli) struct NewCycleArgs {
 }
 
 impl TryFrom<NewCycleArgs> for NewCycle {
-    type Error = Error;
+    type Error = CommandError;
 
-    fn try_from(args: NewCycleArgs) -> Result<Self, Error> {
+    fn try_from(args: NewCycleArgs) -> Result<Self> {
         let peak = args
             .peak_balance
             .unwrap_or_else(|| args.account_balance.default_peak());
         if args.strategies.len() > MAX_STRATEGIES {
-            return Err(Error::InvalidArgument {
-                argument: "--strategy".to_owned(),
-                problem: format!("a cycle looks at {MAX_STRATEGIES} strategies at the most"),
-            });
+            return Err(CommandError::invalid(
+                "--strategy",
+                format!("a cycle looks at {MAX_STRATEGIES} strategies at the most"),
+            ));
         }
         Ok(Self {
             symbol: args.symbol,
@@ -258,7 +260,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     CommandHelp::database("cycle show", "cycle_20260301_120000_0a1b2c3d", &[]),
 ];
 
-pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(command: CycleCommand, context: &Context) -> Result<Exit> {
     let actor = context.actor(None)?;
     let cycle = match command {
         CycleCommand::Run(args) => return run::run(args, context),
@@ -268,7 +270,10 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             let cycles = taking(context, |store| Recovery::new(store).recover(actor))?;
             context.printer.many(&views(&cycles))?;
             for cycle in cycles.iter().filter(|cycle| !cycle.phase.is_end()) {
-                note(&format!("next: {}", cycle.stalled().hint()));
+                note(&format!(
+                    "next: {}",
+                    hint::words(&cycle.stalled().next_step())
+                ));
             }
             return Ok(Exit::DONE);
         }
@@ -338,7 +343,7 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
 
 /// Shows a cycle that was to be moved on. What it came to instead, by the answer of its
 /// agent, is said, and is the exit code.
-fn moved(cycle: &Cycle, context: &Context) -> anyhow::Result<Exit> {
+fn moved(cycle: &Cycle, context: &Context) -> Result<Exit> {
     context.printer.one(&CycleView::from(cycle))?;
     let instead = match cycle.phase {
         Phase::Failed => {
@@ -350,39 +355,33 @@ fn moved(cycle: &Cycle, context: &Context) -> anyhow::Result<Exit> {
             note(&format!("the cycle is halted: {reason}"));
             ErrorKind::Halted
         }
-        _ => match cycle.waiting_for() {
-            None => return Ok(Exit::DONE),
-            Some(before) => {
-                let cycle = cycle.id.clone();
-                let hint = Error::ApprovalNeeded { cycle, before }.hint();
-                note(&format!("next: {hint}"));
-                ErrorKind::WaitingForApproval
-            }
-        },
+        _ if cycle.waiting_for().is_none() => return Ok(Exit::DONE),
+        _ => {
+            let step = NextStep::Approve(cycle.id.clone());
+            note(&format!("next: {}", hint::words(&step)));
+            ErrorKind::WaitingForApproval
+        }
     };
     Ok(Exit::of(instead))
 }
 
 /// Does what may take a cycle from its process, and warns where a program of that may
 /// still be given its command.
-fn taking<T>(
-    context: &Context,
-    f: impl FnOnce(&mut Store) -> store::Result<T>,
-) -> anyhow::Result<T> {
+fn taking<T>(context: &Context, f: impl FnOnce(&mut Store) -> store::Result<T>) -> Result<T> {
     let mut store = context.open()?;
     let done = f(&mut store)?;
     warn_undrained(store.undrained());
     Ok(done)
 }
 
-fn get(named: &CycleRef, context: &Context) -> anyhow::Result<Cycle> {
+fn get(named: &CycleRef, context: &Context) -> Result<Cycle> {
     let mut store = context.open()?;
     let mut cycles = CycleManager::new(&mut store);
     let id = cycles.id_of(named)?;
     Ok(cycles.get(&id)?)
 }
 
-fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
+fn list(args: ListArgs, context: &Context) -> Result<Exit> {
     let mut store = context.open()?;
     let mut cycles = CycleManager::new(&mut store);
     let before = match &args.before {
@@ -412,7 +411,7 @@ fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
 }
 
 /// Shows one cycle, or the active ones.
-fn show(named: Option<&CycleRef>, context: &Context) -> anyhow::Result<Exit> {
+fn show(named: Option<&CycleRef>, context: &Context) -> Result<Exit> {
     let mut store = context.open()?;
     let mut cycles = CycleManager::new(&mut store);
     let found = match named {
@@ -456,7 +455,15 @@ fn view_with((cycle, waiting): &(Cycle, Option<Waiting>), drivers: &Drivers) -> 
     let waiting = waiting.as_ref();
     CycleView::with_waiting(
         cycle,
-        waiting.map(|waiting| WaitingView::new(waiting, GoesOn::AsConfigured(drivers))),
+        waiting.map(|waiting| {
+            WaitingView::new(
+                waiting,
+                GoesOn::AsConfigured {
+                    drivers,
+                    unless: UNLESS_OTHERS,
+                },
+            )
+        }),
     )
 }
 

@@ -6,7 +6,7 @@ use clap_complete::engine::ArgValueCandidates;
 use super::super::super::args::{self, Diagram, Since};
 use super::super::super::candidates;
 use super::super::super::context::System;
-use super::super::super::error::note;
+use super::super::super::error::{Result, note};
 use super::super::super::follow::following;
 use super::super::super::pages::print_pages;
 use super::{Context, Exit, views};
@@ -82,7 +82,7 @@ pub(in crate::cli) struct ListArgs {
     follow: bool,
 }
 
-pub(super) fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn list(args: ListArgs, context: &Context) -> Result<Exit> {
     let mut store = context.open()?;
     let cycle = args.cycle.as_ref();
     let cycle = cycle.map(|named| CycleManager::new(&mut store).id_of(named));
@@ -121,7 +121,7 @@ pub(super) fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
     Ok(Exit::DONE)
 }
 
-pub(super) fn show(id: MessageId, context: &Context) -> anyhow::Result<()> {
+pub(super) fn show(id: MessageId, context: &Context) -> Result<()> {
     let message = MessageBus::new(&mut context.open()?).get(id)?;
     Ok(context.printer.one(&MessageView::from(&message))?)
 }
@@ -149,7 +149,7 @@ pub(in crate::cli) struct TraceArgs {
     limit: u16,
 }
 
-pub(super) fn trace(args: &TraceArgs, context: &Context) -> anyhow::Result<()> {
+pub(super) fn trace(args: &TraceArgs, context: &Context) -> Result<()> {
     let mut store = context.open()?;
     let limit = usize::from(args.limit);
     let traced = MessageBus::new(&mut store).trace(args.id, args.after, limit)?;
