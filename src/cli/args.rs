@@ -13,10 +13,10 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
+use super::error::CommandError;
 use crate::model::audit::Hash;
 use crate::model::clock::Timestamp;
 pub(super) use crate::model::duration::parse as duration;
-use crate::model::error::Error;
 use crate::model::id::{AgentName, MessageId};
 use crate::model::json::{Json, MAX_BYTES};
 use crate::model::phase::Phase;
@@ -99,13 +99,12 @@ impl FromStr for Asker {
 
 impl Asker {
     /// The name, or the error of the argument or variable that says it.
-    pub(super) fn named(self, argument: &str) -> Result<AgentName, Error> {
+    pub(super) fn named(self, argument: &str) -> Result<AgentName, CommandError> {
         match self {
             Self::Agent(name) => Ok(name),
-            Self::Nobody(text) => text.parse().map_err(|problem| Error::InvalidArgument {
-                argument: argument.to_owned(),
-                problem,
-            }),
+            Self::Nobody(text) => text
+                .parse()
+                .map_err(|problem: String| CommandError::invalid(argument, problem)),
         }
     }
 }
@@ -164,7 +163,7 @@ impl FromStr for JsonArg {
 
 impl JsonArg {
     /// Reads and checks the value of `argument`.
-    pub(super) fn read(self, argument: &str) -> Result<Json, Error> {
+    pub(super) fn read(self, argument: &str) -> Result<Json, CommandError> {
         let text = match self {
             Self::Inline(json) => return Ok(json),
             Self::File(path) => File::open(&path)
@@ -174,10 +173,7 @@ impl JsonArg {
                 .map_err(|error| format!("cannot read standard input: {error}")),
         };
         text.and_then(|text| Json::parse(&text))
-            .map_err(|problem| Error::InvalidArgument {
-                argument: argument.to_owned(),
-                problem,
-            })
+            .map_err(|problem| CommandError::invalid(argument, problem))
     }
 }
 

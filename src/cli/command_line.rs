@@ -8,12 +8,14 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgMatches, Command, CommandFactory, FromArgMatches};
 
 use super::args::Asker;
+use super::error::CommandError;
 use super::program::Cli;
 use super::{context, help};
 use crate::model::error::Error;
 use crate::model::id::AgentName;
 use crate::model::message::Recipient;
 use crate::model::words::nearest;
+use crate::store;
 use crate::terminal::Format;
 
 /// A command line that was parsed.
@@ -33,18 +35,26 @@ impl CommandLine {
 
     /// The error with the argument that named the unknown agent: that there is none is
     /// only known once the database is open.
-    pub(super) fn locate(&self, error: Error) -> anyhow::Error {
-        let Error::UnknownAgent { name, .. } = &error else {
-            return error.into();
-        };
-        let argument = match self.argument_naming(name) {
+    pub(super) fn locate(&self, mut error: CommandError) -> CommandError {
+        if let CommandError::Operation {
+            error: store::Error::Rule(Error::UnknownAgent { name, .. }),
+            argument,
+        } = &mut error
+        {
+            *argument = Some(self.where_named(name));
+        }
+        error
+    }
+
+    /// The argument or variable that names the agent.
+    fn where_named(&self, name: &AgentName) -> String {
+        match self.argument_naming(name) {
             Some(argument) => match argument.get_long() {
                 Some(option) => format!("--{option}"),
                 None => "<NAME>".to_owned(),
             },
             None => "FLOWREX_AGENT".to_owned(),
-        };
-        anyhow::Error::new(error).context(argument)
+        }
     }
 
     fn argument_naming(&self, agent: &AgentName) -> Option<&Arg> {
@@ -138,15 +148,12 @@ pub(super) fn format(args: &[OsString]) -> Format {
 }
 
 /// The error that names the argument that is not UTF-8, if there is one.
-pub(super) fn not_text(args: &[OsString]) -> Option<Error> {
+pub(super) fn not_text(args: &[OsString]) -> Option<CommandError> {
     let Word { option, value, .. } = words(args).find(|word| !word.is_text)?;
     let argument = if option.starts_with('-') {
         option
     } else {
         value
     };
-    Some(Error::InvalidArgument {
-        argument: argument.into_owned(),
-        problem: "it is not valid UTF-8".to_owned(),
-    })
+    Some(CommandError::invalid(argument, "it is not valid UTF-8"))
 }

@@ -15,9 +15,9 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
 use super::args;
+use super::error::CommandError;
 use crate::agents::builtin::MAX_DRAWDOWN;
 use crate::model::driver::{Assignment, Driver, Drivers};
-use crate::model::error::Error;
 use crate::model::health::HealthThresholds;
 use crate::model::phase::{Phase, Worker};
 use crate::terminal::Format;
@@ -90,8 +90,8 @@ impl HealthConfig {
 
 impl Config {
     /// Reads the file. One that is not there says nothing, unless it was named.
-    pub(super) fn load(path: &Path, named: bool) -> Result<Self, Error> {
-        let refuse = |problem: String| Error::InvalidConfiguration {
+    pub(super) fn load(path: &Path, named: bool) -> Result<Self, CommandError> {
+        let refuse = |problem: String| CommandError::InvalidConfiguration {
             path: path.display().to_string(),
             problem,
         };

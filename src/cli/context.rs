@@ -9,22 +9,21 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::Context as _;
 use etcetera::BaseStrategy;
 use humantime::format_duration;
 use tracing::level_filters::LevelFilter;
 
 use super::args::Asker;
 use super::config::Config;
+use super::error::{CommandError, Result};
 use super::globals::Globals;
 use super::system::System;
 use super::{args, error};
 use crate::coordination::agent::AgentRegister;
-use crate::model::error::Error;
 use crate::model::id::AgentName;
 use crate::model::text::Reason;
 use crate::model::token::Token;
-use crate::store::{Options, Store};
+use crate::store::{self, Options, Store};
 use crate::terminal::{Format, Printer};
 use crate::view::printable;
 
@@ -65,7 +64,7 @@ impl Context {
     ///
     /// A halt is not kept from halting by a setting that cannot be read, as long as
     /// it is known what to halt: it goes on with the default, and says so.
-    pub(super) fn new(globals: Globals, is_halt: bool) -> anyhow::Result<Self> {
+    pub(super) fn new(globals: Globals, is_halt: bool) -> Result<Self> {
         let names_database = globals.db.is_some() || environment("FLOWREX_DB").is_some();
         if globals.verbose {
             log_to_stderr();
@@ -182,7 +181,7 @@ impl Context {
 
     /// Opens the database, which must exist: a mistyped path must not look like a system
     /// in which nothing happens.
-    pub(super) fn open(&self) -> anyhow::Result<Store> {
+    pub(super) fn open(&self) -> Result<Store> {
         self.open_with(&Options {
             must_exist: true,
             ..self.options
@@ -191,19 +190,19 @@ impl Context {
 
     /// Opens the database, and creates it when there is none: for what can succeed on an
     /// empty one.
-    pub(super) fn open_or_create(&self) -> anyhow::Result<Store> {
+    pub(super) fn open_or_create(&self) -> Result<Store> {
         self.open_with(&self.options)
     }
 
     /// How to open a database, with the token of who is asking.
-    pub(super) fn options(&self) -> anyhow::Result<Options> {
+    pub(super) fn options(&self) -> Result<Options> {
         Ok(Options {
             token: self.token.read()?.as_ref().map(Token::digest),
             ..self.options
         })
     }
 
-    fn open_with(&self, options: &Options) -> anyhow::Result<Store> {
+    fn open_with(&self, options: &Options) -> Result<Store> {
         let mut store = self.open_as(self.token.read()?.as_ref(), options)?;
         // Who only looks is asked for a name that exists, too.
         if let Some(actor) = &self.named {
@@ -220,7 +219,7 @@ impl Context {
     /// The same for a halt: waits for others for no more than `limit`, is not kept
     /// from it by a token that cannot be read or a name that nobody has, and makes no
     /// database, in which there would be nothing to halt.
-    pub(super) fn open_to_halt(&self, limit: Duration) -> anyhow::Result<Store> {
+    pub(super) fn open_to_halt(&self, limit: Duration) -> store::Result<Store> {
         let options = Options {
             busy_timeout: self.options.busy_timeout.min(limit),
             must_exist: true,
@@ -229,7 +228,7 @@ impl Context {
         self.open_as(self.token.read_at_once().as_ref(), &options)
     }
 
-    fn open_as(&self, token: Option<&Token>, options: &Options) -> anyhow::Result<Store> {
+    fn open_as(&self, token: Option<&Token>, options: &Options) -> store::Result<Store> {
         let options = Options {
             token: token.map(Token::digest),
             ..*options
@@ -268,12 +267,12 @@ impl Context {
 
     /// Who is asking: `--as`, or the command's own word for it, or the
     /// environment. Two words for it must not name two agents.
-    pub(super) fn actor<'a>(&'a self, own: Option<&'a AgentName>) -> Result<&'a AgentName, Error> {
+    pub(super) fn actor<'a>(&'a self, own: Option<&'a AgentName>) -> Result<&'a AgentName> {
         match (&self.typed, own) {
-            (Some(typed), Some(own)) if typed != own => Err(Error::InvalidArgument {
-                argument: "--as".to_owned(),
-                problem: format!("it says {typed}, and --agent or --from says {own}"),
-            }),
+            (Some(typed), Some(own)) if typed != own => Err(CommandError::invalid(
+                "--as",
+                format!("it says {typed}, and --agent or --from says {own}"),
+            )),
             _ => Ok(own.or(self.named.as_ref()).unwrap_or(&self.default)),
         }
     }
@@ -341,21 +340,15 @@ struct Presented {
 }
 
 impl Presented {
-    fn read(&self) -> Result<Option<Token>, Error> {
+    fn read(&self) -> Result<Option<Token>> {
         self.read_by(|file| args::read_within(file, self.patience))
     }
 
-    fn read_by(
-        &self,
-        read: impl FnOnce(&Path) -> io::Result<String>,
-    ) -> Result<Option<Token>, Error> {
+    fn read_by(&self, read: impl FnOnce(&Path) -> io::Result<String>) -> Result<Option<Token>> {
         let Some(file) = &self.file else {
             return parsed("FLOWREX_TOKEN");
         };
-        let invalid = |problem: String| Error::InvalidArgument {
-            argument: "--token-file".to_owned(),
-            problem,
-        };
+        let invalid = |problem: String| CommandError::invalid("--token-file", problem);
         // The name is not said again: it may be the token itself, by mistake.
         let text = read(file).map_err(|error| invalid(format!("cannot read the file: {error}")))?;
         text.parse().map(Some).map_err(invalid)
@@ -369,31 +362,26 @@ impl Presented {
 }
 
 /// What was read, or the default with a note for who cannot be kept waiting by it.
-fn or_default<T: Default>(
-    read: Result<T, impl Into<anyhow::Error>>,
-    by_default: bool,
-) -> anyhow::Result<T> {
+fn or_default<T: Default>(read: Result<T>, by_default: bool) -> Result<T> {
     match read {
-        Ok(value) => Ok(value),
         Err(problem) if by_default => {
-            let problem: anyhow::Error = problem.into();
-            error::note(&printable(&format!("warning: ignored: {problem:#}")));
+            error::note(&printable(&format!("warning: ignored: {problem}")));
             Ok(T::default())
         }
-        Err(problem) => Err(problem.into()),
+        read => read,
     }
 }
 
 /// 256 bits that nobody can guess.
-pub(super) fn secret() -> anyhow::Result<[u8; 32]> {
+pub(super) fn secret() -> Result<[u8; 32]> {
     let mut bytes = [0; 32];
     let filled = getrandom::fill(&mut bytes).map_err(io::Error::from);
-    filled.context("cannot draw random bytes")?;
+    filled.map_err(|error| CommandError::io("cannot draw random bytes", error))?;
     Ok(bytes)
 }
 
 /// The format that was typed, or that the environment says.
-pub(super) fn format(typed: Option<Format>) -> Result<Format, Error> {
+pub(super) fn format(typed: Option<Format>) -> Result<Format> {
     match typed {
         Some(format) => Ok(format),
         None => Ok(parsed("FLOWREX_OUTPUT")?.unwrap_or_default()),
@@ -405,13 +393,10 @@ fn environment(name: &str) -> Option<OsString> {
     env::var_os(name).filter(|value| !value.is_empty())
 }
 
-fn parsed<T: FromStr<Err = String>>(name: &str) -> Result<Option<T>, Error> {
+fn parsed<T: FromStr<Err = String>>(name: &str) -> Result<Option<T>> {
     let parse = |value: OsString| {
         let parsed = value.to_string_lossy().parse();
-        parsed.map_err(|problem| Error::InvalidArgument {
-            argument: name.to_owned(),
-            problem,
-        })
+        parsed.map_err(|problem| CommandError::invalid(name, problem))
     };
     environment(name).map(parse).transpose()
 }
@@ -432,11 +417,11 @@ fn config_path() -> Option<PathBuf> {
     Some(strategy.config_dir().join("flowrex").join("config.toml"))
 }
 
-fn no_home() -> Error {
-    Error::InvalidArgument {
-        argument: "--db".to_owned(),
-        problem: "there is no home directory to put the default database in".to_owned(),
-    }
+fn no_home() -> CommandError {
+    CommandError::invalid(
+        "--db",
+        "there is no home directory to put the default database in",
+    )
 }
 
 fn log_to_stderr() {

@@ -2,6 +2,7 @@
 //!
 //! Nothing is asked of the database while nobody commits.
 
+use super::error::Result;
 use std::io;
 
 use rustix::event::PollFlags;
@@ -19,8 +20,8 @@ use crate::view::View;
 pub(super) fn following<V: View>(
     store: &mut Store,
     context: &Context,
-    mut next: impl FnMut(&mut Store) -> anyhow::Result<Vec<V>>,
-) -> anyhow::Result<Exit> {
+    mut next: impl FnMut(&mut Store) -> Result<Vec<V>>,
+) -> Result<Exit> {
     let session = CommandSession::begin(false, &Unguarded::default())?;
     // What is committed from here on is seen as a change.
     store.has_changed()?;
@@ -42,8 +43,8 @@ pub(super) fn following<V: View>(
 fn print<V: View>(
     store: &mut Store,
     context: &Context,
-    next: &mut impl FnMut(&mut Store) -> anyhow::Result<Vec<V>>,
-) -> anyhow::Result<()> {
+    next: &mut impl FnMut(&mut Store) -> Result<Vec<V>>,
+) -> Result<()> {
     loop {
         let views = next(store)?;
         if views.is_empty() {

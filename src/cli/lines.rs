@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
-use crate::model::error::Error;
+use crate::model::error::{Error, Field};
 use crate::model::json::MAX_BYTES;
 
 /// How many lines stand or fall together.
@@ -89,8 +89,8 @@ fn unreadable(name: &str, error: &io::Error) -> Error {
 }
 
 fn invalid(problem: String) -> Error {
-    Error::InvalidArgument {
-        argument: "--batch".to_owned(),
+    Error::InvalidValue {
+        field: Field::Batch,
         problem,
     }
 }

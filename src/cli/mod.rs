@@ -15,6 +15,7 @@ mod follow;
 mod globals;
 mod hangup;
 pub mod help;
+mod hint;
 mod lines;
 mod pages;
 mod program;
@@ -33,7 +34,6 @@ use signal_hook::consts::SIGXFSZ;
 
 use crate::agents::watchdog;
 use crate::model::error::ErrorKind;
-use crate::store;
 use crate::terminal::{self, Format};
 use command_help::Program;
 use command_line::CommandLine;
@@ -83,11 +83,7 @@ fn run(cli: Cli, typed: &CommandLine) -> Exit {
         })
     });
     outcome.unwrap_or_else(|error| {
-        let error = match error.downcast() {
-            Ok(store::Error::Rule(rule)) => typed.locate(rule),
-            Ok(error) => error.into(),
-            Err(error) => error,
-        };
+        let error = typed.locate(error);
         error::report(&error, context::format(format).unwrap_or_default())
     })
 }
@@ -117,7 +113,7 @@ fn not_parsed(args: &[OsString], error: clap::Error) -> Exit {
         }
         ClapErrorKind::InvalidUtf8 => {
             if let Some(error) = command_line::not_text(args) {
-                return error::report(&error.into(), format());
+                return error::report(&error, format());
             }
         }
         _ => {}

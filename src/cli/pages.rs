@@ -1,6 +1,7 @@
 //! Lists that are printed page by page: no more of them is in memory than one page.
 
 use super::context::Context;
+use super::error::Result;
 use crate::store::page::Page;
 use crate::terminal::unless_closed;
 use crate::view::View;
@@ -9,8 +10,8 @@ use crate::view::View;
 pub(super) fn print_pages<T, C, V: View>(
     context: &Context,
     view: impl Fn(&T) -> V,
-    mut next: impl FnMut(Option<C>) -> anyhow::Result<Page<T, C>>,
-) -> anyhow::Result<()> {
+    mut next: impl FnMut(Option<C>) -> Result<Page<T, C>>,
+) -> Result<()> {
     let mut list = context.printer.list();
     let mut cursor = None;
     loop {

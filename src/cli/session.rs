@@ -5,10 +5,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 
+use super::error::{CommandError, Result};
 use crate::coordination::pipeline::{Session, Signal};
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::phase::{Phase, Worker};
@@ -42,7 +42,7 @@ impl Unguarded {
 
 impl CommandSession {
     /// Begins to listen for signals, and to show progress if somebody watches.
-    pub(super) fn begin(is_watched: bool, unguarded: &Unguarded) -> anyhow::Result<Self> {
+    pub(super) fn begin(is_watched: bool, unguarded: &Unguarded) -> Result<Self> {
         let caught = Arc::new(AtomicUsize::new(0));
         for (index, (number, name)) in SIGNALS.into_iter().enumerate() {
             let is_unguarded = Arc::clone(&unguarded.0);
@@ -50,7 +50,7 @@ impl CommandSession {
                 .and_then(|_| {
                     signal_hook::flag::register_usize(number, Arc::clone(&caught), index + 1)
                 })
-                .with_context(|| format!("cannot listen for {name}"))?;
+                .map_err(|error| CommandError::io(format!("cannot listen for {name}"), error))?;
         }
         Ok(Self {
             caught,

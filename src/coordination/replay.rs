@@ -14,7 +14,7 @@ use super::{breach, on_system};
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::cycle::{Account, Balance, Cycle, NewCycle};
-use crate::model::error::Error;
+use crate::model::error::{Error, Field};
 use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::message::Message;
 use crate::model::mode::Mode;
@@ -238,8 +238,8 @@ fn inputs(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<NewCycle> {
 }
 
 fn odd(problem: &str) -> Error {
-    Error::InvalidArgument {
-        argument: "<ID>".to_owned(),
+    Error::InvalidValue {
+        field: Field::Cycle,
         problem: format!("what the cycle was started with cannot be read: {problem}"),
     }
 }

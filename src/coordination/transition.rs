@@ -60,7 +60,11 @@ pub(super) fn start(
 /// Whether `to` is a phase that the cycle may be moved on to by name.
 pub(super) fn check_next(cycle: &Cycle, to: Phase) -> Result<()> {
     match to {
-        Phase::Halted | Phase::Failed => Err(needs_reason(cycle, to).into()),
+        Phase::Halted | Phase::Failed => Err(Error::ReasonNeeded {
+            cycle: cycle.id.clone(),
+            to,
+        }
+        .into()),
         _ if Failpoint::RejectionWalkedPast.is_active() => Ok(cycle.check_move(to)?),
         _ => Ok(cycle.check_move(to).and_then(|()| cycle.check_answered())?),
     }
@@ -131,18 +135,6 @@ fn inputs(new: &NewCycle, mode: Mode) -> [(StateKey, Value); 5] {
         ("mode", json!(mode.as_str())),
     ]
     .map(|(key, value)| (StateKey::from_static(key), value))
-}
-
-fn needs_reason(cycle: &Cycle, to: Phase) -> Error {
-    let by = if to == Phase::Halted {
-        format!("`halt --cycle {} --reason TEXT`", cycle.id)
-    } else {
-        format!("`cycle fail {} --error TEXT`", cycle.id)
-    };
-    Error::InvalidArgument {
-        argument: "--to".to_owned(),
-        problem: format!("a cycle ends as {to} for a reason: use {by}"),
-    }
 }
 
 /// Whether the cycle may go on to its next phase as far as approvals go.

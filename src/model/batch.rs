@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::duration;
-use super::error::{Error, Result};
+use super::error::{Error, Field, Result};
 use super::id::AgentName;
 use super::json::Json;
 use super::message::{MessageType, NewMessage, Priority};
@@ -55,12 +55,12 @@ pub fn parse(text: &str) -> Result<Line> {
     // Serde would also take the values of the fields in their order, as an array.
     if text.trim_start().starts_with('[') {
         return Err(invalid(
-            "--batch",
+            Field::Batch,
             "not a message: it is no object".to_owned(),
         ));
     }
     let fields: Fields<'_> = serde_json::from_str(text)
-        .map_err(|error| invalid("--batch", format!("not a message: {error}")))?;
+        .map_err(|error| invalid(Field::Batch, format!("not a message: {error}")))?;
     let message_type = option("type", fields.message_type.as_deref())?;
     let new = NewMessage {
         to: value("to", &fields.to)?,
@@ -72,10 +72,12 @@ pub fn parse(text: &str) -> Result<Line> {
         subject: value("subject", &fields.subject)?,
         payload: (fields.payload)
             .map_or_else(|| Json::parse("{}"), Json::of_raw)
-            .map_err(|problem| invalid("payload", problem))?,
+            .map_err(|problem| invalid(Field::Member("payload"), problem))?,
         ttl: fields
             .ttl
-            .map(|ttl| duration::parse(&ttl).map_err(|problem| invalid("ttl", problem)))
+            .map(|ttl| {
+                duration::parse(&ttl).map_err(|problem| invalid(Field::Member("ttl"), problem))
+            })
             .transpose()?,
         cycle: option("cycle", fields.cycle.as_deref())?,
         dedup_key: option("dedup_key", fields.dedup_key.as_deref())?,
@@ -89,19 +91,20 @@ fn word(raw: &str) -> String {
     serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned())
 }
 
-fn value<T: std::str::FromStr<Err = String>>(name: &str, text: &str) -> Result<T> {
-    text.parse().map_err(|problem| invalid(name, problem))
+fn value<T: std::str::FromStr<Err = String>>(name: &'static str, text: &str) -> Result<T> {
+    text.parse()
+        .map_err(|problem| invalid(Field::Member(name), problem))
 }
 
-fn option<T: std::str::FromStr<Err = String>>(name: &str, text: Option<&str>) -> Result<Option<T>> {
+fn option<T: std::str::FromStr<Err = String>>(
+    name: &'static str,
+    text: Option<&str>,
+) -> Result<Option<T>> {
     text.map(|text| value(name, text)).transpose()
 }
 
-fn invalid(name: &str, problem: String) -> Error {
-    Error::InvalidArgument {
-        argument: name.to_owned(),
-        problem,
-    }
+fn invalid(field: Field, problem: String) -> Error {
+    Error::InvalidValue { field, problem }
 }
 
 #[cfg(test)]

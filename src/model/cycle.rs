@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::answer::AnswerStatus;
 use super::clock::Timestamp;
-use super::error::{Error, Result};
+use super::error::{Error, Field, Result};
 use super::id::{AgentName, CycleId, MessageId, Symbol};
 use super::json::Json;
 use super::mode::Mode;
@@ -103,8 +103,8 @@ impl Account {
     /// An account; the peak is never below the balance.
     pub fn new(balance: Balance, peak: Balance) -> Result<Self> {
         if peak < balance {
-            return Err(Error::InvalidArgument {
-                argument: "--peak-balance".to_owned(),
+            return Err(Error::InvalidValue {
+                field: Field::PeakBalance,
                 problem: format!(
                     "the peak ({}) is below the account balance ({})",
                     peak.get(),

@@ -1,5 +1,7 @@
-//! Everything that the rules refuse, with the kind that decides the exit code
-//! and the hint that names the next step.
+//! Everything that the rules refuse, with the kind that decides the exit code. What to do
+//! about it is in `next_step.rs`.
+
+use std::fmt;
 
 use thiserror::Error as ThisError;
 
@@ -100,28 +102,55 @@ pub enum ReceiverGone {
     NoParent,
 }
 
+/// What a value was given as. Each interface has names of its own for these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The highest balance that an account ever had.
+    PeakBalance,
+    /// The cycle to read from.
+    Cycle,
+    /// The file to which a backup is written.
+    BackupFile,
+    /// The backup to restore.
+    Backup,
+    /// The lines of a batch.
+    Batch,
+    /// The member with this name of a JSON object.
+    Member(&'static str),
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::PeakBalance => "peak balance",
+            Self::Cycle => "cycle",
+            Self::BackupFile => "backup file",
+            Self::Backup => "backup",
+            Self::Batch => "batch",
+            Self::Member(name) => name,
+        })
+    }
+}
+
 /// A rule that was not met.
 #[derive(Clone, Debug, PartialEq, ThisError)]
 pub enum Error {
-    /// An argument that cannot be meant.
-    #[error("invalid value for '{argument}': {problem}")]
-    InvalidArgument {
-        /// The argument, as it is typed.
-        argument: String,
+    /// A value that is not valid for what it was given as.
+    #[error("invalid value for '{field}': {problem}")]
+    InvalidValue {
+        /// What it was given as.
+        field: Field,
         /// What is wrong with it.
         problem: String,
     },
-    /// A configuration file that cannot be read, or cannot be meant.
-    #[error("invalid configuration file {path}: {problem}")]
-    InvalidConfiguration {
-        /// The file.
-        path: String,
-        /// What is wrong with it: lines, which may point at a place in the file.
-        problem: String,
+    /// A cycle was to be moved to a phase in which it ends for a reason, without that.
+    #[error("cycle {cycle} ends as {to} for a reason")]
+    ReasonNeeded {
+        /// The cycle.
+        cycle: CycleId,
+        /// The phase.
+        to: Phase,
     },
-    /// What is watched is watched at a terminal.
-    #[error("`watch` needs a terminal")]
-    NoTerminal,
     /// No agent has this name.
     #[error("unknown agent `{name}`; the known agents are {}", join(.known))]
     UnknownAgent {
@@ -449,7 +478,7 @@ pub enum Error {
         limit: u32,
     },
     /// What is wrong with some of many lines, of which none was stored.
-    #[error("{}", in_lines(problems))]
+    #[error("{}", in_lines(problems, ToString::to_string))]
     InLines {
         /// The first of the lines that stand or fall together, from 1.
         first: u64,
@@ -515,12 +544,12 @@ pub enum Error {
     },
 }
 
-/// The first problems of many, each with its line.
-fn in_lines(problems: &[(u64, Error)]) -> String {
+/// The first problems of many, each with its line, put into words by `words`.
+pub fn in_lines(problems: &[(u64, Error)], words: impl Fn(&Error) -> String) -> String {
     const SHOWN: usize = 10;
     let shown = problems.iter().take(SHOWN);
     let mut said: Vec<_> = shown
-        .map(|(line, problem)| format!("line {line}: {problem}"))
+        .map(|(line, problem)| format!("line {line}: {}", words(problem)))
         .collect();
     if problems.len() > SHOWN {
         said.push(format!("and {} more", problems.len() - SHOWN));
@@ -550,10 +579,9 @@ impl Error {
     /// The kind, which decides the exit code.
     pub const fn kind(&self) -> ErrorKind {
         match self {
-            Self::InvalidArgument { .. }
-            | Self::InvalidConfiguration { .. }
-            | Self::UnknownAgent { .. }
-            | Self::NoTerminal => ErrorKind::InvalidInput,
+            Self::InvalidValue { .. } | Self::ReasonNeeded { .. } | Self::UnknownAgent { .. } => {
+                ErrorKind::InvalidInput
+            }
             Self::CycleNotFound(_)
             | Self::NoLatestCycle(_)
             | Self::MessageNotFound(_)

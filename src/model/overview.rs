@@ -6,13 +6,12 @@ use std::collections::BTreeMap;
 
 use super::clock::Timestamp;
 use super::cycle::Cycle;
-use super::halt::{HaltInForce, HaltScope};
+use super::halt::{HaltInForce, HaltRef, HaltScope};
 use super::health::{HealthRecord, HealthStatus};
 use super::id::{AgentName, CycleId, MessageId};
 use super::limits::Limits;
 use super::message::Priority;
 use super::mode::Mode;
-use super::operation::Action;
 use super::phase::Phase;
 use super::process::{Remains, WHAT_TO_DO};
 use super::text::truncate;
@@ -87,6 +86,34 @@ pub enum Extent {
     Part,
 }
 
+/// What to do about a concern: one operation, which each interface names in its own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// Look at the cycle.
+    ShowCycle(CycleId),
+    /// Settle what a process that died has left.
+    RecoverCycles,
+    /// Resume the cycle.
+    ResumeCycle(CycleId),
+    /// Approve what the cycle waits with.
+    ApproveCycle {
+        /// The cycle.
+        cycle: CycleId,
+        /// The digest of the shared state with which it began to wait.
+        state: Option<String>,
+    },
+    /// Reset the health of the agent, once it is repaired.
+    ResetHealth(AgentName),
+    /// Look at the health of the agent.
+    ShowHealth(AgentName),
+    /// List the messages of the agent.
+    ListMessages(AgentName),
+    /// Clear the halt.
+    ClearHalt(HaltRef),
+    /// List the events about processes that could not be killed.
+    ListSurvivors,
+}
+
 /// Something that an operator should know of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Concern {
@@ -94,12 +121,12 @@ pub struct Concern {
     pub severity: Severity,
     /// What it is.
     pub what: String,
-    /// The command to go on with, without the name of the program.
-    pub next: String,
+    /// What to do about it.
+    pub next: Remedy,
 }
 
 impl Concern {
-    fn new(severity: Severity, what: String, next: String) -> Self {
+    fn new(severity: Severity, what: String, next: Remedy) -> Self {
         Self {
             severity,
             what,
@@ -207,7 +234,7 @@ impl Overview {
                 "the last cycle, on {symbol}, was halted when it may have had an order out: ask \
                  the broker"
             ),
-            format!("cycle show {id}"),
+            Remedy::ShowCycle(id.clone()),
         ))
     }
 
@@ -216,9 +243,9 @@ impl Overview {
         if cycle.is_stalled(self.at) {
             // What may have been executed is not gone on with.
             let next = if cycle.outcome_is_unknown() {
-                "cycle recover".to_owned()
+                Remedy::RecoverCycles
             } else {
-                format!("cycle resume {id}")
+                Remedy::ResumeCycle(id.clone())
             };
             return Some(Concern::new(
                 Severity::Wrong,
@@ -236,7 +263,7 @@ impl Overview {
                 format!(
                     "{id} ({symbol}) is approved to continue with {next}, and no process runs it"
                 ),
-                format!("cycle resume {id}"),
+                Remedy::ResumeCycle(id.clone()),
             ));
         }
         if self.waiting(id).is_some_and(|waiting| waiting.has_changed) {
@@ -246,14 +273,16 @@ impl Overview {
                     "{id} ({symbol}) waits for approval before {next}, and its shared state has \
                      changed since it began to wait"
                 ),
-                format!("cycle show {id}"),
+                Remedy::ShowCycle(id.clone()),
             ));
         }
-        let state = cycle.shown().map(|state| format!(" --state {state}"));
         Some(Concern::new(
             Severity::Note,
             format!("{id} ({symbol}) waits for approval before {next}"),
-            format!("cycle approve {id}{}", state.unwrap_or_default()),
+            Remedy::ApproveCycle {
+                cycle: id.clone(),
+                state: cycle.shown().map(str::to_owned),
+            },
         ))
     }
 
@@ -263,9 +292,9 @@ impl Overview {
         let agent = &record.agent;
         let verdict = record.verdict(self.at);
         let next = match verdict.status {
-            HealthStatus::Unhealthy => format!("health reset {agent}"),
+            HealthStatus::Unhealthy => Remedy::ResetHealth(agent.clone()),
             HealthStatus::Unresponsive | HealthStatus::Degraded if !self.active.is_empty() => {
-                format!("health {agent}")
+                Remedy::ShowHealth(agent.clone())
             }
             _ => return None,
         };
@@ -282,7 +311,7 @@ impl Overview {
             .filter(is_full)
             .map(|agent| {
                 let what = format!("the inbox of {agent} is full");
-                Concern::new(Severity::Wrong, what, format!("msg list --agent {agent}"))
+                Concern::new(Severity::Wrong, what, Remedy::ListMessages(agent.clone()))
             })
             .collect()
     }
@@ -296,20 +325,23 @@ fn halted(status: &HaltInForce) -> Vec<Concern> {
     let id = halt.reference();
     let out = not_undone.iter().map(|cycle| {
         let what = format!("halt {id} came when {cycle} may have had an order out: ask the broker");
-        Concern::new(Severity::Halted, what, format!("cycle show {cycle}"))
+        Concern::new(Severity::Halted, what, Remedy::ShowCycle(cycle.clone()))
     });
     let (scope, reason) = (&halt.scope, halt.signed_reason());
     let in_force = Concern::new(
         Severity::Halted,
         format!("halt {id} is in force on {scope} ({reason})"),
-        format!("halt clear {id} --reason REASON"),
+        Remedy::ClearHalt(id),
     );
     out.chain([in_force]).collect()
 }
 
 fn not_killed(remains: &Remains) -> Concern {
-    let next = format!("audit log --kind {}", Action::AgentSurvived.as_str());
-    Concern::new(Severity::Wrong, format!("{remains}; {WHAT_TO_DO}"), next)
+    Concern::new(
+        Severity::Wrong,
+        format!("{remains}; {WHAT_TO_DO}"),
+        Remedy::ListSurvivors,
+    )
 }
 
 fn ended_badly(cycle: &Cycle) -> Option<Concern> {
@@ -328,6 +360,6 @@ fn ended_badly(cycle: &Cycle) -> Option<Concern> {
     Some(Concern::new(
         Severity::Note,
         what,
-        format!("cycle show {}", cycle.id),
+        Remedy::ShowCycle(cycle.id.clone()),
     ))
 }

@@ -48,7 +48,12 @@ pub enum GoesOn<'d> {
     /// With these drivers: the process that asks goes on by itself.
     With(&'d Drivers),
     /// With these, which are configured, unless others are named.
-    AsConfigured(&'d Drivers),
+    AsConfigured {
+        /// The drivers.
+        drivers: &'d Drivers,
+        /// When it goes on with others, in the words of the interface: "unless ...".
+        unless: &'d str,
+    },
 }
 
 /// What an agent answered, and what the shared state holds of it.
@@ -126,7 +131,7 @@ impl Waiting {
 
     /// How the agent that is asked next is reached.
     pub fn next_driver(&self, by: GoesOn<'_>) -> Option<String> {
-        let (GoesOn::With(drivers) | GoesOn::AsConfigured(drivers)) = by;
+        let (GoesOn::With(drivers) | GoesOn::AsConfigured { drivers, .. }) = by;
         Some(drivers.get(self.next_worker()?).to_string())
     }
 
@@ -138,8 +143,8 @@ impl Waiting {
         let driver = self.next_driver(by).unwrap_or_default();
         let driver = cut(&driver, DRIVER_CHARS);
         let unless = match by {
-            GoesOn::With(_) => "",
-            GoesOn::AsConfigured(_) => ", unless `cycle resume` is given another --agent",
+            GoesOn::With(_) => String::new(),
+            GoesOn::AsConfigured { unless, .. } => format!(", {unless}"),
         };
         let what = match (worker, self.mode) {
             (Worker::Execution, Mode::Autonomous) => {

@@ -10,6 +10,7 @@ use super::engine::error as engine;
 use crate::model;
 use crate::model::audit::ChainBreak;
 use crate::model::error::ErrorKind;
+use crate::model::next_step::NextStep;
 
 /// A result of the store.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -181,65 +182,31 @@ impl Error {
         }
     }
 
-    /// The next step.
-    pub fn hint(&self) -> String {
+    /// What to do next.
+    pub fn next_step(&self) -> NextStep {
         match self {
-            Self::Rule(rule) => rule.hint(),
-            Self::NoFolder { .. } => {
-                "create the folder, or name another database with --db FILE".to_owned()
-            }
+            Self::Rule(rule) => rule.next_step(),
+            Self::NoFolder { .. } => NextStep::CreateFolder,
             Self::Missing {
                 interrupted: true, ..
-            } => "complete it with `flowrex-coord db restore BACKUP`".to_owned(),
-            Self::Missing { .. } => "name another with --db FILE or in FLOWREX_DB, or create \
-                                     this one with `flowrex-coord db init`"
-                .to_owned(),
-            Self::MountPoint { .. } => {
-                "it was not touched; mount the folder that holds it, and not the file".to_owned()
-            }
-            Self::Planted { .. } => {
-                "nothing was touched; keep the database in a folder that only its users can write \
-                 to, and remove that file"
-                    .to_owned()
-            }
-            Self::HaltFileStays { .. } => {
-                "the clear is on record; remove the file by hand, or fix that and let the next \
-                 command that writes remove it"
-                    .to_owned()
-            }
-            Self::NotOurs { .. } => {
-                "it was not touched; name another database with --db FILE".to_owned()
-            }
-            Self::BadBackup { .. } => "nothing was changed; restore another backup".to_owned(),
-            Self::NoBackup { .. } => {
-                "nothing was changed; name a file that `flowrex-coord db backup` has written"
-                    .to_owned()
-            }
-            Self::InUse { .. } => "everything is halted by a halt file; stop these processes, \
-                                   then restore again"
-                .to_owned(),
-            Self::Newer { .. } => "it was not touched; install that version".to_owned(),
-            Self::Damaged(_) => {
-                "restore a backup, or name another database with --db FILE".to_owned()
-            }
-            Self::ChainBroken(_) => {
-                "stop relying on this file, and compare it with a backup".to_owned()
-            }
-            Self::Busy => "try again, or wait longer with --busy-timeout".to_owned(),
-            Self::Io { .. } => "nothing was changed; check the disk and the permissions".to_owned(),
-            Self::CommitUnknown(_) => {
-                "check the disk, and whether the change was recorded, before you repeat it"
-                    .to_owned()
-            }
-            Self::Replaced { .. } => {
-                "what this command has written may be lost: check which file is there now"
-                    .to_owned()
-            }
-            Self::Unrecorded { .. } => {
-                "keep this answer; then see `flowrex-coord cycle list` and `cycle recover`"
-                    .to_owned()
-            }
-            Self::Internal(_) => "please report this".to_owned(),
+            } => NextStep::CompleteRestore,
+            Self::Missing { .. } => NextStep::CreateDatabase,
+            Self::MountPoint { .. } => NextStep::MountFolder,
+            Self::Planted { .. } => NextStep::SecureFolder,
+            Self::HaltFileStays { .. } => NextStep::RemoveHaltFile,
+            Self::NotOurs { .. } => NextStep::NameAnotherDatabase,
+            Self::BadBackup { .. } => NextStep::RestoreAnother,
+            Self::NoBackup { .. } => NextStep::NameBackup,
+            Self::InUse { .. } => NextStep::StopUsers,
+            Self::Newer { .. } => NextStep::InstallNewer,
+            Self::Damaged(_) => NextStep::RestoreBackup,
+            Self::ChainBroken(_) => NextStep::CompareWithBackup,
+            Self::Busy => NextStep::TryAgain,
+            Self::Io { .. } => NextStep::CheckDisk,
+            Self::CommitUnknown(_) => NextStep::CheckChange,
+            Self::Replaced { .. } => NextStep::CheckFile,
+            Self::Unrecorded { .. } => NextStep::KeepAnswer,
+            Self::Internal(_) => NextStep::Report,
         }
     }
 

@@ -11,9 +11,8 @@ use super::waiting::WaitingView;
 use super::{Tone, View};
 use crate::model::clock::Timestamp;
 use crate::model::cycle::Cycle;
-use crate::model::driver::Drivers;
 use crate::model::message::Priority;
-use crate::model::overview::{Backlog, Concern, Overview};
+use crate::model::overview::{Backlog, Concern, Overview, Remedy};
 use crate::model::phase::Phase;
 use crate::model::waiting::GoesOn;
 
@@ -55,14 +54,15 @@ pub struct ConcernView {
 }
 
 impl StatusView {
-    /// How the system stands, where a cycle goes on with these drivers unless others are
-    /// named.
-    pub fn new(overview: &Overview, drivers: &Drivers) -> Self {
+    /// How the system stands, where a cycle goes on with the drivers of `by`. `command` puts
+    /// the remedy of a concern into words.
+    pub fn new(overview: &Overview, by: GoesOn<'_>, command: impl Fn(&Remedy) -> String) -> Self {
         let health = overview.health.iter();
         let halted = overview.halted();
+        let concerns = overview.concerns().into_iter();
+        let concerns = concerns.map(|concern| ConcernView::new(&concern, command(&concern.next)));
         let cycle = |cycle: &Cycle| {
             let waiting = overview.waiting(&cycle.id);
-            let by = GoesOn::AsConfigured(drivers);
             CycleView::with_waiting(cycle, waiting.map(|waiting| WaitingView::new(waiting, by)))
         };
         Self {
@@ -78,7 +78,7 @@ impl StatusView {
                 .map(|record| HealthView::new(record, overview.at))
                 .collect(),
             backlog: BacklogView::new(&overview.backlog, overview.at),
-            concerns: overview.concerns().iter().map(ConcernView::from).collect(),
+            concerns: concerns.collect(),
         }
     }
 }
@@ -112,12 +112,12 @@ impl BacklogView {
     }
 }
 
-impl From<&Concern> for ConcernView {
-    fn from(concern: &Concern) -> Self {
+impl ConcernView {
+    fn new(concern: &Concern, next: String) -> Self {
         Self {
             severity: concern.severity.as_str(),
             what: concern.what.clone(),
-            next: format!("flowrex-coord {}", concern.next),
+            next,
             tone: Tone::from(concern.severity),
         }
     }

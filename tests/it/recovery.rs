@@ -18,6 +18,7 @@ use flowrex_coord::coordination::recovery::Recovery;
 use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::id::AgentName;
+use flowrex_coord::model::next_step::NextStep;
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::store::database::{self, CheckLevel};
 use flowrex_coord::store::{Options, Store};
@@ -224,7 +225,10 @@ fn a_cycle_whose_process_died_belongs_to_it_until_its_lease_is_over() {
     assert_eq!(found[0].phase, Phase::RiskValidation);
     let refused = pipeline(&mut store, builtin_team()).execute_cycle(&new_cycle());
     let refused = refused.unwrap_err();
-    assert!(refused.hint().contains("cycle resume"), "{refused}");
+    assert_eq!(
+        refused.next_step(),
+        NextStep::ResumeCycle(found[0].id.clone())
+    );
     let resumed = pipeline(&mut store, builtin_team())
         .resume_cycle(&found[0].id)
         .unwrap();

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clap::Subcommand;
 use clap_complete::engine::ArgValueCandidates;
 
+use super::super::error::{Result, note};
 use crate::cli::candidates;
 use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
@@ -69,7 +70,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     CommandHelp::database("agent remove", "news", &[CONFLICT, DENIED]),
 ];
 
-pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(command: AgentCommand, context: &Context) -> Result<Exit> {
     let mut store = match command {
         AgentCommand::Add { .. } | AgentCommand::Enroll { .. } => context.open_or_create()?,
         AgentCommand::List | AgentCommand::Revoke { .. } | AgentCommand::Remove { .. } => {
@@ -103,11 +104,7 @@ pub(super) fn run(command: AgentCommand, context: &Context) -> anyhow::Result<Ex
     Ok(Exit::DONE)
 }
 
-fn enroll(
-    agents: &mut AgentRegister<'_>,
-    name: &AgentName,
-    context: &Context,
-) -> anyhow::Result<()> {
+fn enroll(agents: &mut AgentRegister<'_>, name: &AgentName, context: &Context) -> Result<()> {
     let token = Token::from_secret(secret()?);
     let actor = context.actor(None)?;
     let mut is_printed = false;

@@ -1,5 +1,6 @@
 //! `audit`: what happened, and the proof that the record was not changed.
 
+use super::super::error::Result;
 use clap::Subcommand;
 
 use crate::cli::args::{self, Since};
@@ -68,7 +69,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     CommandHelp::database("audit head", "", &[]),
 ];
 
-pub(super) fn run(command: AuditCommand, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(command: AuditCommand, context: &Context) -> Result<Exit> {
     let mut store = context.open()?;
     let mut log = AuditLog::new(&mut store);
     match command {

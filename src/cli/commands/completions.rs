@@ -1,5 +1,6 @@
 //! `completions`: what a shell needs to complete our commands.
 
+use super::super::error::Result;
 use clap::Args;
 use clap_complete::Shell;
 
@@ -17,7 +18,7 @@ pub(in crate::cli) struct CompletionsArgs {
 /// The example and the exit codes of the command.
 pub(super) const HELP: &[CommandHelp] = &[CommandHelp::local("completions", "bash", &[])];
 
-pub(super) fn run(args: &CompletionsArgs, program: Program) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &CompletionsArgs, program: Program) -> Result<Exit> {
     let script = match shell::script(&args.shell.to_string()) {
         Some(script) => script?,
         None => words_alone(args.shell, program)?,
@@ -27,8 +28,9 @@ pub(super) fn run(args: &CompletionsArgs, program: Program) -> anyhow::Result<Ex
 }
 
 /// A script that knows the words of the program, and never asks it.
-fn words_alone(shell: Shell, program: Program) -> anyhow::Result<String> {
+fn words_alone(shell: Shell, program: Program) -> Result<String> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut (program.tree)(), "flowrex-coord", &mut script);
-    Ok(String::from_utf8(script)?)
+    let script = String::from_utf8(script).map_err(anyhow::Error::from)?;
+    Ok(script)
 }

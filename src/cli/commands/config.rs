@@ -1,5 +1,6 @@
 //! `config`: what is in force, and why.
 
+use super::super::error::Result;
 use clap::Subcommand;
 use humantime::format_duration;
 
@@ -23,7 +24,7 @@ pub(in crate::cli) enum ConfigCommand {
 /// The example and the exit codes of each command.
 pub(super) const HELP: &[CommandHelp] = &[CommandHelp::local("config show", "", &[])];
 
-pub(super) fn run(command: &ConfigCommand, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(command: &ConfigCommand, context: &Context) -> Result<Exit> {
     match command {
         ConfigCommand::Show => {
             let settings = context.settings.iter().cloned();

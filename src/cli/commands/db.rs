@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Subcommand;
 
+use super::super::error::{Result, note};
 use crate::cli::args;
 use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
@@ -80,7 +81,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     CommandHelp::database("db check", "", &[]),
 ];
 
-pub(super) fn run(command: DbCommand, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(command: DbCommand, context: &Context) -> Result<Exit> {
     let mut store = match &command {
         DbCommand::Restore { backup, head } => return restore(backup, *head, context),
         DbCommand::Init => context.open_or_create()?,
@@ -118,7 +119,7 @@ pub(super) fn run(command: DbCommand, context: &Context) -> anyhow::Result<Exit>
     Ok(Exit::DONE)
 }
 
-fn restore(backup: &Path, head: Option<Head>, context: &Context) -> anyhow::Result<Exit> {
+fn restore(backup: &Path, head: Option<Head>, context: &Context) -> Result<Exit> {
     let options = context.options()?;
     let actor = context.actor(None)?;
     let restored = restore::restore(backup, context.path(), head, actor, &options, &|| {
@@ -147,7 +148,7 @@ fn restore(backup: &Path, head: Option<Head>, context: &Context) -> anyhow::Resu
 
 /// Copies the database. The copy is whole also where nothing can be written to the
 /// database itself, such as on a full disk: that it is not on record is said then.
-fn backup(database: &mut Database<'_>, file: &Path, context: &Context) -> anyhow::Result<()> {
+fn backup(database: &mut Database<'_>, file: &Path, context: &Context) -> Result<()> {
     let actor = context.actor(None)?;
     let made = database.backup(file)?;
     let recorded = database.record_backup(actor, &made);
@@ -160,7 +161,7 @@ fn backup(database: &mut Database<'_>, file: &Path, context: &Context) -> anyhow
     Ok(())
 }
 
-fn check(database: &mut Database<'_>, context: &Context) -> anyhow::Result<Exit> {
+fn check(database: &mut Database<'_>, context: &Context) -> Result<Exit> {
     let checks = database.check()?;
     let views: Vec<_> = checks.iter().map(CheckView::from).collect();
     context.printer.many(&views)?;

@@ -1,5 +1,6 @@
 //! `doctor`: is everything in place?
 
+use super::super::error::Result;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
@@ -24,7 +25,7 @@ const OPEN: u32 = 0o077;
 /// The example and the exit codes of the command.
 pub(super) const HELP: &[CommandHelp] = &[CommandHelp::database("doctor", "", &[UNHEALTHY])];
 
-pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(context: &Context) -> Result<Exit> {
     let mut checks = vec![versions(), build(), configuration(context)];
     checks.extend(database(context));
     checks.extend(the_agents(context));

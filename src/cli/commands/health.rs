@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::super::error::{Result, note};
 use crate::cli::args;
 use crate::cli::candidates;
 use crate::cli::command_help::CommandHelp;
@@ -104,7 +105,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     CommandHelp::database("health check", "", &[UNHEALTHY]),
 ];
 
-pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(args: HealthArgs, context: &Context) -> Result<Exit> {
     let mut store = match args.command {
         Some(
             HealthCommand::Beat { .. }
@@ -159,7 +160,7 @@ pub(super) fn run(args: HealthArgs, context: &Context) -> anyhow::Result<Exit> {
     show(&mut store, about, context)
 }
 
-fn show(store: &mut Store, name: &AgentName, context: &Context) -> anyhow::Result<Exit> {
+fn show(store: &mut Store, name: &AgentName, context: &Context) -> Result<Exit> {
     let (record, now) = HealthMonitor::new(store).check_one(name)?;
     context.printer.one(&HealthView::new(&record, now))?;
     match AgentRegister::new(store).removed_at(name)? {
@@ -170,7 +171,7 @@ fn show(store: &mut Store, name: &AgentName, context: &Context) -> anyhow::Resul
     Ok(Exit::DONE)
 }
 
-fn check(store: &mut Store, context: &Context) -> anyhow::Result<Exit> {
+fn check(store: &mut Store, context: &Context) -> Result<Exit> {
     let views = all(store, context)?;
     let healthy = views.iter().all(HealthView::is_healthy);
     Ok(if healthy {
@@ -181,7 +182,7 @@ fn check(store: &mut Store, context: &Context) -> anyhow::Result<Exit> {
 }
 
 /// Prints the health of every agent.
-fn all(store: &mut Store, context: &Context) -> anyhow::Result<Vec<HealthView>> {
+fn all(store: &mut Store, context: &Context) -> Result<Vec<HealthView>> {
     let (records, now) = HealthMonitor::new(store).check_all()?;
     let views: Vec<_> = records
         .iter()

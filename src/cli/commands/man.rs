@@ -1,5 +1,6 @@
 //! `man`: the manual pages, from the same definitions as the help.
 
+use super::super::error::Result;
 use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -23,7 +24,7 @@ pub(in crate::cli) struct ManArgs {
 /// The example and the exit codes of the command.
 pub(super) const HELP: &[CommandHelp] = &[CommandHelp::local("man", "manual", &[])];
 
-pub(super) fn run(args: &ManArgs, program: Program) -> anyhow::Result<Exit> {
+pub(super) fn run(args: &ManArgs, program: Program) -> Result<Exit> {
     let pages = write_all(&args.dir, program).map_err(|error| Error::Io {
         doing: format!("write the manual to {}", args.dir.display()),
         problem: error.to_string(),

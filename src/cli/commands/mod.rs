@@ -19,6 +19,7 @@ mod watch;
 
 use super::command_help::{CommandHelp, Program};
 use super::context::Context;
+use super::error::Result;
 use super::exit_code::Exit;
 
 /// What can be asked for. A command's own arguments are only made up when it is
@@ -102,7 +103,7 @@ impl Command {
 }
 
 /// Runs a command.
-pub(super) fn run(command: Command, context: &Context, program: Program) -> anyhow::Result<Exit> {
+pub(super) fn run(command: Command, context: &Context, program: Program) -> Result<Exit> {
     match command {
         Command::Cycle(command) => cycle::run(command, context),
         Command::Msg(command) => msg::run(command, context),

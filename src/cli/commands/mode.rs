@@ -1,5 +1,6 @@
 //! `mode`: whether execution may execute or only propose.
 
+use super::super::error::Result;
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
@@ -41,7 +42,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     ),
 ];
 
-pub(super) fn run(args: ModeArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(args: ModeArgs, context: &Context) -> Result<Exit> {
     let mut store = match args.command {
         Some(ModeCommand::Set { .. }) => context.open_or_create()?,
         None => context.open()?,

@@ -1,5 +1,6 @@
 //! `state`: the shared state of a cycle.
 
+use super::super::error::Result;
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
@@ -94,7 +95,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     ),
 ];
 
-pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(command: StateCommand, context: &Context) -> Result<Exit> {
     match command {
         StateCommand::Write(args) => write(args, context)?,
         StateCommand::Read { cycle, key } => {
@@ -123,7 +124,7 @@ pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Ex
     Ok(Exit::DONE)
 }
 
-fn write(args: WriteArgs, context: &Context) -> anyhow::Result<()> {
+fn write(args: WriteArgs, context: &Context) -> Result<()> {
     let value = args.value.read("--value")?;
     let actor = context.actor(args.agent.as_ref())?;
     let mut store = context.open()?;

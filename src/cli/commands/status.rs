@@ -1,11 +1,14 @@
 //! `status`: is everything all right?
 
+use super::super::error::Result;
+use super::super::hint::{self, UNLESS_OTHERS};
 use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
 use crate::cli::exit_code::{Exit, HALTED, UNHEALTHY};
 use crate::coordination::overview;
 use crate::model::error::ErrorKind;
 use crate::model::overview::Severity;
+use crate::model::waiting::GoesOn;
 use crate::terminal;
 use crate::view::status::StatusView;
 
@@ -13,9 +16,16 @@ use crate::view::status::StatusView;
 pub(super) const HELP: &[CommandHelp] =
     &[CommandHelp::database("status", "", &[UNHEALTHY, HALTED])];
 
-pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(context: &Context) -> Result<Exit> {
     let overview = overview::look(&mut context.open()?)?;
-    let view = StatusView::new(&overview, &context.config.drivers(&[]));
+    let view = StatusView::new(
+        &overview,
+        GoesOn::AsConfigured {
+            drivers: &context.config.drivers(&[]),
+            unless: UNLESS_OTHERS,
+        },
+        hint::command,
+    );
     context.printer.render(&view, |palette| {
         terminal::status::render(&view, &overview, palette)
     })?;

@@ -3,11 +3,12 @@
 //! It draws when something has changed, but only so often, and once a second, since ages
 //! grow. It holds no lock while it waits.
 
+use super::super::error::{CommandError, Result};
+use super::super::hint::{self, UNLESS_OTHERS};
 use std::io::{self, IsTerminal};
 use std::mem;
 use std::time::{Duration, Instant};
 
-use anyhow::Context as _;
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Rect;
@@ -23,7 +24,6 @@ use crate::coordination::halt::HaltControl;
 use crate::coordination::overview;
 use crate::coordination::pipeline::Session;
 use crate::model::driver::Drivers;
-use crate::model::error::Error;
 use crate::model::halt::HaltScope;
 use crate::model::id::AgentName;
 use crate::model::text::Reason;
@@ -71,16 +71,16 @@ enum Ask {
 /// The example and the exit codes of the command.
 pub(super) const HELP: &[CommandHelp] = &[CommandHelp::session("watch", "", &[])];
 
-pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(context: &Context) -> Result<Exit> {
     if !(io::stdout().is_terminal() && io::stdin().is_terminal()) {
-        return Err(Error::NoTerminal.into());
+        return Err(CommandError::NoTerminal);
     }
     let mut store = context.open()?;
     let actor = context.actor(None)?;
     let unguarded = Unguarded::default();
     let session = CommandSession::begin(false, &unguarded)?;
     // Restores the terminal on a panic, too.
-    let mut terminal = ratatui::try_init().context(TERMINAL)?;
+    let mut terminal = ratatui::try_init().map_err(no_terminal)?;
     let drivers = context.config.drivers(&[]);
     let who = (actor, &drivers);
     let outcome = watch(&mut terminal, &mut store, who, (&session, &unguarded));
@@ -89,7 +89,7 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
         mem::forget(terminal);
         return Ok(Exit::HUNG_UP);
     }
-    ratatui::try_restore().context(TERMINAL)?;
+    ratatui::try_restore().map_err(no_terminal)?;
     outcome
 }
 
@@ -98,7 +98,7 @@ fn watch(
     store: &mut Store,
     (actor, drivers): (&AgentName, &Drivers),
     (session, unguarded): (&CommandSession, &Unguarded),
-) -> anyhow::Result<Exit> {
+) -> Result<Exit> {
     let mut desk = look(store)?;
     let mut drawn = None;
     let mut has_changed = false;
@@ -119,7 +119,7 @@ fn watch(
         if has_hung_up(io::stdin(), PollFlags::IN) {
             return Ok(Exit::HUNG_UP);
         }
-        while let Some(event) = unguarded.during(next_event).context(TERMINAL)? {
+        while let Some(event) = unguarded.during(next_event).map_err(no_terminal)? {
             let was_sure = matches!(desk.over, Over::Sure(..));
             let is_whole = screen::is_whole(&desk, area);
             match typed(&mut desk, &event, is_whole) {
@@ -136,7 +136,7 @@ fn watch(
                 // What was typed before this is on the screen confirms nothing.
                 let shown = show_then_discard(
                     || draw(terminal, &desk),
-                    || unguarded.during(next_event).context(TERMINAL),
+                    || unguarded.during(next_event).map_err(no_terminal),
                 )?;
                 let Some(shown) = shown else {
                     return Ok(Exit::DONE);
@@ -157,9 +157,9 @@ fn next_event() -> io::Result<Option<Event>> {
 /// Draws what is asked and then discards what was typed before that was drawn. Tells on what
 /// area; none where Ctrl-C was typed.
 fn show_then_discard(
-    draw: impl FnOnce() -> anyhow::Result<Rect>,
-    mut next: impl FnMut() -> anyhow::Result<Option<Event>>,
-) -> anyhow::Result<Option<Rect>> {
+    draw: impl FnOnce() -> Result<Rect>,
+    mut next: impl FnMut() -> Result<Option<Event>>,
+) -> Result<Option<Rect>> {
     let area = draw()?;
     while let Some(event) = next()? {
         if is_interrupt(&event) {
@@ -169,10 +169,14 @@ fn show_then_discard(
     Ok(Some(area))
 }
 
+fn no_terminal(error: io::Error) -> CommandError {
+    CommandError::io(TERMINAL, error)
+}
+
 /// Draws everything, and tells on what area.
-fn draw(terminal: &mut DefaultTerminal, desk: &Desk) -> anyhow::Result<Rect> {
+fn draw(terminal: &mut DefaultTerminal, desk: &Desk) -> Result<Rect> {
     let drawn = terminal.draw(|frame| screen::draw(frame, desk));
-    Ok(drawn.context(TERMINAL)?.area)
+    Ok(drawn.map_err(no_terminal)?.area)
 }
 
 fn is_interrupt(event: &Event) -> bool {
@@ -192,7 +196,7 @@ fn typed(desk: &mut Desk, event: &Event, is_whole: bool) -> Next {
     }
 }
 
-fn look(store: &mut Store) -> anyhow::Result<Desk> {
+fn look(store: &mut Store) -> Result<Desk> {
     let (overview, events) = overview::look_with_events(store, EVENTS)?;
     Ok(Desk {
         overview,
@@ -203,7 +207,7 @@ fn look(store: &mut Store) -> anyhow::Result<Desk> {
 }
 
 /// Halts everything. What came of it is told.
-fn halt(store: &mut Store, actor: &AgentName, reason: &str) -> anyhow::Result<String> {
+fn halt(store: &mut Store, actor: &AgentName, reason: &str) -> Result<String> {
     let reason: Reason = match reason.parse() {
         Ok(reason) => reason,
         Err(problem) => return Ok(problem),
@@ -244,7 +248,10 @@ fn asked(store: &mut Store, desk: &Desk, ask: Ask, drivers: &Drivers) -> Over {
     match Approvals::new(store).waiting(id) {
         Ok(Some(waiting)) => match ask {
             Ask::Approve => {
-                let next = waiting.next_in_words(GoesOn::AsConfigured(drivers));
+                let next = waiting.next_in_words(GoesOn::AsConfigured {
+                    drivers,
+                    unless: UNLESS_OTHERS,
+                });
                 let waiting = Box::new(waiting);
                 Over::Sure(Deed::Approve { waiting, next }, None)
             }
@@ -261,7 +268,7 @@ fn carry_out(
     actor: &AgentName,
     deed: &Deed,
     reason: Option<&Reason>,
-) -> anyhow::Result<String> {
+) -> Result<String> {
     let done = briefly(store, |store| match (deed, reason) {
         (Deed::Approve { waiting, .. }, _) => {
             let id = &waiting.cycle;
@@ -300,7 +307,7 @@ fn carry_out(
 
 /// What is said of something that could not be done, with the next step.
 fn refusal(what: &str, error: &store::Error) -> String {
-    format!("{what}: {error}. Next: {}", error.hint())
+    format!("{what}: {error}. Next: {}", hint::words(&error.next_step()))
 }
 
 /// What a key does to what is shown, and what it leads to.

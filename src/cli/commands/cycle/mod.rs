@@ -4,9 +4,12 @@ mod new_cycle;
 mod replay;
 mod run;
 
+use super::super::hint::{self, UNLESS_OTHERS};
+use crate::model::next_step::NextStep;
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::super::error::{CommandError, Result, note, warn_undrained};
 use crate::cli::args::{self, Diagram, JsonArg, Since};
 use crate::cli::candidates;
 use crate::cli::command_help::CommandHelp;
@@ -21,7 +24,7 @@ use crate::coordination::recovery::Recovery;
 use crate::model::clock::Ambient;
 use crate::model::cycle::{Cycle, CycleRef, NewCycle};
 use crate::model::driver::Drivers;
-use crate::model::error::{Error, ErrorKind};
+use crate::model::error::ErrorKind;
 use crate::model::id::Symbol;
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
@@ -195,7 +198,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     CommandHelp::database("cycle show", "cycle_20260301_120000_0a1b2c3d", &[]),
 ];
 
-pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(command: CycleCommand, context: &Context) -> Result<Exit> {
     let actor = context.actor(None)?;
     let cycle = match command {
         CycleCommand::Run(args) => return run::run(args, context),
@@ -205,7 +208,10 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
             let cycles = taking(context, |store| Recovery::new(store).recover(actor))?;
             context.printer.many(&views(&cycles))?;
             for cycle in cycles.iter().filter(|cycle| !cycle.phase.is_end()) {
-                note(&format!("next: {}", cycle.stalled().hint()));
+                note(&format!(
+                    "next: {}",
+                    hint::words(&cycle.stalled().next_step())
+                ));
             }
             return Ok(Exit::DONE);
         }
@@ -275,7 +281,7 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> anyhow::Result<Ex
 
 /// Shows a cycle that was to be moved on. What it came to instead, by the answer of its
 /// agent, is said, and is the exit code.
-fn moved(cycle: &Cycle, context: &Context) -> anyhow::Result<Exit> {
+fn moved(cycle: &Cycle, context: &Context) -> Result<Exit> {
     context.printer.one(&CycleView::from(cycle))?;
     let instead = match cycle.phase {
         Phase::Failed => {
@@ -287,39 +293,33 @@ fn moved(cycle: &Cycle, context: &Context) -> anyhow::Result<Exit> {
             note(&format!("the cycle is halted: {reason}"));
             ErrorKind::Halted
         }
-        _ => match cycle.waiting_for() {
-            None => return Ok(Exit::DONE),
-            Some(before) => {
-                let cycle = cycle.id.clone();
-                let hint = Error::ApprovalNeeded { cycle, before }.hint();
-                note(&format!("next: {hint}"));
-                ErrorKind::WaitingForApproval
-            }
-        },
+        _ if cycle.waiting_for().is_none() => return Ok(Exit::DONE),
+        _ => {
+            let step = NextStep::Approve(cycle.id.clone());
+            note(&format!("next: {}", hint::words(&step)));
+            ErrorKind::WaitingForApproval
+        }
     };
     Ok(Exit::of(instead))
 }
 
 /// Does what may take a cycle from its process, and warns where a program of that may
 /// still be given its command.
-fn taking<T>(
-    context: &Context,
-    f: impl FnOnce(&mut Store) -> store::Result<T>,
-) -> anyhow::Result<T> {
+fn taking<T>(context: &Context, f: impl FnOnce(&mut Store) -> store::Result<T>) -> Result<T> {
     let mut store = context.open()?;
     let done = f(&mut store)?;
     warn_undrained(store.undrained());
     Ok(done)
 }
 
-fn get(named: &CycleRef, context: &Context) -> anyhow::Result<Cycle> {
+fn get(named: &CycleRef, context: &Context) -> Result<Cycle> {
     let mut store = context.open()?;
     let mut cycles = CycleManager::new(&mut store);
     let id = cycles.id_of(named)?;
     Ok(cycles.get(&id)?)
 }
 
-fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
+fn list(args: ListArgs, context: &Context) -> Result<Exit> {
     let mut store = context.open()?;
     let mut cycles = CycleManager::new(&mut store);
     let before = match &args.before {
@@ -349,7 +349,7 @@ fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
 }
 
 /// Shows one cycle, or the active ones.
-fn show(named: Option<&CycleRef>, context: &Context) -> anyhow::Result<Exit> {
+fn show(named: Option<&CycleRef>, context: &Context) -> Result<Exit> {
     let mut store = context.open()?;
     let mut cycles = CycleManager::new(&mut store);
     let found = match named {
@@ -393,7 +393,15 @@ fn view_with((cycle, waiting): &(Cycle, Option<Waiting>), drivers: &Drivers) -> 
     let waiting = waiting.as_ref();
     CycleView::with_waiting(
         cycle,
-        waiting.map(|waiting| WaitingView::new(waiting, GoesOn::AsConfigured(drivers))),
+        waiting.map(|waiting| {
+            WaitingView::new(
+                waiting,
+                GoesOn::AsConfigured {
+                    drivers,
+                    unless: UNLESS_OTHERS,
+                },
+            )
+        }),
     )
 }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
+use super::super::super::error::{CommandError, Result, note};
 use crate::agents::{self, SpawnContext, builtin::MAX_DRAWDOWN, recorded::NOTHING_RECORDED};
 use crate::cli::args::JsonArg;
 use crate::cli::candidates;
@@ -21,7 +22,7 @@ use crate::coordination::replay::Recording;
 use crate::model::answer::Answer;
 use crate::model::cycle::CycleRef;
 use crate::model::driver::{Assignment, Driver, Drivers};
-use crate::model::error::{Error, ErrorKind};
+use crate::model::error::ErrorKind;
 use crate::model::id::CycleId;
 use crate::model::phase::Worker;
 use crate::store::{self, Options, Store};
@@ -58,7 +59,7 @@ impl FromStr for OtherAnswer {
     }
 }
 
-pub(super) fn run(args: ReplayArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(args: ReplayArgs, context: &Context) -> Result<Exit> {
     let mut store = context.open()?;
     let id = CycleManager::new(&mut store).id_of(&args.id)?;
     let mut recording = Recording::read(&mut store, &id)?;
@@ -67,10 +68,7 @@ pub(super) fn run(args: ReplayArgs, context: &Context) -> anyhow::Result<Exit> {
         let answer = other.answer.read("--answer").map(Answer::read)?;
         recording.replace(
             other.worker,
-            answer.map_err(|problem| Error::InvalidArgument {
-                argument: "--answer".to_owned(),
-                problem,
-            })?,
+            answer.map_err(|problem| CommandError::invalid("--answer", problem))?,
         );
     }
     let folder = scratch::folder()?;

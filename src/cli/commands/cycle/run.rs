@@ -1,15 +1,17 @@
 //! `cycle run` and `cycle resume`: whole cycles, with the agents that are
 //! configured, in a session that can be interrupted.
 
+use super::super::super::hint;
+use crate::model::next_step::NextStep;
 use std::io::{self, BufRead, IsTerminal};
 use std::process;
 use std::time::Duration;
 
-use anyhow::Context as _;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use rustix::termios::{QueueSelector, tcflush};
 
+use super::super::super::error::{CommandError, Result, note, report, warn_undrained};
 use super::new_cycle::NewCycleArgs;
 use crate::agents::{self, SpawnContext, recorded::Record};
 use crate::cli::args;
@@ -26,7 +28,7 @@ use crate::coordination::replay::Recording;
 use crate::model::answer::AnswerStatus;
 use crate::model::cycle::{CycleRef, NewCycle};
 use crate::model::driver::{Assignment, Driver};
-use crate::model::error::{Error, ErrorKind};
+use crate::model::error::ErrorKind;
 use crate::model::halt::HaltInForce;
 use crate::model::id::StateKey;
 use crate::model::phase::{Phase, Worker};
@@ -66,7 +68,7 @@ pub(in crate::cli) struct WorkArgs {
     retries: Option<u32>,
 }
 
-pub(super) fn run(args: RunArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(args: RunArgs, context: &Context) -> Result<Exit> {
     let mut new = NewCycle::try_from(args.new)?;
     // Gates add up: one that the configuration asks for is not typed away.
     let configured = context.config.gates.iter().flatten();
@@ -79,7 +81,7 @@ pub(super) fn run(args: RunArgs, context: &Context) -> anyhow::Result<Exit> {
     })
 }
 
-pub(super) fn resume(named: &CycleRef, args: &WorkArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn resume(named: &CycleRef, args: &WorkArgs, context: &Context) -> Result<Exit> {
     conduct(args, context, Context::open, |pipeline| {
         let id = CycleManager::new(pipeline.store()).id_of(named)?;
         pipeline.resume_cycle(&id)
@@ -90,9 +92,9 @@ pub(super) fn resume(named: &CycleRef, args: &WorkArgs, context: &Context) -> an
 fn conduct(
     args: &WorkArgs,
     context: &Context,
-    open: fn(&Context) -> anyhow::Result<Store>,
+    open: fn(&Context) -> Result<Store>,
     begin: impl FnOnce(&mut CoordinationPipeline<'_>) -> crate::store::Result<Outcome>,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit> {
     let is_watched = io::stderr().is_terminal() && context.printer.format() == Format::Table;
     let unguarded = Unguarded::default();
     let session = CommandSession::begin(is_watched, &unguarded)?;
@@ -169,7 +171,7 @@ fn next_step(outcome: &Outcome, store: &mut Store) -> Option<String> {
     match (cycle.phase, worker) {
         (Phase::Failed, _) if outcome.interrupted.is_some() => None,
         (Phase::Failed, Some((Worker::Execution, _))) => {
-            Some(Error::OutcomeUnknown(id.clone()).hint())
+            Some(hint::words(&NextStep::AskBroker(id.clone())))
         }
         (Phase::Failed, Some((worker, record))) => {
             let is_rejected = matches!(record.answer, Some((AnswerStatus::Rejected, _)));
@@ -197,18 +199,18 @@ fn next_step(outcome: &Outcome, store: &mut Store) -> Option<String> {
             let covers =
                 |status: &&HaltInForce| status.halt.scope.covers(&cycle.symbol, Some(&cycle.id));
             let halt = halts.iter().flatten().find(covers);
-            let lift = halt.map(|status| Error::halted(&status.halt).hint());
+            let lift =
+                halt.map(|status| hint::words(&NextStep::ClearHalt(status.halt.reference())));
+            let ask = || hint::words(&NextStep::AskBroker(id.clone()));
             Some(match (cycle.may_have_order_out(), lift) {
-                (true, Some(lift)) => {
-                    format!("{}; {lift}", Error::OutcomeUnknown(id.clone()).hint())
-                }
-                (true, None) => Error::OutcomeUnknown(id.clone()).hint(),
+                (true, Some(lift)) => format!("{}; {lift}", ask()),
+                (true, None) => ask(),
                 (false, Some(lift)) => lift,
                 (false, None) if halts.is_none() => format!("see `flowrex-coord cycle show {id}`"),
                 (false, None) => format!(
                     "see `flowrex-coord cycle show {id}`; {}; no halt has to be cleared before \
                      another is run",
-                    Error::AgentsUnfit(String::new()).hint()
+                    hint::words(&NextStep::CheckAgents)
                 ),
             })
         }
@@ -224,7 +226,6 @@ fn exit(outcome: &Outcome, args: &WorkArgs) -> Exit {
         (None, Phase::Halted) => Exit::of(ErrorKind::Halted),
         (None, _) => {
             let cycle = outcome.cycle.id.clone();
-            let before = outcome.cycle.phase.next().unwrap_or(Phase::Completed);
             let again = args.agents.iter().map(|agent| {
                 let agent = agent.to_string();
                 format!(" --agent {}", shell_words::quote(&agent))
@@ -237,7 +238,7 @@ fn exit(outcome: &Outcome, args: &WorkArgs) -> Exit {
                     "; an approved one continues with `flowrex-coord cycle resume {cycle}{again}`"
                 ),
             };
-            let hint = Error::ApprovalNeeded { cycle, before }.hint();
+            let hint = hint::words(&NextStep::Approve(cycle));
             note(&printable(&format!("next: {hint}{resume}")));
             Exit::of(ErrorKind::WaitingForApproval)
         }
@@ -245,7 +246,7 @@ fn exit(outcome: &Outcome, args: &WorkArgs) -> Exit {
 }
 
 /// Asks the person at the terminal whether the cycle may go on.
-fn asks(outcome: &Outcome, waiting: WaitingView) -> anyhow::Result<bool> {
+fn asks(outcome: &Outcome, waiting: WaitingView) -> Result<bool> {
     if !io::stdin().is_terminal() {
         return Ok(false);
     }
@@ -256,11 +257,15 @@ fn asks(outcome: &Outcome, waiting: WaitingView) -> anyhow::Result<bool> {
     // What was typed before the question was printed does not answer it.
     tcflush(io::stdin(), QueueSelector::IFlush)
         .map_err(io::Error::from)
-        .context("cannot read the answer from the terminal")?;
+        .map_err(not_asked)?;
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line);
-    read.context("cannot read the answer from the terminal")?;
+    read.map_err(not_asked)?;
     Ok(matches!(line.trim(), "y" | "Y" | "yes"))
+}
+
+fn not_asked(error: io::Error) -> CommandError {
+    CommandError::io("cannot read the answer from the terminal", error)
 }
 
 fn plan(args: &WorkArgs, context: &Context) -> Plan {

@@ -17,6 +17,7 @@ use rustix::fs::{CWD, FileType, Mode, OFlags, mknodat};
 use rustix::process::{Pid, PidfdFlags, pidfd_open};
 
 use crate::cli::context::Context;
+use crate::cli::error::Result;
 use crate::cli::exit_code::Exit;
 use crate::cli::{exit_code::HALTED, scratch};
 use crate::coordination::halt::HaltControl;
@@ -25,7 +26,7 @@ use crate::view::drill::DrillView;
 /// How long each step of the drill may take.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(context: &Context) -> Result<Exit> {
     let actor = context.actor(None)?;
     let mut store = context.open()?;
     let took = Drill::prepare()?.run()?;

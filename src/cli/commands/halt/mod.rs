@@ -2,11 +2,13 @@
 
 mod drill;
 
+use anyhow::anyhow;
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::super::error::{Result, note, warn_undrained};
 use crate::cli::args;
 use crate::cli::candidates;
 use crate::cli::command_help::CommandHelp;
@@ -105,7 +107,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     ),
 ];
 
-pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(args: HaltArgs, context: &Context) -> Result<Exit> {
     match (args.command, args.request.reason) {
         (Some(HaltCommand::Status), _) => {
             let mut store = context.open()?;
@@ -141,7 +143,9 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
             let (actor, reason) = context.caller(reason);
             call(&actor, &scope, &reason, context)?;
         }
-        (None, None) => anyhow::bail!("a halt without a reason got past the parser"),
+        (None, None) => {
+            return Err(anyhow!("a halt without a reason got past the parser").into());
+        }
     }
     Ok(Exit::DONE)
 }
@@ -162,12 +166,7 @@ impl Scope {
 }
 
 /// Calls a halt, also when the database cannot be opened, or not be written.
-fn call(
-    actor: &AgentName,
-    scope: &Scope,
-    reason: &Reason,
-    context: &Context,
-) -> anyhow::Result<()> {
+fn call(actor: &AgentName, scope: &Scope, reason: &Reason, context: &Context) -> Result<()> {
     let called = match context.open_to_halt(PATIENCE) {
         Ok(mut store) => match scope.resolve(&mut store) {
             Ok(scope) => HaltControl::new(&mut store).request(actor, &scope, reason)?,
@@ -175,10 +174,7 @@ fn call(
             // Which cycle is meant cannot be read: then everything is halted.
             Err(error) => without_database(context.path(), actor, reason, error, &System)?,
         },
-        Err(error) => match error.downcast() {
-            Ok(error) => without_database(context.path(), actor, reason, error, &System)?,
-            Err(error) => return Err(error),
-        },
+        Err(error) => without_database(context.path(), actor, reason, error, &System)?,
     };
     if let Some(error) = &called.unrecorded {
         note(&format!(

@@ -3,6 +3,7 @@
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
+use super::super::super::error::{Result, note};
 use super::views::views;
 use crate::cli::args::{self, Diagram, Since};
 use crate::cli::candidates;
@@ -84,7 +85,7 @@ pub(in crate::cli) struct ListArgs {
     follow: bool,
 }
 
-pub(super) fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn list(args: ListArgs, context: &Context) -> Result<Exit> {
     let mut store = context.open()?;
     let cycle = args.cycle.as_ref();
     let cycle = cycle.map(|named| CycleManager::new(&mut store).id_of(named));
@@ -123,7 +124,7 @@ pub(super) fn list(args: ListArgs, context: &Context) -> anyhow::Result<Exit> {
     Ok(Exit::DONE)
 }
 
-pub(super) fn show(id: MessageId, context: &Context) -> anyhow::Result<()> {
+pub(super) fn show(id: MessageId, context: &Context) -> Result<()> {
     let message = MessageBus::new(&mut context.open()?).get(id)?;
     Ok(context.printer.one(&MessageView::from(&message))?)
 }
@@ -151,7 +152,7 @@ pub(in crate::cli) struct TraceArgs {
     limit: u16,
 }
 
-pub(super) fn trace(args: &TraceArgs, context: &Context) -> anyhow::Result<()> {
+pub(super) fn trace(args: &TraceArgs, context: &Context) -> Result<()> {
     let mut store = context.open()?;
     let limit = usize::from(args.limit);
     let traced = MessageBus::new(&mut store).trace(args.id, args.after, limit)?;

@@ -5,6 +5,7 @@ mod receive;
 mod send;
 mod views;
 
+use super::super::error::Result;
 use clap::Subcommand;
 use clap_complete::engine::ArgValueCandidates;
 
@@ -96,7 +97,7 @@ pub(super) const HELP: &[CommandHelp] = &[
     CommandHelp::database("msg trace", "7", &[]),
 ];
 
-pub(super) fn run(command: MsgCommand, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn run(command: MsgCommand, context: &Context) -> Result<Exit> {
     match command {
         MsgCommand::Send(args) => send::send(args, context)?,
         MsgCommand::Request(args) => send::request(args, context)?,

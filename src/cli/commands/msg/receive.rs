@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
+use super::super::super::error::{CommandError, Result, note};
 use super::views::views;
 use crate::cli::args::{self, JsonArg};
 use crate::cli::candidates;
@@ -111,7 +112,7 @@ struct HeldArgs {
     claim: Option<Claim>,
 }
 
-pub(super) fn recv(args: &RecvArgs, context: &Context) -> anyhow::Result<Exit> {
+pub(super) fn recv(args: &RecvArgs, context: &Context) -> Result<Exit> {
     let actor = context.actor(args.agent.as_ref())?;
     let mut store = if args.peek {
         context.open()?
@@ -157,7 +158,7 @@ fn peek(
     bus: &mut MessageBus<'_>,
     actor: &AgentName,
     context: &Context,
-) -> anyhow::Result<Exit> {
+) -> Result<Exit> {
     let ids = bus.peek_numbers(actor, args.message_type, args.limit)?;
     if context.printer.prints_ids_only() {
         let views: Vec<_> = ids.into_iter().map(MessageIdView::from).collect();
@@ -190,7 +191,7 @@ struct HandingOver<'a> {
 
 impl HandingOver<'_> {
     /// Prints what was claimed first, and then claims and prints more up to the limit.
-    fn all(mut self, first: Batch, output: &StandardOutput) -> anyhow::Result<()> {
+    fn all(mut self, first: Batch, output: &StandardOutput) -> Result<()> {
         let mut batch = first;
         let mut problem = None;
         loop {
@@ -229,7 +230,7 @@ impl HandingOver<'_> {
     }
 
     /// Gives back what was claimed and of which nothing has gone out.
-    fn not_printed(mut self, claimed: &[Claimed], error: io::Error) -> anyhow::Result<()> {
+    fn not_printed(mut self, claimed: &[Claimed], error: io::Error) -> Result<()> {
         let undelivered = claimed.iter().map(|one| Undelivered::of(one, &self.how));
         let undelivered: Vec<_> = undelivered.collect();
         let reason = format!("nothing of it could be printed: {error}");
@@ -252,13 +253,12 @@ impl HandingOver<'_> {
     }
 }
 
-pub(super) fn ack(args: &AckArgs, context: &Context) -> anyhow::Result<()> {
+pub(super) fn ack(args: &AckArgs, context: &Context) -> Result<()> {
     if args.held.claim.is_some() && args.ids.len() > 1 {
-        return Err(Error::InvalidArgument {
-            argument: "--claim".to_owned(),
-            problem: "a claim token belongs to one message; ack them one by one".to_owned(),
-        }
-        .into());
+        return Err(CommandError::invalid(
+            "--claim",
+            "a claim token belongs to one message; ack them one by one",
+        ));
     }
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
@@ -266,7 +266,7 @@ pub(super) fn ack(args: &AckArgs, context: &Context) -> anyhow::Result<()> {
     Ok(context.printer.one_or_many(&views(&acked))?)
 }
 
-pub(super) fn nack(args: &NackArgs, context: &Context) -> anyhow::Result<()> {
+pub(super) fn nack(args: &NackArgs, context: &Context) -> Result<()> {
     let how = GiveBack {
         delay: args.delay,
         reason: args.reason.as_ref(),
@@ -277,14 +277,14 @@ pub(super) fn nack(args: &NackArgs, context: &Context) -> anyhow::Result<()> {
     Ok(context.printer.one(&MessageView::from(&message))?)
 }
 
-pub(super) fn extend(args: &ExtendArgs, context: &Context) -> anyhow::Result<()> {
+pub(super) fn extend(args: &ExtendArgs, context: &Context) -> Result<()> {
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
     let message = bus.extend(context.actor(None)?, args.id, args.lease, args.held.claim)?;
     Ok(context.printer.one(&MessageView::from(&message))?)
 }
 
-pub(super) fn reply(args: ReplyArgs, context: &Context) -> anyhow::Result<()> {
+pub(super) fn reply(args: ReplyArgs, context: &Context) -> Result<()> {
     let payload = args.payload.read("--payload")?;
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
@@ -292,7 +292,7 @@ pub(super) fn reply(args: ReplyArgs, context: &Context) -> anyhow::Result<()> {
     Ok(context.printer.one(&MessageView::from(&response))?)
 }
 
-pub(super) fn requeue(id: MessageId, context: &Context) -> anyhow::Result<()> {
+pub(super) fn requeue(id: MessageId, context: &Context) -> Result<()> {
     let mut store = context.open()?;
     let message = MessageBus::new(&mut store).requeue(context.actor(None)?, id)?;
     Ok(context.printer.one(&MessageView::from(&message))?)

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{ArgGroup, Args};
 use clap_complete::engine::ArgValueCandidates;
 
+use super::super::super::error::{Result, note};
 use super::views::views;
 use crate::cli::args::{self, JsonArg};
 use crate::cli::candidates;
@@ -107,7 +108,7 @@ impl ContentArgs {
         to: Recipient,
         message_type: MessageType,
         subject: Subject,
-    ) -> Result<Unresolved, Error> {
+    ) -> Result<Unresolved> {
         let new = NewMessage {
             payload: self.payload.read("--payload")?,
             to,
@@ -145,7 +146,7 @@ impl Unresolved {
     }
 }
 
-pub(super) fn request(args: RequestArgs, context: &Context) -> anyhow::Result<()> {
+pub(super) fn request(args: RequestArgs, context: &Context) -> Result<()> {
     let to = Recipient::Agent(args.to);
     let request = MessageType::Request;
     let typed = args.content.message(to, request, args.subject)?;
@@ -160,7 +161,7 @@ pub(super) fn request(args: RequestArgs, context: &Context) -> anyhow::Result<()
     Ok(bus.take_answer(&from, &response)?)
 }
 
-pub(super) fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
+pub(super) fn send(args: SendArgs, context: &Context) -> Result<()> {
     match (args.batch, args.to, args.subject) {
         (None, Some(to), Some(subject)) => {
             let typed = args.content.message(to, args.message_type, subject)?;
@@ -173,7 +174,7 @@ pub(super) fn send(args: SendArgs, context: &Context) -> anyhow::Result<()> {
     }
 }
 
-fn send_one(typed: Unresolved, context: &Context) -> anyhow::Result<()> {
+fn send_one(typed: Unresolved, context: &Context) -> Result<()> {
     let from = context.actor(typed.from.as_ref())?.clone();
     let mut store = context.open_or_create()?;
     let new = typed.resolve(&mut store)?;
@@ -207,7 +208,7 @@ fn stored_before(over: Over) -> String {
 
 /// Sends the messages of all lines, and prints the ids of what is stored, also
 /// when a line is refused.
-fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> anyhow::Result<()> {
+fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> Result<()> {
     let from = context.actor(from)?;
     let mut store = context.open_or_create()?;
     let mut bus = MessageBus::new(&mut store);
@@ -235,11 +236,7 @@ fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> 
     Ok(printed?)
 }
 
-fn store_chunk(
-    bus: &mut MessageBus<'_>,
-    from: &AgentName,
-    chunk: Chunk,
-) -> anyhow::Result<SentBatch> {
+fn store_chunk(bus: &mut MessageBus<'_>, from: &AgentName, chunk: Chunk) -> Result<SentBatch> {
     let first = chunk.first().map_or(1, |(number, _)| *number);
     let mut parsed = Vec::with_capacity(chunk.len());
     let mut problems = Vec::new();

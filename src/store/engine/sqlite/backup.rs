@@ -14,6 +14,7 @@ use super::connection::connect;
 use super::path::{append, folder_of, sync_folder};
 use super::statement::Connection;
 use crate::model;
+use crate::model::error::Field;
 use crate::store::error::{Error, Result};
 use crate::store::options::Options;
 
@@ -125,8 +126,8 @@ fn exists(path: &Path) -> Error {
 }
 
 fn refused(problem: String) -> Error {
-    model::Error::InvalidArgument {
-        argument: "<FILE>".to_owned(),
+    model::Error::InvalidValue {
+        field: Field::BackupFile,
         problem,
     }
     .into()

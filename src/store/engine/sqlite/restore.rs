@@ -22,6 +22,7 @@ use super::path::{append, folder_of, sync_folder};
 use super::setup::{self, Probed};
 use crate::model;
 use crate::model::clock::Timestamp;
+use crate::model::error::Field;
 use crate::store::error::{Error, Result};
 use crate::store::halt_entry::Entry;
 use crate::store::options::Options;
@@ -356,8 +357,8 @@ fn not_ours(path: &Path, problem: &str) -> Error {
 }
 
 fn refused(problem: String) -> Error {
-    model::Error::InvalidArgument {
-        argument: "<BACKUP>".to_owned(),
+    model::Error::InvalidValue {
+        field: Field::Backup,
         problem,
     }
     .into()
