@@ -7,9 +7,9 @@ use std::process::Command;
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     // Links the unwinder, which only prints backtraces, statically. Finding, mapping and
-    // binding it as a shared library takes 1.08 times the processor time of `--version`,
-    // and `msg send` then misses its target of 0.75 of an insert by `sqlite3`
-    // (`docs/PERFORMANCE.md`). Without this file the program is linked as usual, and works.
+    // binding it as a shared library makes `--version` take 1.09 times the processor time,
+    // and `msg send` 1.04 times (`docs/PERFORMANCE.md`). Without this file the program is
+    // linked as usual, and works.
     if is_for_this_machine() && has_static_unwinder() {
         println!("cargo::rustc-link-lib=static:-bundle=gcc_eh");
     }
