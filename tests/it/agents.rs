@@ -173,7 +173,7 @@ fn a_program_dies_with_its_supervisor() {
     let watchdogs = children(supervisor.id());
     supervisor.kill().unwrap();
     supervisor.wait().unwrap();
-    // A watchdog that has ended has ended its family first.
+    // A watchdog that has ended has ended its process tree first.
     for watchdog in watchdogs {
         wait_for_end(watchdog);
     }
