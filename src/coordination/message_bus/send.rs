@@ -102,7 +102,7 @@ const fn send_action(message_type: MessageType) -> Action {
 pub(super) fn send_operation<'a>(from: &'a AgentName, new: &'a NewMessage) -> Operation<'a> {
     let action = send_action(new.message_type);
     match &new.cycle {
-        Some(cycle) => on_cycle(from, action, cycle),
+        Some(cycle) => on_cycle(from, action, cycle).operation(),
         None => on_system(from, action),
     }
 }
