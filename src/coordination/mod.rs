@@ -19,6 +19,7 @@ pub mod message_bus;
 pub mod mode;
 pub mod overview;
 pub mod pipeline;
+mod prune;
 pub mod recovery;
 pub mod replay;
 pub mod restore;
