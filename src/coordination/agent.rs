@@ -8,9 +8,10 @@ use crate::model::agent::Agent;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::id::AgentName;
+use crate::model::open_matter::OpenMatter;
 use crate::model::operation::Action;
 use crate::model::token::{Credential, TokenDigest};
-use crate::store::{Result, Store, agent, health, message};
+use crate::store::{ReadTx, Result, Store, agent, health, message};
 
 /// Who takes part.
 pub struct AgentRegister<'s> {
@@ -26,6 +27,9 @@ impl<'s> AgentRegister<'s> {
     /// Registers an agent at level 1.
     pub fn add(&mut self, actor: &AgentName, name: &AgentName) -> Result<Agent> {
         self.store.write(&on_system(actor, Action::AgentAdd), |tx| {
+            if agent::find(tx, name)?.is_some() {
+                return Err(Error::AgentExists(name.clone()).into());
+            }
             let is_new = agent::removed_at(tx, name)?.is_none();
             let agent = agent::insert(tx, name)?;
             if !is_new {
@@ -46,7 +50,7 @@ impl<'s> AgentRegister<'s> {
             let agent = agent::get(tx, name)?;
             agent.check_removable()?;
             settle_overdue(tx, name)?;
-            if let Some(matter) = agent::open_matter(tx, name)? {
+            if let Some(matter) = open_matter(tx, name)? {
                 let agent = name.clone();
                 return Err(Error::AgentBusy { agent, matter }.into());
             }
@@ -109,4 +113,19 @@ impl<'s> AgentRegister<'s> {
     pub fn list(&mut self) -> Result<Vec<Agent>> {
         self.store.read(|tx| Ok(agent::list(tx)?.to_vec()))
     }
+}
+
+/// The first thing that must come to an end before the agent can be removed. What time
+/// has ended must have been settled before.
+fn open_matter(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<OpenMatter>> {
+    if let Some((count, first)) = agent::open_inbox(tx, name)? {
+        return Ok(Some(OpenMatter::Inbox { count, first }));
+    }
+    if let Some(id) = agent::first_unanswered(tx, name)? {
+        return Ok(Some(OpenMatter::Unanswered(id)));
+    }
+    if let Some(cycle) = agent::active_cycle(tx, name)? {
+        return Ok(Some(OpenMatter::Cycle(cycle)));
+    }
+    Ok(agent::first_halt(tx, name)?.map(OpenMatter::Halt))
 }

@@ -57,10 +57,10 @@ impl<'s> Approvals<'s> {
         seen: Option<&str>,
     ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleApprove, id);
-        self.store.write(&operation, |tx| {
-            let waiting = waiting(tx, id)?;
+        self.store.write_on_cycle(&operation, |tx, mut cycle| {
+            check_waits(&cycle)?;
             let current = shared_state::digest(tx, id)?;
-            let shown = waiting.current().and_then(|record| record.shown.as_deref());
+            let shown = cycle.current().and_then(|record| record.shown.as_deref());
             match seen.or(shown) {
                 Some(shown) if shown != current => Err(Error::StateChanged {
                     cycle: id.clone(),
@@ -69,8 +69,8 @@ impl<'s> Approvals<'s> {
                 }
                 .into()),
                 _ => {
-                    approve(tx, &waiting, ApprovedHow::Person)?;
-                    cycle::get(tx, id)
+                    approve(tx, &mut cycle, ApprovedHow::Person)?;
+                    Ok(cycle)
                 }
             }
         })
@@ -80,11 +80,11 @@ impl<'s> Approvals<'s> {
     pub fn approve_shown(&mut self, actor: &AgentName, shown: &Waiting) -> Result<Cycle> {
         let id = &shown.cycle;
         let operation = on_cycle(actor, Action::CycleApprove, id);
-        self.store.write(&operation, |tx| {
-            let waiting = waiting(tx, id)?;
-            check_shown(tx, &waiting, shown)?;
-            approve(tx, &waiting, ApprovedHow::Person)?;
-            cycle::get(tx, id)
+        self.store.write_on_cycle(&operation, |tx, mut cycle| {
+            check_waits(&cycle)?;
+            check_shown(tx, &cycle, shown)?;
+            approve(tx, &mut cycle, ApprovedHow::Person)?;
+            Ok(cycle)
         })
     }
 
@@ -113,21 +113,21 @@ impl<'s> Approvals<'s> {
         check: impl FnOnce(&ReadTx<'_>, &Cycle) -> Result<()>,
     ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleReject, id);
-        self.store.write(&operation, |tx| {
-            let waiting = waiting(tx, id)?;
-            check(tx, &waiting)?;
+        self.store.write_on_cycle(&operation, |tx, mut cycle| {
+            check_waits(&cycle)?;
+            check(tx, &cycle)?;
             tx.record(
                 Action::CycleReject,
                 id,
-                &json!({"phase": waiting.phase.as_str(), "reason": reason.as_str()}),
+                &json!({"phase": cycle.phase.as_str(), "reason": reason.as_str()}),
             )?;
             fail(
                 tx,
-                &waiting,
+                &mut cycle,
                 &[format!("rejected by {actor}: {reason}")],
                 None,
             )?;
-            cycle::get(tx, id)
+            Ok(cycle)
         })
     }
 }
@@ -177,18 +177,17 @@ fn check_shown(tx: &ReadTx<'_>, waiting: &Cycle, shown: &Waiting) -> Result<()> 
     .into())
 }
 
-/// The cycle, if it stands before a gate with its work done.
-fn waiting(tx: &ReadTx<'_>, id: &CycleId) -> Result<Cycle> {
-    let cycle = cycle::get(tx, id)?;
+/// Checks that the cycle stands before a gate with its work done.
+fn check_waits(cycle: &Cycle) -> Result<()> {
     if let (Some(command), Some(worker)) = (cycle.unanswered(), cycle.phase.worker()) {
         return Err(cycle.not_answered(command, worker.name()).into());
     }
     let shown = cycle.current().is_some_and(|record| record.shown.is_some());
     if cycle.is_gated() && (shown || cycle.ownership.is_none()) {
-        return Ok(cycle);
+        return Ok(());
     }
     Err(Error::NothingToApprove {
-        cycle: id.clone(),
+        cycle: cycle.id.clone(),
         phase: cycle.phase,
     }
     .into())

@@ -8,7 +8,7 @@
 use serde::Serialize;
 
 use super::on_cycle;
-use super::transition::put;
+use super::transition::{halt, put, request_halt};
 use crate::failpoint::Failpoint;
 use crate::model::answer::{Answer, AnswerStatus, PROPOSED, breach, is_breach};
 use crate::model::cycle::Cycle;
@@ -45,7 +45,7 @@ struct Details<'a> {
 /// is requested, as by `halt`.
 pub(super) fn enforce(
     tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
+    cycle: &mut Cycle,
     said: &Json,
     source: &str,
     errors: &[String],
@@ -67,11 +67,10 @@ pub(super) fn enforce(
         return Ok(true);
     }
     let reason = signed_reason(&tx.actor().name, &problem);
-    store::cycle::request_halt(tx, &cycle.id, &reason)?;
+    request_halt(tx, cycle, &reason)?;
     if tx.has_authority() {
         let errors: Vec<_> = errors.iter().cloned().chain([problem]).collect();
-        let cycle = store::cycle::get(tx, &cycle.id)?;
-        store::cycle::halt(tx, &cycle, &errors)?;
+        halt(tx, cycle, &errors)?;
     }
     Ok(true)
 }
@@ -84,7 +83,7 @@ pub(super) fn judge_response(
     command: &Message,
     response: &Message,
 ) -> Result<()> {
-    let Some(cycle) = cycle_of(tx, command)? else {
+    let Some(mut cycle) = cycle_of(tx, command)? else {
         return Ok(());
     };
     let said = &response.payload;
@@ -95,14 +94,16 @@ pub(super) fn judge_response(
     let is_asked = cycle.phase == Phase::Execution && cycle.unanswered() == Some(command.id);
     if is_asked
         && tx
-            .admit(&on_cycle(&writer, Action::StateWrite, &cycle.id))
+            .admit_on(&on_cycle(&writer, Action::StateWrite, &cycle.id), &cycle)
             .is_ok()
     {
         let status = Answer::read(said.clone()).map_or(AnswerStatus::Error, |answer| answer.status);
-        store::cycle::set_answer(tx, &cycle.id, cycle.phase, status)?;
+        let phase = cycle.phase;
+        store::cycle::set_answer(tx, &mut cycle, phase, status)?;
         put(tx, &cycle.id, &StateKey::result_of(&writer), said, &writer)?;
     }
-    enforce(tx, &cycle, said, &format!("message {}", response.id), &[]).map(drop)
+    let source = format!("message {}", response.id);
+    enforce(tx, &mut cycle, said, &source, &[]).map(drop)
 }
 
 /// The cycle whose execution was asked by this command; none for other messages.
@@ -120,7 +121,7 @@ pub(super) fn cycle_of(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Cycl
 ///
 /// In guide mode the latest word of execution must be a proposal, where it has said
 /// anything.
-pub(super) fn may_leave_execution(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<bool> {
+pub(super) fn may_leave_execution(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<bool> {
     if cycle.mode != Mode::Guide || Failpoint::OutcomeUnchecked.is_active() {
         return Ok(true);
     }
@@ -149,7 +150,7 @@ pub(super) fn may_leave_execution(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result
 /// `proposed` in guide mode: then the cycle is halted, with `errors` and the breach.
 pub(super) fn is_in_result(
     tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
+    cycle: &mut Cycle,
     result: Option<&Json>,
     errors: &[String],
 ) -> Result<bool> {

@@ -1,12 +1,16 @@
 //! Counts the steps of SQLite's virtual machine for reads of a large database, at several
 //! sizes. A full scan would take more steps at each size.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use super::audit::AuditLog;
 use super::cycle::CycleManager;
 use super::database::Database;
 use super::message_bus::MessageBus;
 use super::message_bus::cost::{NOW, count_anew, new, steps, store, traced};
 use super::{doctor, overview};
+use crate::model::cycle::{Account, NewCycle};
 use crate::model::id::AgentName;
 use crate::model::life::MessageStatus;
 use crate::model::message::MessageType;
@@ -273,4 +277,45 @@ fn who_looks_again_reads_only_what_has_happened_since() {
     let seqs: Vec<_> = events.iter().map(|event| event.seq).collect();
     let expected: Vec<_> = (last + 2 - 200..=last + 1).collect();
     assert_eq!(seqs, expected);
+}
+
+/// How often `f` reads a cycle as a whole.
+fn cycle_reads(store: &mut Store, f: impl FnOnce(&mut Store)) -> u64 {
+    let count = Arc::new(AtomicU64::new(0));
+    let counter = Arc::clone(&count);
+    store.connection().on_statement(move |sql| {
+        if sql.contains("cycle_started_at") && sql.contains("FROM coordination_state") {
+            counter.fetch_add(1, Ordering::Relaxed);
+        }
+    });
+    f(store);
+    store.connection().on_statement(|_| {});
+    count.load(Ordering::Relaxed)
+}
+
+#[test]
+fn an_operation_on_a_cycle_reads_it_once() {
+    let (_folder, mut store) = store();
+    let boss = AgentName::supervisor();
+    let new = NewCycle {
+        symbol: "EURUSD".parse().unwrap(),
+        strategies: Vec::new(),
+        account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
+        mode: None,
+        gates: Vec::new(),
+    };
+    let id = CycleManager::new(&mut store).start(&boss, &new).unwrap().id;
+    for _ in 0..2 {
+        let reads = cycle_reads(&mut store, |store| {
+            CycleManager::new(store).advance(&boss, &id, None).unwrap();
+        });
+        assert_eq!(reads, 1);
+    }
+    let reads = cycle_reads(&mut store, |store| {
+        let error = "x".parse().unwrap();
+        CycleManager::new(store)
+            .fail(&boss, &id, &error, None)
+            .unwrap();
+    });
+    assert_eq!(reads, 1);
 }

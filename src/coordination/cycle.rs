@@ -31,10 +31,8 @@ impl<'s> CycleManager<'s> {
 
     /// Starts a cycle that is moved step by step, by whoever may.
     pub fn start(&mut self, actor: &AgentName, new: &NewCycle) -> Result<Cycle> {
-        self.store.write(&start_operation(actor, new), |tx| {
-            let id = start(tx, new, None)?;
-            cycle::get(tx, &id)
-        })
+        self.store
+            .write(&start_operation(actor, new), |tx| start(tx, new, None))
     }
 
     /// Moves a cycle on to the next phase, which must be `to` where it is named.
@@ -45,37 +43,9 @@ impl<'s> CycleManager<'s> {
     /// approval.
     pub fn advance(&mut self, actor: &AgentName, id: &CycleId, to: Option<Phase>) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleAdvance, id);
-        let cycle = self.store.write(&operation, |tx| {
-            let cycle = cycle::get(tx, id)?;
-            let Some(to) = to.or(cycle.phase.next()) else {
-                return Ok(cycle.check_open().map(|()| cycle)?);
-            };
-            if to == Phase::Completed {
-                return complete_by_hand(tx, id, None);
-            }
-            check_next(&cycle, to)?;
-            cycle::take_over(tx, id)?;
-            let settled = if Failpoint::RejectionWalkedPast.is_active() {
-                Settled::Already
-            } else {
-                settle(tx, &cycle)?
-            };
-            let cycle = cycle::get(tx, id)?;
-            let leaves_execution = cycle.phase == Phase::Execution;
-            if matches!(settled, Settled::Ended)
-                || (leaves_execution && !breach::may_leave_execution(tx, &cycle)?)
-            {
-                return cycle::get(tx, id);
-            }
-            // One that waits already is refused: it keeps what it showed when it began to.
-            let waits = matches!(settled, Settled::Now) || cycle.shown().is_none();
-            if waits && !may_go_on(tx, &cycle)? {
-                wait(tx, &cycle)?;
-                return cycle::get(tx, id);
-            }
-            advance(tx, &cycle, to, ApprovedHow::Person)?;
-            cycle::get(tx, id)
-        })?;
+        let cycle = self
+            .store
+            .write_on_cycle(&operation, |tx, cycle| advance_by_hand(tx, cycle, to))?;
         self.store.drain_dispatches();
         Ok(cycle)
     }
@@ -91,7 +61,7 @@ impl<'s> CycleManager<'s> {
         let operation = on_cycle(actor, Action::CycleComplete, id);
         let cycle = self
             .store
-            .write(&operation, |tx| complete_by_hand(tx, id, result))?;
+            .write_on_cycle(&operation, |tx, cycle| complete_by_hand(tx, cycle, result))?;
         self.store.drain_dispatches();
         Ok(cycle)
     }
@@ -106,14 +76,13 @@ impl<'s> CycleManager<'s> {
         result: Option<&Json>,
     ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleFail, id);
-        let cycle = self.store.write(&operation, |tx| {
-            cycle::take_over(tx, id)?;
-            let cycle = cycle::get(tx, id)?;
+        let cycle = self.store.write_on_cycle(&operation, |tx, mut cycle| {
+            cycle::take_over(tx, &mut cycle)?;
             let errors = [error.to_string()];
-            if !breach::is_in_result(tx, &cycle, result, &errors)? {
-                fail(tx, &cycle, &errors, result)?;
+            if !breach::is_in_result(tx, &mut cycle, result, &errors)? {
+                fail(tx, &mut cycle, &errors, result)?;
             }
-            cycle::get(tx, id)
+            Ok(cycle)
         })?;
         self.store.drain_dispatches();
         Ok(cycle)
@@ -171,9 +140,43 @@ impl<'s> CycleManager<'s> {
     }
 }
 
+/// Moves a cycle on, records the answer that ends or holds it, or begins to wait.
+fn advance_by_hand(tx: &mut WriteTx<'_>, mut cycle: Cycle, to: Option<Phase>) -> Result<Cycle> {
+    let Some(to) = to.or(cycle.phase.next()) else {
+        return Ok(cycle.check_open().map(|()| cycle)?);
+    };
+    if to == Phase::Completed {
+        return complete_by_hand(tx, cycle, None);
+    }
+    check_next(&cycle, to)?;
+    cycle::take_over(tx, &mut cycle)?;
+    let settled = if Failpoint::RejectionWalkedPast.is_active() {
+        Settled::Already
+    } else {
+        settle(tx, &mut cycle)?
+    };
+    let leaves_execution = cycle.phase == Phase::Execution;
+    if matches!(settled, Settled::Ended)
+        || (leaves_execution && !breach::may_leave_execution(tx, &mut cycle)?)
+    {
+        return Ok(cycle);
+    }
+    // One that waits already is refused: it keeps what it showed when it began to.
+    let waits = matches!(settled, Settled::Now) || cycle.shown().is_none();
+    if waits && !may_go_on(tx, &cycle)? {
+        wait(tx, &mut cycle)?;
+    } else {
+        advance(tx, &mut cycle, to, ApprovedHow::Person)?;
+    }
+    Ok(cycle)
+}
+
 /// Ends a cycle as intended, or halts it for a breach of its mode.
-fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -> Result<Cycle> {
-    let cycle = cycle::get(tx, id)?;
+fn complete_by_hand(
+    tx: &mut WriteTx<'_>,
+    mut cycle: Cycle,
+    result: Option<&Json>,
+) -> Result<Cycle> {
     if let (Some(command), Some(worker)) = (cycle.unanswered(), cycle.phase.worker()) {
         return Err(cycle.not_answered(command, worker.name()).into());
     }
@@ -181,10 +184,10 @@ fn complete_by_hand(tx: &mut WriteTx<'_>, id: &CycleId, result: Option<&Json>) -
     if !Failpoint::RejectionWalkedPast.is_active() {
         cycle.check_answered()?;
     }
-    cycle::take_over(tx, id)?;
-    let keeps_mode = breach::may_leave_execution(tx, &cycle)?;
-    if keeps_mode && !breach::is_in_result(tx, &cycle, result, &[])? {
-        complete(tx, &cycle, result)?;
+    cycle::take_over(tx, &mut cycle)?;
+    let keeps_mode = breach::may_leave_execution(tx, &mut cycle)?;
+    if keeps_mode && !breach::is_in_result(tx, &mut cycle, result, &[])? {
+        complete(tx, &mut cycle, result)?;
     }
-    cycle::get(tx, id)
+    Ok(cycle)
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::on_system;
+use super::prune::{self, Found};
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
 use crate::model::database::{Backup, DatabaseStatus, Pruned};
@@ -14,7 +15,6 @@ use crate::model::id::AgentName;
 use crate::model::limits::Limits;
 use crate::model::operation::Action;
 use crate::store::database::{self, CheckLevel};
-use crate::store::prune::{self, Found};
 use crate::store::{
     Error, ReadTx, Result, Store, WriteTx, audit, backup, contents, counts, metrics, setting,
 };

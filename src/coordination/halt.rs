@@ -6,24 +6,34 @@
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
+use super::transition::{self, request_halt};
 use super::{on_system, survivors};
 use crate::model;
+use crate::model::agent::Agent;
 use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
 use crate::model::halt::{Halt, HaltInForce, HaltRef, HaltScope};
-use crate::model::id::AgentName;
+use crate::model::id::{AgentName, MessageId};
+use crate::model::json::Json;
+use crate::model::life::MessageStatus;
+use crate::model::message::{Message, MessageType, Priority};
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
 use crate::model::process::Remains;
-use crate::model::text::Reason;
+use crate::model::text::{Reason, Subject};
 use crate::store::dispatch_lock::Undrained;
-use crate::store::halt::signed;
 use crate::store::halt_entry::Entry;
-use crate::store::halt_record::record;
-use crate::store::{Error, ReadTx, Result, Store, WriteTx, cycle, halt};
+use crate::store::message::Draft;
+use crate::store::{Error, HaltRules, ReadTx, Result, Store, WriteTx, agent, cycle, halt, message};
+
+/// What every write does about halts before its operation.
+pub(super) const HALT_RULES: HaltRules = HaltRules {
+    record: record_entry,
+    enforce: |tx, cycle| transition::halt(tx, cycle, &[]),
+};
 
 /// A halt that was called, and is in force.
 #[derive(Debug)]
@@ -154,13 +164,13 @@ impl<'s> HaltControl<'s> {
                 // Another transaction, or the beginning of this one, was faster.
                 return Ok(halt);
             }
-            let cycles = cycles_in(tx, scope)?;
-            let (_, reason) = signed(tx, actor, reason)?;
-            let halt = record(tx, scope, &reason, key, &cycles)?;
+            let mut cycles = cycles_in(tx, scope)?;
+            let known = agent::find(tx, actor)?;
+            let (_, reason) = Agent::signing(known, actor, reason);
+            let halt = record(tx, scope, &reason, key, &mut cycles)?;
             if tx.has_authority() {
-                for cycle in &cycles {
-                    let cycle = cycle::get(tx, &cycle.id)?;
-                    cycle::halt(tx, &cycle, &[])?;
+                for cycle in &mut cycles {
+                    transition::halt(tx, cycle, &[])?;
                 }
             }
             Ok(halt)
@@ -192,8 +202,11 @@ impl<'s> HaltControl<'s> {
                     halt.ok_or(model::Error::HaltNotFound(named))?.id
                 }
             };
+            if halt::get(tx, id)?.cleared.is_some() {
+                return Err(model::Error::HaltCleared(id).into());
+            }
             let halt = halt::clear(tx, id, reason)?;
-            let withdrawn = halt::withdraw_notices(tx, id)?;
+            let withdrawn = withdraw_notices(tx, id)?;
             let withdrawn: Vec<_> = withdrawn.iter().map(|id| id.get()).collect();
             let details = json!({
                 "reason": reason.as_str(), "halt": halt.signed_reason(),
@@ -203,8 +216,20 @@ impl<'s> HaltControl<'s> {
             tx.set_halt_file_aside(&halt)?;
             Ok(halt)
         })?;
-        self.store.lift_halt_file(actor)?;
+        self.lift_halt_file(actor)?;
         Ok(halt)
+    }
+
+    /// Takes away the halt file that a clear has set aside, once everything in it is
+    /// on record and cleared; whatever else stands in it is placed again.
+    fn lift_halt_file(&mut self, actor: &AgentName) -> Result<()> {
+        if !self.store.halt_file().is_set_aside() {
+            return Ok(());
+        }
+        // To begin a write is all that it takes.
+        self.store
+            .write(&on_system(actor, Action::HaltRequest), |_| Ok(()))?;
+        self.store.lift_halt_file()
     }
 
     /// What may run of agents that could not be killed, whether a halt is in force or not.
@@ -283,4 +308,105 @@ fn cycles_in(tx: &WriteTx<'_>, scope: &HaltScope) -> Result<Vec<Cycle>> {
     let mut cycles = cycle::active(tx)?;
     cycles.retain(|cycle| scope.covers(&cycle.symbol, Some(&cycle.id)));
     Ok(cycles)
+}
+
+/// Puts a halt on record that is in force by its entry in the halt file only, in the name of
+/// whoever has placed that.
+fn record_entry(tx: &mut WriteTx<'_>, entry: &Entry) -> Result<Halt> {
+    let known = agent::find(tx, &entry.by)?;
+    let (by, reason) = Agent::signing(known, &entry.by, &entry.reason);
+    let mut cycles = cycle::active(tx)?;
+    tx.acting_for(by, |tx| {
+        record(
+            tx,
+            &HaltScope::Global,
+            &reason,
+            Some(entry.key),
+            &mut cycles,
+        )
+    })
+}
+
+/// Withdraws the notices of a halt that are pending: the halt is over, and nobody needs
+/// to read of it any more. What an agent has in hand stays there.
+fn withdraw_notices(tx: &mut WriteTx<'_>, id: i64) -> Result<Vec<MessageId>> {
+    let mut notices = halt::notices(tx, id)?;
+    notices.retain(|notice| notice.life.status == MessageStatus::Pending);
+    let reason = format!("halt {id} was cleared");
+    for notice in &notices {
+        message::store_life(tx, notice.id, &notice.life.withdrawn())?;
+        message::set_reason(tx, notice.id, Some(&reason))?;
+    }
+    Ok(notices.into_iter().map(|notice| notice.id).collect())
+}
+
+/// Records a halt by the actor on these cycles, and tells everyone else. `key` is
+/// that of its entry in the halt file.
+fn record(
+    tx: &mut WriteTx<'_>,
+    scope: &HaltScope,
+    reason: &Reason,
+    key: Option<Uuid>,
+    cycles: &mut [Cycle],
+) -> Result<Halt> {
+    let correlation_id = tx.uuid().to_string();
+    let halt = halt::insert(tx, scope, reason, &correlation_id, key)?;
+    for cycle in cycles.iter_mut() {
+        halt::insert_hit(tx, &halt, cycle)?;
+        request_halt(tx, cycle, &halt.signed_reason())?;
+    }
+    let told = broadcast(tx, &halt, &correlation_id)?;
+    let told: Vec<_> = told.iter().map(told_in_log).collect();
+    let ids: Vec<_> = cycles.iter().map(|cycle| cycle.id.as_str()).collect();
+    let details = json!({
+        "scope": scope.to_string(), "reason": reason.as_str(), "cycles": ids,
+        "proven": tx.is_proven(),
+        "messages": told,
+    });
+    let subject = format!("halt {}", halt.id);
+    tx.record(Action::HaltRequest, subject, &details)?;
+    Ok(halt)
+}
+
+/// Tells every agent but the one who called it. The message never expires: a
+/// slow agent sees it too.
+fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<Vec<Message>> {
+    let payload = Json::from_value(&json!({
+        "halt_id": halt.id,
+        "scope": halt.scope.to_string(),
+        "reason": halt.signed_reason(),
+        "timestamp": halt.requested_at.to_string(),
+    }));
+    let subject = Subject::from_static("EMERGENCY HALT");
+    let from = tx.actor().name.clone();
+    let names = agent::list(tx)?.iter().map(|agent| agent.name.clone());
+    let others: Vec<_> = names.filter(|name| *name != from).collect();
+    let tell = |to: &AgentName| {
+        let draft = Draft {
+            from: &from,
+            to,
+            message_type: MessageType::Halt,
+            priority: Priority::Critical,
+            subject: &subject,
+            payload: &payload,
+            expires_at: None,
+            cycle: match &halt.scope {
+                HaltScope::Cycle(cycle) => Some(cycle),
+                _ => None,
+            },
+            correlation_id,
+            reply_to: None,
+            awaited_until: None,
+            once: false,
+            dedup_key: None,
+        };
+        message::insert(tx, &draft)
+    };
+    others.iter().map(tell).collect()
+}
+
+/// A message is never without its place in the audit log: those of a halt stand
+/// in its event.
+fn told_in_log(message: &Message) -> Value {
+    json!({"id": message.id.get(), "to": message.to.as_str()})
 }

@@ -19,15 +19,17 @@ pub mod message_bus;
 pub mod mode;
 pub mod overview;
 pub mod pipeline;
+mod prune;
 pub mod recovery;
 pub mod replay;
 pub mod restore;
 pub mod shared_state;
 pub mod survivors;
 mod transition;
+mod write;
 
 use crate::model::id::{AgentName, CycleId, MessageId};
-use crate::model::operation::{Action, Operation, Target};
+use crate::model::operation::{Action, CycleOperation, Operation, Target};
 
 /// An operation that concerns no cycle.
 const fn on_system(actor: &AgentName, action: Action) -> Operation<'_> {
@@ -48,10 +50,15 @@ const fn on_message(actor: &AgentName, action: Action, id: MessageId) -> Operati
 }
 
 /// An operation on a cycle by somebody who does not run it.
-const fn on_cycle<'a>(actor: &'a AgentName, action: Action, id: &'a CycleId) -> Operation<'a> {
-    Operation {
+const fn on_cycle<'a>(
+    actor: &'a AgentName,
+    action: Action,
+    cycle: &'a CycleId,
+) -> CycleOperation<'a> {
+    CycleOperation {
         actor,
         action,
-        target: Target::Cycle { id, epoch: None },
+        cycle,
+        epoch: None,
     }
 }

@@ -11,7 +11,7 @@ use super::pipeline::task::{LEFT, UNKNOWN};
 use super::transition::fail;
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
-use crate::model::id::{AgentName, CycleId};
+use crate::model::id::AgentName;
 use crate::model::operation::Action;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, cycle, message};
 
@@ -33,8 +33,7 @@ impl<'s> Recovery<'s> {
         let found = self.store.write(&operation, |tx| {
             let mut stalled = cycle::active(tx)?;
             stalled.retain(|cycle| cycle.is_stalled(tx.now()));
-            let ids: Vec<_> = stalled.into_iter().map(|cycle| cycle.id).collect();
-            ids.iter().map(|id| settle(tx, id)).collect()
+            stalled.into_iter().map(|cycle| settle(tx, cycle)).collect()
         })?;
         self.store.drain_dispatches();
         Ok(found)
@@ -42,18 +41,16 @@ impl<'s> Recovery<'s> {
 }
 
 /// Fails a cycle that cannot go on. Returns it as it then stands.
-fn settle(tx: &mut WriteTx<'_>, id: &CycleId) -> Result<Cycle> {
-    let cycle = cycle::get(tx, id)?;
-    if !is_lost(tx, &cycle)? {
-        return Ok(cycle);
+fn settle(tx: &mut WriteTx<'_>, mut cycle: Cycle) -> Result<Cycle> {
+    if is_lost(tx, &cycle)? {
+        tx.record(
+            Action::CycleRecover,
+            &cycle.id,
+            &json!({"phase": cycle.phase.as_str()}),
+        )?;
+        fail(tx, &mut cycle, &[format!("{LEFT}{UNKNOWN}")], None)?;
     }
-    tx.record(
-        Action::CycleRecover,
-        id,
-        &json!({"phase": cycle.phase.as_str()}),
-    )?;
-    fail(tx, &cycle, &[format!("{LEFT}{UNKNOWN}")], None)?;
-    cycle::get(tx, id)
+    Ok(cycle)
 }
 
 /// Whether execution was begun and nobody can know what came of it: an agent on
@@ -87,8 +84,9 @@ pub(super) fn in_the_way(
         let operation = on_system(actor, Action::CycleRecover);
         let settled = store.write(&operation, |tx| {
             // Its process may have renewed the lease while this waited for the lock.
-            let is_stalled = cycle::get(tx, &id)?.is_stalled(tx.now());
-            is_stalled.then(|| settle(tx, &id)).transpose()
+            let cycle = cycle::get(tx, &id)?;
+            let is_stalled = cycle.is_stalled(tx.now());
+            is_stalled.then(|| settle(tx, cycle)).transpose()
         })?;
         store.drain_dispatches();
         settled

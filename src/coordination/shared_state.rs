@@ -35,12 +35,11 @@ impl<'s> SharedStateManager<'s> {
         if_version: Option<u64>,
     ) -> Result<StateEntry> {
         let operation = on_cycle(actor, Action::StateWrite, cycle);
-        self.store.write(&operation, |tx| {
+        self.store.write_on_cycle(&operation, |tx, mut stored| {
             let owner = match key.owner() {
                 Some(name) => agent::find(tx, &name)?.map(|agent| agent.name),
                 None => None,
             };
-            let stored = cycle::get(tx, cycle)?;
             may_write(tx.actor(), key, owner.as_ref(), stored.phase)?;
             if let Some(expected) = if_version.filter(|_| !Failpoint::AnyVersion.is_active()) {
                 check_version(tx, cycle, key, expected)?;
@@ -50,7 +49,7 @@ impl<'s> SharedStateManager<'s> {
             // A cycle that is moved by hand is held to its mode too.
             if entry.key == StateKey::result_of(&AgentName::execution()) {
                 let source = format!("{key} version {}", entry.version);
-                breach::enforce(tx, &stored, value, &source, &[])?;
+                breach::enforce(tx, &mut stored, value, &source, &[])?;
             }
             Ok(entry)
         })

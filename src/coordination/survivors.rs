@@ -10,8 +10,7 @@ use serde_json::json;
 
 use crate::model::clock::Timestamp;
 use crate::model::halt::HaltScope;
-use crate::model::id::CycleId;
-use crate::model::operation::{Action, Operation};
+use crate::model::operation::{Action, CycleOperation};
 use crate::model::phase::Worker;
 use crate::model::process::{ProcessStat, Remains, Survivor};
 use crate::store::{ReadTx, Result, Store, WriteTx, cycle, setting};
@@ -55,16 +54,15 @@ impl Host {
 /// process owns it by now: it is a fact.
 pub(super) fn record(
     store: &mut Store,
-    operation: &Operation<'_>,
-    cycle: &CycleId,
+    operation: &CycleOperation<'_>,
     agent: Worker,
     processes: &[Survivor],
 ) -> Result<()> {
     let host = Host::own();
-    store.write(operation, |tx| {
+    store.write_on_cycle(operation, |tx, cycle| {
         let report = Report {
             remains: Remains {
-                cycle_id: cycle.to_string(),
+                cycle_id: cycle.id.to_string(),
                 agent: agent.to_string(),
                 processes: processes.to_vec(),
             },
@@ -75,7 +73,7 @@ pub(super) fn record(
         reports.push(report);
         keep(tx, &reports)?;
         let details = json!({"agent": agent.as_str(), "processes": processes});
-        tx.record(Action::AgentSurvived, cycle, &details)
+        tx.record(Action::AgentSurvived, &cycle.id, &details)
     })
 }
 

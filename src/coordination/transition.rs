@@ -1,6 +1,7 @@
 //! Changes of a cycle within a transaction, each with its event: how a cycle starts, moves
 //! on, waits, is approved and ends, and how a value of its shared state is written. The
-//! commands and the pipeline share them. Opens no transaction.
+//! commands and the pipeline share them. Each takes the cycle as the transaction sees it, and
+//! leaves it as it is stored then. Opens no transaction.
 
 use serde_json::{Value, json};
 
@@ -14,8 +15,7 @@ use crate::model::mode::Mode;
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::phase::Phase;
 use crate::model::shared_state::StateEntry;
-use crate::store::cycle::{self, Ending};
-use crate::store::{ReadTx, Result, WriteTx, setting, shared_state};
+use crate::store::{ReadTx, Result, WriteTx, cycle, message, setting, shared_state};
 
 /// The operation that starts a cycle.
 pub(super) const fn start_operation<'a>(actor: &'a AgentName, new: &'a NewCycle) -> Operation<'a> {
@@ -31,7 +31,7 @@ pub(super) fn start(
     tx: &mut WriteTx<'_>,
     new: &NewCycle,
     ownership: Option<&Ownership>,
-) -> Result<CycleId> {
+) -> Result<Cycle> {
     if let Some(active) = cycle::active_on(tx, &new.symbol)? {
         return Err(Error::CycleActive {
             symbol: active.symbol,
@@ -42,7 +42,7 @@ pub(super) fn start(
     }
     let mode = mode_for_cycle(setting::mode(tx)?, new.mode)?;
     let id = CycleId::new(tx.now(), tx.uuid());
-    cycle::insert(tx, &id, new, mode, ownership)?;
+    let cycle = cycle::insert(tx, &id, new, mode, ownership)?;
     let details = json!({
         "symbol": new.symbol.as_str(),
         "mode": mode.as_str(),
@@ -54,7 +54,7 @@ pub(super) fn start(
     for (key, value) in inputs(new, mode) {
         put(tx, &id, &key, &Json::from_value(&value), &writer)?;
     }
-    Ok(id)
+    Ok(cycle)
 }
 
 /// Whether `to` is a phase that the cycle may be moved on to by name.
@@ -73,7 +73,7 @@ pub(super) fn check_next(cycle: &Cycle, to: Phase) -> Result<()> {
 /// Moves a cycle on and records who let it: a person by hand, or the pipeline by itself.
 pub(super) fn advance(
     tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
+    cycle: &mut Cycle,
     to: Phase,
     how: ApprovedHow,
 ) -> Result<()> {
@@ -89,18 +89,19 @@ pub(super) fn advance(
     if leaves_work && !cycle.is_gated() {
         approve(tx, cycle, how)?;
     }
-    cycle::advance(tx, cycle, to)?;
-    let details = json!({"from": cycle.phase.as_str(), "to": to.as_str()});
+    let from = cycle.phase;
+    cycle::enter_phase(tx, cycle, to)?;
+    let details = json!({"from": from.as_str(), "to": to.as_str()});
     tx.record(Action::CycleAdvance, &cycle.id, &details)
 }
 
 /// Ends a cycle as intended.
-pub(super) fn complete(tx: &mut WriteTx<'_>, cycle: &Cycle, result: Option<&Json>) -> Result<()> {
-    let ending = Ending {
-        result,
-        ..Ending::default()
-    };
-    cycle::end(tx, cycle, Phase::Completed, &ending)?;
+pub(super) fn complete(
+    tx: &mut WriteTx<'_>,
+    cycle: &mut Cycle,
+    result: Option<&Json>,
+) -> Result<()> {
+    end(tx, cycle, Phase::Completed, result, &[])?;
     let sha256 = result.map(sha256_of);
     tx.record(Action::CycleComplete, &cycle.id, &json!({"sha256": sha256}))
 }
@@ -108,15 +109,61 @@ pub(super) fn complete(tx: &mut WriteTx<'_>, cycle: &Cycle, result: Option<&Json
 /// Ends a cycle with errors, and with what there is of a result.
 pub(super) fn fail(
     tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
+    cycle: &mut Cycle,
     errors: &[String],
     result: Option<&Json>,
 ) -> Result<()> {
-    cycle::end(tx, cycle, Phase::Failed, &Ending { result, errors })?;
+    let from = cycle.phase;
+    end(tx, cycle, Phase::Failed, result, errors)?;
     let details = json!({
-        "from": cycle.phase.as_str(), "errors": errors, "sha256": result.map(sha256_of),
+        "from": from.as_str(), "errors": errors, "sha256": result.map(sha256_of),
     });
     tx.record(Action::CycleFail, &cycle.id, &details)
+}
+
+/// Brings a cycle that a halt has hit to `halted`, with the errors that led to it.
+pub(super) fn halt(tx: &mut WriteTx<'_>, cycle: &mut Cycle, errors: &[String]) -> Result<()> {
+    let from = cycle.phase;
+    end(tx, cycle, Phase::Halted, None, errors)?;
+    tx.record(
+        Action::CycleHalt,
+        &cycle.id,
+        &json!({"from": from.as_str(), "reason": cycle.halt_reason}),
+    )
+}
+
+/// Notes that a halt has hit the cycle: from here on it cannot move, and its open commands
+/// are withdrawn. The first reason stays.
+pub(super) fn request_halt(tx: &mut WriteTx<'_>, cycle: &mut Cycle, reason: &str) -> Result<()> {
+    cycle::request_halt(tx, cycle, reason)?;
+    withdraw_commands(tx, &cycle.id)
+}
+
+/// Ends a cycle in `to`, and withdraws its open commands.
+fn end(
+    tx: &mut WriteTx<'_>,
+    cycle: &mut Cycle,
+    to: Phase,
+    result: Option<&Json>,
+    errors: &[String],
+) -> Result<()> {
+    cycle.check_move(to)?;
+    cycle::end(tx, cycle, to, result, errors)?;
+    withdraw_commands(tx, &cycle.id)
+}
+
+/// Withdraws the commands of a cycle that were not carried out: nobody may act on them any
+/// more.
+pub(super) fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
+    let commands = message::open_commands(tx, cycle)?;
+    for (id, life) in &commands {
+        message::store_life(tx, *id, &life.withdrawn())?;
+    }
+    if commands.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = commands.iter().map(|(id, _)| id.get()).collect();
+    tx.record(Action::MessageWithdraw, cycle, &json!({"ids": ids}))
 }
 
 /// What the audit log keeps of a result.
@@ -144,18 +191,19 @@ pub(super) fn may_go_on(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
 
 /// Has the cycle wait until the shared state, as it is now, is approved. Nobody
 /// runs it meanwhile.
-pub(super) fn wait(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<()> {
+pub(super) fn wait(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
-    cycle::wait_for_approval(tx, cycle, &digest)?;
+    cycle::take_over(tx, cycle)?;
+    cycle::set_shown(tx, cycle, &digest)?;
     let before = cycle.phase.next().map(|phase| phase.as_str());
     let details = json!({"before": before, "state": digest});
     tx.record(Action::CycleWait, &cycle.id, &details)
 }
 
 /// Approves what the phase of the cycle has left in the shared state.
-pub(super) fn approve(tx: &mut WriteTx<'_>, cycle: &Cycle, how: ApprovedHow) -> Result<()> {
+pub(super) fn approve(tx: &mut WriteTx<'_>, cycle: &mut Cycle, how: ApprovedHow) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
-    cycle::approve(tx, &cycle.id, cycle.phase, &digest, how)?;
+    cycle::approve(tx, cycle, &digest, how)?;
     let details = json!({
         "phase": cycle.phase.as_str(), "state": digest, "by": how.as_str(),
     });
@@ -179,4 +227,114 @@ pub(super) fn put(
     });
     tx.record(Action::StateWrite, cycle, &details)?;
     Ok(entry)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::message_bus::cost::{new as new_message, store};
+    use super::super::message_bus::{Sending, send_one};
+    use super::*;
+    use crate::model::answer::AnswerStatus;
+    use crate::model::clock::Timestamp;
+    use crate::model::cycle::Account;
+    use crate::model::message::MessageType;
+
+    fn new_cycle(symbol: &str) -> NewCycle {
+        NewCycle {
+            symbol: symbol.parse().unwrap(),
+            strategies: Vec::new(),
+            account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
+            mode: None,
+            gates: vec![Phase::RiskValidation],
+        }
+    }
+
+    fn is_as_stored(tx: &ReadTx<'_>, cycle: &Cycle) {
+        assert_eq!(*cycle, cycle::get(tx, &cycle.id).unwrap());
+    }
+
+    /// Starts a cycle that a process owns, and brings it to `strategy_analysis`.
+    fn analysing(tx: &mut WriteTx<'_>, symbol: &str) -> Cycle {
+        let owner = Ownership {
+            owner: "process 1".to_owned(),
+            lease_until: Timestamp::from_millis(1),
+        };
+        let mut cycle = start(tx, &new_cycle(symbol), Some(&owner)).unwrap();
+        is_as_stored(tx, &cycle);
+        advance(
+            tx,
+            &mut cycle,
+            Phase::StrategyAnalysis,
+            ApprovedHow::Pipeline,
+        )
+        .unwrap();
+        is_as_stored(tx, &cycle);
+        cycle
+    }
+
+    /// Does `f` in a transaction of the supervisor.
+    fn within(f: impl FnOnce(&mut WriteTx<'_>)) {
+        let (_folder, mut store) = store();
+        let boss = AgentName::supervisor();
+        let new = new_cycle("EURUSD");
+        let done = store.write(&start_operation(&boss, &new), |tx| {
+            f(tx);
+            Ok(())
+        });
+        done.unwrap();
+    }
+
+    #[test]
+    fn a_cycle_that_goes_to_its_end_is_known_as_it_is_stored() {
+        within(|tx| {
+            let mut cycle = analysing(tx, "EURUSD");
+            cycle::renew_lease(tx, &mut cycle, std::time::Duration::from_secs(5)).unwrap();
+            is_as_stored(tx, &cycle);
+            let command = new_message(MessageType::Command, None);
+            let command = send_one(tx, &command, Sending::default()).unwrap();
+            let phase = cycle.phase;
+            cycle::set_command(tx, &mut cycle, phase, command.id).unwrap();
+            is_as_stored(tx, &cycle);
+            cycle::set_answer(tx, &mut cycle, phase, AnswerStatus::Ok).unwrap();
+            cycle::set_stderr(tx, &mut cycle, phase, "said").unwrap();
+            is_as_stored(tx, &cycle);
+            wait(tx, &mut cycle).unwrap();
+            assert!(cycle.waiting_for().is_some());
+            is_as_stored(tx, &cycle);
+            approve(tx, &mut cycle, ApprovedHow::Person).unwrap();
+            is_as_stored(tx, &cycle);
+            let owner = Ownership {
+                owner: "process 2".to_owned(),
+                lease_until: Timestamp::from_millis(2),
+            };
+            cycle::give(tx, &mut cycle, &owner).unwrap();
+            is_as_stored(tx, &cycle);
+            for to in [Phase::RiskValidation, Phase::Execution, Phase::Monitoring] {
+                advance(tx, &mut cycle, to, ApprovedHow::Person).unwrap();
+                is_as_stored(tx, &cycle);
+            }
+            let result = Json::parse("{}").unwrap();
+            complete(tx, &mut cycle, Some(&result)).unwrap();
+            is_as_stored(tx, &cycle);
+        });
+    }
+
+    #[test]
+    fn a_cycle_that_fails_or_is_halted_is_known_as_it_is_stored() {
+        within(|tx| {
+            let mut failed = analysing(tx, "EURUSD");
+            fail(tx, &mut failed, &["no".to_owned()], None).unwrap();
+            is_as_stored(tx, &failed);
+            let mut halted = analysing(tx, "GBPUSD");
+            cycle::take_over(tx, &mut halted).unwrap();
+            is_as_stored(tx, &halted);
+            for reason in ["risk: first", "risk: second"] {
+                request_halt(tx, &mut halted, reason).unwrap();
+                is_as_stored(tx, &halted);
+            }
+            halt(tx, &mut halted, &["stopped".to_owned()]).unwrap();
+            is_as_stored(tx, &halted);
+            assert_eq!(halted.phase, Phase::Halted);
+        });
+    }
 }

@@ -5,6 +5,7 @@ use std::fmt;
 use super::clock::Timestamp;
 use super::error::{Error, Result};
 use super::id::AgentName;
+use super::text::Reason;
 use super::token::{Credential, TokenDigest};
 
 /// The level of authority; a lower number stands higher.
@@ -63,6 +64,17 @@ impl Agent {
             level: AuthorityLevel::Subordinate,
             registered_at: None,
             credential: Credential::Revoked,
+        }
+    }
+
+    /// In whose name a halt by `name` is recorded, and for what reason, where `known` is the
+    /// agent that is registered by that name: whoever is not is `operator`, and the name is
+    /// kept in the reason.
+    pub fn signing(known: Option<Self>, name: &AgentName, reason: &Reason) -> (Self, Reason) {
+        match known {
+            Some(agent) => (agent, reason.clone()),
+            None if *name == AgentName::operator() => (Self::operator(), reason.clone()),
+            None => (Self::operator(), reason.by(name.as_str())),
         }
     }
 

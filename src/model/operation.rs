@@ -307,6 +307,33 @@ pub struct Operation<'a> {
     pub target: Target<'a>,
 }
 
+/// An operation on one cycle: it is given that as the gate has found it.
+#[derive(Clone, Copy, Debug)]
+pub struct CycleOperation<'a> {
+    /// Who.
+    pub actor: &'a AgentName,
+    /// What.
+    pub action: Action,
+    /// On which cycle.
+    pub cycle: &'a CycleId,
+    /// The epoch that the acting process holds, if it runs the cycle.
+    pub epoch: Option<u64>,
+}
+
+impl<'a> CycleOperation<'a> {
+    /// The same among all operations.
+    pub const fn operation(&self) -> Operation<'a> {
+        Operation {
+            actor: self.actor,
+            action: self.action,
+            target: Target::Cycle {
+                id: self.cycle,
+                epoch: self.epoch,
+            },
+        }
+    }
+}
+
 /// What the transaction of an operation sees when it begins.
 #[derive(Clone, Copy, Debug)]
 pub struct Facts<'a> {

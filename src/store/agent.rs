@@ -7,9 +7,8 @@ use super::transaction::{ReadTx, WriteTx};
 use crate::model::agent::{Agent, AuthorityLevel};
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
-use crate::model::id::{AgentName, MessageId};
+use crate::model::id::{AgentName, CycleId, MessageId};
 use crate::model::message::Message;
-use crate::model::open_matter::OpenMatter;
 use crate::model::token::{Credential, TokenDigest};
 
 /// The digest of no token: what is stored of one that was revoked.
@@ -80,12 +79,9 @@ pub fn sender_is_removed(tx: &ReadTx<'_>, message: &Message) -> Result<bool> {
     Ok(statement.exists(params)?)
 }
 
-/// Registers an agent at level 1. One that was removed comes back as a new one, without
-/// the token that it had.
+/// Stores an agent at level 1. One that was removed comes back as a new one, without the
+/// token that it had.
 pub fn insert(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Agent> {
-    if find(tx, name)?.is_some() {
-        return Err(Error::AgentExists(name.clone()).into());
-    }
     tx.connection.execute(
         "INSERT INTO agents (name, authority_level, registered_at) VALUES (:name, 1, :now)
          ON CONFLICT (name) DO UPDATE SET
@@ -96,7 +92,8 @@ pub fn insert(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Agent> {
     get(tx, name)
 }
 
-/// Removes an agent. Its row stays, since history names it, and no token is its token.
+/// Stores that an agent was removed. Its row stays, since history names it, and no token is
+/// its token.
 pub fn remove(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<()> {
     tx.connection.execute(
         "UPDATE agents SET removed_at = :now, token_hash = :hash WHERE name = :name",
@@ -141,44 +138,48 @@ const ACTIVE_CYCLE: &str = "SELECT cycle_id FROM coordination_state AS c
                       AND :name IN (from_agent, to_agent)))
      LIMIT 1";
 
-/// The first thing that must come to an end before the agent can be removed. What time
-/// has ended must have been settled before.
-pub fn open_matter(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<OpenMatter>> {
-    let params = params! {":name": name.as_str()};
-    let mut open_to = tx.connection.prepare_cached(OPEN_TO)?;
-    let (count, first): (u64, Option<i64>) =
-        open_to.query_one(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
-    if let Some(first) = first {
-        let first = MessageId::from_row(first);
-        return Ok(Some(OpenMatter::Inbox { count, first }));
-    }
-    let mut open_from = tx.connection.prepare_cached(OPEN_FROM)?;
-    let asked: Option<i64> = open_from.query_one(
+/// How many messages to the agent are pending or claimed, and the first of them; none where
+/// there are none. What time has ended counts until it is settled.
+pub fn open_inbox(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<(u64, MessageId)>> {
+    let mut statement = tx.connection.prepare_cached(OPEN_TO)?;
+    let (count, first): (u64, Option<i64>) = statement
+        .query_one(params! {":name": name.as_str()}, |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })?;
+    Ok(first.map(|first| (count, MessageId::from_row(first))))
+}
+
+/// The first command or request of the agent that can still be answered.
+pub fn first_unanswered(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<MessageId>> {
+    let mut ready = tx.connection.prepare_cached(OPEN_FROM)?;
+    let mut first: Option<i64> = ready.query_one(
         params! {":name": name.as_str(), ":now": tx.now.as_millis()},
         |row| row.get(0),
     )?;
     let max_deliveries = tx.limits()?.max_deliveries;
-    let mut first = asked;
     let mut returning = tx.connection.prepare_cached(RETURNING_FROM)?;
-    let mut rows = returning.query(params)?;
+    let mut rows = returning.query(params! {":name": name.as_str()})?;
     while let Some(row) = &rows.next()? {
         if row::life(row)?.at(tx.now, max_deliveries).is_open() {
             first = first.into_iter().chain([row.get("id")?]).min();
         }
     }
-    if let Some(id) = first {
-        return Ok(Some(OpenMatter::Unanswered(MessageId::from_row(id))));
-    }
-    let mut active = tx.connection.prepare_cached(ACTIVE_CYCLE)?;
-    let cycle = active.query_optional(params, |row| row::parsed(row, "cycle_id"))?;
-    if let Some(cycle) = cycle {
-        return Ok(Some(OpenMatter::Cycle(cycle)));
-    }
-    let mut called = tx.connection.prepare_cached(
+    Ok(first.map(MessageId::from_row))
+}
+
+/// An active cycle in which the agent takes part.
+pub fn active_cycle(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<CycleId>> {
+    let mut statement = tx.connection.prepare_cached(ACTIVE_CYCLE)?;
+    let params = params! {":name": name.as_str()};
+    Ok(statement.query_optional(params, |row| row::parsed(row, "cycle_id"))?)
+}
+
+/// The number of the first halt in force that the agent called.
+pub fn first_halt(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<i64>> {
+    let mut statement = tx.connection.prepare_cached(
         "SELECT min(id) FROM halts WHERE cleared_at IS NULL AND requested_by = :name",
     )?;
-    let halt: Option<i64> = called.query_one(params, |row| row.get(0))?;
-    Ok(halt.map(OpenMatter::Halt))
+    Ok(statement.query_one(params! {":name": name.as_str()}, |row| row.get(0))?)
 }
 
 /// Stores what acting as an agent takes from now on.

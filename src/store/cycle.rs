@@ -1,4 +1,6 @@
-//! The rows of `coordination_state`, and of `cycle_phases` that belong to them.
+//! The rows of `coordination_state`, and of `cycle_phases` that belong to them. Whatever
+//! changes a row changes the [`Cycle`] that was read from it in the same way, so that nobody
+//! has to read it again. Never decides whether a cycle may change.
 
 use std::time::Duration;
 
@@ -8,7 +10,7 @@ use super::engine::{self, Row, invalid, params};
 use super::error::Result;
 use super::page::{self, Page};
 use super::transaction::{ReadTx, WriteTx};
-use super::{message, metrics, row};
+use super::{metrics, row};
 use crate::model;
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
@@ -16,17 +18,10 @@ use crate::model::cycle::{Approval, ApprovedHow, Cycle, NewCycle, Ownership, Pha
 use crate::model::id::{CycleId, MessageId, Symbol};
 use crate::model::json::Json;
 use crate::model::mode::Mode;
-use crate::model::operation::Action;
 use crate::model::phase::Phase;
 
-/// How a cycle ends, besides by a halt.
-#[derive(Clone, Debug, Default)]
-pub struct Ending<'a> {
-    /// What it is completed with.
-    pub result: Option<&'a Json>,
-    /// Why it failed.
-    pub errors: &'a [String],
-}
+/// The epoch of a cycle that has just started.
+const FIRST_EPOCH: u64 = 1;
 
 const COLUMNS: &str = "cycle_id, symbol, mode, phase, halt_requested, halt_reason, owner, \
      lease_until, epoch, cycle_started_at, cycle_completed_at, cycle_result, errors, gates";
@@ -153,141 +148,153 @@ pub fn last_ended(tx: &ReadTx<'_>) -> Result<Option<Cycle>> {
     Ok(cycles.pop())
 }
 
-/// Stores a cycle that has just started.
+/// Stores a cycle that has just started. Returns it.
 pub fn insert(
     tx: &mut WriteTx<'_>,
     id: &CycleId,
     new: &NewCycle,
     mode: Mode,
     ownership: Option<&Ownership>,
-) -> Result<()> {
+) -> Result<Cycle> {
     let gates: Vec<_> = new.gates.iter().map(|phase| phase.as_str()).collect();
     tx.connection.execute(
         "INSERT INTO coordination_state
-             (cycle_id, symbol, mode, phase, owner, lease_until, cycle_started_at, gates)
-         VALUES (:id, :symbol, :mode, 'initializing', :owner, :lease_until, :now, :gates)",
+             (cycle_id, symbol, mode, phase, owner, lease_until, epoch, cycle_started_at, gates)
+         VALUES (:id, :symbol, :mode, 'initializing', :owner, :lease_until, :epoch, :now, :gates)",
         params! {
             ":id": id.as_str(), ":symbol": new.symbol.as_str(), ":mode": mode.as_str(),
             ":owner": ownership.map(|o| o.owner.as_str()),
             ":lease_until": ownership.map(|o| o.lease_until.as_millis()),
-            ":now": tx.now.as_millis(), ":gates": json!(gates).to_string(),
+            ":epoch": FIRST_EPOCH, ":now": tx.now.as_millis(), ":gates": json!(gates).to_string(),
         },
     )?;
     metrics::add_cycle(tx, Phase::Initializing)?;
-    enter_phase(tx, id, Phase::Initializing)
+    let mut cycle = Cycle {
+        id: id.clone(),
+        symbol: new.symbol.clone(),
+        mode,
+        phase: Phase::Initializing,
+        halt_requested: false,
+        halt_reason: None,
+        gates: new.gates.clone(),
+        ownership: ownership.cloned(),
+        epoch: FIRST_EPOCH,
+        started_at: tx.now,
+        completed_at: None,
+        result: None,
+        errors: Vec::new(),
+        phases: Vec::new(),
+    };
+    insert_phase(tx, &mut cycle)?;
+    Ok(cycle)
 }
 
 /// Takes a cycle from the process that ran it: its lease is over, and what it
 /// may still write carries an old epoch from now on.
-pub fn take_over(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
+pub fn take_over(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
     tx.connection.execute(
         "UPDATE coordination_state SET owner = NULL, lease_until = NULL, epoch = epoch + 1
          WHERE cycle_id = :id AND owner IS NOT NULL",
-        params! {":id": cycle.as_str()},
+        params! {":id": cycle.id.as_str()},
     )?;
+    if cycle.ownership.take().is_some() {
+        cycle.epoch += 1;
+    }
     Ok(())
 }
 
-/// Gives a cycle that nobody runs to a process, with a new epoch.
-pub fn give(tx: &mut WriteTx<'_>, cycle: &CycleId, to: &Ownership) -> Result<()> {
+/// Gives a cycle to a process, with a new epoch.
+pub fn give(tx: &mut WriteTx<'_>, cycle: &mut Cycle, to: &Ownership) -> Result<()> {
     tx.connection.execute(
         "UPDATE coordination_state SET
              owner = :owner, lease_until = :lease_until, epoch = epoch + 1
          WHERE cycle_id = :id",
         params! {
-            ":id": cycle.as_str(), ":owner": to.owner.as_str(),
+            ":id": cycle.id.as_str(), ":owner": to.owner.as_str(),
             ":lease_until": to.lease_until.as_millis(),
         },
     )?;
+    cycle.ownership = Some(to.clone());
+    cycle.epoch += 1;
     Ok(())
 }
 
-/// Has the cycle wait for approval to go on from the phase it stands in, with
-/// nobody running it. `digest` is that of the shared state that is shown.
-pub fn wait_for_approval(tx: &mut WriteTx<'_>, cycle: &Cycle, digest: &str) -> Result<()> {
-    take_over(tx, &cycle.id)?;
+/// Stores the digest of the shared state that is shown while the cycle waits for approval
+/// to go on from its phase.
+pub fn set_shown(tx: &mut WriteTx<'_>, cycle: &mut Cycle, digest: &str) -> Result<()> {
     tx.connection.execute(
         "UPDATE cycle_phases SET shown_state = :digest WHERE cycle_id = :id AND phase = :phase",
         params! {
             ":id": cycle.id.as_str(), ":phase": cycle.phase.as_str(), ":digest": digest,
         },
     )?;
+    if let Some(record) = record(cycle, cycle.phase) {
+        record.shown = Some(digest.to_owned());
+    }
     Ok(())
 }
 
-/// Moves a cycle to the next phase of work.
-pub fn advance(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
-    cycle.check_move(to)?;
+/// Stores that the cycle leaves its phase and enters `to`, a phase of work.
+pub fn enter_phase(tx: &mut WriteTx<'_>, cycle: &mut Cycle, to: Phase) -> Result<()> {
     set_phase(tx, cycle, to)?;
-    enter_phase(tx, &cycle.id, to)
+    insert_phase(tx, cycle)
 }
 
-/// Ends a cycle: nothing leaves `to`. Its open commands are withdrawn.
-pub fn end(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase, ending: &Ending<'_>) -> Result<()> {
-    cycle.check_move(to)?;
-    let errors = (!ending.errors.is_empty()).then(|| json!(ending.errors).to_string());
+/// Stores that the cycle ends in `to`: nobody runs it any more.
+pub fn end(
+    tx: &mut WriteTx<'_>,
+    cycle: &mut Cycle,
+    to: Phase,
+    result: Option<&Json>,
+    errors: &[String],
+) -> Result<()> {
     set_phase(tx, cycle, to)?;
+    let stored_errors = (!errors.is_empty()).then(|| json!(errors).to_string());
     tx.connection.execute(
         "UPDATE coordination_state SET
              cycle_result = :result, errors = :errors, owner = NULL, lease_until = NULL
          WHERE cycle_id = :id",
         params! {
-            ":id": cycle.id.as_str(), ":errors": errors, ":result": ending.result.map(Json::as_str),
+            ":id": cycle.id.as_str(), ":errors": stored_errors, ":result": result.map(Json::as_str),
         },
     )?;
-    withdraw_commands(tx, &cycle.id)
+    cycle.result = result.cloned();
+    cycle.errors = errors.to_vec();
+    cycle.ownership = None;
+    Ok(())
 }
 
-/// Notes that a halt has hit the cycle: from here on it cannot move, and its
-/// open commands are withdrawn. The first reason stays.
-pub fn request_halt(tx: &mut WriteTx<'_>, cycle: &CycleId, reason: &str) -> Result<()> {
+/// Stores that a halt has hit the cycle. The first reason stays.
+pub fn request_halt(tx: &mut WriteTx<'_>, cycle: &mut Cycle, reason: &str) -> Result<()> {
     tx.connection.execute(
         "UPDATE coordination_state SET
              halt_requested = 1, halt_reason = coalesce(halt_reason, :reason)
          WHERE cycle_id = :id",
-        params! {":id": cycle.as_str(), ":reason": reason},
+        params! {":id": cycle.id.as_str(), ":reason": reason},
     )?;
-    withdraw_commands(tx, cycle)
-}
-
-/// Nobody may act any more on the commands that the cycle has sent.
-pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
-    let ids = message::withdraw_commands(tx, cycle)?;
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<_> = ids.iter().map(|id| id.get()).collect();
-    tx.record(Action::MessageWithdraw, cycle, &json!({"ids": ids}))
-}
-
-/// Brings a cycle that a halt has hit to `halted`, with the errors that led to it.
-pub fn halt(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String]) -> Result<()> {
-    let ending = Ending {
-        errors,
-        ..Ending::default()
-    };
-    end(tx, cycle, Phase::Halted, &ending)?;
-    tx.record(
-        Action::CycleHalt,
-        &cycle.id,
-        &json!({"from": cycle.phase.as_str(), "reason": cycle.halt_reason}),
-    )
-}
-
-/// Extends the lease of the process that runs the cycle.
-pub fn renew_lease(tx: &mut WriteTx<'_>, cycle: &CycleId, lease: Duration) -> Result<()> {
-    tx.connection.execute(
-        "UPDATE coordination_state SET lease_until = :until
-         WHERE cycle_id = :id AND owner IS NOT NULL",
-        params! {":id": cycle.as_str(), ":until": tx.now.plus(lease).as_millis()},
-    )?;
+    cycle.halt_requested = true;
+    cycle.halt_reason.get_or_insert_with(|| reason.to_owned());
     Ok(())
 }
 
-/// Notes the command that was sent for a phase: one more attempt, with no answer yet.
+/// Extends the lease of the process that runs the cycle, if one does.
+pub fn renew_lease(tx: &mut WriteTx<'_>, cycle: &mut Cycle, lease: Duration) -> Result<()> {
+    let until = tx.now.plus(lease);
+    tx.connection.execute(
+        "UPDATE coordination_state SET lease_until = :until
+         WHERE cycle_id = :id AND owner IS NOT NULL",
+        params! {":id": cycle.id.as_str(), ":until": until.as_millis()},
+    )?;
+    if let Some(ownership) = &mut cycle.ownership {
+        ownership.lease_until = until;
+    }
+    Ok(())
+}
+
+/// Stores the command that was sent for a phase: one more attempt, with no answer yet.
 pub fn set_command(
     tx: &mut WriteTx<'_>,
-    cycle: &CycleId,
+    cycle: &mut Cycle,
     phase: Phase,
     command: MessageId,
 ) -> Result<()> {
@@ -296,16 +303,21 @@ pub fn set_command(
              command_id = :command, attempts = attempts + 1, answer = NULL, answered_at = NULL
          WHERE cycle_id = :id AND phase = :phase",
         params! {
-            ":id": cycle.as_str(), ":phase": phase.as_str(), ":command": command.get(),
+            ":id": cycle.id.as_str(), ":phase": phase.as_str(), ":command": command.get(),
         },
     )?;
+    if let Some(record) = record(cycle, phase) {
+        record.command = Some(command);
+        record.attempts += 1;
+        record.answer = None;
+    }
     Ok(())
 }
 
-/// Notes how the agent of a phase answered.
+/// Stores how the agent of a phase answered.
 pub fn set_answer(
     tx: &mut WriteTx<'_>,
-    cycle: &CycleId,
+    cycle: &mut Cycle,
     phase: Phase,
     answer: AnswerStatus,
 ) -> Result<()> {
@@ -313,30 +325,41 @@ pub fn set_answer(
         "UPDATE cycle_phases SET answer = :answer, answered_at = :now
          WHERE cycle_id = :id AND phase = :phase",
         params! {
-            ":id": cycle.as_str(), ":phase": phase.as_str(), ":answer": answer.as_str(),
+            ":id": cycle.id.as_str(), ":phase": phase.as_str(), ":answer": answer.as_str(),
             ":now": tx.now.as_millis(),
         },
     )?;
+    if let Some(record) = record(cycle, phase) {
+        record.answer = Some((answer, tx.now));
+    }
     Ok(())
 }
 
-/// Notes the last of what the program of a phase said on stderr.
-pub fn set_stderr(tx: &mut WriteTx<'_>, cycle: &CycleId, phase: Phase, stderr: &str) -> Result<()> {
+/// Stores the last of what the program of a phase said on stderr.
+pub fn set_stderr(
+    tx: &mut WriteTx<'_>,
+    cycle: &mut Cycle,
+    phase: Phase,
+    stderr: &str,
+) -> Result<()> {
     tx.connection.execute(
         "UPDATE cycle_phases SET stderr = :stderr WHERE cycle_id = :id AND phase = :phase",
         params! {
-            ":id": cycle.as_str(), ":phase": phase.as_str(), ":stderr": stderr,
+            ":id": cycle.id.as_str(), ":phase": phase.as_str(), ":stderr": stderr,
         },
     )?;
+    if let Some(record) = record(cycle, phase) {
+        record.stderr = Some(stderr.to_owned());
+    }
     Ok(())
 }
 
-/// Notes that the actor approved what a phase left in the shared state. Where a cycle
-/// waits, that is what was shown: the state may have changed since it began to wait.
+/// Stores that the actor approved the shared state with this digest, to go on from the
+/// phase of the cycle. Where the cycle waits, that is what was shown: the state may have
+/// changed since it began to wait.
 pub fn approve(
     tx: &mut WriteTx<'_>,
-    cycle: &CycleId,
-    phase: Phase,
+    cycle: &mut Cycle,
     digest: &str,
     how: ApprovedHow,
 ) -> Result<()> {
@@ -347,14 +370,23 @@ pub fn approve(
          WHERE cycle_id = :id AND phase = :phase",
         params! {
             ":how": how.as_str(),
-            ":id": cycle.as_str(), ":phase": phase.as_str(), ":by": tx.actor.name.as_str(),
-            ":now": tx.now.as_millis(), ":digest": digest,
+            ":id": cycle.id.as_str(), ":phase": cycle.phase.as_str(),
+            ":by": tx.actor.name.as_str(), ":now": tx.now.as_millis(), ":digest": digest,
         },
     )?;
+    if let Some(record) = record(cycle, cycle.phase) {
+        record.approval = Some(Approval {
+            by: tx.actor.name.clone(),
+            how: Some(how),
+            at: tx.now,
+            state_digest: digest.to_owned(),
+        });
+        record.shown = record.shown.take().map(|_| digest.to_owned());
+    }
     Ok(())
 }
 
-fn set_phase(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
+fn set_phase(tx: &mut WriteTx<'_>, cycle: &mut Cycle, to: Phase) -> Result<()> {
     metrics::remove_cycle(tx, &cycle.id)?;
     metrics::add_cycle(tx, to)?;
     metrics::leave_phase(tx, &cycle.id)?;
@@ -371,18 +403,41 @@ fn set_phase(tx: &mut WriteTx<'_>, cycle: &Cycle, to: Phase) -> Result<()> {
         "UPDATE cycle_phases SET left_at = :now WHERE cycle_id = :id AND left_at IS NULL",
         params! {":id": cycle.id.as_str(), ":now": tx.now.as_millis()},
     )?;
+    cycle.phase = to;
+    cycle.completed_at = to.is_end().then_some(tx.now);
+    for record in &mut cycle.phases {
+        record.left_at.get_or_insert(tx.now);
+    }
     Ok(())
 }
 
-fn enter_phase(tx: &mut WriteTx<'_>, id: &CycleId, phase: Phase) -> Result<()> {
+fn insert_phase(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
     tx.connection.execute(
         "INSERT INTO cycle_phases (cycle_id, step, phase, entered_at)
          SELECT :id, count(*) + 1, :phase, :now FROM cycle_phases WHERE cycle_id = :id",
         params! {
-            ":id": id.as_str(), ":phase": phase.as_str(), ":now": tx.now.as_millis(),
+            ":id": cycle.id.as_str(), ":phase": cycle.phase.as_str(),
+            ":now": tx.now.as_millis(),
         },
     )?;
+    cycle.phases.push(PhaseRecord {
+        phase: cycle.phase,
+        entered_at: tx.now,
+        left_at: None,
+        command: None,
+        attempts: 0,
+        answer: None,
+        shown: None,
+        approval: None,
+        stderr: None,
+    });
     Ok(())
+}
+
+/// What is recorded of a phase of the cycle, if it has entered that.
+fn record(cycle: &mut Cycle, phase: Phase) -> Option<&mut PhaseRecord> {
+    let mut records = cycle.phases.iter_mut();
+    records.find(|record| record.phase == phase)
 }
 
 fn first(tx: &ReadTx<'_>, condition: &str, value: &str) -> Result<Option<Cycle>> {

@@ -11,9 +11,20 @@ use crate::failpoint::Failpoint;
 use crate::model;
 use crate::model::agent::Agent;
 use crate::model::clock::Ambient;
+use crate::model::cycle::Cycle;
 use crate::model::halt::{Halt, HaltRef, HaltScope};
-use crate::model::operation::{self, Action, Facts, Operation, Target};
+use crate::model::operation::{self, Action, CycleOperation, Facts, Operation, Target};
 use crate::model::token::TokenDigest;
+
+/// What every write does about halts before its operation. The store knows when; what is
+/// done, and what is told of it, is for the module that gives these.
+#[derive(Clone, Copy, Debug)]
+pub struct HaltRules {
+    /// Puts a halt on record that is in force by its entry in the halt file only.
+    pub record: fn(&mut WriteTx<'_>, &Entry) -> Result<Halt>,
+    /// Brings a cycle that a halt has hit to `halted`.
+    pub enforce: fn(&mut WriteTx<'_>, &mut Cycle) -> Result<()>,
+}
 
 impl<'s> WriteTx<'s> {
     /// Begins an operation: looks up who acts.
@@ -32,13 +43,20 @@ impl<'s> WriteTx<'s> {
         Ok(Self::new(read, ambient, actor, token))
     }
 
-    /// Asks the gate whether an operation may go ahead: for a deed that is more
-    /// than one.
+    /// Asks the gate whether an operation may go ahead: for one that consists of several.
     pub fn admit(&self, operation: &Operation<'_>) -> Result<()> {
-        let cycle = match operation.target {
-            Target::Cycle { id, .. } => Some(cycle::get(self, id)?),
-            Target::System | Target::Message(_) | Target::Symbol(_) => None,
-        };
+        match operation.target {
+            Target::Cycle { id, .. } => self.judge(operation, Some(&cycle::get(self, id)?)),
+            Target::System | Target::Message(_) | Target::Symbol(_) => self.judge(operation, None),
+        }
+    }
+
+    /// The same for an operation on this cycle, as it stands in this transaction.
+    pub fn admit_on(&self, operation: &CycleOperation<'_>, cycle: &Cycle) -> Result<()> {
+        self.judge(&operation.operation(), Some(cycle))
+    }
+
+    fn judge(&self, operation: &Operation<'_>, cycle: Option<&Cycle>) -> Result<()> {
         let halts = if operation.action.is_stopped_by_halt() {
             self.is_stoppable.set(true);
             halt::in_force(self)?
@@ -49,20 +67,20 @@ impl<'s> WriteTx<'s> {
             now: self.now,
             actor: &self.actor,
             token: self.token,
-            cycle: cycle.as_ref(),
+            cycle,
             halts: &halts,
         };
         Ok(operation::admit(operation, &facts)?)
     }
 
-    /// Brings what subordinates have asked to halt to `halted`: only level 0
-    /// may, so it does so with whatever it does next. Tells whether there was any.
-    pub(super) fn enforce_requested_halts(&mut self) -> Result<bool> {
+    /// Has the rules enforce what subordinates have asked to halt: only level 0 may, so
+    /// that happens with whatever it does next. Tells whether there was any.
+    pub(super) fn enforce_requested_halts(&mut self, rules: &HaltRules) -> Result<bool> {
         if !self.has_authority() {
             return Ok(false);
         }
-        for cycle in cycle::halt_requested(self)? {
-            cycle::halt(self, &cycle, &[])?;
+        for mut cycle in cycle::halt_requested(self)? {
+            (rules.enforce)(self, &mut cycle)?;
         }
         self.leave_event()
     }
@@ -71,6 +89,7 @@ impl<'s> WriteTx<'s> {
     /// is put on record with the refusal.
     pub(super) fn named_late_halt(
         &mut self,
+        rules: &HaltRules,
         called: Option<&(Uuid, Entry)>,
         rule: model::error::Error,
     ) -> Result<model::error::Error> {
@@ -80,7 +99,7 @@ impl<'s> WriteTx<'s> {
         if !matches!(late, HaltRef::Key(_) | HaltRef::Number(Halt::BY_FILE)) {
             return Ok(rule);
         }
-        self.record_halt_file(called)?;
+        self.record_halt_file(rules, called)?;
         if let HaltRef::Key(key) = late
             && let Some(halt) = halt::of_file_entry(self, key)?
             && halt.cleared.is_none()

@@ -12,9 +12,8 @@ use crate::model::clock::Timestamp;
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
 use crate::model::halt::{Cleared, Halt, HaltInForce, HaltScope};
-use crate::model::id::{AgentName, CycleId, MessageId};
-use crate::model::life::MessageStatus;
-use crate::model::message::MessageType;
+use crate::model::id::{AgentName, CycleId};
+use crate::model::message::{Message, MessageType};
 use crate::model::text::Reason;
 
 const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at, cleared_by, \
@@ -25,7 +24,8 @@ const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at,
 pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     let mut halts = Vec::new();
     for entry in unrecorded(tx)? {
-        let (by, reason) = signed(tx, &entry.by, &entry.reason)?;
+        let known = agent::find(tx, &entry.by)?;
+        let (by, reason) = Agent::signing(known, &entry.by, &entry.reason);
         let entry = Entry {
             by: by.name,
             reason,
@@ -80,20 +80,6 @@ pub(super) fn unrecorded(tx: &ReadTx<'_>) -> Result<Vec<Entry>> {
         }
     }
     Ok(found)
-}
-
-/// In whose name a halt by `name` is recorded, and for what reason: whoever is not
-/// registered is `operator`, and the name is kept in the reason.
-pub fn signed(tx: &ReadTx<'_>, name: &AgentName, reason: &Reason) -> Result<(Agent, Reason)> {
-    if let Some(agent) = agent::find(tx, name)? {
-        return Ok((agent, reason.clone()));
-    }
-    let reason = if *name == AgentName::operator() {
-        reason.clone()
-    } else {
-        reason.by(name.as_str())
-    };
-    Ok((Agent::operator(), reason))
 }
 
 /// A halt that stands in the halt file and nowhere else.
@@ -254,11 +240,8 @@ pub fn has_hit(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<bool> {
     Ok(statement.exists(params! {":cycle": cycle.as_str()})?)
 }
 
-/// Lifts a recorded halt.
+/// Stores that a halt was cleared by the actor. Returns it as it then stands.
 pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
-    if get(tx, id)?.cleared.is_some() {
-        return Err(Error::HaltCleared(id).into());
-    }
     tx.connection.execute(
         "UPDATE halts SET cleared_by = :by, clear_reason = :reason, cleared_at = :now
          WHERE id = :id",
@@ -270,24 +253,16 @@ pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
     get(tx, id)
 }
 
-/// Withdraws the notices of a halt that are pending: the halt is over, and nobody needs
-/// to read of it any more. What an agent has in hand stays there.
-pub fn withdraw_notices(tx: &mut WriteTx<'_>, id: i64) -> Result<Vec<MessageId>> {
+/// The messages that tell of a halt.
+pub fn notices(tx: &ReadTx<'_>, id: i64) -> Result<Vec<Message>> {
     let correlation_id: String = tx.connection.query_one(
         "SELECT correlation_id FROM halts WHERE id = :id",
         params! {":id": id},
         |row| row.get(0),
     )?;
     let mut notices = message::exchange(tx, &correlation_id)?;
-    notices.retain(|notice| {
-        notice.message_type == MessageType::Halt && notice.life.status == MessageStatus::Pending
-    });
-    let reason = format!("halt {id} was cleared");
-    for notice in &notices {
-        message::store_life(tx, notice.id, &notice.life.withdrawn())?;
-        message::set_reason(tx, notice.id, Some(&reason))?;
-    }
-    Ok(notices.into_iter().map(|notice| notice.id).collect())
+    notices.retain(|notice| notice.message_type == MessageType::Halt);
+    Ok(notices)
 }
 
 fn from_row(row: &Row<'_>) -> engine::Result<Halt> {

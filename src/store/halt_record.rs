@@ -1,22 +1,15 @@
-//! Putting halts on record: those that are called, and those that stand in the
-//! halt file and nowhere else.
+//! Brings the records of halts into step with the halt file: what stands only there is put on
+//! record by the halt rules, and what was cleared is taken away.
 
-use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::error::Result;
+use super::gate::HaltRules;
+use super::halt;
 use super::halt_entry::{Entry, FromFile};
-use super::message::Draft;
 use super::transaction::WriteTx;
-use super::{agent, cycle, halt, message};
 use crate::failpoint::Failpoint;
-use crate::model::cycle::Cycle;
-use crate::model::halt::{Halt, HaltScope};
-use crate::model::id::AgentName;
-use crate::model::json::Json;
-use crate::model::message::{Message, MessageType, Priority};
-use crate::model::operation::Action;
-use crate::model::text::{Reason, Subject};
+use crate::model::halt::Halt;
 
 impl WriteTx<'_> {
     /// Puts on record what stands in the halt file and is not, and takes away what
@@ -24,7 +17,11 @@ impl WriteTx<'_> {
     ///
     /// `called` is the halt that this process has called, and the key by which the
     /// file knows it: there may have been no room for its words.
-    pub(super) fn record_halt_file(&mut self, called: Option<&(Uuid, Entry)>) -> Result<()> {
+    pub(super) fn record_halt_file(
+        &mut self,
+        rules: &HaltRules,
+        called: Option<&(Uuid, Entry)>,
+    ) -> Result<()> {
         let missing = if Failpoint::ClearLiftsFile.is_active() {
             Vec::new()
         } else {
@@ -37,17 +34,11 @@ impl WriteTx<'_> {
                     ..words.clone()
                 };
             }
-            let (by, reason) = halt::signed(self, &entry.by, &entry.reason)?;
-            let cycles = cycle::active(self)?;
-            let (key, by_hand) = (Some(entry.key), entry.by_hand);
-            let halt = self.acting_for(by, |tx| {
-                let halt = record(tx, &HaltScope::Global, &reason, key, &cycles)?;
-                tx.leave_event()?;
-                Ok(halt)
-            })?;
+            let halt = (rules.record)(self, &entry)?;
+            self.leave_event()?;
             self.from_file.push(FromFile {
                 id: halt.id,
-                by_hand,
+                by_hand: entry.by_hand,
             });
         }
         if self.halt_file.is_set_aside() {
@@ -86,75 +77,4 @@ impl WriteTx<'_> {
         }
         Ok(())
     }
-}
-
-/// Records a halt by the actor on these cycles, and tells everyone else. `key` is
-/// that of its entry in the halt file.
-pub fn record(
-    tx: &mut WriteTx<'_>,
-    scope: &HaltScope,
-    reason: &Reason,
-    key: Option<Uuid>,
-    cycles: &[Cycle],
-) -> Result<Halt> {
-    let correlation_id = tx.uuid().to_string();
-    let halt = halt::insert(tx, scope, reason, &correlation_id, key)?;
-    for cycle in cycles {
-        halt::insert_hit(tx, &halt, cycle)?;
-        cycle::request_halt(tx, &cycle.id, &halt.signed_reason())?;
-    }
-    let told = broadcast(tx, &halt, &correlation_id)?;
-    let told: Vec<_> = told.iter().map(told_in_log).collect();
-    let ids: Vec<_> = cycles.iter().map(|cycle| cycle.id.as_str()).collect();
-    let details = json!({
-        "scope": scope.to_string(), "reason": reason.as_str(), "cycles": ids,
-        "proven": tx.is_proven(),
-        "messages": told,
-    });
-    let subject = format!("halt {}", halt.id);
-    tx.record(Action::HaltRequest, subject, &details)?;
-    Ok(halt)
-}
-
-/// Tells every agent but the one who called it. The message never expires: a
-/// slow agent sees it too.
-fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<Vec<Message>> {
-    let payload = Json::from_value(&json!({
-        "halt_id": halt.id,
-        "scope": halt.scope.to_string(),
-        "reason": halt.signed_reason(),
-        "timestamp": halt.requested_at.to_string(),
-    }));
-    let subject = Subject::from_static("EMERGENCY HALT");
-    let from = tx.actor().name.clone();
-    let names = agent::list(tx)?.iter().map(|agent| agent.name.clone());
-    let others: Vec<_> = names.filter(|name| *name != from).collect();
-    let tell = |to: &AgentName| {
-        let draft = Draft {
-            from: &from,
-            to,
-            message_type: MessageType::Halt,
-            priority: Priority::Critical,
-            subject: &subject,
-            payload: &payload,
-            expires_at: None,
-            cycle: match &halt.scope {
-                HaltScope::Cycle(cycle) => Some(cycle),
-                _ => None,
-            },
-            correlation_id,
-            reply_to: None,
-            awaited_until: None,
-            once: false,
-            dedup_key: None,
-        };
-        message::insert(tx, &draft)
-    };
-    others.iter().map(tell).collect()
-}
-
-/// A message is never without its place in the audit log: those of a halt stand
-/// in its event.
-fn told_in_log(message: &Message) -> Value {
-    json!({"id": message.id.get(), "to": message.to.as_str()})
 }

@@ -448,9 +448,8 @@ pub fn link_response(tx: &mut WriteTx<'_>, id: MessageId, response: MessageId) -
     Ok(())
 }
 
-/// Withdraws the commands of a cycle that were not carried out: it has ended or
-/// is halted, and nobody may act on them any more.
-pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<Vec<MessageId>> {
+/// The commands of a cycle that are neither processed nor given up, and where they stand.
+pub fn open_commands(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<(MessageId, Life)>> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
          FROM agent_messages
@@ -458,15 +457,10 @@ pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<Vec<Me
          WHERE cycle_id = :cycle AND message_type = 'command'
            AND status IN ('pending', 'claimed')",
     )?;
-    let commands = statement
-        .query_map(params! {":cycle": cycle.as_str()}, |row| {
-            Ok((MessageId::from_row(row.get("id")?), row::life(row)?))
-        })?
-        .collect::<engine::Result<Vec<_>>>()?;
-    for (id, life) in &commands {
-        store_life(tx, *id, &life.withdrawn())?;
-    }
-    Ok(commands.into_iter().map(|(id, _)| id).collect())
+    let commands = statement.query_map(params! {":cycle": cycle.as_str()}, |row| {
+        Ok((MessageId::from_row(row.get("id")?), row::life(row)?))
+    })?;
+    Ok(commands.collect::<engine::Result<_>>()?)
 }
 
 fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> engine::Result<Message> {

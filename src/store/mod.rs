@@ -47,15 +47,16 @@ use uuid::Uuid;
 
 use crate::failpoint::Failpoint;
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::cycle::Cycle;
 use crate::model::health::HealthThresholds;
-use crate::model::id::AgentName;
-use crate::model::operation::{Action, Operation, Target};
+use crate::model::operation::{Action, CycleOperation, Operation};
 use crate::model::token::TokenDigest;
 
 use dispatch_lock::{DispatchLock, Undrained};
 pub use engine::{Build, HaltFile, TICK, dispatch_lock};
 use engine::{Database, Urgency};
 pub use error::{Error, Result};
+pub use gate::HaltRules;
 use halt_entry::Entry;
 pub use options::Options;
 pub use transaction::{ReadTx, WriteTx};
@@ -196,19 +197,8 @@ impl Store {
         self.called.as_ref().map(|(key, _)| *key)
     }
 
-    /// Takes away the halt file that a clear has set aside, once everything in it is
-    /// on record and cleared; whatever else stands in it is placed again.
-    pub fn lift_halt_file(&mut self, actor: &AgentName) -> Result<()> {
-        if !self.halt_file.is_set_aside() {
-            return Ok(());
-        }
-        let operation = Operation {
-            actor,
-            action: Action::HaltRequest,
-            target: Target::System,
-        };
-        // To begin a write is all that it takes.
-        self.write(&operation, |_| Ok(()))?;
+    /// Takes away the halt file that a clear has set aside, if one has.
+    pub fn lift_halt_file(&self) -> Result<()> {
         if self.halt_file.is_set_aside() {
             return self.halt_file.lift();
         }
@@ -298,31 +288,58 @@ impl Store {
         ))
     }
 
-    /// Does one operation in one durable transaction: the gate, the deed and
-    /// its record, all or nothing.
+    /// Does one operation in one durable transaction: the halt rules, the gate, `f` and its
+    /// record, all or nothing. Operations call this through `write` and `write_within`, which
+    /// add the rules.
     ///
-    /// A refusal, by the gate or by the deed, undoes the deed and is recorded
-    /// in the same transaction.
-    pub fn write<T>(
+    /// A refusal, by the gate or by `f`, undoes `f` and is recorded in the same transaction.
+    pub fn transact<T>(
         &mut self,
+        rules: &HaltRules,
         operation: &Operation<'_>,
-        deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
-        let _turn = self.database.take_turn(urgency(operation.action));
-        self.write_in_turn(operation, deed)
+        let admit = |tx: &WriteTx<'_>| tx.admit(operation);
+        self.admitted(rules, operation, admit, |tx, ()| f(tx))
     }
 
-    /// The same, once those who came first have had their turn.
-    fn write_in_turn<T>(
+    /// The same for an operation on one cycle: `f` is given that as it is stored then. It is
+    /// read once, by the gate.
+    pub fn transact_on_cycle<T>(
         &mut self,
-        operation: &Operation<'_>,
-        deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+        rules: &HaltRules,
+        operation: &CycleOperation<'_>,
+        f: impl FnOnce(&mut WriteTx<'_>, Cycle) -> Result<T>,
     ) -> Result<T> {
+        let admit = |tx: &WriteTx<'_>| {
+            let cycle = cycle::get(tx, operation.cycle)?;
+            tx.admit_on(operation, &cycle)?;
+            Ok(cycle)
+        };
+        self.admitted(rules, &operation.operation(), admit, |tx, found| {
+            let cycle = if tx.may_have_changed_cycles() {
+                cycle::get(tx, operation.cycle)?
+            } else {
+                found
+            };
+            f(tx, cycle)
+        })
+    }
+
+    /// Does an operation that `admit` lets go ahead with what it has found.
+    fn admitted<F, T>(
+        &mut self,
+        rules: &HaltRules,
+        operation: &Operation<'_>,
+        admit: impl Fn(&WriteTx<'_>) -> Result<F>,
+        f: impl FnOnce(&mut WriteTx<'_>, F) -> Result<T>,
+    ) -> Result<T> {
+        let _turn = self.database.take_turn(urgency(operation.action));
         self.database.check_identity()?;
         self.was_halted = false;
         let early = Failpoint::EarlyGate
             .is_active()
-            .then(|| self.ask_early(operation));
+            .then(|| self.ask_early(operation, &admit));
         let transaction = self.database.begin_write()?;
         // The time is taken under the lock: waiting for it may have taken long.
         let read = ReadTx::new(
@@ -335,20 +352,22 @@ impl Store {
             self.database.replace_queue();
         }
         let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?;
-        tx.record_halt_file(self.called.as_ref())?;
+        tx.record_halt_file(rules, self.called.as_ref())?;
         // The gate judges what the actor found; only then is the halt enforced.
-        let admitted = early.unwrap_or_else(|| tx.admit(operation));
-        let enforced = tx.enforce_requested_halts()?;
-        let outcome = admitted.and_then(|()| {
+        let is_early = early.is_some();
+        let admitted = early.unwrap_or_else(|| admit(&tx));
+        let enforced = tx.enforce_requested_halts(rules)?;
+        tx.is_found_stale = enforced || is_early;
+        let outcome = admitted.and_then(|found| {
             tx.undoable(|tx| {
-                let done = deed(tx)?;
+                let done = f(tx, found)?;
                 tx.check_halt_file()?;
                 Ok(done)
             })
         });
         let outcome = match outcome {
             Err(Error::Rule(rule)) if rule.kind().is_refusal() => {
-                let rule = tx.named_late_halt(self.called.as_ref(), rule)?;
+                let rule = tx.named_late_halt(rules, self.called.as_ref(), rule)?;
                 audit::append_refusal(&mut tx, operation, &rule)?;
                 Err(Error::Rule(rule))
             }
@@ -375,26 +394,34 @@ impl Store {
         outcome
     }
 
-    /// The same, but waits for others for no more than `limit`: what this one operation
-    /// may take does not change how long the next one waits.
-    pub fn write_within<T>(
+    /// Does something for which it waits for others for no more than `limit`: how long
+    /// anything else waits does not change.
+    pub fn waiting_within<T>(
         &mut self,
         limit: Duration,
-        operation: &Operation<'_>,
-        deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+        f: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
         self.database.set_wait_limit(self.busy_timeout.min(limit));
-        let outcome = self.write(operation, deed);
+        let outcome = f(self);
         self.database.set_wait_limit(self.busy_timeout);
         outcome
     }
 
     /// Asks the gate outside the transaction: what [`Failpoint::EarlyGate`] does wrong.
-    fn ask_early(&mut self, operation: &Operation<'_>) -> Result<()> {
+    fn ask_early<F>(
+        &mut self,
+        operation: &Operation<'_>,
+        admit: impl Fn(&WriteTx<'_>) -> Result<F>,
+    ) -> Result<F> {
         let view = self.database.begin_read()?;
         let read = ReadTx::new(&view, &self.halt_file, self.ambient.now(), self.health);
-        WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?
-            .admit(operation)
+        let ambient = self.ambient.as_ref();
+        admit(&WriteTx::begin(
+            read,
+            ambient,
+            operation,
+            self.token.as_ref(),
+        )?)
     }
 }
 

@@ -1,23 +1,13 @@
-//! Deleting what is over and old. The audit log is never touched.
-//!
-//! A search goes by row numbers, from where the last one stopped, and judges
-//! what it meets once. It holds no lock: what it found is judged again in the
-//! transaction that deletes it.
-
-use std::collections::VecDeque;
+//! The statements with which old rows are found and deleted. Which may go is decided by
+//! whoever calls them. The audit log is never touched.
 
 use super::engine::{self, FromValue, Params, Row, Rows, Value, params};
-use super::error::{Error, Result};
+use super::error::Result;
 use super::transaction::{ReadTx, WriteTx};
-use super::{counts, cycle, halt, metrics, row};
-use crate::model;
+use super::{counts, metrics, row};
 use crate::model::clock::Timestamp;
-use crate::model::database::{Pruned, Remnant, cycle_may_go};
 use crate::model::id::{CycleId, MessageId};
-use crate::model::life::MessageStatus;
-
-/// How many rows one transaction deletes at most.
-pub const ROWS: usize = 500;
+use crate::model::life::Life;
 
 /// What goes together: all of it, or nothing yet.
 #[derive(Clone, Debug)]
@@ -28,42 +18,64 @@ pub enum Unit {
     Exchange(String),
 }
 
-/// What a search found.
-#[derive(Debug)]
-pub struct Found {
-    /// What may go: at most [`ROWS`] units.
-    pub units: VecDeque<Unit>,
-    /// After which row number to search on; none at the end of the table.
-    pub next: Option<i64>,
-}
-
 /// A row that is to go.
-enum Item {
+#[derive(Clone, Debug)]
+pub enum Item {
+    /// A version of a value of the shared state.
     StateVersion(i64),
+    /// A message.
     Message(i64),
     /// That this halt hit this cycle.
     Hit(i64, CycleId),
+    /// A halt.
     Halt(i64),
     /// This step of this cycle.
     Phase(i64, CycleId),
+    /// A cycle.
     Cycle(CycleId),
 }
 
-/// The cycles that may go, from that after row number `after` on.
-pub fn find_cycles(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Result<Found> {
+/// A message, as far as it matters whether it may go.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its number.
+    pub id: i64,
+    /// Where it stands, as it is stored.
+    pub life: Life,
+    /// When it was sent.
+    pub sent_at: Timestamp,
+    /// When it was processed.
+    pub processed_at: Option<Timestamp>,
+    /// The cycle it belongs to.
+    pub cycle: Option<CycleId>,
+}
+
+/// The cycles that ended before `before`, from that after row number `after` on, for which
+/// `may_go` holds: at most `most`. Also after which row number to search on; none at the end
+/// of the table.
+pub fn find_cycles(
+    tx: &ReadTx<'_>,
+    (after, most): (i64, usize),
+    before: Timestamp,
+    may_go: impl Fn(&Unit) -> Result<bool>,
+) -> Result<(Vec<Unit>, Option<i64>)> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, cycle_id FROM coordination_state
          WHERE id > :after AND cycle_completed_at < :before ORDER BY id",
     )?;
     let rows = statement.query(params! {":after": after, ":before": before.as_millis()})?;
-    search(tx, rows, before, |row| {
-        Ok(Unit::Cycle(row::parsed(row, "cycle_id")?))
-    })
+    let unit = |row: &Row<'_>| Ok(Unit::Cycle(row::parsed(row, "cycle_id")?));
+    search(rows, most, unit, may_go)
 }
 
-/// The exchanges that may go, from that after row number `after` on. Each is met
-/// at its first message; those whose first message may not go are passed over.
-pub fn find_exchanges(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Result<Found> {
+/// The same for exchanges whose first message was sent before `before` and is not open. Each
+/// is met at its first message; those whose first message is open are passed over.
+pub fn find_exchanges(
+    tx: &ReadTx<'_>,
+    (after, most): (i64, usize),
+    before: Timestamp,
+    may_go: impl Fn(&Unit) -> Result<bool>,
+) -> Result<(Vec<Unit>, Option<i64>)> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, correlation_id FROM agent_messages AS first
          WHERE id > :after AND sent_at < :before AND cycle_id IS NULL
@@ -75,158 +87,100 @@ pub fn find_exchanges(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Result<
     let rows = statement.query(params! {
         ":after": after, ":before": before.as_millis(), ":now": tx.now.as_millis(),
     })?;
-    search(tx, rows, before, |row| {
-        Ok(Unit::Exchange(row.get("correlation_id")?))
-    })
+    let unit = |row: &Row<'_>| Ok(Unit::Exchange(row.get("correlation_id")?));
+    search(rows, most, unit, may_go)
 }
 
 fn search(
-    tx: &ReadTx<'_>,
     mut rows: Rows<'_>,
-    before: Timestamp,
+    most: usize,
     unit: impl Fn(&Row<'_>) -> engine::Result<Unit>,
-) -> Result<Found> {
-    let mut units = VecDeque::new();
+    may_go: impl Fn(&Unit) -> Result<bool>,
+) -> Result<(Vec<Unit>, Option<i64>)> {
+    let mut units = Vec::new();
     while let Some(row) = &rows.next()? {
         let unit = unit(row)?;
-        if items_of(tx, &unit, before)?.is_none() {
+        if !may_go(&unit)? {
             continue;
         }
-        units.push_back(unit);
-        if units.len() == ROWS {
-            let next = Some(row.get("id")?);
-            return Ok(Found { units, next });
+        units.push(unit);
+        if units.len() == most {
+            return Ok((units, Some(row.get("id")?)));
         }
     }
-    Ok(Found { units, next: None })
+    Ok((units, None))
 }
 
-/// Deletes units from the front of `units`, and takes away those that are gone
-/// or may not go any more: each whole, as long as that is [`ROWS`] rows at most
-/// in all. Only a unit that has more rows than that goes in parts: its values
-/// first, then its newest messages, itself last.
-pub fn delete(
-    tx: &mut WriteTx<'_>,
-    units: &mut VecDeque<Unit>,
-    before: Timestamp,
-) -> Result<Pruned> {
-    // Messages refer to each other in circles. Holds until the commit.
-    tx.connection.defer_references()?;
-    let mut gone = Vec::new();
-    while let Some(unit) = units.front() {
-        let mut items = items_of(tx, unit, before)?.unwrap_or_default();
-        let room = ROWS - gone.len();
-        let is_whole = items.len() <= room;
-        if !is_whole && !gone.is_empty() {
-            break;
-        }
-        items.truncate(room);
-        for item in &items {
-            delete_item(tx, item)?;
-        }
-        gone.append(&mut items);
-        if !is_whole {
-            break;
-        }
-        units.pop_front();
-    }
-    cut_links(tx, &gone)?;
-    Ok(tally(&gone))
+/// Has references between rows checked at the commit only: messages refer to each other in
+/// circles.
+pub fn defer_references(tx: &WriteTx<'_>) -> Result<()> {
+    Ok(tx.connection.defer_references()?)
 }
 
-/// The rows of a unit, those that refer to others before those; none when it may
-/// not go.
-fn items_of(tx: &ReadTx<'_>, unit: &Unit, before: Timestamp) -> Result<Option<Vec<Item>>> {
-    match unit {
-        Unit::Cycle(id) => cycle_items(tx, id, before),
-        Unit::Exchange(correlation) => message_items(tx, correlation, None, before),
-    }
+/// The versions of the values of a cycle: at most `most`.
+pub fn state_versions(tx: &ReadTx<'_>, cycle: &CycleId, most: usize) -> Result<Vec<Item>> {
+    let sql = format!("SELECT id FROM shared_state WHERE cycle_id = :cycle LIMIT {most}");
+    let ids = rows_of(tx, cycle, &sql)?;
+    Ok(ids.into_iter().map(Item::StateVersion).collect())
 }
 
-fn cycle_items(tx: &ReadTx<'_>, id: &CycleId, before: Timestamp) -> Result<Option<Vec<Item>>> {
-    match cycle::get(tx, id) {
-        Ok(cycle) if cycle_may_go(&cycle, &halt::in_force(tx)?, before) => {}
-        // Another process may have pruned it meanwhile.
-        Ok(_) | Err(Error::Rule(model::Error::CycleNotFound(_))) => return Ok(None),
-        Err(error) => return Err(error),
-    }
-    // More than a transaction has room for need not be looked up.
-    let some = ROWS + 1;
-    let values = format!("SELECT id FROM shared_state WHERE cycle_id = :cycle LIMIT {some}");
-    let values = rows_of(tx, id, &values)?;
-    let mut items: Vec<_> = values.into_iter().map(Item::StateVersion).collect();
-    let exchanges: Vec<String> = rows_of(
-        tx,
-        id,
-        "SELECT DISTINCT correlation_id FROM agent_messages WHERE cycle_id = :cycle",
+/// The correlation ids of the messages of a cycle.
+pub fn exchanges(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<String>> {
+    let sql = "SELECT DISTINCT correlation_id FROM agent_messages WHERE cycle_id = :cycle";
+    rows_of(tx, cycle, sql)
+}
+
+/// The rest of what belongs to a cycle, those that refer to others before those: which halts
+/// hit it, the halts on it, its phases, and itself.
+pub fn own_rows(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Item>> {
+    let hits = "SELECT halt_id FROM halted_cycles WHERE cycle_id = :cycle";
+    let halts = "SELECT id FROM halts WHERE cycle_id = :cycle";
+    let phases = "SELECT step FROM cycle_phases WHERE cycle_id = :cycle";
+    let hits = rows_of(tx, cycle, hits)?.into_iter();
+    let halts = rows_of(tx, cycle, halts)?.into_iter();
+    let phases = rows_of(tx, cycle, phases)?.into_iter();
+    Ok(hits
+        .map(|halt| Item::Hit(halt, cycle.clone()))
+        .chain(halts.map(Item::Halt))
+        .chain(phases.map(|step| Item::Phase(step, cycle.clone())))
+        .chain([Item::Cycle(cycle.clone())])
+        .collect())
+}
+
+/// Whether the messages with this correlation id tell of a halt in force.
+pub fn tells_of_halt(tx: &ReadTx<'_>, correlation: &str) -> Result<bool> {
+    let mut statement = tx.connection.prepare_cached(
+        "SELECT 1 FROM halts WHERE cleared_at IS NULL AND correlation_id = :correlation",
     )?;
-    for correlation in exchanges {
-        match message_items(tx, &correlation, Some(id), before)? {
-            Some(messages) => items.extend(messages),
-            None => return Ok(None),
-        }
-    }
-    let hits = rows_of(
-        tx,
-        id,
-        "SELECT halt_id FROM halted_cycles WHERE cycle_id = :cycle",
-    )?;
-    let halts = rows_of(tx, id, "SELECT id FROM halts WHERE cycle_id = :cycle")?;
-    let phases = rows_of(
-        tx,
-        id,
-        "SELECT step FROM cycle_phases WHERE cycle_id = :cycle",
-    )?;
-    items.extend(hits.into_iter().map(|halt| Item::Hit(halt, id.clone())));
-    items.extend(halts.into_iter().map(Item::Halt));
-    items.extend(phases.into_iter().map(|step| Item::Phase(step, id.clone())));
-    items.push(Item::Cycle(id.clone()));
-    Ok(Some(items))
+    Ok(statement.exists(params! {":correlation": correlation})?)
 }
 
-/// The messages of an exchange, the newest first; none when they may not go.
-fn message_items(
+/// The messages with this correlation id for which `may_go` holds, the newest first; none
+/// once it does not hold for one.
+pub fn messages(
     tx: &ReadTx<'_>,
     correlation: &str,
-    of: Option<&CycleId>,
-    before: Timestamp,
+    may_go: impl Fn(&Stored) -> bool,
 ) -> Result<Option<Vec<Item>>> {
-    // `halt status` tells by them who has acked it.
-    let tells_of_halt = tx
-        .connection
-        .prepare_cached(
-            "SELECT 1 FROM halts WHERE cleared_at IS NULL AND correlation_id = :correlation",
-        )?
-        .exists(params! {":correlation": correlation})?;
-    if tells_of_halt {
-        return Ok(None);
-    }
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at, sent_at,
                 processed_at, cycle_id
          FROM agent_messages WHERE correlation_id = :correlation ORDER BY id DESC",
     )?;
-    let max_deliveries = tx.limits()?.max_deliveries;
     let mut rows = statement.query(params! {":correlation": correlation})?;
     let mut items = Vec::new();
     while let Some(row) = &rows.next()? {
-        let stored = row::life(row)?;
-        let life = stored.at(tx.now, max_deliveries);
-        // Dead by time alone, so far: nobody has told its sender yet.
-        if life.status == MessageStatus::Dead && stored.status != life.status {
-            return Ok(None);
-        }
-        let remnant = Remnant {
-            life,
+        let stored = Stored {
+            id: row.get("id")?,
+            life: row::life(row)?,
             sent_at: row::time(row, "sent_at")?,
             processed_at: row::time_option(row, "processed_at")?,
+            cycle: row::parsed_option(row, "cycle_id")?,
         };
-        let cycle: Option<CycleId> = row::parsed_option(row, "cycle_id")?;
-        let is_anothers = cycle.is_some() && cycle.as_ref() != of;
-        if is_anothers || !remnant.is_over_before(before, tx.now) {
+        if !may_go(&stored) {
             return Ok(None);
         }
-        items.push(Item::Message(row.get("id")?));
+        items.push(Item::Message(stored.id));
     }
     Ok(Some(items))
 }
@@ -238,7 +192,8 @@ fn rows_of<T: FromValue>(tx: &ReadTx<'_>, cycle: &CycleId, sql: &str) -> Result<
     Ok(found.collect::<engine::Result<_>>()?)
 }
 
-fn delete_item(tx: &mut WriteTx<'_>, item: &Item) -> Result<()> {
+/// Deletes a row.
+pub fn delete(tx: &mut WriteTx<'_>, item: &Item) -> Result<()> {
     if let Item::Message(id) = item
         && let Some(stored) = counts::stored(tx, MessageId::from_row(*id))?
     {
@@ -284,8 +239,8 @@ fn delete_item(tx: &mut WriteTx<'_>, item: &Item) -> Result<()> {
     Ok(())
 }
 
-/// What stays refers to nothing that is gone.
-fn cut_links(tx: &WriteTx<'_>, gone: &[Item]) -> Result<()> {
+/// Has what stays refer to nothing that is gone.
+pub fn cut_links(tx: &WriteTx<'_>, gone: &[Item]) -> Result<()> {
     for sql in [
         "UPDATE agent_messages SET reply_to = NULL WHERE reply_to = :id",
         "UPDATE agent_messages SET response_message_id = NULL WHERE response_message_id = :id",
@@ -299,18 +254,4 @@ fn cut_links(tx: &WriteTx<'_>, gone: &[Item]) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn tally(gone: &[Item]) -> Pruned {
-    let mut pruned = Pruned::default();
-    for item in gone {
-        *match item {
-            Item::StateVersion(_) => &mut pruned.state_versions,
-            Item::Message(_) => &mut pruned.messages,
-            Item::Hit(..) | Item::Halt(_) => &mut pruned.halts,
-            Item::Phase(..) => &mut pruned.phases,
-            Item::Cycle(_) => &mut pruned.cycles,
-        } += 1;
-    }
-    pruned
 }

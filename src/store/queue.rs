@@ -1,18 +1,15 @@
 //! The queues of the bus: what stands ready for an agent, in the order of
-//! delivery, and what time alone brings back or ends.
+//! delivery, and what time alone brings back or ends. What becomes of it is not decided here.
 //!
 //! A queue is one range of an index for each agent and type. Nothing here walks
 //! over what is not to be handed out, so a claim costs the same whatever else
 //! lies in the table.
-
-use std::time::Duration;
 
 use super::engine::{self, Row, params};
 use super::error::Result;
 use super::page::{PAGE_ITEMS, Room};
 use super::transaction::{ReadTx, WriteTx};
 use super::{agent, counts, message, row};
-use crate::failpoint::Failpoint;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::id::{AgentName, MessageId};
@@ -24,9 +21,6 @@ pub const SWEEP: u32 = 500;
 
 /// What orders the messages to one agent: the priority, then the order of sending.
 type Place = (i64, i64);
-
-/// A message that time has moved on, and where it now stands.
-pub type Moved = (MessageId, MessageStatus);
 
 /// What is read of a message that is claimed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -87,65 +81,72 @@ pub fn is_ready(tx: &ReadTx<'_>, agent: &AgentName, types: &[MessageType]) -> Re
     Ok(!heads(tx, agent, types, 1)?.is_empty())
 }
 
-/// Claims what stands first among these types, for `lease`, each with a new token: at
-/// most `limit`, and no more than fits on a page. Tells whether there was more.
-pub fn claim(
-    tx: &mut WriteTx<'_>,
-    agent: &AgentName,
-    types: &[MessageType],
-    limit: u32,
-    lease: Duration,
-    content: Content,
-) -> Result<(Vec<Claimed>, bool)> {
-    let until = if Failpoint::NoLease.is_active() {
-        tx.now
-    } else {
-        tx.now.plus(lease)
-    };
-    // One more than fits on a page, to know that there is one.
-    let most = u32::try_from(PAGE_ITEMS + 1).unwrap_or(u32::MAX);
-    let mut room = Room::default();
-    let mut claimed = Vec::new();
-    for (priority, id) in heads(tx, agent, types, limit.min(most))? {
-        let id = MessageId::from_row(id);
-        let found = read(tx, id, content)?;
-        if !room.take(found.bytes) {
-            return Ok((claimed, true));
-        }
-        // What must not be done twice is not given twice.
-        let own = found.life.expires_at.filter(|_| found.once);
-        if let Some(life) = found.life.claimed(own.unwrap_or(until)) {
-            let old = counts::ready(agent, priority, found.life.deliveries)?;
-            message::store_life_of(tx, id, Some(old), &life)?;
-            let message = found.message.map(|message| Message { life, ..message });
-            claimed.push(Claimed {
-                id,
-                message_type: found.message_type,
-                life,
-                message,
-            });
-        }
-    }
-    Ok((claimed, false))
-}
-
 /// A message that stands ready, as far as it is asked for.
-struct Ready {
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// Its number.
+    pub id: MessageId,
+    /// Where it stands.
+    pub life: Life,
+    /// Whether it is delivered once only.
+    pub once: bool,
+    priority: i64,
     message_type: MessageType,
-    life: Life,
-    once: bool,
     bytes: usize,
     message: Option<Message>,
 }
 
-fn read(tx: &ReadTx<'_>, id: MessageId, content: Content) -> Result<Ready> {
+/// What stands first among these types: at most `limit`, and no more than fits on a page.
+/// Tells whether there is more than that.
+pub fn first_ready(
+    tx: &ReadTx<'_>,
+    agent: &AgentName,
+    types: &[MessageType],
+    limit: u32,
+    content: Content,
+) -> Result<(Vec<Ready>, bool)> {
+    // One more than fits on a page, to know that there is one.
+    let most = u32::try_from(PAGE_ITEMS + 1).unwrap_or(u32::MAX);
+    let mut room = Room::default();
+    let mut found = Vec::new();
+    for place in heads(tx, agent, types, limit.min(most))? {
+        let ready = read(tx, place, content)?;
+        if !room.take(ready.bytes) {
+            return Ok((found, true));
+        }
+        found.push(ready);
+    }
+    Ok((found, false))
+}
+
+/// Stores that a message of the agent was claimed, and stands where `life` says.
+pub fn store_claim(
+    tx: &mut WriteTx<'_>,
+    agent: &AgentName,
+    ready: Ready,
+    life: Life,
+) -> Result<Claimed> {
+    let old = counts::ready(agent, ready.priority, ready.life.deliveries)?;
+    message::store_life_of(tx, ready.id, Some(old), &life)?;
+    Ok(Claimed {
+        id: ready.id,
+        message_type: ready.message_type,
+        life,
+        message: ready.message.map(|message| Message { life, ..message }),
+    })
+}
+
+fn read(tx: &ReadTx<'_>, (priority, id): Place, content: Content) -> Result<Ready> {
+    let id = MessageId::from_row(id);
     Ok(match content {
         Content::Whole => {
             let message = message::get(tx, id)?;
             Ready {
-                message_type: message.message_type,
+                id,
                 life: message.life,
                 once: message.once,
+                priority,
+                message_type: message.message_type,
                 bytes: message.bytes(),
                 message: Some(message),
             }
@@ -153,9 +154,11 @@ fn read(tx: &ReadTx<'_>, id: MessageId, content: Content) -> Result<Ready> {
         Content::Number => {
             let outline = message::outline(tx, id)?.ok_or(Error::MessageNotFound(id))?;
             Ready {
-                message_type: outline.message_type,
+                id,
                 life: outline.life,
                 once: outline.once,
+                priority,
+                message_type: outline.message_type,
                 bytes: outline.bytes,
                 message: None,
             }
@@ -190,16 +193,25 @@ pub fn peek(
     Ok(ids.collect())
 }
 
-/// Brings back what time has given back to the queues of `agent`: claims whose
-/// lease ran out, and what a delay held back; or ends it, when it expired or
-/// was delivered too often. Returns what it moved, and where to: at most [`SWEEP`].
-pub fn bring_back(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<Moved>> {
-    move_on(tx, agent, RETURNING)
+/// What time has brought back to the queues of `agent`: claims whose lease ran out, and what
+/// a delay held back. At most [`SWEEP`], with where they are stored to stand.
+pub fn returning(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, Life)>> {
+    overdue(tx, agent, RETURNING)
 }
 
-/// Ends what has expired in the queues of `agent`: at most [`SWEEP`].
-pub fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<Vec<Moved>> {
-    move_on(tx, agent, EXPIRING)
+/// What has expired in the queues of `agent`: at most [`SWEEP`], with where they are stored
+/// to stand.
+pub fn expiring(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, Life)>> {
+    overdue(tx, agent, EXPIRING)
+}
+
+fn overdue(tx: &ReadTx<'_>, agent: &AgentName, sql: &str) -> Result<Vec<(MessageId, Life)>> {
+    let mut statement = tx.connection.prepare_cached(sql)?;
+    let params = params! {
+        ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": SWEEP,
+    };
+    let found = statement.query_map(params, |row| Ok((id(row)?, row::life(row)?)))?;
+    Ok(found.collect::<engine::Result<_>>()?)
 }
 
 /// Whether so much has expired in the queue of any agent that ending it takes more than one
@@ -215,27 +227,6 @@ pub fn has_many_expired(tx: &ReadTx<'_>) -> Result<bool> {
         }
     }
     Ok(false)
-}
-
-/// Moves on to where the time has left them the messages that `overdue` finds.
-fn move_on(tx: &mut WriteTx<'_>, agent: &AgentName, overdue: &str) -> Result<Vec<Moved>> {
-    let max_deliveries = tx.limits()?.max_deliveries;
-    let found = {
-        let mut statement = tx.connection.prepare_cached(overdue)?;
-        let params = params! {
-            ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": SWEEP,
-        };
-        let found = statement.query_map(params, |row| Ok((id(row)?, row::life(row)?)))?;
-        found.collect::<engine::Result<Vec<_>>>()?
-    };
-    found
-        .into_iter()
-        .map(|(id, life)| {
-            let life = life.at(tx.now, max_deliveries);
-            message::store_life(tx, id, &life)?;
-            Ok((id, life.status))
-        })
-        .collect()
 }
 
 /// When time alone will next bring something back to any queue.

@@ -37,6 +37,8 @@ pub struct WriteTx<'s> {
     pub(super) actor: Agent,
     changes_before: u64,
     pub(super) recorded: bool,
+    /// Whether cycles may have changed since the gate has seen them.
+    pub(super) is_found_stale: bool,
     /// Whether it does something that a halt stops.
     pub(super) is_stoppable: Cell<bool>,
     /// What it has put on record because it stood in the halt file.
@@ -91,6 +93,7 @@ impl<'s> WriteTx<'s> {
             ambient,
             token,
             recorded: false,
+            is_found_stale: false,
             is_stoppable: Cell::new(false),
             from_file: Vec::new(),
             counts: Changes::default(),
@@ -136,6 +139,12 @@ impl<'s> WriteTx<'s> {
         Ok(changed)
     }
 
+    /// Whether a cycle that the gate has found may stand elsewhere by now: the halt rules
+    /// have ended some since.
+    pub(super) const fn may_have_changed_cycles(&self) -> bool {
+        self.is_found_stale
+    }
+
     /// What the transaction has put on record because it stood in the halt file.
     pub fn from_file(&self) -> &[FromFile] {
         &self.from_file
@@ -152,7 +161,7 @@ impl<'s> WriteTx<'s> {
     }
 
     /// Does something as another agent.
-    pub(super) fn acting_for<T>(
+    pub fn acting_for<T>(
         &mut self,
         other: Agent,
         deed: impl FnOnce(&mut Self) -> Result<T>,

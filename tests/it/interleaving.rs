@@ -282,9 +282,10 @@ fn flawed_advance(store: &mut Store, id: &CycleId) {
         target: Target::Cycle { id, epoch: None },
     };
     let advanced: store::Result<()> = store.write(&operation, |tx| {
-        let stored = cycle::get(tx, id)?;
+        let mut stored = cycle::get(tx, id)?;
         if let Some(next) = stored.phase.next().filter(|next| *next != Phase::Completed) {
-            cycle::advance(tx, &stored, next)?;
+            stored.check_move(next)?;
+            cycle::enter_phase(tx, &mut stored, next)?;
         }
         tx.record(Action::CycleAdvance, id, &json!({}))
     });

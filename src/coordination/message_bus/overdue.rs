@@ -4,17 +4,20 @@
 use serde_json::json;
 
 use super::dead_letter::bury;
-use crate::model::id::AgentName;
-use crate::model::life::MessageStatus;
+use crate::model::id::{AgentName, MessageId};
+use crate::model::life::{Life, MessageStatus};
 use crate::model::operation::Action;
-use crate::store::queue::{self, Moved};
-use crate::store::{Result, WriteTx, agent};
+use crate::store::{Result, WriteTx, agent, message, queue};
 
-/// Brings back what time has given back, and buries what was delivered too often.
-/// Returns how many messages it moved.
-pub(super) fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usize> {
-    let moved = queue::bring_back(tx, actor)?;
-    record_moved(tx, actor, &moved)?;
+/// A message that time has moved on, and where it now stands.
+type Moved = (MessageId, MessageStatus);
+
+/// Brings back what time has given back to the queues of an agent, or ends it where it has
+/// expired, and buries what was delivered too often. Returns how many messages it moved: at
+/// most [`queue::SWEEP`].
+pub(super) fn bring_back(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
+    let found = queue::returning(tx, agent)?;
+    let moved = move_on(tx, agent, found)?;
     for &(id, status) in &moved {
         if status == MessageStatus::Dead {
             bury(tx, id, "it was never acked")?;
@@ -23,19 +26,38 @@ pub(super) fn bring_back(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<usiz
     Ok(moved.len())
 }
 
+/// Ends what has expired in the queues of an agent. Returns how many messages that were: at
+/// most [`queue::SWEEP`].
+pub(super) fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
+    let found = queue::expiring(tx, agent)?;
+    Ok(move_on(tx, agent, found)?.len())
+}
+
+/// Moves on messages to where the time has left them. Returns where that is.
+fn move_on(
+    tx: &mut WriteTx<'_>,
+    agent: &AgentName,
+    found: Vec<(MessageId, Life)>,
+) -> Result<Vec<Moved>> {
+    let max_deliveries = tx.limits()?.max_deliveries;
+    let mut moved = Vec::with_capacity(found.len());
+    for (id, life) in found {
+        let life = life.at(tx.now(), max_deliveries);
+        message::store_life(tx, id, &life)?;
+        moved.push((id, life.status));
+    }
+    record_moved(tx, agent, &moved)?;
+    Ok(moved)
+}
+
 /// Moves on all messages to an agent whose time has run out.
 pub(in crate::coordination) fn settle_overdue(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
 ) -> Result<()> {
     while bring_back(tx, agent)? > 0 {}
-    loop {
-        let expired = queue::expire(tx, agent)?;
-        if expired.is_empty() {
-            return Ok(());
-        }
-        record_moved(tx, agent, &expired)?;
-    }
+    while expire(tx, agent)? > 0 {}
+    Ok(())
 }
 
 /// Brings back what the others have left, and ends what has expired there: one that is gone
@@ -47,13 +69,12 @@ pub(super) fn bring_back_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> R
     let mut moved = 0;
     for other in others {
         moved += bring_back(tx, &other)?;
-        let expired = queue::expire(tx, &other)?;
-        record_moved(tx, &other, &expired)?;
+        expire(tx, &other)?;
     }
     Ok(moved > 0)
 }
 
-pub(super) fn record_moved(tx: &mut WriteTx<'_>, actor: &AgentName, moved: &[Moved]) -> Result<()> {
+fn record_moved(tx: &mut WriteTx<'_>, actor: &AgentName, moved: &[Moved]) -> Result<()> {
     if moved.is_empty() {
         return Ok(());
     }

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::super::on_system;
 use super::bus::{MessageBus, types_that_flow};
-use super::overdue::{bring_back, bring_back_of_others, record_moved};
+use super::overdue::{bring_back, bring_back_of_others, expire};
 use super::settle::ack_claimed;
 use crate::failpoint::Failpoint;
 use crate::model::error::{Error as Rule, ReceiverGone};
@@ -18,7 +18,7 @@ use crate::model::life::MessageStatus;
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
-use crate::store::queue::{self, Claimed, Content, SWEEP};
+use crate::store::queue::{self, Claimed, Content, Ready, SWEEP};
 use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
 
 /// How often to look whether the halt file is gone: nothing tells of that.
@@ -146,8 +146,7 @@ impl MessageBus<'_> {
                         return Ok(None);
                     }
                     // What has expired is in nobody's way: a part each time will do.
-                    let expired = queue::expire(tx, actor)?;
-                    record_moved(tx, actor, &expired)?;
+                    expire(tx, actor)?;
                     refusal::settle(tx, actor)?;
                     let mut batch = claim(tx, actor, how, receiver.content())?;
                     // Who has nothing else to do looks after what the others have left.
@@ -401,6 +400,7 @@ fn give_back(tx: &mut WriteTx<'_>, one: &Undelivered) -> Result<bool> {
     Ok(true)
 }
 
+/// Claims what stands first, and records that.
 fn claim(
     tx: &mut WriteTx<'_>,
     actor: &AgentName,
@@ -408,7 +408,8 @@ fn claim(
     content: Content,
 ) -> Result<Batch> {
     let types = types_that_flow(tx, how.message_type)?;
-    let (mut claimed, has_more) = queue::claim(tx, actor, &types, how.limit, how.lease, content)?;
+    let (ready, has_more) = queue::first_ready(tx, actor, &types, how.limit, content)?;
+    let mut claimed = claim_each(tx, actor, ready, how.lease)?;
     if claimed.is_empty() {
         return Ok(Batch::EMPTY);
     }
@@ -429,4 +430,27 @@ fn claim(
         }
     }
     Ok(Batch { claimed, has_more })
+}
+
+/// Claims messages of the actor for `lease`, each with a new token.
+fn claim_each(
+    tx: &mut WriteTx<'_>,
+    actor: &AgentName,
+    ready: Vec<Ready>,
+    lease: Duration,
+) -> Result<Vec<Claimed>> {
+    let until = if Failpoint::NoLease.is_active() {
+        tx.now()
+    } else {
+        tx.now().plus(lease)
+    };
+    let mut claimed = Vec::with_capacity(ready.len());
+    for one in ready {
+        // What must not be done twice is not given twice.
+        let own = one.life.expires_at.filter(|_| one.once);
+        if let Some(life) = one.life.claimed(own.unwrap_or(until)) {
+            claimed.push(queue::store_claim(tx, actor, one, life)?);
+        }
+    }
+    Ok(claimed)
 }

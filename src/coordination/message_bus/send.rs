@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::super::{on_cycle, on_system};
 use super::bus::{MessageBus, content_hash, hash_of_content, subject};
-use super::overdue::record_moved;
+use super::overdue::expire;
 use crate::failpoint::Failpoint;
 use crate::model::agent::Agent;
 use crate::model::error::Error;
@@ -18,7 +18,7 @@ use crate::model::operation::{Action, Operation};
 use crate::model::text::DedupKey;
 use crate::model::wait::{Wait, circle};
 use crate::store::message::{self, Draft};
-use crate::store::{self, ReadTx, Result, WriteTx, agent, counts, health, queue};
+use crate::store::{self, ReadTx, Result, WriteTx, agent, counts, health};
 
 /// How a message is sent.
 #[derive(Clone, Copy, Debug, Default)]
@@ -102,7 +102,7 @@ const fn send_action(message_type: MessageType) -> Action {
 pub(super) fn send_operation<'a>(from: &'a AgentName, new: &'a NewMessage) -> Operation<'a> {
     let action = send_action(new.message_type);
     match &new.cycle {
-        Some(cycle) => on_cycle(from, action, cycle),
+        Some(cycle) => on_cycle(from, action, cycle).operation(),
         None => on_system(from, action),
     }
 }
@@ -232,8 +232,7 @@ pub(super) fn room(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<u32> {
     let limit = tx.limits()?.max_pending;
     let mut pending = counts::pending(tx, agent)?;
     if pending >= u64::from(limit) {
-        let expired = queue::expire(tx, agent)?;
-        record_moved(tx, agent, &expired)?;
+        expire(tx, agent)?;
         pending = counts::pending(tx, agent)?;
         if let Some(above) = pending.checked_sub(u64::from(limit)) {
             pending -= counts::expired(tx, agent, above + 1)?;

@@ -227,9 +227,9 @@ fn refuse_reply(
     };
     tx.record(Action::AnswerLate, cycle, &late)?;
     let breach = match breach::cycle_of(tx, &command)? {
-        Some(cycle) => {
+        Some(mut cycle) => {
             let source = format!("refused reply to message {id}");
-            breach::enforce(tx, &cycle, payload, &source, &[])?
+            breach::enforce(tx, &mut cycle, payload, &source, &[])?
         }
         None => false,
     };

@@ -13,6 +13,7 @@ use super::agent::{AgentDriver, Command, Reach, Reply, Stopped, Voice};
 use super::session::{OWNER_LEASE, Session, Signal};
 use super::task::{Run, Task, by_bus, operation};
 use super::watch::{self, Stop};
+use crate::model::cycle::Cycle;
 use crate::model::health::HeartbeatSource;
 use crate::model::id::AgentName;
 use crate::model::life::MessageStatus;
@@ -135,7 +136,9 @@ impl Supervision<'_> {
         self.store.set_busy_timeout(BRIEFLY)?;
         let operation = operation(self.actor, self.run, Action::CycleRenew);
         let run = self.run;
-        let renewed = self.store.write(&operation, |tx| renew(tx, run));
+        let renewed = self
+            .store
+            .write_on_cycle(&operation, |tx, mut cycle| renew(tx, &mut cycle, run));
         self.store.set_busy_timeout(patience)?;
         match renewed {
             Ok(()) => {
@@ -151,9 +154,9 @@ impl Supervision<'_> {
     }
 }
 
-fn renew(tx: &mut WriteTx<'_>, run: &Run) -> Result<()> {
+fn renew(tx: &mut WriteTx<'_>, cycle: &mut Cycle, run: &Run) -> Result<()> {
     let actor = tx.actor().name.clone();
-    store::cycle::renew_lease(tx, &run.id, OWNER_LEASE)?;
+    store::cycle::renew_lease(tx, cycle, OWNER_LEASE)?;
     health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
     tx.record(Action::CycleRenew, &run.id, &json!({"epoch": run.epoch}))
 }

@@ -20,15 +20,15 @@ pub use attend::{BRIEFLY, RENEWAL};
 pub use session::{OWNER_LEASE, Outcome, PHASE_TIMEOUT, Plan, Session, Signal, Unattended};
 pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 
-use super::transition::{start, start_operation};
-use super::{on_cycle, on_system, recovery, survivors};
+use super::transition::{halt, start, start_operation};
+use super::{on_cycle, recovery, survivors};
 use crate::failpoint::Failpoint;
 use crate::model::cycle::{Cycle, NewCycle, Ownership};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::halt::Halt;
 use crate::model::health::HeartbeatSource;
 use crate::model::id::{AgentName, CycleId};
-use crate::model::operation::{Action, Operation};
+use crate::model::operation::{Action, CycleOperation};
 use crate::model::phase::{Phase, Worker};
 use crate::model::process::Survivor;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
@@ -139,12 +139,11 @@ impl<'s> CoordinationPipeline<'s> {
         let ownership = self.ownership();
         let actor = &self.actor;
         self.store.write(&start_operation(actor, new), |tx| {
-            let id = start(tx, new, Some(&ownership))?;
+            let mut cycle = start(tx, new, Some(&ownership))?;
             health::beat(tx, actor, HeartbeatSource::Pipeline, None, None)?;
-            let cycle = store::cycle::get(tx, &id)?;
             let next = match step::unfit(tx, &crew.roster)? {
-                Some(problem) => step::stop(tx, &cycle, &problem)?,
-                None => step::move_on(tx, &cycle, &crew)?,
+                Some(problem) => step::stop(tx, &mut cycle, &problem)?,
+                None => step::move_on(tx, &mut cycle, &crew)?,
             };
             Ok((Run::of(cycle), next))
         })
@@ -155,10 +154,9 @@ impl<'s> CoordinationPipeline<'s> {
         let crew = self.crew();
         let ownership = self.ownership();
         let operation = on_cycle(&self.actor, Action::CycleResume, id);
-        let taken = self.store.write(&operation, |tx| {
-            store::cycle::give(tx, id, &ownership)?;
-            let cycle = store::cycle::get(tx, id)?;
-            let next = step::resume(tx, &cycle, &crew)?;
+        let taken = self.store.write_on_cycle(&operation, |tx, mut cycle| {
+            store::cycle::give(tx, &mut cycle, &ownership)?;
+            let next = step::resume(tx, &mut cycle, &crew)?;
             Ok((Run::of(cycle), next))
         })?;
         self.store.drain_dispatches();
@@ -204,7 +202,7 @@ impl<'s> CoordinationPipeline<'s> {
         }
         let actor = self.actor.clone();
         let operation = operation(&actor, run, Action::AgentStderr);
-        if let Err(error) = self.write(run, &operation, |_| Ok(())) {
+        if let Err(error) = self.write(&operation, |_, _| Ok(())) {
             tracing::warn!(%error, "what an agent said on stderr could not be recorded");
             self.stderr = None;
         }
@@ -217,7 +215,7 @@ impl<'s> CoordinationPipeline<'s> {
             return;
         }
         let operation = operation(&self.actor, run, Action::AgentSurvived);
-        if let Err(error) = survivors::record(self.store, &operation, &run.id, agent, left) {
+        if let Err(error) = survivors::record(self.store, &operation, agent, left) {
             tracing::warn!(%error, "what could not be killed could not be recorded");
         }
     }
@@ -226,15 +224,14 @@ impl<'s> CoordinationPipeline<'s> {
     /// recorded in the same transaction.
     fn write<T>(
         &mut self,
-        run: &Run,
-        operation: &Operation<'_>,
-        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
+        operation: &CycleOperation<'_>,
+        f: impl FnOnce(&mut WriteTx<'_>, &mut Cycle) -> Result<T>,
     ) -> Result<T> {
         let stderr = &self.stderr;
-        let written = self.store.write(operation, |tx| {
-            let done = f(tx)?;
+        let written = self.store.write_on_cycle(operation, |tx, mut cycle| {
+            let done = f(tx, &mut cycle)?;
             if let Some((phase, said)) = stderr {
-                step::record_stderr(tx, &run.id, *phase, said)?;
+                step::record_stderr(tx, &mut cycle, *phase, said)?;
             }
             Ok(done)
         });
@@ -278,13 +275,12 @@ impl<'s> CoordinationPipeline<'s> {
         let late = self.recorded(task, reply, |pipeline| {
             let actor = pipeline.actor.clone();
             let operation = if Failpoint::LateAnswerDenied.is_active() {
-                on_system(&actor, Action::AnswerLate)
+                on_cycle(&actor, Action::AnswerLate, &run.id)
             } else {
                 operation(&actor, run, Action::AnswerLate)
             };
-            pipeline.write(run, &operation, |tx| {
-                let cycle = store::cycle::get(tx, &run.id)?;
-                step::record_late(tx, &cycle, task, reply)
+            pipeline.write(&operation, |tx, cycle| {
+                step::record_late(tx, cycle, task, reply)
             })
         });
         late.map_err(|error| match error {
@@ -376,7 +372,7 @@ impl<'s> CoordinationPipeline<'s> {
         );
         self.step(run, Action::CycleFail, |tx, cycle| {
             if cycle.halt_requested {
-                return step::end_halted(tx, cycle, &[problem]);
+                return halt(tx, cycle, &[problem]).map(|()| Next::Ended);
             }
             step::give_up(tx, cycle, problem)
         })
@@ -388,14 +384,13 @@ impl<'s> CoordinationPipeline<'s> {
         &mut self,
         run: &Run,
         action: Action,
-        deed: impl FnOnce(&mut WriteTx<'_>, &Cycle) -> Result<Next>,
+        f: impl FnOnce(&mut WriteTx<'_>, &mut Cycle) -> Result<Next>,
     ) -> Result<Next> {
         let actor = self.actor.clone();
         let operation = operation(&actor, run, action);
-        let stepped = self.write(run, &operation, |tx| {
-            store::cycle::renew_lease(tx, &run.id, OWNER_LEASE)?;
-            let cycle = store::cycle::get(tx, &run.id)?;
-            deed(tx, &cycle)
+        let stepped = self.write(&operation, |tx, cycle| {
+            store::cycle::renew_lease(tx, cycle, OWNER_LEASE)?;
+            f(tx, cycle)
         });
         match stepped {
             Err(error) if error.kind().is_refusal() => match self.overtaken(run) {

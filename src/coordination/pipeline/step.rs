@@ -10,7 +10,9 @@ use super::agent::{Command, Order, Reach, Reply, Roster, Voice};
 use super::task::{Crew, LEFT, Next, Task, UNKNOWN, by_bus, response};
 use crate::coordination::breach;
 use crate::coordination::message_bus::{self, Sending};
-use crate::coordination::transition::{advance, complete, fail, may_go_on, put, wait};
+use crate::coordination::transition::{
+    advance, complete, fail, halt, may_go_on, put, request_halt, wait, withdraw_commands,
+};
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord, STDERR_BYTES};
@@ -44,7 +46,7 @@ const _: () = assert!(
 /// Records the answer to a command, and begins the next phase or ends the cycle.
 pub(super) fn conclude(
     tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
+    cycle: &mut Cycle,
     task: &Task,
     reply: &Reply,
     crew: &Crew,
@@ -77,7 +79,7 @@ enum Heard {
 }
 
 /// Records the answer to a command.
-fn hear(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply) -> Result<Heard> {
+fn hear(tx: &mut WriteTx<'_>, cycle: &mut Cycle, task: &Task, reply: &Reply) -> Result<Heard> {
     if let Some(other) = other_reply(tx, cycle, task, reply)? {
         // An agent that says yes here and no there has not said yes.
         if reply.voice == Voice::Agent || reply.answer.unusable_text().is_some() {
@@ -92,7 +94,7 @@ fn hear(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply) -> Resu
     if reply.voice == Voice::Agent && !in_time {
         let error = format!("{worker} answered after the deadline");
         record_late(tx, cycle, task, reply)?;
-        if store::cycle::get(tx, &cycle.id)?.phase.is_end() {
+        if cycle.phase.is_end() {
             return Ok(Heard::Halted);
         }
         return Ok(Heard::Failed {
@@ -160,7 +162,7 @@ pub(in crate::coordination) enum Settled {
 
 /// Records the answer that lies on the bus, as the pipeline would, before the phase is
 /// left by hand. Refuses where there is none: the phase is left only with its answer.
-pub(in crate::coordination) fn settle(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Settled> {
+pub(in crate::coordination) fn settle(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Settled> {
     let (Some(command), Some(worker)) = (cycle.unanswered(), cycle.phase.worker()) else {
         return Ok(Settled::Already);
     };
@@ -200,7 +202,7 @@ struct Late<'a> {
 /// the mode allowed halts a cycle that has not ended.
 pub(super) fn record_late(
     tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
+    cycle: &mut Cycle,
     task: &Task,
     reply: &Reply,
 ) -> Result<()> {
@@ -230,7 +232,12 @@ struct Missing<'a> {
 /// shared state, with the phase, and in the agent's health. What a driver says
 /// in its agent's place is no answer of the agent's: it is why the command was
 /// withdrawn.
-fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply) -> Result<()> {
+fn record_answer(
+    tx: &mut WriteTx<'_>,
+    cycle: &mut Cycle,
+    task: &Task,
+    reply: &Reply,
+) -> Result<()> {
     let (worker, answer) = (task.worker.name(), &reply.answer);
     match reply.voice {
         Voice::Agent => message_bus::take_response(tx, task.message, answer.json())?,
@@ -243,10 +250,10 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
                 said: answer.unusable_text(),
             };
             tx.record(Action::AnswerMissing, &cycle.id, &missing)?;
-            store::cycle::withdraw_commands(tx, &cycle.id)?;
+            withdraw_commands(tx, &cycle.id)?;
         }
     }
-    store::cycle::set_answer(tx, &cycle.id, task.phase, answer.status)?;
+    store::cycle::set_answer(tx, cycle, task.phase, answer.status)?;
     if reply.voice != Voice::Driver {
         let key = StateKey::result_of(&worker);
         put(tx, &cycle.id, &key, answer.json(), &worker)?;
@@ -273,25 +280,24 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
 /// one.
 pub(super) fn record_stderr(
     tx: &mut WriteTx<'_>,
-    id: &CycleId,
+    cycle: &mut Cycle,
     phase: Phase,
     said: &str,
 ) -> Result<()> {
-    let cycle = store::cycle::get(tx, id)?;
     let record = cycle.phases.iter().find(|record| record.phase == phase);
     let earlier = record.and_then(|record| record.stderr.as_deref());
     let all = [earlier.unwrap_or_default(), said].concat();
-    store::cycle::set_stderr(tx, id, phase, tail(&all, STDERR_BYTES))?;
+    store::cycle::set_stderr(tx, cycle, phase, tail(&all, STDERR_BYTES))?;
     if tx.has_recorded() {
         return Ok(());
     }
     let details = json!({"phase": phase.as_str(), "bytes": said.len()});
-    tx.record(Action::AgentStderr, id, &details)
+    tx.record(Action::AgentStderr, &cycle.id, &details)
 }
 
 /// Moves on to the next phase, and sends its command if it has one; or begins to
 /// wait for approval.
-pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result<Next> {
+pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Result<Next> {
     let Some(next) = cycle.phase.next() else {
         return Ok(Next::Ended);
     };
@@ -301,17 +307,14 @@ pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Resul
     }
     advance(tx, cycle, next, ApprovedHow::Pipeline)?;
     match next.worker() {
-        Some(worker) => {
-            let cycle = store::cycle::get(tx, &cycle.id)?;
-            dispatch(tx, &cycle, next, worker, crew)
-        }
+        Some(worker) => dispatch(tx, cycle, next, worker, crew),
         None => Ok(Next::Monitoring),
     }
 }
 
 /// Goes on with a cycle whose process is gone: from the first phase without a
 /// recorded answer.
-pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result<Next> {
+pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Result<Next> {
     let details = json!({"phase": cycle.phase.as_str(), "epoch": cycle.epoch});
     tx.record(Action::CycleResume, &cycle.id, &details)?;
     cycle.check_answered()?;
@@ -340,7 +343,7 @@ pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result
         return give_up(tx, cycle, format!("{LEFT}{UNKNOWN}"));
     }
     fit(tx, crew)?;
-    store::cycle::withdraw_commands(tx, &cycle.id)?;
+    withdraw_commands(tx, &cycle.id)?;
     dispatch(tx, cycle, cycle.phase, worker, crew)
 }
 
@@ -349,7 +352,7 @@ pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result
 /// behalf, so that nobody else is given it.
 fn dispatch(
     tx: &mut WriteTx<'_>,
-    cycle: &Cycle,
+    cycle: &mut Cycle,
     phase: Phase,
     worker: Worker,
     crew: &Crew,
@@ -394,7 +397,7 @@ fn dispatch(
         }
         sent => sent?,
     };
-    store::cycle::set_command(tx, &cycle.id, phase, sent.id)?;
+    store::cycle::set_command(tx, cycle, phase, sent.id)?;
     let task = Task {
         phase,
         worker,
@@ -438,27 +441,30 @@ const fn subject(worker: Worker) -> &'static str {
 }
 
 /// The last step: completes the cycle, with the result that its user is shown.
-pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
-    complete(tx, cycle, Some(&cycle.final_result()))?;
+pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Next> {
+    let result = cycle.final_result();
+    complete(tx, cycle, Some(&result))?;
     let actor = tx.actor().name.clone();
     health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
     Ok(Next::Ended)
 }
 
 /// Ends the cycle as failed.
-pub(super) fn give_up(tx: &mut WriteTx<'_>, cycle: &Cycle, error: String) -> Result<Next> {
+pub(super) fn give_up(tx: &mut WriteTx<'_>, cycle: &mut Cycle, error: String) -> Result<Next> {
     fail(tx, cycle, &[error], None)?;
     Ok(Next::Ended)
 }
 
 /// Halts the cycle by the supervisor's own decision.
-pub(super) fn stop(tx: &mut WriteTx<'_>, cycle: &Cycle, problem: &str) -> Result<Next> {
+pub(super) fn stop(tx: &mut WriteTx<'_>, cycle: &mut Cycle, problem: &str) -> Result<Next> {
     let reason = signed_reason(&tx.actor().name, problem);
-    halt(tx, cycle, &reason, &[problem.to_owned()])
+    request_halt(tx, cycle, &reason)?;
+    halt(tx, cycle, &[problem.to_owned()])?;
+    Ok(Next::Ended)
 }
 
 /// Halts the cycle because a halt covers it.
-pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
+pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Next> {
     // The record of a halt has brought it to its end already; the file has not.
     if cycle.phase.is_end() {
         return Ok(Next::Ended);
@@ -471,18 +477,8 @@ pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<Next> {
         || signed_reason(&tx.actor().name, "a halt that was cleared at once"),
         |halt| halt.signed_reason(),
     );
-    halt(tx, cycle, &reason, &[])
-}
-
-fn halt(tx: &mut WriteTx<'_>, cycle: &Cycle, reason: &str, errors: &[String]) -> Result<Next> {
-    store::cycle::request_halt(tx, &cycle.id, reason)?;
-    let cycle = store::cycle::get(tx, &cycle.id)?;
-    end_halted(tx, &cycle, errors)
-}
-
-/// Brings a cycle that a halt has hit to `halted`.
-pub(super) fn end_halted(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String]) -> Result<Next> {
-    store::cycle::halt(tx, cycle, errors)?;
+    request_halt(tx, cycle, &reason)?;
+    halt(tx, cycle, &[])?;
     Ok(Next::Ended)
 }
 

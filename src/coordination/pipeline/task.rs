@@ -7,7 +7,7 @@ use crate::model::answer::Answer;
 use crate::model::cycle::Cycle;
 use crate::model::id::{AgentName, CycleId, MessageId};
 use crate::model::message::Message;
-use crate::model::operation::{Action, Operation, Target};
+use crate::model::operation::{Action, CycleOperation};
 use crate::model::phase::{Phase, Worker};
 use crate::store::{ReadTx, Result, message};
 
@@ -37,14 +37,12 @@ pub(super) const fn operation<'a>(
     actor: &'a AgentName,
     run: &'a Run,
     action: Action,
-) -> Operation<'a> {
-    Operation {
+) -> CycleOperation<'a> {
+    CycleOperation {
         actor,
         action,
-        target: Target::Cycle {
-            id: &run.id,
-            epoch: Some(run.epoch),
-        },
+        cycle: &run.id,
+        epoch: Some(run.epoch),
     }
 }
 

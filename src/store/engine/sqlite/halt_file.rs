@@ -77,7 +77,7 @@ impl HaltFile {
     }
 
     /// Whether a clear has taken it up, and it is not taken away yet.
-    pub(in crate::store) fn is_set_aside(&self) -> bool {
+    pub fn is_set_aside(&self) -> bool {
         exists(&self.settled)
     }
 

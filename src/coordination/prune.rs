@@ -1,0 +1,149 @@
+//! Which rows may be deleted, and in which order: what is over and old. Never touches the
+//! audit log.
+//!
+//! A search goes by row numbers, from where the last one stopped, and judges
+//! what it meets once. It holds no lock: what it found is judged again in the
+//! transaction that deletes it.
+
+use std::collections::VecDeque;
+
+use crate::model::clock::Timestamp;
+use crate::model::database::{Pruned, Remnant, cycle_may_go};
+use crate::model::error::Error as Rule;
+use crate::model::id::CycleId;
+use crate::model::life::MessageStatus;
+use crate::store::prune::{self, Item, Stored, Unit};
+use crate::store::{Error, ReadTx, Result, WriteTx, cycle, halt};
+
+/// How many rows one transaction deletes at most.
+const ROWS: usize = 500;
+
+/// What a search found.
+#[derive(Debug)]
+pub(super) struct Found {
+    /// What may go: at most [`ROWS`] units.
+    pub(super) units: VecDeque<Unit>,
+    /// After which row number to search on; none at the end of the table.
+    pub(super) next: Option<i64>,
+}
+
+/// The cycles that may go, from that after row number `after` on.
+pub(super) fn find_cycles(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Result<Found> {
+    let may_go = |unit: &Unit| may_go(tx, unit, before);
+    let (units, next) = prune::find_cycles(tx, (after, ROWS), before, may_go)?;
+    let units = units.into();
+    Ok(Found { units, next })
+}
+
+/// The exchanges that may go, from that after row number `after` on. Each is met
+/// at its first message; those whose first message may not go are passed over.
+pub(super) fn find_exchanges(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Result<Found> {
+    let may_go = |unit: &Unit| may_go(tx, unit, before);
+    let (units, next) = prune::find_exchanges(tx, (after, ROWS), before, may_go)?;
+    let units = units.into();
+    Ok(Found { units, next })
+}
+
+fn may_go(tx: &ReadTx<'_>, unit: &Unit, before: Timestamp) -> Result<bool> {
+    Ok(items_of(tx, unit, before)?.is_some())
+}
+
+/// Deletes units from the front of `units`, and takes away those that are gone
+/// or may not go any more: each whole, as long as that is [`ROWS`] rows at most
+/// in all. Only a unit that has more rows than that goes in parts: its values
+/// first, then its newest messages, itself last.
+pub(super) fn delete(
+    tx: &mut WriteTx<'_>,
+    units: &mut VecDeque<Unit>,
+    before: Timestamp,
+) -> Result<Pruned> {
+    prune::defer_references(tx)?;
+    let mut gone = Vec::new();
+    while let Some(unit) = units.front() {
+        let mut items = items_of(tx, unit, before)?.unwrap_or_default();
+        let room = ROWS - gone.len();
+        let is_whole = items.len() <= room;
+        if !is_whole && !gone.is_empty() {
+            break;
+        }
+        items.truncate(room);
+        for item in &items {
+            prune::delete(tx, item)?;
+        }
+        gone.append(&mut items);
+        if !is_whole {
+            break;
+        }
+        units.pop_front();
+    }
+    prune::cut_links(tx, &gone)?;
+    Ok(tally(&gone))
+}
+
+/// The rows of a unit, those that refer to others before those; none when it may
+/// not go.
+fn items_of(tx: &ReadTx<'_>, unit: &Unit, before: Timestamp) -> Result<Option<Vec<Item>>> {
+    match unit {
+        Unit::Cycle(id) => cycle_items(tx, id, before),
+        Unit::Exchange(correlation) => message_items(tx, correlation, None, before),
+    }
+}
+
+fn cycle_items(tx: &ReadTx<'_>, id: &CycleId, before: Timestamp) -> Result<Option<Vec<Item>>> {
+    match cycle::get(tx, id) {
+        Ok(cycle) if cycle_may_go(&cycle, &halt::in_force(tx)?, before) => {}
+        // Another process may have pruned it meanwhile.
+        Ok(_) | Err(Error::Rule(Rule::CycleNotFound(_))) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    // More than a transaction has room for need not be looked up.
+    let mut items = prune::state_versions(tx, id, ROWS + 1)?;
+    for correlation in prune::exchanges(tx, id)? {
+        match message_items(tx, &correlation, Some(id), before)? {
+            Some(messages) => items.extend(messages),
+            None => return Ok(None),
+        }
+    }
+    items.extend(prune::own_rows(tx, id)?);
+    Ok(Some(items))
+}
+
+/// The messages of an exchange, the newest first; none when they may not go.
+fn message_items(
+    tx: &ReadTx<'_>,
+    correlation: &str,
+    of: Option<&CycleId>,
+    before: Timestamp,
+) -> Result<Option<Vec<Item>>> {
+    // `halt status` tells by them who has acked it.
+    if prune::tells_of_halt(tx, correlation)? {
+        return Ok(None);
+    }
+    let max_deliveries = tx.limits()?.max_deliveries;
+    prune::messages(tx, correlation, |stored: &Stored| {
+        let life = stored.life.at(tx.now(), max_deliveries);
+        // Dead by time alone, so far: nobody has told its sender yet.
+        let is_buried = life.status != MessageStatus::Dead || stored.life.status == life.status;
+        let remnant = Remnant {
+            life,
+            sent_at: stored.sent_at,
+            processed_at: stored.processed_at,
+        };
+        let is_anothers = stored.cycle.is_some() && stored.cycle.as_ref() != of;
+        is_buried && !is_anothers && remnant.is_over_before(before, tx.now())
+    })
+}
+
+fn tally(gone: &[Item]) -> Pruned {
+    let mut pruned = Pruned::default();
+    for item in gone {
+        *match item {
+            Item::StateVersion(_) => &mut pruned.state_versions,
+            Item::Message(_) => &mut pruned.messages,
+            Item::Hit(..) | Item::Halt(_) => &mut pruned.halts,
+            Item::Phase(..) => &mut pruned.phases,
+            Item::Cycle(_) => &mut pruned.cycles,
+        } += 1;
+    }
+    pruned
+}
