@@ -5,12 +5,11 @@ use std::time::Duration;
 use clap::Subcommand;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::error::{Result, note};
 use crate::cli::candidates;
 use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
 use crate::cli::context::secret;
-use crate::cli::error::note;
+use crate::cli::error::{Result, note};
 use crate::cli::exit_code::{CONFLICT, DENIED, Exit};
 use crate::coordination::agent::AgentRegister;
 use crate::model::id::AgentName;

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use clap::Subcommand;
 
-use super::super::error::{Result, note};
 use crate::cli::args;
 use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
-use crate::cli::error::note;
+use crate::cli::error::{Result, note};
 use crate::cli::exit_code::DENIED;
 use crate::cli::exit_code::Exit;
 use crate::cli::system::System;

@@ -3,12 +3,11 @@
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::error::{Result, note};
 use crate::cli::args;
 use crate::cli::candidates;
 use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
-use crate::cli::error::note;
+use crate::cli::error::{Result, note};
 use crate::cli::exit_code::{DENIED, Exit, UNHEALTHY};
 use crate::coordination::agent::AgentRegister;
 use crate::coordination::health_monitor::HealthMonitor;

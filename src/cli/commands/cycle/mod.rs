@@ -9,12 +9,11 @@ use crate::model::next_step::NextStep;
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::error::{CommandError, Result, note, warn_undrained};
 use crate::cli::args::{self, Diagram, JsonArg, Since};
 use crate::cli::candidates;
 use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
-use crate::cli::error::{note, warn_undrained};
+use crate::cli::error::{Result, note, warn_undrained};
 use crate::cli::exit_code::{CONFLICT, CYCLE_FAILED, DENIED, Exit, HALTED, UNHEALTHY, WAITING};
 use crate::cli::pages::print_pages;
 use crate::cli::system::System;

@@ -3,9 +3,9 @@
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
+use crate::cli::error::{CommandError, Result};
 use crate::cli::{args, candidates};
 use crate::model::cycle::{Account, Balance, NewCycle, StrategyName};
-use crate::model::error::Error;
 use crate::model::id::Symbol;
 use crate::model::mode::Mode;
 use crate::model::phase::Phase;
@@ -52,17 +52,17 @@ pub(in crate::cli) struct NewCycleArgs {
 }
 
 impl TryFrom<NewCycleArgs> for NewCycle {
-    type Error = Error;
+    type Error = CommandError;
 
-    fn try_from(args: NewCycleArgs) -> Result<Self, Error> {
+    fn try_from(args: NewCycleArgs) -> Result<Self> {
         let peak = args
             .peak_balance
             .unwrap_or_else(|| args.account_balance.default_peak());
         if args.strategies.len() > MAX_STRATEGIES {
-            return Err(Error::InvalidArgument {
-                argument: "--strategy".to_owned(),
-                problem: format!("a cycle looks at {MAX_STRATEGIES} strategies at the most"),
-            });
+            return Err(CommandError::invalid(
+                "--strategy",
+                format!("a cycle looks at {MAX_STRATEGIES} strategies at the most"),
+            ));
         }
         Ok(Self {
             symbol: args.symbol,

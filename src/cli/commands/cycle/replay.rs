@@ -8,12 +8,11 @@ use std::time::Duration;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::super::error::{CommandError, Result, note};
 use crate::agents::{self, SpawnContext, builtin::MAX_DRAWDOWN, recorded::NOTHING_RECORDED};
 use crate::cli::args::JsonArg;
 use crate::cli::candidates;
 use crate::cli::context::Context;
-use crate::cli::error::note;
+use crate::cli::error::{CommandError, Result, note};
 use crate::cli::exit_code::Exit;
 use crate::cli::scratch;
 use crate::coordination::cycle::CycleManager;

@@ -11,13 +11,12 @@ use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 use rustix::termios::{QueueSelector, tcflush};
 
-use super::super::super::error::{CommandError, Result, note, report, warn_undrained};
 use super::new_cycle::NewCycleArgs;
 use crate::agents::{self, SpawnContext, recorded::Record};
 use crate::cli::args;
 use crate::cli::candidates;
 use crate::cli::context::Context;
-use crate::cli::error::{note, report, warn_undrained};
+use crate::cli::error::{CommandError, Result, note, report, warn_undrained};
 use crate::cli::exit_code::Exit;
 use crate::cli::session::{CommandSession, Unguarded};
 use crate::coordination::approval::Approvals;

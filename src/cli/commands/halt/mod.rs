@@ -8,12 +8,11 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::error::{Result, note, warn_undrained};
 use crate::cli::args;
 use crate::cli::candidates;
 use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
-use crate::cli::error::{note, warn_undrained};
+use crate::cli::error::{Result, note, warn_undrained};
 use crate::cli::exit_code::{CONFLICT, DENIED, Exit};
 use crate::cli::system::System;
 use crate::coordination::cycle::CycleManager;

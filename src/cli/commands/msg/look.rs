@@ -3,12 +3,11 @@
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::super::error::{Result, note};
 use super::views::views;
 use crate::cli::args::{self, Diagram, Since};
 use crate::cli::candidates;
 use crate::cli::context::Context;
-use crate::cli::error::note;
+use crate::cli::error::{Result, note};
 use crate::cli::exit_code::Exit;
 use crate::cli::follow::following;
 use crate::cli::pages::print_pages;

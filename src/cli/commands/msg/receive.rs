@@ -6,12 +6,11 @@ use std::time::Duration;
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::super::error::{CommandError, Result, note};
 use super::views::views;
 use crate::cli::args::{self, JsonArg};
 use crate::cli::candidates;
 use crate::cli::context::Context;
-use crate::cli::error::note;
+use crate::cli::error::{CommandError, Result, note};
 use crate::cli::exit_code::Exit;
 use crate::cli::pages::print_pages;
 use crate::cli::receiver::StandardOutput;

@@ -6,12 +6,11 @@ use std::time::Duration;
 use clap::{ArgGroup, Args};
 use clap_complete::engine::ArgValueCandidates;
 
-use super::super::super::error::{Result, note};
 use super::views::views;
 use crate::cli::args::{self, JsonArg};
 use crate::cli::candidates;
 use crate::cli::context::Context;
-use crate::cli::error::note;
+use crate::cli::error::{Result, note};
 use crate::cli::lines::{Chunk, Lines};
 use crate::cli::receiver::StandardOutput;
 use crate::coordination::cycle::CycleManager;
