@@ -201,7 +201,7 @@ pub(super) fn may_go_on(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
 /// runs it meanwhile.
 pub(super) fn wait(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
-    cycle::take_over(tx, cycle)?;
+    cycle::release(tx, cycle)?;
     cycle::set_shown(tx, cycle, &digest)?;
     let before = cycle.phase.next().map(|phase| phase.as_str());
     let details = json!({"before": before, "state": digest});
@@ -315,7 +315,7 @@ mod tests {
                 owner: "process 2".to_owned(),
                 lease_until: Timestamp::from_millis(2),
             };
-            cycle::give(tx, &mut cycle, &owner).unwrap();
+            cycle::assign_owner(tx, &mut cycle, &owner).unwrap();
             is_as_stored(tx, &cycle);
             for to in [Phase::RiskValidation, Phase::Execution, Phase::Monitoring] {
                 advance(tx, &mut cycle, to, ApprovedHow::Person).unwrap();
@@ -334,7 +334,7 @@ mod tests {
             fail(tx, &mut failed, &["no".to_owned()], None).unwrap();
             is_as_stored(tx, &failed);
             let mut halted = analysing(tx, "GBPUSD");
-            cycle::take_over(tx, &mut halted).unwrap();
+            cycle::release(tx, &mut halted).unwrap();
             is_as_stored(tx, &halted);
             for reason in ["risk: first", "risk: second"] {
                 request_halt(tx, &mut halted, reason).unwrap();

@@ -155,7 +155,7 @@ impl<'s> CoordinationPipeline<'s> {
         let ownership = self.ownership();
         let operation = on_cycle(&self.actor, Action::CycleResume, id);
         let taken = self.store.write_on_cycle(&operation, |tx, mut cycle| {
-            store::cycle::give(tx, &mut cycle, &ownership)?;
+            store::cycle::assign_owner(tx, &mut cycle, &ownership)?;
             let next = step::resume(tx, &mut cycle, &crew)?;
             Ok((Run::of(cycle), next))
         })?;
