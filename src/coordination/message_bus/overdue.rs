@@ -14,7 +14,7 @@ type Moved = (MessageId, MessageStatus);
 
 /// Brings back what time has given back to the queues of an agent, or ends it where it has
 /// expired, and buries what was delivered too often. Returns how many messages it moved: at
-/// most [`queue::SWEEP`].
+/// most [`queue::BATCH`].
 pub(super) fn bring_back(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
     let found = queue::returning(tx, agent)?;
     let moved = move_on(tx, agent, found)?;
@@ -27,7 +27,7 @@ pub(super) fn bring_back(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usiz
 }
 
 /// Ends what has expired in the queues of an agent. Returns how many messages that were: at
-/// most [`queue::SWEEP`].
+/// most [`queue::BATCH`].
 pub(super) fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
     let found = queue::expiring(tx, agent)?;
     Ok(move_on(tx, agent, found)?.len())

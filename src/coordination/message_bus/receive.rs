@@ -18,7 +18,7 @@ use crate::model::life::MessageStatus;
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
-use crate::store::queue::{self, Claimed, Content, Ready, SWEEP};
+use crate::store::queue::{self, BATCH, Claimed, Content, Ready};
 use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
 
 /// How often to look whether the halt file is gone: nothing tells of that.
@@ -142,7 +142,7 @@ impl MessageBus<'_> {
                 .write_within(left.unwrap_or(usual), &operation, |tx| {
                     // Past its bound there may be more that is back, and that may come
                     // first: another transaction looks.
-                    if bring_back(tx, actor)? == SWEEP as usize {
+                    if bring_back(tx, actor)? == BATCH as usize {
                         return Ok(None);
                     }
                     // What has expired is in nobody's way: a part each time will do.
