@@ -125,7 +125,7 @@ impl Life {
 
     /// The life after its receiver gave it back, to be delivered again at once or
     /// not before some time; after `max_deliveries`, it is dead.
-    pub fn given_back(
+    pub fn nacked(
         self,
         token: Option<Claim>,
         not_before: Option<Timestamp>,
@@ -293,7 +293,7 @@ mod tests {
                         life = life.at(now, MAX_DELIVERIES);
                         let token = token.map(Claim::from_number);
                         let not_before = delay.map(|ms| now.plus(Duration::from_millis(ms.unsigned_abs())));
-                        if let Ok(back) = life.given_back(token, not_before, MAX_DELIVERIES) {
+                        if let Ok(back) = life.nacked(token, not_before, MAX_DELIVERIES) {
                             prop_assert_eq!(life.status, MessageStatus::Claimed);
                             prop_assert!(token.is_none_or(|t| t == life.claim), "stale nack");
                             prop_assert!(back.claimed(now).is_none() == (delay.is_some() || back.status == MessageStatus::Dead));

@@ -15,7 +15,7 @@ type Moved = (MessageId, MessageStatus);
 /// Brings back what time has given back to the queues of an agent, or ends it where it has
 /// expired, and buries what was delivered too often. Returns how many messages it moved: at
 /// most [`queue::BATCH`].
-pub(super) fn bring_back(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
+pub(super) fn reclaim_expired(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
     let found = queue::returning(tx, agent)?;
     let moved = move_on(tx, agent, found)?;
     for &(id, status) in &moved {
@@ -55,7 +55,7 @@ pub(in crate::coordination) fn settle_overdue(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
 ) -> Result<()> {
-    while bring_back(tx, agent)? > 0 {}
+    while reclaim_expired(tx, agent)? > 0 {}
     while expire(tx, agent)? > 0 {}
     Ok(())
 }
@@ -63,12 +63,12 @@ pub(in crate::coordination) fn settle_overdue(
 /// Brings back what the others have left, and ends what has expired there: one that is gone
 /// for good never does, and the senders of what is dead are to be told. A part each time
 /// will do. Tells whether there was anything to bring back.
-pub(super) fn bring_back_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<bool> {
+pub(super) fn reclaim_expired_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<bool> {
     let agents = agent::list(tx)?.iter().map(|agent| agent.name.clone());
     let others: Vec<_> = agents.filter(|name| name != actor).collect();
     let mut moved = 0;
     for other in others {
-        moved += bring_back(tx, &other)?;
+        moved += reclaim_expired(tx, &other)?;
         expire(tx, &other)?;
     }
     Ok(moved > 0)

@@ -77,7 +77,7 @@ impl MessageBus<'_> {
             } else {
                 tx.limits()?.max_deliveries
             };
-            let life = message.life.given_back(token, not_before, most);
+            let life = message.life.nacked(token, not_before, most);
             let life = life.map_err(|why| refused(&message, why))?;
             message::store_life(tx, id, &life)?;
             let reason = how.reason.map(Reason::as_str);
