@@ -125,17 +125,17 @@ fn statements(store: &mut Store) -> BTreeSet<String> {
     traced(store, |bus| use_all(bus.store))
 }
 
-/// The statements that `deed` runs.
+/// The statements that `f` runs.
 pub(in crate::coordination) fn traced(
     store: &mut Store,
-    deed: impl FnOnce(&mut MessageBus<'_>),
+    f: impl FnOnce(&mut MessageBus<'_>),
 ) -> BTreeSet<String> {
     let run = Arc::new(Mutex::new(BTreeSet::new()));
     let noted = Arc::clone(&run);
     store.connection().on_statement(move |sql| {
         noted.lock().unwrap().insert(sql.to_owned());
     });
-    deed(&mut MessageBus::new(store));
+    f(&mut MessageBus::new(store));
     run.lock().unwrap().clone()
 }
 
@@ -220,13 +220,13 @@ fn no_payload_is_read_for_whoever_wants_numbers_only() {
     assert!(run.iter().any(|sql| sql.contains("octet_length(payload)")));
 }
 
-/// Steps of the virtual machine that `deed` takes.
+/// Steps of the virtual machine that `f` takes.
 pub(in crate::coordination) fn steps(
     store: &mut Store,
-    deed: impl FnOnce(&mut MessageBus<'_>),
+    f: impl FnOnce(&mut MessageBus<'_>),
 ) -> u64 {
     let count = store.connection().count_steps();
-    deed(&mut MessageBus::new(store));
+    f(&mut MessageBus::new(store));
     store.connection().stop_counting();
     count.load(Ordering::Relaxed)
 }
