@@ -239,7 +239,7 @@ pub(super) fn put(
 
 #[cfg(test)]
 mod tests {
-    use super::super::message_bus::cost::{new as new_message, store};
+    use super::super::message_bus::query_plan_tests::{new as new_message, store};
     use super::super::message_bus::{Sending, send_one};
     use super::*;
     use crate::model::answer::AnswerStatus;

@@ -8,7 +8,7 @@ use super::audit::AuditLog;
 use super::cycle::CycleManager;
 use super::database::Database;
 use super::message_bus::MessageBus;
-use super::message_bus::cost::{NOW, count_anew, new, steps, store, traced};
+use super::message_bus::query_plan_tests::{NOW, count_anew, new, steps, store, traced};
 use super::{doctor, overview};
 use crate::model::cycle::{Account, NewCycle};
 use crate::model::id::AgentName;
