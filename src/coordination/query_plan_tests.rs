@@ -11,8 +11,8 @@ use super::message_bus::MessageBus;
 use super::message_bus::query_plan_tests::{NOW, count_anew, new, steps, store, traced};
 use super::{doctor, overview};
 use crate::model::cycle::{Account, NewCycle};
+use crate::model::delivery_state::MessageStatus;
 use crate::model::id::AgentName;
-use crate::model::life::MessageStatus;
 use crate::model::message::MessageType;
 use crate::store::{Store, audit, message};
 

@@ -11,9 +11,9 @@ use super::page::{PAGE_ITEMS, Room};
 use super::transaction::{ReadTx, WriteTx};
 use super::{agent, counts, message, row};
 use crate::model::clock::Timestamp;
+use crate::model::delivery_state::{DeliveryState, MessageStatus};
 use crate::model::error::Error;
 use crate::model::id::{AgentName, MessageId};
-use crate::model::life::{Life, MessageStatus};
 use crate::model::message::{Message, MessageType};
 
 /// How many messages one transaction moves on because of the time.
@@ -39,7 +39,7 @@ pub struct Claimed {
     /// What kind it is.
     pub message_type: MessageType,
     /// Where it stands now.
-    pub life: Life,
+    pub life: DeliveryState,
     /// What it says, where that was asked for.
     pub message: Option<Message>,
 }
@@ -87,7 +87,7 @@ pub struct Ready {
     /// Its number.
     pub id: MessageId,
     /// Where it stands.
-    pub life: Life,
+    pub life: DeliveryState,
     /// Whether it is delivered once only.
     pub once: bool,
     priority: i64,
@@ -124,7 +124,7 @@ pub fn store_claim(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
     ready: Ready,
-    life: Life,
+    life: DeliveryState,
 ) -> Result<Claimed> {
     let old = counts::ready(agent, ready.priority, ready.life.deliveries)?;
     message::store_life_of(tx, ready.id, Some(old), &life)?;
@@ -195,17 +195,21 @@ pub fn peek(
 
 /// What time has brought back to the queues of `agent`: claims whose lease ran out, and what
 /// a delay held back. At most [`BATCH`], with where they are stored to stand.
-pub fn returning(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, Life)>> {
+pub fn returning(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, DeliveryState)>> {
     overdue(tx, agent, RETURNING)
 }
 
 /// What has expired in the queues of `agent`: at most [`BATCH`], with where they are stored
 /// to stand.
-pub fn expiring(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, Life)>> {
+pub fn expiring(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, DeliveryState)>> {
     overdue(tx, agent, EXPIRING)
 }
 
-fn overdue(tx: &ReadTx<'_>, agent: &AgentName, sql: &str) -> Result<Vec<(MessageId, Life)>> {
+fn overdue(
+    tx: &ReadTx<'_>,
+    agent: &AgentName,
+    sql: &str,
+) -> Result<Vec<(MessageId, DeliveryState)>> {
     let mut statement = tx.connection.prepare_cached(sql)?;
     let params = params! {
         ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": BATCH,

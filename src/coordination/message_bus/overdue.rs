@@ -4,8 +4,8 @@
 use serde_json::json;
 
 use super::dead_letter::bury;
+use crate::model::delivery_state::{DeliveryState, MessageStatus};
 use crate::model::id::{AgentName, MessageId};
-use crate::model::life::{Life, MessageStatus};
 use crate::model::operation::Action;
 use crate::store::{Result, WriteTx, agent, message, queue};
 
@@ -37,7 +37,7 @@ pub(super) fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
 fn move_on(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
-    found: Vec<(MessageId, Life)>,
+    found: Vec<(MessageId, DeliveryState)>,
 ) -> Result<Vec<Moved>> {
     let max_deliveries = tx.limits()?.max_deliveries;
     let mut moved = Vec::with_capacity(found.len());

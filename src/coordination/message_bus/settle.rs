@@ -14,10 +14,10 @@ use super::dead_letter::{answer_to, bury};
 use super::send::check_room;
 use crate::failpoint::Failpoint;
 use crate::model::agent::AuthorityLevel;
+use crate::model::delivery_state::{DeliveryState, MessageStatus, NotSettled};
 use crate::model::error::Error;
 use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::json::Json;
-use crate::model::life::{Life, MessageStatus, NotSettled};
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::text::Reason;
@@ -363,7 +363,7 @@ fn check_own(tx: &WriteTx<'_>, message: &Message, verb: &str) -> Result<()> {
     .into())
 }
 
-fn processed(message: &Message, token: Option<Claim>) -> Result<Life> {
+fn processed(message: &Message, token: Option<Claim>) -> Result<DeliveryState> {
     let token = token.filter(|_| !Failpoint::AnyClaim.is_active());
     let life = message.life.processed(token);
     Ok(life.map_err(|why| refused(message, why))?)

@@ -16,12 +16,12 @@ use crate::coordination::transition::{
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord, STDERR_BYTES};
+use crate::model::delivery_state::MessageStatus;
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
 use crate::model::id::{CycleId, KEY_BYTES, StateKey};
 use crate::model::json::{self, Json};
-use crate::model::life::MessageStatus;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::metrics::Outcome;
 use crate::model::operation::Action;
