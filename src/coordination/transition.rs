@@ -239,21 +239,17 @@ pub(super) fn put(
 
 #[cfg(test)]
 mod tests {
-    use super::super::message_bus::query_plan_tests::{new as new_message, store};
+    use super::super::message_bus::query_plan_tests::{new as new_message, new_cycle, store};
     use super::super::message_bus::{Sending, send_one};
     use super::*;
     use crate::model::answer::AnswerStatus;
     use crate::model::clock::Timestamp;
-    use crate::model::cycle::Account;
     use crate::model::message::MessageType;
 
-    fn new_cycle(symbol: &str) -> NewCycle {
+    fn gated(symbol: &str) -> NewCycle {
         NewCycle {
-            symbol: symbol.parse().unwrap(),
-            strategies: Vec::new(),
-            account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
-            mode: None,
             gates: vec![Phase::RiskValidation],
+            ..new_cycle(symbol)
         }
     }
 
@@ -267,7 +263,7 @@ mod tests {
             owner: "process 1".to_owned(),
             lease_until: Timestamp::from_millis(1),
         };
-        let mut cycle = start(tx, &new_cycle(symbol), Some(&owner)).unwrap();
+        let mut cycle = start(tx, &gated(symbol), Some(&owner)).unwrap();
         is_as_stored(tx, &cycle);
         advance(
             tx,

@@ -13,6 +13,7 @@ use super::super::database::Database;
 use super::{GiveBack, MessageBus, Receive, Receiver, Undelivered};
 use crate::model::batch;
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::cycle::{Account, NewCycle};
 use crate::model::error::ReceiverGone;
 use crate::model::id::AgentName;
 use crate::model::json::Json;
@@ -59,6 +60,16 @@ pub(in crate::coordination) fn new(
         ttl: Some(Duration::from_hours(1)),
         cycle: None,
         dedup_key: dedup_key.map(|key| key.parse().unwrap()),
+    }
+}
+
+pub(in crate::coordination) fn new_cycle(symbol: &str) -> NewCycle {
+    NewCycle {
+        symbol: symbol.parse().unwrap(),
+        strategies: Vec::new(),
+        account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
+        mode: None,
+        gates: Vec::new(),
     }
 }
 
