@@ -221,9 +221,9 @@ fn plain(path: &Path) -> Result<Connection> {
     Ok(connection)
 }
 
-fn timed(deed: impl FnOnce() -> Result<()>) -> Result<f64> {
+fn timed(f: impl FnOnce() -> Result<()>) -> Result<f64> {
     let begun = Instant::now();
-    deed()?;
+    f()?;
     Ok(begun.elapsed().as_secs_f64())
 }
 

@@ -32,9 +32,9 @@ pub(super) struct Unguarded(Arc<AtomicBool>);
 
 impl Unguarded {
     /// Does something during which a signal ends the process at once.
-    pub(super) fn during<T>(&self, deed: impl FnOnce() -> T) -> T {
+    pub(super) fn during<T>(&self, f: impl FnOnce() -> T) -> T {
         self.0.store(true, Ordering::Relaxed);
-        let done = deed();
+        let done = f();
         self.0.store(false, Ordering::Relaxed);
         done
     }

@@ -77,7 +77,7 @@ impl<'s> CycleManager<'s> {
     ) -> Result<Cycle> {
         let operation = on_cycle(actor, Action::CycleFail, id);
         let cycle = self.store.write_on_cycle(&operation, |tx, mut cycle| {
-            cycle::take_over(tx, &mut cycle)?;
+            cycle::release(tx, &mut cycle)?;
             let errors = [error.to_string()];
             if !breach::is_in_result(tx, &mut cycle, result, &errors)? {
                 fail(tx, &mut cycle, &errors, result)?;
@@ -149,7 +149,7 @@ fn advance_by_hand(tx: &mut WriteTx<'_>, mut cycle: Cycle, to: Option<Phase>) ->
         return complete_by_hand(tx, cycle, None);
     }
     check_next(&cycle, to)?;
-    cycle::take_over(tx, &mut cycle)?;
+    cycle::release(tx, &mut cycle)?;
     let settled = if Failpoint::RejectionWalkedPast.is_active() {
         Settled::Already
     } else {
@@ -184,7 +184,7 @@ fn complete_by_hand(
     if !Failpoint::RejectionWalkedPast.is_active() {
         cycle.check_answered()?;
     }
-    cycle::take_over(tx, &mut cycle)?;
+    cycle::release(tx, &mut cycle)?;
     let keeps_mode = breach::may_leave_execution(tx, &mut cycle)?;
     if keeps_mode && !breach::is_in_result(tx, &mut cycle, result, &[])? {
         complete(tx, &mut cycle, result)?;

@@ -8,8 +8,6 @@ pub mod agent;
 pub mod approval;
 pub mod audit;
 mod breach;
-#[cfg(test)]
-mod cost;
 pub mod cycle;
 pub mod database;
 pub mod doctor;
@@ -20,6 +18,8 @@ pub mod mode;
 pub mod overview;
 pub mod pipeline;
 mod prune;
+#[cfg(test)]
+mod query_plan_tests;
 pub mod recovery;
 pub mod replay;
 pub mod restore;

@@ -9,9 +9,9 @@ use std::collections::VecDeque;
 
 use crate::model::clock::Timestamp;
 use crate::model::database::{Pruned, Remnant, cycle_may_go};
+use crate::model::delivery_state::MessageStatus;
 use crate::model::error::Error as Rule;
 use crate::model::id::CycleId;
-use crate::model::life::MessageStatus;
 use crate::store::prune::{self, Item, Stored, Unit};
 use crate::store::{Error, ReadTx, Result, WriteTx, cycle, halt};
 

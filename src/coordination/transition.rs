@@ -193,7 +193,7 @@ pub(super) fn may_go_on(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
 /// runs it meanwhile.
 pub(super) fn wait(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
-    cycle::take_over(tx, cycle)?;
+    cycle::release(tx, cycle)?;
     cycle::set_shown(tx, cycle, &digest)?;
     let before = cycle.phase.next().map(|phase| phase.as_str());
     let details = json!({"before": before, "state": digest});
@@ -231,21 +231,17 @@ pub(super) fn put(
 
 #[cfg(test)]
 mod tests {
-    use super::super::message_bus::cost::{new as new_message, store};
+    use super::super::message_bus::query_plan_tests::{new as new_message, new_cycle, store};
     use super::super::message_bus::{Sending, send_one};
     use super::*;
     use crate::model::answer::AnswerStatus;
     use crate::model::clock::Timestamp;
-    use crate::model::cycle::Account;
     use crate::model::message::MessageType;
 
-    fn new_cycle(symbol: &str) -> NewCycle {
+    fn gated(symbol: &str) -> NewCycle {
         NewCycle {
-            symbol: symbol.parse().unwrap(),
-            strategies: Vec::new(),
-            account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
-            mode: None,
             gates: vec![Phase::RiskValidation],
+            ..new_cycle(symbol)
         }
     }
 
@@ -259,7 +255,7 @@ mod tests {
             owner: "process 1".to_owned(),
             lease_until: Timestamp::from_millis(1),
         };
-        let mut cycle = start(tx, &new_cycle(symbol), Some(&owner)).unwrap();
+        let mut cycle = start(tx, &gated(symbol), Some(&owner)).unwrap();
         is_as_stored(tx, &cycle);
         advance(
             tx,
@@ -307,7 +303,7 @@ mod tests {
                 owner: "process 2".to_owned(),
                 lease_until: Timestamp::from_millis(2),
             };
-            cycle::give(tx, &mut cycle, &owner).unwrap();
+            cycle::assign_owner(tx, &mut cycle, &owner).unwrap();
             is_as_stored(tx, &cycle);
             for to in [Phase::RiskValidation, Phase::Execution, Phase::Monitoring] {
                 advance(tx, &mut cycle, to, ApprovedHow::Person).unwrap();
@@ -326,7 +322,7 @@ mod tests {
             fail(tx, &mut failed, &["no".to_owned()], None).unwrap();
             is_as_stored(tx, &failed);
             let mut halted = analysing(tx, "GBPUSD");
-            cycle::take_over(tx, &mut halted).unwrap();
+            cycle::release(tx, &mut halted).unwrap();
             is_as_stored(tx, &halted);
             for reason in ["risk: first", "risk: second"] {
                 request_halt(tx, &mut halted, reason).unwrap();

@@ -39,3 +39,32 @@ impl Store {
         self.waiting_within(limit, |store| store.write(operation, f))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::cycle::CycleManager;
+    use super::super::halt::HaltControl;
+    use super::super::message_bus::query_plan_tests::{new_cycle, store};
+    use super::super::on_cycle;
+    use crate::model::halt::HaltScope;
+    use crate::model::id::AgentName;
+    use crate::model::operation::Action;
+    use crate::model::phase::Phase;
+
+    #[test]
+    fn a_cycle_that_a_halt_ends_after_the_gate_is_given_as_it_then_stands() {
+        let (_folder, mut store) = store();
+        let boss = AgentName::supervisor();
+        let new = new_cycle("EURUSD");
+        let started = CycleManager::new(&mut store).start(&boss, &new).unwrap();
+        // A subordinate only asks for it: the next write of the supervisor ends the cycle.
+        let scope = HaltScope::Cycle(started.id.clone());
+        let reason = "x".parse().unwrap();
+        HaltControl::new(&mut store)
+            .request(&AgentName::risk(), &scope, &reason)
+            .unwrap();
+        let operation = on_cycle(&boss, Action::CycleFail, &started.id);
+        let given = store.write_on_cycle(&operation, |_, cycle| Ok(cycle.phase));
+        assert_eq!(given.unwrap(), Phase::Halted);
+    }
+}

@@ -9,9 +9,9 @@ use std::path::PathBuf;
 use super::audit::Head;
 use super::clock::Timestamp;
 use super::cycle::Cycle;
+use super::delivery_state::{DeliveryState, MessageStatus};
 use super::halt::Halt;
 use super::id::MessageId;
-use super::life::{Life, MessageStatus};
 use super::message::Priority;
 
 /// What stands in a database, in one consistent view.
@@ -157,7 +157,7 @@ pub struct Restored {
 #[derive(Clone, Copy, Debug)]
 pub struct Remnant {
     /// Where it stands, as the present time has left it.
-    pub life: Life,
+    pub life: DeliveryState,
     /// When it was sent.
     pub sent_at: Timestamp,
     /// When it was processed.
@@ -197,7 +197,7 @@ mod tests {
         Timestamp::from_millis(millis)
     }
 
-    fn remnant(life: Life, processed_at: Option<Timestamp>) -> Remnant {
+    fn remnant(life: DeliveryState, processed_at: Option<Timestamp>) -> Remnant {
         Remnant {
             life,
             sent_at: at(10),
@@ -208,7 +208,7 @@ mod tests {
     #[test]
     fn a_message_may_go_once_the_last_that_happened_to_it_is_old() {
         let now = at(1_000);
-        let new = Life::new(None);
+        let new = DeliveryState::new(None);
         let claimed = new.claimed(now.plus(Duration::from_secs(1))).unwrap();
         for open in [new, claimed] {
             assert!(!remnant(open, None).is_over_before(at(900), now));
@@ -217,11 +217,11 @@ mod tests {
         assert!(processed.is_over_before(at(501), now));
         assert!(!processed.is_over_before(at(500), now));
 
-        let expired = remnant(Life::new(Some(at(600))).at(now, 5), None);
+        let expired = remnant(DeliveryState::new(Some(at(600))).at(now, 5), None);
         assert!(expired.is_over_before(at(601), now));
         assert!(!expired.is_over_before(at(600), now));
 
-        let withdrawn = remnant(Life::new(Some(at(i64::MAX))).withdrawn(), None);
+        let withdrawn = remnant(DeliveryState::new(Some(at(i64::MAX))).withdrawn(), None);
         assert!(withdrawn.is_over_before(at(11), now));
         assert!(!withdrawn.is_over_before(at(10), now), "it was just sent");
     }

@@ -6,9 +6,9 @@ use std::fmt;
 use thiserror::Error as ThisError;
 
 use super::clock::Timestamp;
+use super::delivery_state::MessageStatus;
 use super::halt::{Halt, HaltRef, HaltScope};
 use super::id::{AgentName, Claim, CycleId, MessageId, StateKey, Symbol};
-use super::life::MessageStatus;
 use super::mode::Mode;
 use super::open_matter::OpenMatter;
 use super::phase::Phase;

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::agent::Agent;
 use super::clock::Timestamp;
+use super::delivery_state::DeliveryState;
 use super::error::Error;
 use super::id::{AgentName, CycleId, MessageId};
 use super::json::Json;
-use super::life::Life;
 use super::text::{DedupKey, Subject};
 use super::words::words;
 
@@ -151,7 +151,7 @@ pub struct Message {
     /// The content.
     pub payload: Json,
     /// Where it stands.
-    pub life: Life,
+    pub life: DeliveryState,
     /// When it was processed.
     pub processed_at: Option<Timestamp>,
     /// The response to it.

@@ -2,7 +2,7 @@
 //!
 //! [`admit`] is called inside the write transaction of every operation, with
 //! the facts as that transaction sees them, so that nothing can slip in between
-//! the check and the deed.
+//! the check and the operation.
 
 use super::agent::{Agent, AuthorityLevel};
 use super::clock::Timestamp;

@@ -206,13 +206,13 @@ impl WriteTx<'_> {
     pub fn acting_as<T>(
         &mut self,
         name: &AgentName,
-        deed: impl FnOnce(&mut Self) -> Result<T>,
+        f: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
         if self.actor.name == *name {
-            return deed(self);
+            return f(self);
         }
         let other = get(self, name)?;
-        self.acting_for(other, deed)
+        self.acting_for(other, f)
     }
 }
 

@@ -234,7 +234,7 @@ pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<Head> {
 }
 
 impl WriteTx<'_> {
-    /// Appends an event to the audit log, as the deed of the actor.
+    /// Appends an event by the actor to the audit log.
     pub fn record(
         &mut self,
         action: Action,
@@ -244,14 +244,14 @@ impl WriteTx<'_> {
         append(self, action.as_str(), &subject.to_string(), details)
     }
 
-    /// Appends the refusal of the operation to the audit log: for a deed that is refused
+    /// Appends the refusal of the operation to the audit log: for an operation that is refused
     /// and yet leaves something on record.
     pub fn record_refusal(&mut self, operation: &Operation<'_>, rule: &model::Error) -> Result<()> {
         append_refusal(self, operation, rule)
     }
 }
 
-/// Appends an event as the deed of the transaction's actor.
+/// Appends an event by the actor of the transaction.
 pub(super) fn append(
     tx: &mut WriteTx<'_>,
     kind: &str,

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::delivery_state::{DeliveryState, MessageStatus};
 use crate::model::id::AgentName;
-use crate::model::life::{Life, MessageStatus};
 use crate::model::message::Priority;
 use crate::model::words::words;
 
@@ -27,7 +27,7 @@ words! {
 
 impl Standing {
     /// How a message is counted that stands there.
-    pub(super) const fn of(life: &Life) -> Self {
+    pub(super) const fn of(life: &DeliveryState) -> Self {
         match life.status {
             MessageStatus::Pending if life.not_before.is_some() => Self::Delayed,
             MessageStatus::Pending => Self::Pending,

@@ -14,8 +14,8 @@ use super::row;
 use super::transaction::{ReadTx, WriteTx};
 use crate::model::clock::Timestamp;
 use crate::model::database::MessageTally;
+use crate::model::delivery_state::{DeliveryState, MessageStatus};
 use crate::model::id::{AgentName, Claim, MessageId};
-use crate::model::life::{Life, MessageStatus};
 use crate::model::message::{MessageType, Priority};
 use crate::model::overview::Backlog;
 
@@ -193,7 +193,7 @@ fn add_returned(tx: &ReadTx<'_>, agent: &AgentName, current: &mut Current) -> Re
         let time = |column| -> engine::Result<Option<Timestamp>> {
             Ok(row.get::<Option<i64>>(column)?.map(Timestamp::from_millis))
         };
-        let stored = Life {
+        let stored = DeliveryState {
             status: row::parsed(row, "status")?,
             claim: Claim::NONE,
             deliveries: row.get(3)?,
@@ -428,7 +428,7 @@ pub(super) fn inserted(to: &AgentName, priority: Priority) -> Counted {
 }
 
 /// Notes that a message, of which `old` was stored, now stands where `life` says.
-pub(super) fn moved(tx: &mut WriteTx<'_>, old: Counted, life: &Life) {
+pub(super) fn moved(tx: &mut WriteTx<'_>, old: Counted, life: &DeliveryState) {
     let now = Counted {
         standing: Standing::of(life),
         deliveries: life.deliveries,

@@ -191,7 +191,7 @@ pub fn insert(
 
 /// Takes a cycle from the process that ran it: its lease is over, and what it
 /// may still write carries an old epoch from now on.
-pub fn take_over(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
+pub fn release(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
     tx.connection.execute(
         "UPDATE coordination_state SET owner = NULL, lease_until = NULL, epoch = epoch + 1
          WHERE cycle_id = :id AND owner IS NOT NULL",
@@ -204,7 +204,7 @@ pub fn take_over(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
 }
 
 /// Gives a cycle to a process, with a new epoch.
-pub fn give(tx: &mut WriteTx<'_>, cycle: &mut Cycle, to: &Ownership) -> Result<()> {
+pub fn assign_owner(tx: &mut WriteTx<'_>, cycle: &mut Cycle, to: &Ownership) -> Result<()> {
     tx.connection.execute(
         "UPDATE coordination_state SET
              owner = :owner, lease_until = :lease_until, epoch = epoch + 1

@@ -12,8 +12,8 @@ use super::merge::{Merge, Order, Source};
 use super::message_filter::Filter;
 use super::row;
 use super::transaction::ReadTx;
+use crate::model::delivery_state::MessageStatus;
 use crate::model::id::MessageId;
-use crate::model::life::MessageStatus;
 use crate::model::message::{MessageType, Priority};
 
 /// The most numbers of due messages that are held at a time.

@@ -10,10 +10,10 @@ use super::page::{self, Page};
 use super::transaction::{ReadTx, WriteTx};
 use super::{counts, listing, row};
 use crate::model::clock::Timestamp;
+use crate::model::delivery_state::DeliveryState;
 use crate::model::error::Error as Rule;
 use crate::model::id::{AgentName, CycleId, MessageId};
 use crate::model::json::Json;
-use crate::model::life::Life;
 use crate::model::message::{Message, MessageType, Priority};
 use crate::model::text::{DedupKey, Subject};
 use crate::model::wait::Wait;
@@ -69,7 +69,7 @@ pub struct Outline {
     /// What kind it is.
     pub message_type: MessageType,
     /// Where it stands, as it is stored.
-    pub life: Life,
+    pub life: DeliveryState,
     /// Whether it is delivered once only.
     pub once: bool,
     /// Whether it was answered.
@@ -160,10 +160,10 @@ fn select<T>(
     order: Order,
     columns: &str,
     size: impl Fn(&T) -> usize,
-    read: impl Fn(&Row<'_>) -> engine::Result<(Life, MessageId, T)>,
+    read: impl Fn(&Row<'_>) -> engine::Result<(DeliveryState, MessageId, T)>,
 ) -> Result<Page<T, MessageId>> {
     // The status depends on the time, so it is looked at where that is known.
-    let fitting = |(life, id, item): (Life, MessageId, T)| {
+    let fitting = |(life, id, item): (DeliveryState, MessageId, T)| {
         filter.has_status(life.status).then_some((item, id))
     };
     let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
@@ -360,7 +360,7 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
         priority: draft.priority,
         subject: draft.subject.clone(),
         payload: draft.payload.clone(),
-        life: Life::new(draft.expires_at),
+        life: DeliveryState::new(draft.expires_at),
         processed_at: None,
         response: None,
         reply_to: draft.reply_to,
@@ -391,7 +391,7 @@ pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
 }
 
 /// Stores where a message stands.
-pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &Life) -> Result<()> {
+pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &DeliveryState) -> Result<()> {
     let old = counts::stored(tx, id)?;
     store_life_of(tx, id, old, life)
 }
@@ -401,7 +401,7 @@ pub(super) fn store_life_of(
     tx: &mut WriteTx<'_>,
     id: MessageId,
     old: Option<Counted>,
-    life: &Life,
+    life: &DeliveryState,
 ) -> Result<()> {
     tx.connection
         .prepare_cached(
@@ -449,7 +449,7 @@ pub fn link_response(tx: &mut WriteTx<'_>, id: MessageId, response: MessageId) -
 }
 
 /// The commands of a cycle that are neither processed nor given up, and where they stand.
-pub fn open_commands(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<(MessageId, Life)>> {
+pub fn open_commands(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<(MessageId, DeliveryState)>> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
          FROM agent_messages

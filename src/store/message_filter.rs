@@ -2,8 +2,8 @@
 
 use super::engine::Value;
 use crate::model::clock::Timestamp;
+use crate::model::delivery_state::MessageStatus;
 use crate::model::id::{AgentName, CycleId, MessageId};
-use crate::model::life::MessageStatus;
 use crate::model::message::MessageType;
 
 /// Which messages to list.

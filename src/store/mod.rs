@@ -3,7 +3,8 @@
 //!
 //! The store decides nothing. It gathers the facts of a transaction, asks the
 //! gate of the model ([`crate::model::operation::admit`]) and keeps the audit log, so that no
-//! operation can forget either.
+//! operation can forget either. What every write does about halts is given to it
+//! ([`HaltRules`]). An identifier that leads to no row is an error of the lookup.
 
 pub mod agent;
 pub mod audit;

@@ -6,8 +6,8 @@ use super::error::Result;
 use super::transaction::{ReadTx, WriteTx};
 use super::{counts, metrics, row};
 use crate::model::clock::Timestamp;
+use crate::model::delivery_state::DeliveryState;
 use crate::model::id::{CycleId, MessageId};
-use crate::model::life::Life;
 
 /// What goes together: all of it, or nothing yet.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ pub struct Stored {
     /// Its number.
     pub id: i64,
     /// Where it stands, as it is stored.
-    pub life: Life,
+    pub life: DeliveryState,
     /// When it was sent.
     pub sent_at: Timestamp,
     /// When it was processed.

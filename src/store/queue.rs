@@ -11,16 +11,16 @@ use super::page::{PAGE_ITEMS, Room};
 use super::transaction::{ReadTx, WriteTx};
 use super::{agent, counts, message, row};
 use crate::model::clock::Timestamp;
+use crate::model::delivery_state::{DeliveryState, MessageStatus};
 use crate::model::error::Error;
 use crate::model::id::{AgentName, MessageId};
-use crate::model::life::{Life, MessageStatus};
 use crate::model::message::{Message, MessageType};
 
 /// How many messages one transaction moves on because of the time.
-pub const SWEEP: u32 = 500;
+pub const BATCH: u32 = 500;
 
 /// What orders the messages to one agent: the priority, then the order of sending.
-type Place = (i64, i64);
+type QueueKey = (i64, i64);
 
 /// What is read of a message that is claimed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +39,7 @@ pub struct Claimed {
     /// What kind it is.
     pub message_type: MessageType,
     /// Where it stands now.
-    pub life: Life,
+    pub life: DeliveryState,
     /// What it says, where that was asked for.
     pub message: Option<Message>,
 }
@@ -87,7 +87,7 @@ pub struct Ready {
     /// Its number.
     pub id: MessageId,
     /// Where it stands.
-    pub life: Life,
+    pub life: DeliveryState,
     /// Whether it is delivered once only.
     pub once: bool,
     priority: i64,
@@ -109,8 +109,8 @@ pub fn first_ready(
     let most = u32::try_from(PAGE_ITEMS + 1).unwrap_or(u32::MAX);
     let mut room = Room::default();
     let mut found = Vec::new();
-    for place in heads(tx, agent, types, limit.min(most))? {
-        let ready = read(tx, place, content)?;
+    for key in heads(tx, agent, types, limit.min(most))? {
+        let ready = read(tx, key, content)?;
         if !room.take(ready.bytes) {
             return Ok((found, true));
         }
@@ -124,7 +124,7 @@ pub fn store_claim(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
     ready: Ready,
-    life: Life,
+    life: DeliveryState,
 ) -> Result<Claimed> {
     let old = counts::ready(agent, ready.priority, ready.life.deliveries)?;
     message::store_life_of(tx, ready.id, Some(old), &life)?;
@@ -136,7 +136,7 @@ pub fn store_claim(
     })
 }
 
-fn read(tx: &ReadTx<'_>, (priority, id): Place, content: Content) -> Result<Ready> {
+fn read(tx: &ReadTx<'_>, (priority, id): QueueKey, content: Content) -> Result<Ready> {
     let id = MessageId::from_row(id);
     Ok(match content {
         Content::Whole => {
@@ -175,7 +175,7 @@ pub fn peek(
     limit: u32,
 ) -> Result<Vec<MessageId>> {
     let max_deliveries = tx.limits()?.max_deliveries;
-    let mut places = heads(tx, agent, types, limit)?;
+    let mut keys = heads(tx, agent, types, limit)?;
     let mut statement = tx.connection.prepare_cached(RETURNING)?;
     let mut rows = statement.query(params! {
         ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": -1,
@@ -184,31 +184,35 @@ pub fn peek(
         let life = row::life(row)?.at(tx.now, max_deliveries);
         let is_back = life.status == MessageStatus::Pending;
         if is_back && types.contains(&row::parsed(row, "message_type")?) {
-            places.push(place(row)?);
-            keep_first(&mut places, limit, SWEEP);
+            keys.push(key(row)?);
+            keep_first(&mut keys, limit, BATCH);
         }
     }
-    keep_first(&mut places, limit, 0);
-    let ids = places.into_iter().map(|(_, id)| MessageId::from_row(id));
+    keep_first(&mut keys, limit, 0);
+    let ids = keys.into_iter().map(|(_, id)| MessageId::from_row(id));
     Ok(ids.collect())
 }
 
 /// What time has brought back to the queues of `agent`: claims whose lease ran out, and what
-/// a delay held back. At most [`SWEEP`], with where they are stored to stand.
-pub fn returning(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, Life)>> {
+/// a delay held back. At most [`BATCH`], with where they are stored to stand.
+pub fn returning(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, DeliveryState)>> {
     overdue(tx, agent, RETURNING)
 }
 
-/// What has expired in the queues of `agent`: at most [`SWEEP`], with where they are stored
+/// What has expired in the queues of `agent`: at most [`BATCH`], with where they are stored
 /// to stand.
-pub fn expiring(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, Life)>> {
+pub fn expiring(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, DeliveryState)>> {
     overdue(tx, agent, EXPIRING)
 }
 
-fn overdue(tx: &ReadTx<'_>, agent: &AgentName, sql: &str) -> Result<Vec<(MessageId, Life)>> {
+fn overdue(
+    tx: &ReadTx<'_>,
+    agent: &AgentName,
+    sql: &str,
+) -> Result<Vec<(MessageId, DeliveryState)>> {
     let mut statement = tx.connection.prepare_cached(sql)?;
     let params = params! {
-        ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": SWEEP,
+        ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": BATCH,
     };
     let found = statement.query_map(params, |row| Ok((id(row)?, row::life(row)?)))?;
     Ok(found.collect::<engine::Result<_>>()?)
@@ -220,7 +224,7 @@ pub fn has_many_expired(tx: &ReadTx<'_>) -> Result<bool> {
     let mut statement = tx.connection.prepare_cached(MANY_EXPIRED)?;
     for agent in agent::list(tx)? {
         let params = params! {
-            ":agent": agent.name.as_str(), ":now": tx.now.as_millis(), ":most": SWEEP,
+            ":agent": agent.name.as_str(), ":now": tx.now.as_millis(), ":most": BATCH,
         };
         if statement.exists(params)? {
             return Ok(true);
@@ -241,15 +245,15 @@ pub fn next_return(tx: &ReadTx<'_>) -> Result<Option<Timestamp>> {
     Ok(next.map(Timestamp::from_millis))
 }
 
-/// The first places of all the queues of these types together.
+/// The first keys of all the queues of these types together.
 fn heads(
     tx: &ReadTx<'_>,
     agent: &AgentName,
     types: &[MessageType],
     limit: u32,
-) -> Result<Vec<Place>> {
+) -> Result<Vec<QueueKey>> {
     let mut statement = tx.connection.prepare_cached(HEAD)?;
-    let mut places = Vec::new();
+    let mut keys = Vec::new();
     for message_type in types {
         let params = params! {
             ":agent": agent.as_str(), ":type": message_type.as_str(),
@@ -257,23 +261,23 @@ fn heads(
         };
         let mut rows = statement.query(params)?;
         while let Some(row) = &rows.next()? {
-            places.push(place(row)?);
+            keys.push(key(row)?);
         }
     }
-    keep_first(&mut places, limit, 0);
-    Ok(places)
+    keep_first(&mut keys, limit, 0);
+    Ok(keys)
 }
 
-/// Keeps the first `limit` places, in order; `slack` more may gather before that
+/// Keeps the first `limit` keys, in order; `slack` more may gather before that
 /// is done.
-fn keep_first(places: &mut Vec<Place>, limit: u32, slack: u32) {
-    if slack == 0 || places.len() > (limit + slack) as usize {
-        places.sort_unstable();
-        places.truncate(limit as usize);
+fn keep_first(keys: &mut Vec<QueueKey>, limit: u32, slack: u32) {
+    if slack == 0 || keys.len() > (limit + slack) as usize {
+        keys.sort_unstable();
+        keys.truncate(limit as usize);
     }
 }
 
-fn place(row: &Row<'_>) -> engine::Result<Place> {
+fn key(row: &Row<'_>) -> engine::Result<QueueKey> {
     Ok((row.get("priority")?, row.get("id")?))
 }
 

@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use super::engine::{Result, Row, invalid};
 use crate::model::clock::Timestamp;
+use crate::model::delivery_state::DeliveryState;
 use crate::model::id::{AgentName, Claim};
 use crate::model::json::Json;
-use crate::model::life::Life;
 use crate::model::message::Priority;
 
 /// A text column, parsed.
@@ -68,8 +68,8 @@ pub(super) fn list(row: &Row<'_>, column: &str) -> Result<Vec<String>> {
 }
 
 /// Where a message stands, as it is stored.
-pub(super) fn life(row: &Row<'_>) -> Result<Life> {
-    Ok(Life {
+pub(super) fn life(row: &Row<'_>) -> Result<DeliveryState> {
+    Ok(DeliveryState {
         status: parsed(row, "status")?,
         claim: Claim::from_number(row.get("claim")?),
         deliveries: row.get("deliveries")?,

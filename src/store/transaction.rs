@@ -164,20 +164,20 @@ impl<'s> WriteTx<'s> {
     pub fn acting_for<T>(
         &mut self,
         other: Agent,
-        deed: impl FnOnce(&mut Self) -> Result<T>,
+        f: impl FnOnce(&mut Self) -> Result<T>,
     ) -> Result<T> {
         let actor = mem::replace(&mut self.actor, other);
-        let outcome = deed(self);
+        let outcome = f(self);
         self.actor = actor;
         outcome
     }
 
-    /// Runs `deed`; when it fails, everything it changed is undone, and the
+    /// Runs `f`; when it fails, everything it changed is undone, and the
     /// transaction can still go on.
-    pub(super) fn undoable<T>(&mut self, deed: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+    pub(super) fn undoable<T>(&mut self, f: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
         let savepoint = self.connection.begin_savepoint()?;
         let counts = self.counts.clone();
-        let outcome = deed(self);
+        let outcome = f(self);
         if outcome.is_ok() {
             savepoint.keep()?;
         } else if savepoint.undo()? {

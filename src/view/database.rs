@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{View, or_dash};
 use crate::model::clock::Timestamp;
 use crate::model::database::{Backup, DatabaseStatus, MessageTally, Pruned, Restored};
-use crate::model::life::MessageStatus;
+use crate::model::delivery_state::MessageStatus;
 use crate::model::limits::Limits;
 use crate::model::message::Priority;
 

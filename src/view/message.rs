@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{Field, Tone, View, or_dash, text_field};
+use crate::model::delivery_state::MessageStatus;
 use crate::model::id::MessageId;
 use crate::model::json::Json;
-use crate::model::life::MessageStatus;
 use crate::model::message::Message;
 use crate::model::thread::Thread;
 

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 use std::fmt::Display;
 
+use crate::model::delivery_state::MessageStatus;
 use crate::model::health::HealthStatus;
-use crate::model::life::MessageStatus;
 use crate::model::message::Priority;
 use crate::model::metrics::{BOUNDS_MS, Durations, Metrics, Outcome};
 use crate::model::phase::Phase;

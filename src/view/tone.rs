@@ -4,8 +4,8 @@
 use crate::model::answer::AnswerStatus;
 use crate::model::check::Verdict;
 use crate::model::cycle::Cycle;
+use crate::model::delivery_state::MessageStatus;
 use crate::model::health::HealthStatus;
-use crate::model::life::MessageStatus;
 use crate::model::message::Priority;
 use crate::model::overview::Severity;
 use crate::model::phase::Phase;

@@ -182,7 +182,7 @@ fn what_a_halt_meets_before_its_commit_is_undone_and_refused() {
             target: Target::System,
         };
         let file = sandbox.path().join("coord.db.HALT");
-        let deed = |tx: &mut WriteTx<'_>| -> Result<()> {
+        let f = |tx: &mut WriteTx<'_>| -> Result<()> {
             if action == Action::MessageClaim {
                 tx.hands_out_command();
             }
@@ -191,7 +191,7 @@ fn what_a_halt_meets_before_its_commit_is_undone_and_refused() {
             fs::write(&file, "mine").unwrap();
             Ok(())
         };
-        let refused = store.write(&operation, deed).unwrap_err();
+        let refused = store.write(&operation, f).unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::Halted);
         assert!(refused.to_string().contains("halt 1"), "{refused}");
         let kinds = sandbox.event_kinds();

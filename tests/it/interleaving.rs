@@ -162,10 +162,10 @@ fn call_halts(store: &mut Store, count: u32) {
 fn under_halts(sandbox: &Sandbox, count: u32, cycles: impl Fn(&mut Store) + Sync) {
     let over = AtomicBool::new(false);
     let open = || sandbox.store(&TestAmbient::new());
-    let until_over = |mut deed: Box<dyn FnMut(&mut Store)>| {
+    let until_over = |mut operation: Box<dyn FnMut(&mut Store)>| {
         let mut store = open();
         while !over.load(Ordering::Relaxed) {
-            deed(&mut store);
+            operation(&mut store);
         }
     };
     thread::scope(|scope| {
@@ -277,7 +277,7 @@ fn flawed_advance(store: &mut Store, id: &CycleId) {
     let actor = AgentName::supervisor();
     let operation = Operation {
         actor: &actor,
-        // An action that no halt stops, with the deed of one that halts do stop.
+        // An action that no halt stops, that does what halts do stop.
         action: Action::HealthBeat,
         target: Target::Cycle { id, epoch: None },
     };
@@ -308,7 +308,7 @@ fn the_checker_finds_a_halt_check_that_stands_outside_the_transaction() {
         }
         drop(started);
     };
-    // It takes some halts until one falls between the check and the deed.
+    // It takes some halts until one falls between the check and the operation.
     for _ in 0..20 {
         under_halts(&sandbox, 200, flawed);
         if !check(&events(&sandbox)).is_empty() {

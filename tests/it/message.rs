@@ -4,8 +4,8 @@ use std::thread;
 use std::time::Duration;
 
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
+use flowrex_coord::model::delivery_state::MessageStatus;
 use flowrex_coord::model::id::AgentName;
-use flowrex_coord::model::life::MessageStatus;
 use flowrex_coord::model::limits::Limits;
 use serde_json::{Value, json};
 

@@ -11,10 +11,10 @@ use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
 use flowrex_coord::model::cycle::{Account, Cycle, NewCycle};
+use flowrex_coord::model::delivery_state::{DeliveryState, MessageStatus};
 use flowrex_coord::model::halt::HaltScope;
 use flowrex_coord::model::id::{AgentName, Claim, CycleId, MessageId};
 use flowrex_coord::model::json::Json;
-use flowrex_coord::model::life::{Life, MessageStatus};
 use flowrex_coord::model::limits::Limits;
 use flowrex_coord::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
 use flowrex_coord::model::phase::Phase;
@@ -357,7 +357,7 @@ fn step() -> impl Strategy<Value = Step> {
 
 /// The messages of one inbox as the pure model has them, in the order of sending.
 struct Inbox {
-    lives: Vec<(MessageId, Life)>,
+    lives: Vec<(MessageId, DeliveryState)>,
 }
 
 impl Inbox {
@@ -393,7 +393,9 @@ fn the_store_and_the_model_agree_on_the_life_of_every_message() {
                             .send(&AgentName::supervisor(), &new)
                             .unwrap();
                         let expires = ttl.map(|ttl| now.plus(ttl));
-                        inbox.lives.push((sent.messages[0].id, Life::new(expires)));
+                        inbox
+                            .lives
+                            .push((sent.messages[0].id, DeliveryState::new(expires)));
                     }
                     Step::Receive(limit) => {
                         let got = receive(&mut store, &risk, limit);

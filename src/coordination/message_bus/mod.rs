@@ -4,10 +4,10 @@
 
 mod batch;
 mod bus;
-#[cfg(test)]
-pub(super) mod cost;
 mod dead_letter;
 mod overdue;
+#[cfg(test)]
+pub(super) mod query_plan_tests;
 mod receive;
 mod request;
 mod send;

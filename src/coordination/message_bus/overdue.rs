@@ -4,8 +4,8 @@
 use serde_json::json;
 
 use super::dead_letter::bury;
+use crate::model::delivery_state::{DeliveryState, MessageStatus};
 use crate::model::id::{AgentName, MessageId};
-use crate::model::life::{Life, MessageStatus};
 use crate::model::operation::Action;
 use crate::store::{Result, WriteTx, agent, message, queue};
 
@@ -14,8 +14,8 @@ type Moved = (MessageId, MessageStatus);
 
 /// Brings back what time has given back to the queues of an agent, or ends it where it has
 /// expired, and buries what was delivered too often. Returns how many messages it moved: at
-/// most [`queue::SWEEP`].
-pub(super) fn bring_back(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
+/// most [`queue::BATCH`].
+pub(super) fn reclaim_expired(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
     let found = queue::returning(tx, agent)?;
     let moved = move_on(tx, agent, found)?;
     for &(id, status) in &moved {
@@ -27,7 +27,7 @@ pub(super) fn bring_back(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usiz
 }
 
 /// Ends what has expired in the queues of an agent. Returns how many messages that were: at
-/// most [`queue::SWEEP`].
+/// most [`queue::BATCH`].
 pub(super) fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
     let found = queue::expiring(tx, agent)?;
     Ok(move_on(tx, agent, found)?.len())
@@ -37,7 +37,7 @@ pub(super) fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
 fn move_on(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
-    found: Vec<(MessageId, Life)>,
+    found: Vec<(MessageId, DeliveryState)>,
 ) -> Result<Vec<Moved>> {
     let max_deliveries = tx.limits()?.max_deliveries;
     let mut moved = Vec::with_capacity(found.len());
@@ -55,7 +55,7 @@ pub(in crate::coordination) fn settle_overdue(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
 ) -> Result<()> {
-    while bring_back(tx, agent)? > 0 {}
+    while reclaim_expired(tx, agent)? > 0 {}
     while expire(tx, agent)? > 0 {}
     Ok(())
 }
@@ -63,12 +63,12 @@ pub(in crate::coordination) fn settle_overdue(
 /// Brings back what the others have left, and ends what has expired there: one that is gone
 /// for good never does, and the senders of what is dead are to be told. A part each time
 /// will do. Tells whether there was anything to bring back.
-pub(super) fn bring_back_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<bool> {
+pub(super) fn reclaim_expired_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<bool> {
     let agents = agent::list(tx)?.iter().map(|agent| agent.name.clone());
     let others: Vec<_> = agents.filter(|name| name != actor).collect();
     let mut moved = 0;
     for other in others {
-        moved += bring_back(tx, &other)?;
+        moved += reclaim_expired(tx, &other)?;
         expire(tx, &other)?;
     }
     Ok(moved > 0)

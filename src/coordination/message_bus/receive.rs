@@ -9,16 +9,16 @@ use serde_json::json;
 
 use super::super::on_system;
 use super::bus::{MessageBus, types_that_flow};
-use super::overdue::{bring_back, bring_back_of_others, expire};
+use super::overdue::{expire, reclaim_expired, reclaim_expired_of_others};
 use super::settle::ack_claimed;
 use crate::failpoint::Failpoint;
+use crate::model::delivery_state::MessageStatus;
 use crate::model::error::{Error as Rule, ReceiverGone};
 use crate::model::id::{AgentName, Claim, MessageId};
-use crate::model::life::MessageStatus;
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
-use crate::store::queue::{self, Claimed, Content, Ready, SWEEP};
+use crate::store::queue::{self, BATCH, Claimed, Content, Ready};
 use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
 
 /// How often to look whether the halt file is gone: nothing tells of that.
@@ -142,7 +142,7 @@ impl MessageBus<'_> {
                 .write_within(left.unwrap_or(usual), &operation, |tx| {
                     // Past its bound there may be more that is back, and that may come
                     // first: another transaction looks.
-                    if bring_back(tx, actor)? == SWEEP as usize {
+                    if reclaim_expired(tx, actor)? == BATCH as usize {
                         return Ok(None);
                     }
                     // What has expired is in nobody's way: a part each time will do.
@@ -150,7 +150,7 @@ impl MessageBus<'_> {
                     refusal::settle(tx, actor)?;
                     let mut batch = claim(tx, actor, how, receiver.content())?;
                     // Who has nothing else to do looks after what the others have left.
-                    if batch.claimed.is_empty() && bring_back_of_others(tx, actor)? {
+                    if batch.claimed.is_empty() && reclaim_expired_of_others(tx, actor)? {
                         batch = claim(tx, actor, how, receiver.content())?;
                     }
                     // The last look before the commit: waiting for the lock may have

@@ -14,10 +14,10 @@ use super::dead_letter::{answer_to, bury};
 use super::send::check_room;
 use crate::failpoint::Failpoint;
 use crate::model::agent::AuthorityLevel;
+use crate::model::delivery_state::{DeliveryState, MessageStatus, NotSettled};
 use crate::model::error::Error;
 use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::json::Json;
-use crate::model::life::{Life, MessageStatus, NotSettled};
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::{Action, Operation, Target};
 use crate::model::text::Reason;
@@ -77,7 +77,7 @@ impl MessageBus<'_> {
             } else {
                 tx.limits()?.max_deliveries
             };
-            let life = message.life.given_back(token, not_before, most);
+            let life = message.life.nacked(token, not_before, most);
             let life = life.map_err(|why| refused(&message, why))?;
             message::store_life(tx, id, &life)?;
             let reason = how.reason.map(Reason::as_str);
@@ -363,7 +363,7 @@ fn check_own(tx: &WriteTx<'_>, message: &Message, verb: &str) -> Result<()> {
     .into())
 }
 
-fn processed(message: &Message, token: Option<Claim>) -> Result<Life> {
+fn processed(message: &Message, token: Option<Claim>) -> Result<DeliveryState> {
     let token = token.filter(|_| !Failpoint::AnyClaim.is_active());
     let life = message.life.processed(token);
     Ok(life.map_err(|why| refused(message, why))?)

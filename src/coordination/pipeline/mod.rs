@@ -34,7 +34,7 @@ use crate::model::process::Survivor;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
 use attend::{Ended, Supervision};
 pub(super) use step::{Settled, settle, unhealthy};
-use task::{Crew, Next, Run, Task, operation};
+use task::{Crew, Run, Task, Transition, operation};
 
 /// How soon after the halt file was placed its record should be there.
 const RECORD_FOLLOWS: Duration = Duration::from_secs(1);
@@ -106,21 +106,23 @@ impl<'s> CoordinationPipeline<'s> {
         self.run(&run, next)
     }
 
-    fn run(&mut self, run: &Run, mut next: Next) -> Result<Outcome> {
+    fn run(&mut self, run: &Run, mut next: Transition) -> Result<Outcome> {
         let interrupted = loop {
             if let Some(signal) = self.session.signal()
-                && matches!(next, Next::Work(..) | Next::Monitoring)
+                && matches!(next, Transition::Work(..) | Transition::Monitoring)
             {
                 next = self.interrupt(run, signal, "")?;
             }
             let (stepped, worker) = match next {
-                Next::Work(task, command) => (self.work(run, &task, &command), Some(task.worker)),
-                Next::Monitoring => {
+                Transition::Work(task, command) => {
+                    (self.work(run, &task, &command), Some(task.worker))
+                }
+                Transition::Monitoring => {
                     let stepped = self.step(run, Action::CycleComplete, step::finish);
                     (stepped, None)
                 }
-                Next::Waiting | Next::Ended | Next::Overtaken => break None,
-                Next::Interrupted(signal) => break Some(signal),
+                Transition::Waiting | Transition::Ended | Transition::Overtaken => break None,
+                Transition::Interrupted(signal) => break Some(signal),
             };
             next = match stepped {
                 Err(store::Error::Rule(refusal @ Error::NotProven { .. })) => {
@@ -134,7 +136,7 @@ impl<'s> CoordinationPipeline<'s> {
 
     /// The first step: creates the cycle, checks the agents' health, writes the
     /// inputs and sends the first command.
-    fn begin(&mut self, new: &NewCycle) -> Result<(Run, Next)> {
+    fn begin(&mut self, new: &NewCycle) -> Result<(Run, Transition)> {
         let crew = self.crew();
         let ownership = self.ownership();
         let actor = &self.actor;
@@ -150,12 +152,12 @@ impl<'s> CoordinationPipeline<'s> {
     }
 
     /// The first step of going on: takes the cycle, with a new epoch.
-    fn take_up(&mut self, id: &CycleId) -> Result<(Run, Next)> {
+    fn take_up(&mut self, id: &CycleId) -> Result<(Run, Transition)> {
         let crew = self.crew();
         let ownership = self.ownership();
         let operation = on_cycle(&self.actor, Action::CycleResume, id);
         let taken = self.store.write_on_cycle(&operation, |tx, mut cycle| {
-            store::cycle::give(tx, &mut cycle, &ownership)?;
+            store::cycle::assign_owner(tx, &mut cycle, &ownership)?;
             let next = step::resume(tx, &mut cycle, &crew)?;
             Ok((Run::of(cycle), next))
         })?;
@@ -164,7 +166,7 @@ impl<'s> CoordinationPipeline<'s> {
     }
 
     /// Has the agent of a phase work, and takes the step that its answer allows.
-    fn work(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Next> {
+    fn work(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Transition> {
         tracing::debug!(cycle = %run.id, phase = %task.phase, "dispatched");
         self.session.dispatched(task.phase, task.worker);
         let mut supervision = Supervision {
@@ -184,7 +186,7 @@ impl<'s> CoordinationPipeline<'s> {
         let next = match ended {
             Ok(Ended::Answered(reply)) => self.conclude(run, task, &reply),
             Ok(Ended::Halted) => self.halt(run),
-            Ok(Ended::Overtaken) => self.overtaken(run).unwrap_or(Ok(Next::Overtaken)),
+            Ok(Ended::Overtaken) => self.overtaken(run).unwrap_or(Ok(Transition::Overtaken)),
             Ok(Ended::Interrupted(signal)) => self.interrupt(run, signal, task.if_unknown()),
             Err(error) => Err(error),
         };
@@ -242,14 +244,14 @@ impl<'s> CoordinationPipeline<'s> {
     }
 
     /// Records the answer of a phase and begins the next.
-    fn conclude(&mut self, run: &Run, task: &Task, reply: &Reply) -> Result<Next> {
+    fn conclude(&mut self, run: &Run, task: &Task, reply: &Reply) -> Result<Transition> {
         let Reply { answer, .. } = reply;
         tracing::debug!(cycle = %run.id, phase = %task.phase, status = %answer.status, "answered");
         self.session.answered(task.phase, task.worker, answer);
         let crew = self.crew();
         let next = self.record(run, task, reply, &crew);
         match &next {
-            Ok(Next::Overtaken) => self.record_late(run, task, reply)?,
+            Ok(Transition::Overtaken) => self.record_late(run, task, reply)?,
             Err(error) if error.kind().is_refusal() => self.record_late(run, task, reply)?,
             _ => {}
         }
@@ -257,7 +259,7 @@ impl<'s> CoordinationPipeline<'s> {
     }
 
     /// Records an answer and takes the step that it allows.
-    fn record(&mut self, run: &Run, task: &Task, reply: &Reply, crew: &Crew) -> Result<Next> {
+    fn record(&mut self, run: &Run, task: &Task, reply: &Reply, crew: &Crew) -> Result<Transition> {
         self.recorded(task, reply, |pipeline| {
             pipeline.step(run, Action::CycleAdvance, |tx, cycle| {
                 step::conclude(tx, cycle, task, reply, crew)
@@ -319,7 +321,7 @@ impl<'s> CoordinationPipeline<'s> {
 
     /// Brings the cycle to `halted`: nothing of its agent runs any more. That holds
     /// also when it cannot be recorded.
-    fn halt(&mut self, run: &Run) -> Result<Next> {
+    fn halt(&mut self, run: &Run) -> Result<Transition> {
         self.wait_for_record()?;
         match self.step(run, Action::CycleHalt, step::obey_halt) {
             Err(error) if !error.kind().is_refusal() => {
@@ -348,20 +350,25 @@ impl<'s> CoordinationPipeline<'s> {
     }
 
     /// Ends the cycle as failed because a signal asked for it.
-    fn interrupt(&mut self, run: &Run, signal: Signal, and: &str) -> Result<Next> {
+    fn interrupt(&mut self, run: &Run, signal: Signal, and: &str) -> Result<Transition> {
         let problem = format!("interrupted by {}{and}", signal.name);
         let ended = self.step(run, Action::CycleFail, |tx, cycle| {
             step::give_up(tx, cycle, problem)
         })?;
         Ok(match ended {
-            Next::Ended => Next::Interrupted(signal),
+            Transition::Ended => Transition::Interrupted(signal),
             other => other,
         })
     }
 
     /// Ends the cycle as failed because this process may not act as the supervisor any
     /// more: its token was replaced or revoked. What `worker` has answered is on record.
-    fn lose_token(&mut self, run: &Run, refusal: &Error, worker: Option<Worker>) -> Result<Next> {
+    fn lose_token(
+        &mut self,
+        run: &Run,
+        refusal: &Error,
+        worker: Option<Worker>,
+    ) -> Result<Transition> {
         let answered = worker.map_or_else(String::new, |worker| {
             format!("; what {worker} answered is recorded as answer.late")
         });
@@ -372,7 +379,7 @@ impl<'s> CoordinationPipeline<'s> {
         );
         self.step(run, Action::CycleFail, |tx, cycle| {
             if cycle.halt_requested {
-                return halt(tx, cycle, &[problem]).map(|()| Next::Ended);
+                return halt(tx, cycle, &[problem]).map(|()| Transition::Ended);
             }
             step::give_up(tx, cycle, problem)
         })
@@ -384,8 +391,8 @@ impl<'s> CoordinationPipeline<'s> {
         &mut self,
         run: &Run,
         action: Action,
-        f: impl FnOnce(&mut WriteTx<'_>, &mut Cycle) -> Result<Next>,
-    ) -> Result<Next> {
+        f: impl FnOnce(&mut WriteTx<'_>, &mut Cycle) -> Result<Transition>,
+    ) -> Result<Transition> {
         let actor = self.actor.clone();
         let operation = operation(&actor, run, action);
         let stepped = self.write(&operation, |tx, cycle| {
@@ -397,7 +404,7 @@ impl<'s> CoordinationPipeline<'s> {
                 Some(next) => next,
                 // The halt file stops a cycle and does not end it: that is done here.
                 None if error.kind() == ErrorKind::Halted => {
-                    self.halt(run).map(|_| Next::Overtaken)
+                    self.halt(run).map(|_| Transition::Overtaken)
                 }
                 None => Err(error),
             },
@@ -408,7 +415,7 @@ impl<'s> CoordinationPipeline<'s> {
     /// What a refused step means for the run: over, if the cycle was brought to
     /// its end while this process owned it; out of its hands, if somebody took
     /// the cycle over; none, if the refusal has another reason.
-    fn overtaken(&mut self, run: &Run) -> Option<Result<Next>> {
+    fn overtaken(&mut self, run: &Run) -> Option<Result<Transition>> {
         let cycle = match self.store.read(|tx| store::cycle::get(tx, &run.id)) {
             Ok(cycle) => cycle,
             Err(error) => return Some(Err(error)),
@@ -421,7 +428,7 @@ impl<'s> CoordinationPipeline<'s> {
             };
             return Some(Err(error.into()));
         }
-        cycle.phase.is_end().then_some(Ok(Next::Overtaken))
+        cycle.phase.is_end().then_some(Ok(Transition::Overtaken))
     }
 
     fn outcome(&mut self, id: &CycleId, interrupted: Option<Signal>) -> Result<Outcome> {

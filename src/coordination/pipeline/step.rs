@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use super::agent::{Command, Order, Reach, Reply, Roster, Voice};
-use super::task::{Crew, LEFT, Next, Task, UNKNOWN, by_bus, response};
+use super::task::{Crew, LEFT, Task, Transition, UNKNOWN, by_bus, response};
 use crate::coordination::breach;
 use crate::coordination::message_bus::{self, Sending};
 use crate::coordination::transition::{
@@ -16,12 +16,12 @@ use crate::coordination::transition::{
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord, STDERR_BYTES};
+use crate::model::delivery_state::MessageStatus;
 use crate::model::error::Error;
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
 use crate::model::id::{CycleId, KEY_BYTES, StateKey};
 use crate::model::json::{self, Json};
-use crate::model::life::MessageStatus;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::metrics::Outcome;
 use crate::model::operation::Action;
@@ -50,7 +50,7 @@ pub(super) fn conclude(
     task: &Task,
     reply: &Reply,
     crew: &Crew,
-) -> Result<Next> {
+) -> Result<Transition> {
     match hear(tx, cycle, task, reply)? {
         Heard::GoOn => move_on(tx, cycle, crew),
         Heard::Failed {
@@ -59,7 +59,7 @@ pub(super) fn conclude(
             dispatch(tx, cycle, task.phase, task.worker, crew)
         }
         Heard::Failed { error, .. } => give_up(tx, cycle, error),
-        Heard::Halted => Ok(Next::Ended),
+        Heard::Halted => Ok(Transition::Ended),
     }
 }
 
@@ -297,24 +297,24 @@ pub(super) fn record_stderr(
 
 /// Moves on to the next phase, and sends its command if it has one; or begins to
 /// wait for approval.
-pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Result<Next> {
+pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Result<Transition> {
     let Some(next) = cycle.phase.next() else {
-        return Ok(Next::Ended);
+        return Ok(Transition::Ended);
     };
     if !may_go_on(tx, cycle)? {
         wait(tx, cycle)?;
-        return Ok(Next::Waiting);
+        return Ok(Transition::Waiting);
     }
     advance(tx, cycle, next, ApprovedHow::Pipeline)?;
     match next.worker() {
         Some(worker) => dispatch(tx, cycle, next, worker, crew),
-        None => Ok(Next::Monitoring),
+        None => Ok(Transition::Monitoring),
     }
 }
 
 /// Goes on with a cycle whose process is gone: from the first phase without a
 /// recorded answer.
-pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Result<Next> {
+pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Result<Transition> {
     let details = json!({"phase": cycle.phase.as_str(), "epoch": cycle.epoch});
     tx.record(Action::CycleResume, &cycle.id, &details)?;
     cycle.check_answered()?;
@@ -322,7 +322,7 @@ pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Re
     let is_done = record.is_some_and(PhaseRecord::is_done);
     let Some(worker) = cycle.phase.worker().filter(|_| !is_done) else {
         return match cycle.phase {
-            Phase::Monitoring => Ok(Next::Monitoring),
+            Phase::Monitoring => Ok(Transition::Monitoring),
             _ => fit(tx, crew).and_then(|()| move_on(tx, cycle, crew)),
         };
     };
@@ -356,7 +356,7 @@ fn dispatch(
     phase: Phase,
     worker: Worker,
     crew: &Crew,
-) -> Result<Next> {
+) -> Result<Transition> {
     let Crew { roster, plan } = crew;
     let reach = roster.reach(worker);
     let order = order(tx, cycle, phase, plan.phase_timeout)?;
@@ -411,7 +411,7 @@ fn dispatch(
         epoch: cycle.epoch,
         order,
     };
-    Ok(Next::Work(task, Box::new(command)))
+    Ok(Transition::Work(task, Box::new(command)))
 }
 
 /// What the agent of a phase is asked to do.
@@ -441,33 +441,37 @@ const fn subject(worker: Worker) -> &'static str {
 }
 
 /// The last step: completes the cycle, with the result that its user is shown.
-pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Next> {
+pub(super) fn finish(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Transition> {
     let result = cycle.final_result();
     complete(tx, cycle, Some(&result))?;
     let actor = tx.actor().name.clone();
     health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
-    Ok(Next::Ended)
+    Ok(Transition::Ended)
 }
 
 /// Ends the cycle as failed.
-pub(super) fn give_up(tx: &mut WriteTx<'_>, cycle: &mut Cycle, error: String) -> Result<Next> {
+pub(super) fn give_up(
+    tx: &mut WriteTx<'_>,
+    cycle: &mut Cycle,
+    error: String,
+) -> Result<Transition> {
     fail(tx, cycle, &[error], None)?;
-    Ok(Next::Ended)
+    Ok(Transition::Ended)
 }
 
 /// Halts the cycle by the supervisor's own decision.
-pub(super) fn stop(tx: &mut WriteTx<'_>, cycle: &mut Cycle, problem: &str) -> Result<Next> {
+pub(super) fn stop(tx: &mut WriteTx<'_>, cycle: &mut Cycle, problem: &str) -> Result<Transition> {
     let reason = signed_reason(&tx.actor().name, problem);
     request_halt(tx, cycle, &reason)?;
     halt(tx, cycle, &[problem.to_owned()])?;
-    Ok(Next::Ended)
+    Ok(Transition::Ended)
 }
 
 /// Halts the cycle because a halt covers it.
-pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Next> {
+pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Transition> {
     // The record of a halt has brought it to its end already; the file has not.
     if cycle.phase.is_end() {
-        return Ok(Next::Ended);
+        return Ok(Transition::Ended);
     }
     let halts = store::halt::in_force(tx)?;
     let halt_in_force = halts
@@ -479,7 +483,7 @@ pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Next>
     );
     request_halt(tx, cycle, &reason)?;
     halt(tx, cycle, &[])?;
-    Ok(Next::Ended)
+    Ok(Transition::Ended)
 }
 
 /// Why no cycle may start with the agents as they are: one is not there, or

@@ -72,7 +72,7 @@ impl Task {
 }
 
 /// What comes next in a run.
-pub(super) enum Next {
+pub(super) enum Transition {
     /// An agent works.
     Work(Task, Box<Command>),
     /// The supervisor looks at the outcome.

@@ -13,6 +13,7 @@ use super::super::database::Database;
 use super::{GiveBack, MessageBus, Receive, Receiver, Undelivered};
 use crate::model::batch;
 use crate::model::clock::{Ambient, Timestamp};
+use crate::model::cycle::{Account, NewCycle};
 use crate::model::error::ReceiverGone;
 use crate::model::id::AgentName;
 use crate::model::json::Json;
@@ -59,6 +60,16 @@ pub(in crate::coordination) fn new(
         ttl: Some(Duration::from_hours(1)),
         cycle: None,
         dedup_key: dedup_key.map(|key| key.parse().unwrap()),
+    }
+}
+
+pub(in crate::coordination) fn new_cycle(symbol: &str) -> NewCycle {
+    NewCycle {
+        symbol: symbol.parse().unwrap(),
+        strategies: Vec::new(),
+        account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
+        mode: None,
+        gates: Vec::new(),
     }
 }
 
@@ -125,17 +136,17 @@ fn statements(store: &mut Store) -> BTreeSet<String> {
     traced(store, |bus| use_all(bus.store))
 }
 
-/// The statements that `deed` runs.
+/// The statements that `f` runs.
 pub(in crate::coordination) fn traced(
     store: &mut Store,
-    deed: impl FnOnce(&mut MessageBus<'_>),
+    f: impl FnOnce(&mut MessageBus<'_>),
 ) -> BTreeSet<String> {
     let run = Arc::new(Mutex::new(BTreeSet::new()));
     let noted = Arc::clone(&run);
     store.connection().on_statement(move |sql| {
         noted.lock().unwrap().insert(sql.to_owned());
     });
-    deed(&mut MessageBus::new(store));
+    f(&mut MessageBus::new(store));
     run.lock().unwrap().clone()
 }
 
@@ -220,13 +231,13 @@ fn no_payload_is_read_for_whoever_wants_numbers_only() {
     assert!(run.iter().any(|sql| sql.contains("octet_length(payload)")));
 }
 
-/// Steps of the virtual machine that `deed` takes.
+/// Steps of the virtual machine that `f` takes.
 pub(in crate::coordination) fn steps(
     store: &mut Store,
-    deed: impl FnOnce(&mut MessageBus<'_>),
+    f: impl FnOnce(&mut MessageBus<'_>),
 ) -> u64 {
     let count = store.connection().count_steps();
-    deed(&mut MessageBus::new(store));
+    f(&mut MessageBus::new(store));
     store.connection().stop_counting();
     count.load(Ordering::Relaxed)
 }

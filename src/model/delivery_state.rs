@@ -28,7 +28,7 @@ words! {
 /// queued again by hand, and that what was acked as it was claimed goes back when
 /// nothing of it could be handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Life {
+pub struct DeliveryState {
     /// Where it stands.
     pub status: MessageStatus,
     /// The token of the latest delivery.
@@ -54,7 +54,7 @@ pub enum NotSettled {
     NotClaimed,
 }
 
-impl Life {
+impl DeliveryState {
     /// The life of a message that was just sent.
     pub const fn new(expires_at: Option<Timestamp>) -> Self {
         Self {
@@ -125,7 +125,7 @@ impl Life {
 
     /// The life after its receiver gave it back, to be delivered again at once or
     /// not before some time; after `max_deliveries`, it is dead.
-    pub fn given_back(
+    pub fn nacked(
         self,
         token: Option<Claim>,
         not_before: Option<Timestamp>,
@@ -261,7 +261,7 @@ mod tests {
         ) {
             let expires_at = ttl.map(Timestamp::from_millis);
             let mut now = Timestamp::from_millis(0);
-            let mut life = Life::new(expires_at);
+            let mut life = DeliveryState::new(expires_at);
             for step in steps {
                 let before = life;
                 match step {
@@ -293,7 +293,7 @@ mod tests {
                         life = life.at(now, MAX_DELIVERIES);
                         let token = token.map(Claim::from_number);
                         let not_before = delay.map(|ms| now.plus(Duration::from_millis(ms.unsigned_abs())));
-                        if let Ok(back) = life.given_back(token, not_before, MAX_DELIVERIES) {
+                        if let Ok(back) = life.nacked(token, not_before, MAX_DELIVERIES) {
                             prop_assert_eq!(life.status, MessageStatus::Claimed);
                             prop_assert!(token.is_none_or(|t| t == life.claim), "stale nack");
                             prop_assert!(back.claimed(now).is_none() == (delay.is_some() || back.status == MessageStatus::Dead));
@@ -346,7 +346,7 @@ mod tests {
     #[test]
     fn a_message_never_acked_is_dead_after_five_deliveries() {
         let mut now = Timestamp::from_millis(0);
-        let mut life = Life::new(None);
+        let mut life = DeliveryState::new(None);
         for _ in 0..MAX_DELIVERIES {
             life = life.claimed(now.plus(DEFAULT_LEASE)).unwrap();
             now = now.plus(DEFAULT_LEASE);

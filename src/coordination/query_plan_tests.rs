@@ -8,11 +8,10 @@ use super::audit::AuditLog;
 use super::cycle::CycleManager;
 use super::database::Database;
 use super::message_bus::MessageBus;
-use super::message_bus::cost::{NOW, count_anew, new, steps, store, traced};
+use super::message_bus::query_plan_tests::{NOW, count_anew, new, new_cycle, steps, store, traced};
 use super::{doctor, overview};
-use crate::model::cycle::{Account, NewCycle};
+use crate::model::delivery_state::MessageStatus;
 use crate::model::id::AgentName;
-use crate::model::life::MessageStatus;
 use crate::model::message::MessageType;
 use crate::store::{Store, audit, message};
 
@@ -297,13 +296,7 @@ fn cycle_reads(store: &mut Store, f: impl FnOnce(&mut Store)) -> u64 {
 fn an_operation_on_a_cycle_reads_it_once() {
     let (_folder, mut store) = store();
     let boss = AgentName::supervisor();
-    let new = NewCycle {
-        symbol: "EURUSD".parse().unwrap(),
-        strategies: Vec::new(),
-        account: Account::new("1".parse().unwrap(), "1".parse().unwrap()).unwrap(),
-        mode: None,
-        gates: Vec::new(),
-    };
+    let new = new_cycle("EURUSD");
     let id = CycleManager::new(&mut store).start(&boss, &new).unwrap().id;
     for _ in 0..2 {
         let reads = cycle_reads(&mut store, |store| {
