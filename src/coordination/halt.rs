@@ -6,13 +6,13 @@
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::json;
 use uuid::Uuid;
 
 use super::{on_system, survivors};
 use crate::model;
 use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
+use crate::model::events::{Event, HaltClear, HaltDrill};
 use crate::model::halt::{Halt, HaltInForce, HaltRef, HaltScope};
 use crate::model::id::AgentName;
 use crate::model::operation::Action;
@@ -194,12 +194,12 @@ impl<'s> HaltControl<'s> {
             };
             let halt = halt::clear(tx, id, reason)?;
             let withdrawn = halt::withdraw_notices(tx, id)?;
-            let withdrawn: Vec<_> = withdrawn.iter().map(|id| id.get()).collect();
-            let details = json!({
-                "reason": reason.as_str(), "halt": halt.signed_reason(),
-                "withdrawn": withdrawn,
+            let event = Event::HaltClear(HaltClear {
+                halt: halt.signed_reason(),
+                reason: reason.to_string(),
+                withdrawn,
             });
-            tx.record(Action::HaltClear, format_args!("halt {id}"), &details)?;
+            tx.record(&event, format_args!("halt {id}"))?;
             tx.set_halt_file_aside(&halt)?;
             Ok(halt)
         })?;
@@ -216,8 +216,10 @@ impl<'s> HaltControl<'s> {
     pub fn passed_drill(&mut self, actor: &AgentName, took: Duration) -> Result<()> {
         let operation = on_system(actor, Action::HaltDrill);
         self.store.write(&operation, |tx| {
-            let details = json!({"stopped_in_us": u64::try_from(took.as_micros()).ok()});
-            tx.record(Action::HaltDrill, "halt", &details)
+            let event = Event::HaltDrill(HaltDrill {
+                stopped_in_us: u64::try_from(took.as_micros()).ok(),
+            });
+            tx.record(&event, "halt")
         })
     }
 

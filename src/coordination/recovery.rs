@@ -4,13 +4,12 @@
 //! it, and it is never run again. Any other can be resumed; that it is, is for
 //! a person to say.
 
-use serde_json::json;
-
 use super::on_system;
 use super::pipeline::task::{LEFT, UNKNOWN};
 use super::transition::fail;
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
+use crate::model::events::{CycleRecover, Event};
 use crate::model::id::{AgentName, CycleId};
 use crate::model::operation::Action;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, cycle, message};
@@ -47,11 +46,8 @@ fn settle(tx: &mut WriteTx<'_>, id: &CycleId) -> Result<Cycle> {
     if !is_lost(tx, &cycle)? {
         return Ok(cycle);
     }
-    tx.record(
-        Action::CycleRecover,
-        id,
-        &json!({"phase": cycle.phase.as_str()}),
-    )?;
+    let phase = cycle.phase;
+    tx.record(&Event::CycleRecover(CycleRecover { phase }), id)?;
     fail(tx, &cycle, &[format!("{LEFT}{UNKNOWN}")], None)?;
     cycle::get(tx, id)
 }

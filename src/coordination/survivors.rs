@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::model::clock::Timestamp;
+use crate::model::events::{AgentSurvived, Event};
 use crate::model::halt::HaltScope;
 use crate::model::id::CycleId;
-use crate::model::operation::{Action, Operation};
+use crate::model::operation::Operation;
 use crate::model::phase::Worker;
 use crate::model::process::{ProcessStat, Remains, Survivor};
 use crate::store::{ReadTx, Result, Store, WriteTx, cycle, setting};
@@ -74,8 +75,11 @@ pub(super) fn record(
         let mut reports = left(tx, &host)?;
         reports.push(report);
         keep(tx, &reports)?;
-        let details = json!({"agent": agent.as_str(), "processes": processes});
-        tx.record(Action::AgentSurvived, cycle, &details)
+        let event = Event::AgentSurvived(AgentSurvived {
+            agent,
+            processes: processes.to_vec(),
+        });
+        tx.record(&event, cycle)
     })
 }
 

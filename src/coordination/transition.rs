@@ -8,6 +8,9 @@ use crate::failpoint::Failpoint;
 use crate::model::audit::Hash;
 use crate::model::cycle::{ApprovedHow, Cycle, NewCycle, Ownership, mode_for_cycle};
 use crate::model::error::Error;
+use crate::model::events::{
+    CycleAdvance, CycleApprove, CycleComplete, CycleFail, CycleStart, CycleWait, Event, StateWrite,
+};
 use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
 use crate::model::mode::Mode;
@@ -43,13 +46,13 @@ pub(super) fn start(
     let mode = mode_for_cycle(setting::mode(tx)?, new.mode)?;
     let id = CycleId::new(tx.now(), tx.uuid());
     cycle::insert(tx, &id, new, mode, ownership)?;
-    let details = json!({
-        "symbol": new.symbol.as_str(),
-        "mode": mode.as_str(),
-        "owner": ownership.map(|ownership| &ownership.owner),
-        "gates": new.gates.iter().map(|phase| phase.as_str()).collect::<Vec<_>>(),
+    let event = Event::CycleStart(CycleStart {
+        gates: new.gates.clone(),
+        mode,
+        owner: ownership.map(|ownership| ownership.owner.clone()),
+        symbol: new.symbol.clone(),
     });
-    tx.record(Action::CycleStart, &id, &details)?;
+    tx.record(&event, &id)?;
     let writer = tx.actor().name.clone();
     for (key, value) in inputs(new, mode) {
         put(tx, &id, &key, &Json::from_value(&value), &writer)?;
@@ -90,8 +93,8 @@ pub(super) fn advance(
         approve(tx, cycle, how)?;
     }
     cycle::advance(tx, cycle, to)?;
-    let details = json!({"from": cycle.phase.as_str(), "to": to.as_str()});
-    tx.record(Action::CycleAdvance, &cycle.id, &details)
+    let from = cycle.phase;
+    tx.record(&Event::CycleAdvance(CycleAdvance { from, to }), &cycle.id)
 }
 
 /// Ends a cycle as intended.
@@ -102,7 +105,7 @@ pub(super) fn complete(tx: &mut WriteTx<'_>, cycle: &Cycle, result: Option<&Json
     };
     cycle::end(tx, cycle, Phase::Completed, &ending)?;
     let sha256 = result.map(sha256_of);
-    tx.record(Action::CycleComplete, &cycle.id, &json!({"sha256": sha256}))
+    tx.record(&Event::CycleComplete(CycleComplete { sha256 }), &cycle.id)
 }
 
 /// Ends a cycle with errors, and with what there is of a result.
@@ -113,15 +116,17 @@ pub(super) fn fail(
     result: Option<&Json>,
 ) -> Result<()> {
     cycle::end(tx, cycle, Phase::Failed, &Ending { result, errors })?;
-    let details = json!({
-        "from": cycle.phase.as_str(), "errors": errors, "sha256": result.map(sha256_of),
+    let event = Event::CycleFail(CycleFail {
+        errors: errors.to_vec(),
+        from: cycle.phase,
+        sha256: result.map(sha256_of),
     });
-    tx.record(Action::CycleFail, &cycle.id, &details)
+    tx.record(&event, &cycle.id)
 }
 
-/// What the audit log keeps of a result.
-fn sha256_of(result: &Json) -> String {
-    Hash::of_parts([result.as_str().as_bytes()]).to_string()
+/// What the audit log keeps of a result, or of a value of the shared state.
+fn sha256_of(value: &Json) -> Hash {
+    Hash::of_parts([value.as_str().as_bytes()])
 }
 
 /// The inputs of a cycle, as its supervisor writes them into the shared state.
@@ -147,19 +152,23 @@ pub(super) fn may_go_on(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
 pub(super) fn wait(tx: &mut WriteTx<'_>, cycle: &Cycle) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
     cycle::wait_for_approval(tx, cycle, &digest)?;
-    let before = cycle.phase.next().map(|phase| phase.as_str());
-    let details = json!({"before": before, "state": digest});
-    tx.record(Action::CycleWait, &cycle.id, &details)
+    let event = Event::CycleWait(CycleWait {
+        before: cycle.phase.next(),
+        state: digest,
+    });
+    tx.record(&event, &cycle.id)
 }
 
 /// Approves what the phase of the cycle has left in the shared state.
 pub(super) fn approve(tx: &mut WriteTx<'_>, cycle: &Cycle, how: ApprovedHow) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
     cycle::approve(tx, &cycle.id, cycle.phase, &digest, how)?;
-    let details = json!({
-        "phase": cycle.phase.as_str(), "state": digest, "by": how.as_str(),
+    let event = Event::CycleApprove(CycleApprove {
+        by: how,
+        phase: cycle.phase,
+        state: digest,
     });
-    tx.record(Action::CycleApprove, &cycle.id, &details)
+    tx.record(&event, &cycle.id)
 }
 
 /// Appends a version and its event. Whether `writer` may is already settled.
@@ -171,12 +180,12 @@ pub(super) fn put(
     writer: &AgentName,
 ) -> Result<StateEntry> {
     let entry = shared_state::insert(tx, cycle, key, value, writer)?;
-    let details = json!({
-        "key": key.as_str(),
-        "version": entry.version,
-        "writer": writer.as_str(),
-        "sha256": Hash::of_parts([value.as_str().as_bytes()]).to_string(),
+    let event = Event::StateWrite(StateWrite {
+        key: key.clone(),
+        sha256: sha256_of(value),
+        version: entry.version,
+        writer: writer.clone(),
     });
-    tx.record(Action::StateWrite, cycle, &details)?;
+    tx.record(&event, cycle)?;
     Ok(entry)
 }

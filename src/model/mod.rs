@@ -14,6 +14,7 @@ pub mod database;
 pub mod driver;
 pub mod duration;
 pub mod error;
+pub mod events;
 pub mod halt;
 pub mod health;
 pub mod id;

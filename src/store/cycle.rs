@@ -13,10 +13,10 @@ use crate::model;
 use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{Approval, ApprovedHow, Cycle, NewCycle, Ownership, PhaseRecord};
+use crate::model::events::{CycleHalt, Event, MessageWithdraw};
 use crate::model::id::{CycleId, MessageId, Symbol};
 use crate::model::json::Json;
 use crate::model::mode::Mode;
-use crate::model::operation::Action;
 use crate::model::phase::Phase;
 
 /// How a cycle ends, besides by a halt.
@@ -256,8 +256,8 @@ pub fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
     if ids.is_empty() {
         return Ok(());
     }
-    let ids: Vec<_> = ids.iter().map(|id| id.get()).collect();
-    tx.record(Action::MessageWithdraw, cycle, &json!({"ids": ids}))
+    let event = Event::MessageWithdraw(MessageWithdraw { ids });
+    tx.record(&event, cycle)
 }
 
 /// Brings a cycle that a halt has hit to `halted`, with the errors that led to it.
@@ -267,11 +267,11 @@ pub fn halt(tx: &mut WriteTx<'_>, cycle: &Cycle, errors: &[String]) -> Result<()
         ..Ending::default()
     };
     end(tx, cycle, Phase::Halted, &ending)?;
-    tx.record(
-        Action::CycleHalt,
-        &cycle.id,
-        &json!({"from": cycle.phase.as_str(), "reason": cycle.halt_reason}),
-    )
+    let event = Event::CycleHalt(CycleHalt {
+        from: cycle.phase,
+        reason: cycle.halt_reason.clone(),
+    });
+    tx.record(&event, &cycle.id)
 }
 
 /// Extends the lease of the process that runs the cycle.

@@ -1,7 +1,7 @@
 //! Putting halts on record: those that are called, and those that stand in the
 //! halt file and nowhere else.
 
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::error::Result;
@@ -11,11 +11,11 @@ use super::transaction::WriteTx;
 use super::{agent, cycle, halt, message};
 use crate::failpoint::Failpoint;
 use crate::model::cycle::Cycle;
+use crate::model::events::{Event, HaltNotice, HaltRequest};
 use crate::model::halt::{Halt, HaltScope};
 use crate::model::id::AgentName;
 use crate::model::json::Json;
 use crate::model::message::{Message, MessageType, Priority};
-use crate::model::operation::Action;
 use crate::model::text::{Reason, Subject};
 
 impl WriteTx<'_> {
@@ -104,15 +104,14 @@ pub fn record(
         cycle::request_halt(tx, &cycle.id, &halt.signed_reason())?;
     }
     let told = broadcast(tx, &halt, &correlation_id)?;
-    let told: Vec<_> = told.iter().map(told_in_log).collect();
-    let ids: Vec<_> = cycles.iter().map(|cycle| cycle.id.as_str()).collect();
-    let details = json!({
-        "scope": scope.to_string(), "reason": reason.as_str(), "cycles": ids,
-        "proven": tx.is_proven(),
-        "messages": told,
+    let event = Event::HaltRequest(HaltRequest {
+        cycles: cycles.iter().map(|cycle| cycle.id.clone()).collect(),
+        messages: told.into_iter().map(told_in_log).collect(),
+        proven: tx.is_proven(),
+        reason: reason.to_string(),
+        scope: scope.clone(),
     });
-    let subject = format!("halt {}", halt.id);
-    tx.record(Action::HaltRequest, subject, &details)?;
+    tx.record(&event, format_args!("halt {}", halt.id))?;
     Ok(halt)
 }
 
@@ -155,6 +154,9 @@ fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<
 
 /// A message is never without its place in the audit log: those of a halt stand
 /// in its event.
-fn told_in_log(message: &Message) -> Value {
-    json!({"id": message.id.get(), "to": message.to.as_str()})
+fn told_in_log(message: Message) -> HaltNotice {
+    HaltNotice {
+        id: message.id,
+        to: message.to,
+    }
 }

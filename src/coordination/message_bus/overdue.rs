@@ -1,12 +1,10 @@
 //! Moves on the messages whose lease, delay or life has ended: back into the queue, to the
 //! dead letters, or to their end.
 
-use serde_json::json;
-
 use super::dead_letter::bury;
+use crate::model::events::{Event, MessageOverdue};
 use crate::model::id::AgentName;
 use crate::model::life::MessageStatus;
-use crate::model::operation::Action;
 use crate::store::queue::{self, Moved};
 use crate::store::{Result, WriteTx, agent};
 
@@ -59,12 +57,12 @@ pub(super) fn record_moved(tx: &mut WriteTx<'_>, actor: &AgentName, moved: &[Mov
     }
     let to = |status| -> Vec<_> {
         let moved = moved.iter().filter(|(_, now)| *now == status);
-        moved.map(|(id, _)| id.get()).collect()
+        moved.map(|(id, _)| *id).collect()
     };
-    let details = json!({
-        "pending": to(MessageStatus::Pending),
-        "expired": to(MessageStatus::Expired),
-        "dead": to(MessageStatus::Dead),
+    let event = Event::MessageOverdue(MessageOverdue {
+        dead: to(MessageStatus::Dead),
+        expired: to(MessageStatus::Expired),
+        pending: to(MessageStatus::Pending),
     });
-    tx.record(Action::MessageOverdue, actor, &details)
+    tx.record(&event, actor)
 }

@@ -7,12 +7,11 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
 use super::agent::{AgentDriver, Command, Reach, Reply, Stopped, Voice};
 use super::session::{OWNER_LEASE, Session, Signal};
 use super::task::{Run, Task, by_bus, operation};
 use super::watch::{self, Stop};
+use crate::model::events::{CycleRenew, Event};
 use crate::model::health::HeartbeatSource;
 use crate::model::id::AgentName;
 use crate::model::life::MessageStatus;
@@ -155,7 +154,8 @@ fn renew(tx: &mut WriteTx<'_>, run: &Run) -> Result<()> {
     let actor = tx.actor().name.clone();
     store::cycle::renew_lease(tx, &run.id, OWNER_LEASE)?;
     health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
-    tx.record(Action::CycleRenew, &run.id, &json!({"epoch": run.epoch}))
+    let event = Event::CycleRenew(CycleRenew { epoch: run.epoch });
+    tx.record(&event, &run.id)
 }
 
 /// What others have done that ends the work, if they have.

@@ -3,9 +3,6 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::json;
-
 use super::agent::{Command, Order, Reach, Reply, Roster, Voice};
 use super::task::{Crew, LEFT, Next, Task, UNKNOWN, by_bus, response};
 use crate::coordination::breach;
@@ -15,6 +12,7 @@ use crate::model::answer::AnswerStatus;
 use crate::model::clock::Timestamp;
 use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord, STDERR_BYTES};
 use crate::model::error::Error;
+use crate::model::events::{AgentStderr, AnswerLate, AnswerMissing, CycleResume, Event};
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
 use crate::model::id::{CycleId, KEY_BYTES, StateKey};
@@ -22,7 +20,6 @@ use crate::model::json::{self, Json};
 use crate::model::life::MessageStatus;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::metrics::Outcome;
-use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state;
 use crate::model::text::{Subject, excerpt, tail, truncate};
@@ -189,13 +186,6 @@ fn may_retry(cycle: &Cycle, worker: Worker, crew: &Crew) -> bool {
     worker != Worker::Execution && attempts <= crew.plan.retries
 }
 
-/// What the audit log keeps of an answer that came too late, to the letter.
-#[derive(Serialize)]
-struct Late<'a> {
-    answer: &'a Json,
-    phase: &'static str,
-}
-
 /// Records an answer for which there is no place any more. One that tells of more than
 /// the mode allowed halts a cycle that has not ended.
 pub(super) fn record_late(
@@ -205,25 +195,17 @@ pub(super) fn record_late(
     reply: &Reply,
 ) -> Result<()> {
     let said = reply.answer.said();
-    let late = Late {
-        answer: said,
-        phase: task.phase.as_str(),
-    };
-    tx.record(Action::AnswerLate, &cycle.id, &late)?;
+    let late = Event::AnswerLate(AnswerLate {
+        answer: said.clone(),
+        message: None,
+        phase: Some(task.phase),
+    });
+    tx.record(&late, &cycle.id)?;
     if task.worker == Worker::Execution {
         let error = format!("{} answered too late", task.worker);
         breach::enforce(tx, cycle, said, &source(reply), &[error])?;
     }
     Ok(())
-}
-
-/// What the audit log keeps of an answer that is missing.
-#[derive(Serialize)]
-struct Missing<'a> {
-    phase: &'static str,
-    problem: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    said: Option<&'a Json>,
 }
 
 /// Records an answer where it belongs: as the response to the command, in the
@@ -237,12 +219,12 @@ fn record_answer(tx: &mut WriteTx<'_>, cycle: &Cycle, task: &Task, reply: &Reply
         Voice::Bus(response) => message_bus::take(tx, response)?,
         Voice::Driver => {
             message::set_reason(tx, task.message, Some(&answer.message))?;
-            let missing = Missing {
-                phase: task.phase.as_str(),
-                problem: &answer.message,
-                said: answer.unusable_text(),
-            };
-            tx.record(Action::AnswerMissing, &cycle.id, &missing)?;
+            let missing = Event::AnswerMissing(AnswerMissing {
+                phase: task.phase,
+                problem: answer.message.clone(),
+                said: answer.unusable_text().cloned(),
+            });
+            tx.record(&missing, &cycle.id)?;
             store::cycle::withdraw_commands(tx, &cycle.id)?;
         }
     }
@@ -285,8 +267,8 @@ pub(super) fn record_stderr(
     if tx.has_recorded() {
         return Ok(());
     }
-    let details = json!({"phase": phase.as_str(), "bytes": said.len()});
-    tx.record(Action::AgentStderr, id, &details)
+    let bytes = said.len();
+    tx.record(&Event::AgentStderr(AgentStderr { bytes, phase }), id)
 }
 
 /// Moves on to the next phase, and sends its command if it has one; or begins to
@@ -312,8 +294,11 @@ pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Resul
 /// Goes on with a cycle whose process is gone: from the first phase without a
 /// recorded answer.
 pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &Cycle, crew: &Crew) -> Result<Next> {
-    let details = json!({"phase": cycle.phase.as_str(), "epoch": cycle.epoch});
-    tx.record(Action::CycleResume, &cycle.id, &details)?;
+    let event = Event::CycleResume(CycleResume {
+        epoch: cycle.epoch,
+        phase: cycle.phase,
+    });
+    tx.record(&event, &cycle.id)?;
     cycle.check_answered()?;
     let record = cycle.current();
     let is_done = record.is_some_and(PhaseRecord::is_done);
