@@ -1,12 +1,11 @@
 //! The register of agents. What an agent is like inside is none of its business.
 
-use serde_json::json;
-
 use super::message_bus::settle_overdue;
 use super::on_system;
 use crate::model::agent::Agent;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
+use crate::model::events::{AgentAdd, Event, NoDetails};
 use crate::model::id::AgentName;
 use crate::model::open_matter::OpenMatter;
 use crate::model::operation::Action;
@@ -37,7 +36,8 @@ impl<'s> AgentRegister<'s> {
                 health::reset(tx, name)?;
                 message::forget_keys(tx, name)?;
             }
-            tx.record(Action::AgentAdd, name, &json!({"authority_level": 1}))?;
+            let authority_level = agent.level;
+            tx.record(&Event::AgentAdd(AgentAdd { authority_level }), name)?;
             Ok(agent)
         })
     }
@@ -55,7 +55,7 @@ impl<'s> AgentRegister<'s> {
                 return Err(Error::AgentBusy { agent, matter }.into());
             }
             agent::remove(tx, name)?;
-            tx.record(Action::AgentRemove, name, &json!({}))?;
+            tx.record(&Event::AgentRemove(NoDetails {}), name)?;
             Ok(agent)
         })
     }
@@ -78,27 +78,28 @@ impl<'s> AgentRegister<'s> {
         hand_over: impl FnOnce(&Agent) -> Result<()>,
     ) -> Result<Agent> {
         let credential = Credential::Token(*token);
-        self.set_credential(actor, name, (Action::AgentEnroll, credential), hand_over)
+        let enrolled = (Action::AgentEnroll, Event::AgentEnroll(NoDetails {}));
+        self.set_credential(actor, name, (enrolled, credential), hand_over)
     }
 
     /// Takes back the token of an agent: from now on nobody acts as it, until it is
     /// enrolled again.
     pub fn revoke(&mut self, actor: &AgentName, name: &AgentName) -> Result<Agent> {
-        let revoked = (Action::AgentRevoke, Credential::Revoked);
-        self.set_credential(actor, name, revoked, |_| Ok(()))
+        let revoked = (Action::AgentRevoke, Event::AgentRevoke(NoDetails {}));
+        self.set_credential(actor, name, (revoked, Credential::Revoked), |_| Ok(()))
     }
 
     fn set_credential(
         &mut self,
         actor: &AgentName,
         name: &AgentName,
-        (action, credential): (Action, Credential),
+        ((action, event), credential): ((Action, Event), Credential),
         hand_over: impl FnOnce(&Agent) -> Result<()>,
     ) -> Result<Agent> {
         self.store.write(&on_system(actor, action), |tx| {
             agent::get(tx, name)?.check_change(&credential)?;
             let agent = agent::set_credential(tx, name, &credential)?;
-            tx.record(action, name, &json!({}))?;
+            tx.record(&event, name)?;
             hand_over(&agent)?;
             Ok(agent)
         })

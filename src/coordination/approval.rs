@@ -4,12 +4,11 @@
 //! An approval is bound to the shared state that was shown. What has changed
 //! since was not approved.
 
-use serde_json::json;
-
 use super::on_cycle;
 use super::transition::{approve, fail};
 use crate::model::cycle::{ApprovedHow, Cycle};
 use crate::model::error::Error;
+use crate::model::events::{CycleReject, Event};
 use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::operation::Action;
 use crate::model::phase::Worker;
@@ -116,11 +115,11 @@ impl<'s> Approvals<'s> {
         self.store.write_on_cycle(&operation, |tx, mut cycle| {
             check_waits(&cycle)?;
             check(tx, &cycle)?;
-            tx.record(
-                Action::CycleReject,
-                id,
-                &json!({"phase": cycle.phase.as_str(), "reason": reason.as_str()}),
-            )?;
+            let event = Event::CycleReject(CycleReject {
+                phase: cycle.phase,
+                reason: reason.to_string(),
+            });
+            tx.record(&event, id)?;
             fail(
                 tx,
                 &mut cycle,

@@ -5,14 +5,13 @@
 //! `execution_result`, or given to `cycle complete` or `cycle fail`. Each is recorded, and halts a cycle
 //! that has not ended.
 
-use serde::Serialize;
-
 use super::on_cycle;
 use super::transition::{halt, put, request_halt};
 use crate::failpoint::Failpoint;
 use crate::model::answer::{Answer, AnswerStatus, PROPOSED, breach, is_breach};
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
+use crate::model::events::{Event, ModeBreach};
 use crate::model::halt::signed_reason;
 use crate::model::id::{AgentName, StateKey};
 use crate::model::json::Json;
@@ -30,13 +29,6 @@ const EARLIER: &str = "breach: execution did more than propose in guide mode";
 
 /// What was said where the result of a cycle is judged.
 const RESULT: &str = "cycle result";
-
-/// What the audit log keeps of a breach.
-#[derive(Serialize)]
-struct Details<'a> {
-    answer: &'a Json,
-    source: &'a str,
-}
 
 /// Records it where what execution `said` is a breach, and halts the cycle if that has
 /// not ended, with `errors` and the breach as its errors. Tells whether it is one.
@@ -58,11 +50,11 @@ pub(super) fn enforce(
         "execution"
     };
     let problem = format!("{BREACH}{who} {why}");
-    let details = Details {
-        answer: said,
-        source,
-    };
-    tx.record(Action::ModeBreach, &cycle.id, &details)?;
+    let event = Event::ModeBreach(ModeBreach {
+        answer: said.clone(),
+        source: source.to_owned(),
+    });
+    tx.record(&event, &cycle.id)?;
     if cycle.phase.is_end() {
         return Ok(true);
     }

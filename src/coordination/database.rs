@@ -4,13 +4,12 @@
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::json;
-
 use super::on_system;
 use super::prune::{self, Found};
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
 use crate::model::database::{Backup, DatabaseStatus, Pruned};
+use crate::model::events::{DbBackup, DbPrune, Event, LimitsSet};
 use crate::model::id::AgentName;
 use crate::model::limits::Limits;
 use crate::model::operation::Action;
@@ -89,11 +88,11 @@ impl<'s> Database<'s> {
                 max_deliveries: max_deliveries.unwrap_or(old.max_deliveries),
             };
             setting::set_limits(tx, &limits)?;
-            let details = json!({
-                "max_pending": limits.max_pending,
-                "max_deliveries": limits.max_deliveries,
+            let event = Event::LimitsSet(LimitsSet {
+                max_deliveries: limits.max_deliveries,
+                max_pending: limits.max_pending,
             });
-            tx.record(Action::LimitsSet, "database", &details)?;
+            tx.record(&event, "database")?;
             Ok(limits)
         })
     }
@@ -109,13 +108,13 @@ impl<'s> Database<'s> {
     pub fn record_backup(&mut self, actor: &AgentName, made: &Backup) -> Result<()> {
         let operation = on_system(actor, Action::DbBackup);
         self.store.write(&operation, |tx| {
-            let details = json!({
-                "path": made.path.display().to_string(),
-                "bytes": made.bytes,
-                "head": made.head.to_string(),
-                "proven": tx.is_proven(),
+            let event = Event::DbBackup(DbBackup {
+                bytes: made.bytes,
+                head: made.head,
+                path: made.path.display().to_string(),
+                proven: tx.is_proven(),
             });
-            tx.record(Action::DbBackup, "database", &details)
+            tx.record(&event, "database")
         })
     }
 
@@ -163,15 +162,15 @@ fn record(tx: &mut WriteTx<'_>, gone: Pruned, before: Timestamp) -> Result<()> {
     if gone == Pruned::default() {
         return Ok(());
     }
-    let details = json!({
-        "before": before.to_string(),
-        "messages": gone.messages,
-        "cycles": gone.cycles,
-        "phases": gone.phases,
-        "state_versions": gone.state_versions,
-        "halts": gone.halts,
+    let event = Event::DbPrune(DbPrune {
+        before,
+        cycles: gone.cycles,
+        halts: gone.halts,
+        messages: gone.messages,
+        phases: gone.phases,
+        state_versions: gone.state_versions,
     });
-    tx.record(Action::DbPrune, "database", &details)
+    tx.record(&event, "database")
 }
 
 fn verdict(name: &str, fine: &str, problems: Result<Vec<String>>) -> Result<Check> {

@@ -6,7 +6,7 @@
 use std::path::Path;
 use std::time::Duration;
 
-use serde_json::{Value, json};
+use serde_json::json;
 use uuid::Uuid;
 
 use super::transition::{self, request_halt};
@@ -16,6 +16,7 @@ use crate::model::agent::Agent;
 use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
 use crate::model::delivery_state::MessageStatus;
+use crate::model::events::{Event, HaltClear, HaltDrill, HaltNotice, HaltRequest};
 use crate::model::halt::{Halt, HaltInForce, HaltRef, HaltScope};
 use crate::model::id::{AgentName, MessageId};
 use crate::model::json::Json;
@@ -207,12 +208,12 @@ impl<'s> HaltControl<'s> {
             }
             let halt = halt::clear(tx, id, reason)?;
             let withdrawn = withdraw_notices(tx, id)?;
-            let withdrawn: Vec<_> = withdrawn.iter().map(|id| id.get()).collect();
-            let details = json!({
-                "reason": reason.as_str(), "halt": halt.signed_reason(),
-                "withdrawn": withdrawn,
+            let event = Event::HaltClear(HaltClear {
+                halt: halt.signed_reason(),
+                reason: reason.to_string(),
+                withdrawn,
             });
-            tx.record(Action::HaltClear, format_args!("halt {id}"), &details)?;
+            tx.record(&event, format_args!("halt {id}"))?;
             tx.set_halt_file_aside(&halt)?;
             Ok(halt)
         })?;
@@ -241,8 +242,10 @@ impl<'s> HaltControl<'s> {
     pub fn passed_drill(&mut self, actor: &AgentName, took: Duration) -> Result<()> {
         let operation = on_system(actor, Action::HaltDrill);
         self.store.write(&operation, |tx| {
-            let details = json!({"stopped_in_us": u64::try_from(took.as_micros()).ok()});
-            tx.record(Action::HaltDrill, "halt", &details)
+            let event = Event::HaltDrill(HaltDrill {
+                stopped_in_us: u64::try_from(took.as_micros()).ok(),
+            });
+            tx.record(&event, "halt")
         })
     }
 
@@ -356,15 +359,14 @@ fn record(
         request_halt(tx, cycle, &halt.signed_reason())?;
     }
     let told = broadcast(tx, &halt, &correlation_id)?;
-    let told: Vec<_> = told.iter().map(told_in_log).collect();
-    let ids: Vec<_> = cycles.iter().map(|cycle| cycle.id.as_str()).collect();
-    let details = json!({
-        "scope": scope.to_string(), "reason": reason.as_str(), "cycles": ids,
-        "proven": tx.is_proven(),
-        "messages": told,
+    let event = Event::HaltRequest(HaltRequest {
+        cycles: cycles.iter().map(|cycle| cycle.id.clone()).collect(),
+        messages: told.into_iter().map(told_in_log).collect(),
+        proven: tx.is_proven(),
+        reason: reason.to_string(),
+        scope: scope.clone(),
     });
-    let subject = format!("halt {}", halt.id);
-    tx.record(Action::HaltRequest, subject, &details)?;
+    tx.record(&event, format_args!("halt {}", halt.id))?;
     Ok(halt)
 }
 
@@ -407,6 +409,9 @@ fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<
 
 /// A message is never without its place in the audit log: those of a halt stand
 /// in its event.
-fn told_in_log(message: &Message) -> Value {
-    json!({"id": message.id.get(), "to": message.to.as_str()})
+fn told_in_log(message: Message) -> HaltNotice {
+    HaltNotice {
+        id: message.id,
+        to: message.to,
+    }
 }

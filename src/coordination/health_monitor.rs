@@ -1,10 +1,9 @@
 //! The health monitor: records what agents report of themselves, and gives the
 //! verdict that the model works out from it.
 
-use serde_json::json;
-
 use super::on_system;
 use crate::model::clock::Timestamp;
+use crate::model::events::{Event, HealthError, HealthInitialize, NoDetails, Responded};
 use crate::model::health::{HealthRecord, HeartbeatSource};
 use crate::model::id::AgentName;
 use crate::model::operation::Action;
@@ -34,8 +33,7 @@ impl<'s> HealthMonitor<'s> {
         self.store.write(&operation, |tx| {
             let message = message.map(Reason::as_str);
             health::beat(tx, actor, HeartbeatSource::Agent, response_ms, message)?;
-            let details = json!({"response_ms": response_ms});
-            tx.record(Action::HealthBeat, actor, &details)
+            tx.record(&Event::HealthBeat(Responded { response_ms }), actor)
         })
     }
 
@@ -44,8 +42,7 @@ impl<'s> HealthMonitor<'s> {
         let operation = on_system(actor, Action::HealthSuccess);
         self.store.write(&operation, |tx| {
             health::success(tx, actor, response_ms)?;
-            let details = json!({"response_ms": response_ms});
-            tx.record(Action::HealthSuccess, actor, &details)
+            tx.record(&Event::HealthSuccess(Responded { response_ms }), actor)
         })
     }
 
@@ -59,8 +56,11 @@ impl<'s> HealthMonitor<'s> {
         let operation = on_system(actor, Action::HealthError);
         self.store.write(&operation, |tx| {
             health::error(tx, actor, message.as_str(), response_ms)?;
-            let details = json!({"message": message.as_str(), "response_ms": response_ms});
-            tx.record(Action::HealthError, actor, &details)
+            let event = Event::HealthError(HealthError {
+                message: message.to_string(),
+                response_ms,
+            });
+            tx.record(&event, actor)
         })
     }
 
@@ -70,7 +70,8 @@ impl<'s> HealthMonitor<'s> {
         self.store.write(&operation, |tx| {
             agent::get(tx, name)?;
             let created = health::initialize(tx, name)?;
-            tx.record(Action::HealthInitialize, name, &json!({"created": created}))
+            let event = Event::HealthInitialize(HealthInitialize { created });
+            tx.record(&event, name)
         })
     }
 
@@ -80,7 +81,7 @@ impl<'s> HealthMonitor<'s> {
         self.store.write(&operation, |tx| {
             agent::get(tx, name)?;
             health::reset(tx, name)?;
-            tx.record(Action::HealthReset, name, &json!({}))
+            tx.record(&Event::HealthReset(NoDetails {}), name)
         })
     }
 

@@ -1,10 +1,11 @@
 //! The mode of the system. That it is kept to is the pipeline's business.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::on_system;
 use super::pipeline::unhealthy;
 use crate::model::error::Error;
+use crate::model::events::{Event, ModeNotice, ModeSet};
 use crate::model::halt::HaltScope;
 use crate::model::id::AgentName;
 use crate::model::json::Json;
@@ -46,11 +47,13 @@ impl<'s> SystemMode<'s> {
             } else {
                 announce(tx, from, to, reason)?
             };
-            let details = json!({
-                "from": from.as_str(), "to": to.as_str(), "reason": reason.as_str(),
-                "messages": told,
+            let event = Event::ModeSet(ModeSet {
+                from,
+                messages: told,
+                reason: reason.to_string(),
+                to,
             });
-            tx.record(Action::ModeSet, "mode", &details)?;
+            tx.record(&event, "mode")?;
             Ok(to)
         })
     }
@@ -70,7 +73,12 @@ fn check_autonomous(tx: &ReadTx<'_>) -> Result<()> {
 
 /// Tells every agent but the actor of a change of mode, whether its inbox is full or not.
 /// Returns what the audit log keeps of the messages.
-fn announce(tx: &mut WriteTx<'_>, from: Mode, to: Mode, reason: &Reason) -> Result<Vec<Value>> {
+fn announce(
+    tx: &mut WriteTx<'_>,
+    from: Mode,
+    to: Mode,
+    reason: &Reason,
+) -> Result<Vec<ModeNotice>> {
     let actor = tx.actor().name.clone();
     let payload = Json::from_value(&json!({
         "from": from.as_str(), "to": to.as_str(), "reason": reason.as_str(),
@@ -98,10 +106,12 @@ fn announce(tx: &mut WriteTx<'_>, from: Mode, to: Mode, reason: &Reason) -> Resu
             dedup_key: None,
         };
         let message = message::insert(tx, &draft)?;
-        told.push(json!({
-            "id": message.id.get(), "to": name.as_str(), "type": MessageType::Event.as_str(),
-            "priority": Priority::High.as_str(),
-        }));
+        told.push(ModeNotice {
+            id: message.id,
+            priority: message.priority,
+            to: message.to,
+            r#type: message.message_type,
+        });
     }
     Ok(told)
 }

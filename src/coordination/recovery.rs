@@ -4,13 +4,12 @@
 //! it, and it is never run again. Any other can be resumed; that it is, is for
 //! a person to say.
 
-use serde_json::json;
-
 use super::on_system;
 use super::pipeline::task::{LEFT, UNKNOWN};
 use super::transition::fail;
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
+use crate::model::events::{CycleRecover, Event};
 use crate::model::id::AgentName;
 use crate::model::operation::Action;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, cycle, message};
@@ -43,11 +42,8 @@ impl<'s> Recovery<'s> {
 /// Fails a cycle that cannot go on. Returns it as it then stands.
 fn settle(tx: &mut WriteTx<'_>, mut cycle: Cycle) -> Result<Cycle> {
     if is_lost(tx, &cycle)? {
-        tx.record(
-            Action::CycleRecover,
-            &cycle.id,
-            &json!({"phase": cycle.phase.as_str()}),
-        )?;
+        let phase = cycle.phase;
+        tx.record(&Event::CycleRecover(CycleRecover { phase }), &cycle.id)?;
         fail(tx, &mut cycle, &[format!("{LEFT}{UNKNOWN}")], None)?;
     }
     Ok(cycle)

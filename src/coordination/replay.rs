@@ -4,7 +4,7 @@
 
 use std::cell::Cell;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::pipeline::{
@@ -15,6 +15,7 @@ use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::cycle::{Account, Balance, Cycle, NewCycle};
 use crate::model::error::{Error, Field};
+use crate::model::events::{Event, ModeSet};
 use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::message::Message;
 use crate::model::mode::Mode;
@@ -85,7 +86,13 @@ impl Recording {
             // Not announced: that would take the id that the cycle is to get again.
             store.write(&on_system(&actor, Action::ModeSet), |tx| {
                 setting::set_mode(tx, Mode::Autonomous)?;
-                tx.record(Action::ModeSet, "mode", &json!({"reason": "as recorded"}))
+                let event = Event::ModeSet(ModeSet {
+                    from: Mode::Guide,
+                    messages: Vec::new(),
+                    reason: "as recorded".to_owned(),
+                    to: Mode::Autonomous,
+                });
+                tx.record(&event, "mode")
             })?;
         }
         let asked = |worker| self.replies.iter().filter(|(of, _)| *of == worker).count();

@@ -3,8 +3,6 @@
 
 use std::path::Path;
 
-use serde_json::json;
-
 use super::audit::AuditLog;
 use super::database::Database;
 use super::halt::{HaltControl, entry};
@@ -13,6 +11,7 @@ use crate::model::audit::Head;
 use crate::model::check::Verdict;
 use crate::model::clock::Ambient;
 use crate::model::database::Restored;
+use crate::model::events::{DbRestore, Event};
 use crate::model::halt::{Halt, HaltScope};
 use crate::model::id::AgentName;
 use crate::model::operation::Action;
@@ -55,11 +54,11 @@ pub fn restore(
     let old = old.unwrap_or_default();
     store.write(&operation, |tx| {
         number_after(tx, &old.numbers)?;
-        let details = json!({
-            "backup": backup.display().to_string(),
-            "head": head.to_string(),
+        let event = Event::DbRestore(DbRestore {
+            backup: backup.display().to_string(),
+            head,
         });
-        tx.record(Action::DbRestore, "database", &details)
+        tx.record(&event, "database")
     })?;
     let called = HaltControl::new(&mut store).request_placed(halt, &HaltScope::Global)?;
     if let Some(error) = called.unrecorded {

@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::model::clock::Timestamp;
+use crate::model::events::{AgentSurvived, Event};
 use crate::model::halt::HaltScope;
-use crate::model::operation::{Action, CycleOperation};
+use crate::model::operation::CycleOperation;
 use crate::model::phase::Worker;
 use crate::model::process::{ProcessStat, Remains, Survivor};
 use crate::store::{ReadTx, Result, Store, WriteTx, cycle, setting};
@@ -72,8 +73,11 @@ pub(super) fn record(
         let mut reports = left(tx, &host)?;
         reports.push(report);
         keep(tx, &reports)?;
-        let details = json!({"agent": agent.as_str(), "processes": processes});
-        tx.record(Action::AgentSurvived, &cycle.id, &details)
+        let event = Event::AgentSurvived(AgentSurvived {
+            agent,
+            processes: processes.to_vec(),
+        });
+        tx.record(&event, &cycle.id)
     })
 }
 

@@ -9,6 +9,10 @@ use crate::failpoint::Failpoint;
 use crate::model::audit::Hash;
 use crate::model::cycle::{ApprovedHow, Cycle, NewCycle, Ownership, mode_for_cycle};
 use crate::model::error::Error;
+use crate::model::events::{
+    CycleAdvance, CycleApprove, CycleComplete, CycleFail, CycleHalt, CycleStart, CycleWait, Event,
+    MessageWithdraw, StateWrite,
+};
 use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
 use crate::model::mode::Mode;
@@ -43,13 +47,13 @@ pub(super) fn start(
     let mode = mode_for_cycle(setting::mode(tx)?, new.mode)?;
     let id = CycleId::new(tx.now(), tx.uuid());
     let cycle = cycle::insert(tx, &id, new, mode, ownership)?;
-    let details = json!({
-        "symbol": new.symbol.as_str(),
-        "mode": mode.as_str(),
-        "owner": ownership.map(|ownership| &ownership.owner),
-        "gates": new.gates.iter().map(|phase| phase.as_str()).collect::<Vec<_>>(),
+    let event = Event::CycleStart(CycleStart {
+        gates: new.gates.clone(),
+        mode,
+        owner: ownership.map(|ownership| ownership.owner.clone()),
+        symbol: new.symbol.clone(),
     });
-    tx.record(Action::CycleStart, &id, &details)?;
+    tx.record(&event, &id)?;
     let writer = tx.actor().name.clone();
     for (key, value) in inputs(new, mode) {
         put(tx, &id, &key, &Json::from_value(&value), &writer)?;
@@ -91,8 +95,7 @@ pub(super) fn advance(
     }
     let from = cycle.phase;
     cycle::enter_phase(tx, cycle, to)?;
-    let details = json!({"from": from.as_str(), "to": to.as_str()});
-    tx.record(Action::CycleAdvance, &cycle.id, &details)
+    tx.record(&Event::CycleAdvance(CycleAdvance { from, to }), &cycle.id)
 }
 
 /// Ends a cycle as intended.
@@ -103,7 +106,7 @@ pub(super) fn complete(
 ) -> Result<()> {
     end(tx, cycle, Phase::Completed, result, &[])?;
     let sha256 = result.map(sha256_of);
-    tx.record(Action::CycleComplete, &cycle.id, &json!({"sha256": sha256}))
+    tx.record(&Event::CycleComplete(CycleComplete { sha256 }), &cycle.id)
 }
 
 /// Ends a cycle with errors, and with what there is of a result.
@@ -115,21 +118,23 @@ pub(super) fn fail(
 ) -> Result<()> {
     let from = cycle.phase;
     end(tx, cycle, Phase::Failed, result, errors)?;
-    let details = json!({
-        "from": from.as_str(), "errors": errors, "sha256": result.map(sha256_of),
+    let event = Event::CycleFail(CycleFail {
+        errors: errors.to_vec(),
+        from,
+        sha256: result.map(sha256_of),
     });
-    tx.record(Action::CycleFail, &cycle.id, &details)
+    tx.record(&event, &cycle.id)
 }
 
 /// Brings a cycle that a halt has hit to `halted`, with the errors that led to it.
 pub(super) fn halt(tx: &mut WriteTx<'_>, cycle: &mut Cycle, errors: &[String]) -> Result<()> {
     let from = cycle.phase;
     end(tx, cycle, Phase::Halted, None, errors)?;
-    tx.record(
-        Action::CycleHalt,
-        &cycle.id,
-        &json!({"from": from.as_str(), "reason": cycle.halt_reason}),
-    )
+    let event = Event::CycleHalt(CycleHalt {
+        from,
+        reason: cycle.halt_reason.clone(),
+    });
+    tx.record(&event, &cycle.id)
 }
 
 /// Notes that a halt has hit the cycle: from here on it cannot move, and its open commands
@@ -162,13 +167,13 @@ pub(super) fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result
     if commands.is_empty() {
         return Ok(());
     }
-    let ids: Vec<_> = commands.iter().map(|(id, _)| id.get()).collect();
-    tx.record(Action::MessageWithdraw, cycle, &json!({"ids": ids}))
+    let ids = commands.iter().map(|(id, _)| *id).collect();
+    tx.record(&Event::MessageWithdraw(MessageWithdraw { ids }), cycle)
 }
 
-/// What the audit log keeps of a result.
-fn sha256_of(result: &Json) -> String {
-    Hash::of_parts([result.as_str().as_bytes()]).to_string()
+/// What the audit log keeps of a result, or of a value of the shared state.
+fn sha256_of(value: &Json) -> Hash {
+    Hash::of_parts([value.as_str().as_bytes()])
 }
 
 /// The inputs of a cycle, as its supervisor writes them into the shared state.
@@ -195,19 +200,23 @@ pub(super) fn wait(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
     cycle::release(tx, cycle)?;
     cycle::set_shown(tx, cycle, &digest)?;
-    let before = cycle.phase.next().map(|phase| phase.as_str());
-    let details = json!({"before": before, "state": digest});
-    tx.record(Action::CycleWait, &cycle.id, &details)
+    let event = Event::CycleWait(CycleWait {
+        before: cycle.phase.next(),
+        state: digest,
+    });
+    tx.record(&event, &cycle.id)
 }
 
 /// Approves what the phase of the cycle has left in the shared state.
 pub(super) fn approve(tx: &mut WriteTx<'_>, cycle: &mut Cycle, how: ApprovedHow) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
     cycle::approve(tx, cycle, &digest, how)?;
-    let details = json!({
-        "phase": cycle.phase.as_str(), "state": digest, "by": how.as_str(),
+    let event = Event::CycleApprove(CycleApprove {
+        by: how,
+        phase: cycle.phase,
+        state: digest,
     });
-    tx.record(Action::CycleApprove, &cycle.id, &details)
+    tx.record(&event, &cycle.id)
 }
 
 /// Appends a version and its event. Whether `writer` may is already settled.
@@ -219,13 +228,13 @@ pub(super) fn put(
     writer: &AgentName,
 ) -> Result<StateEntry> {
     let entry = shared_state::insert(tx, cycle, key, value, writer)?;
-    let details = json!({
-        "key": key.as_str(),
-        "version": entry.version,
-        "writer": writer.as_str(),
-        "sha256": Hash::of_parts([value.as_str().as_bytes()]).to_string(),
+    let event = Event::StateWrite(StateWrite {
+        key: key.clone(),
+        sha256: sha256_of(value),
+        version: entry.version,
+        writer: writer.clone(),
     });
-    tx.record(Action::StateWrite, cycle, &details)?;
+    tx.record(&event, cycle)?;
     Ok(entry)
 }
 

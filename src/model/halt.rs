@@ -52,6 +52,19 @@ impl fmt::Display for HaltScope {
     }
 }
 
+impl FromStr for HaltScope {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.split_once(' ') {
+            None if text == "everything" => Ok(Self::Global),
+            Some(("symbol", symbol)) => symbol.parse().map(Self::Symbol),
+            Some(("cycle", cycle)) => cycle.parse().map(Self::Cycle),
+            _ => Err(format!("`{text}` is not the scope of a halt")),
+        }
+    }
+}
+
 /// A halt as it is recorded. It is in force until it is cleared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Halt {

@@ -15,6 +15,7 @@ pub mod delivery_state;
 pub mod driver;
 pub mod duration;
 pub mod error;
+pub mod events;
 pub mod halt;
 pub mod health;
 pub mod id;

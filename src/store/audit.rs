@@ -3,9 +3,6 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::json;
-
 use super::engine::{self, Row, Value, params};
 use super::error::{Error, Result};
 use super::merge::{Merge, Order, Source};
@@ -15,7 +12,8 @@ use super::transaction::{ReadTx, WriteTx};
 use crate::model;
 use crate::model::audit::{AuditEvent, ChainBreak, Hash, Head};
 use crate::model::clock::Timestamp;
-use crate::model::operation::{Action, Operation, Target};
+use crate::model::events::{Event, Refused};
+use crate::model::operation::{Operation, Target};
 
 /// Which events to list.
 #[derive(Clone, Debug, Default)]
@@ -235,13 +233,8 @@ pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<Head> {
 
 impl WriteTx<'_> {
     /// Appends an event by the actor to the audit log.
-    pub fn record(
-        &mut self,
-        action: Action,
-        subject: impl fmt::Display,
-        details: &impl Serialize,
-    ) -> Result<()> {
-        append(self, action.as_str(), &subject.to_string(), details)
+    pub fn record(&mut self, event: &Event, subject: impl fmt::Display) -> Result<()> {
+        append(self, event, subject.to_string())
     }
 
     /// Appends the refusal of the operation to the audit log: for an operation that is refused
@@ -252,21 +245,16 @@ impl WriteTx<'_> {
 }
 
 /// Appends an event by the actor of the transaction.
-pub(super) fn append(
-    tx: &mut WriteTx<'_>,
-    kind: &str,
-    subject: &str,
-    details: &impl Serialize,
-) -> Result<()> {
+pub(super) fn append(tx: &mut WriteTx<'_>, event: &Event, subject: String) -> Result<()> {
     let head = head(tx)?;
+    let details = event.details();
     let mut event = AuditEvent {
         seq: head.seq + 1,
         at: tx.now,
         actor: tx.actor.name.as_str().to_owned(),
-        kind: kind.to_owned(),
-        subject: subject.to_owned(),
-        details: serde_json::to_string(details)
-            .map_err(|error| Error::Internal(error.to_string()))?,
+        kind: event.kind().to_owned(),
+        subject,
+        details: details.map_err(|error| Error::Internal(error.to_string()))?,
         hash: Hash::GENESIS,
     };
     event.hash = event.expected_hash(head.hash);
@@ -290,13 +278,20 @@ pub(super) fn append_refusal(
     operation: &Operation<'_>,
     rule: &model::Error,
 ) -> Result<()> {
-    let subject = subject_of(operation);
-    let details = json!({
-        "action": operation.action.as_str(),
-        "error": rule.kind().as_str(),
-        "reason": rule.to_string(),
-    });
-    append(tx, "refused", &subject, &details)
+    let event = Event::Refused(refused(operation, rule));
+    append(tx, &event, subject_of(operation))
+}
+
+/// What is recorded of the refusal of an operation.
+pub(super) fn refused(operation: &Operation<'_>, rule: &model::Error) -> Refused {
+    Refused {
+        action: operation.action.as_str().to_owned(),
+        count: None,
+        error: rule.kind().as_str().to_owned(),
+        reason: rule.to_string(),
+        since: None,
+        to: None,
+    }
 }
 
 /// What the event of an operation is about.

@@ -3,43 +3,36 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
-
 use super::engine::{self, Row, params};
 use super::error::Result;
 use super::transaction::ReadTx;
 use crate::model::audit::Hash;
-use crate::model::message::Priority;
+use crate::model::events::{Event, MessageSend, SentMessage, StateWrite};
+use crate::model::id::{AgentName, MessageId};
+use crate::model::message::{MessageType, Priority};
 
-/// What an event tells of what it stored.
-#[derive(Deserialize)]
-struct Details {
-    #[serde(flatten)]
-    message: Told,
-    /// Of a value of the shared state.
-    key: Option<String>,
-    version: Option<i64>,
-    /// Of many messages that were sent at once.
-    #[serde(default)]
-    messages: Vec<Entry>,
+/// What an event tells of one message.
+#[derive(Default)]
+struct Told<'e> {
+    sha256: Option<Hash>,
+    /// Who sent it, where the event tells that.
+    from: Option<&'e str>,
+    to: Option<&'e AgentName>,
+    priority: Option<Priority>,
+    message_type: Option<MessageType>,
 }
 
-/// One message among many.
-#[derive(Deserialize)]
-struct Entry {
-    id: i64,
-    #[serde(flatten)]
-    told: Told,
-}
-
-/// What is told of one message; of a value, its hash only.
-#[derive(Deserialize)]
-struct Told {
-    sha256: Option<String>,
-    from: Option<String>,
-    to: Option<String>,
-    priority: Option<String>,
-    r#type: Option<String>,
+impl<'e> Told<'e> {
+    /// Of a message that was sent by `from`.
+    fn of_sent(sent: &'e SentMessage, from: &'e str) -> Self {
+        Self {
+            sha256: Some(sent.sha256),
+            from: Some(from),
+            to: Some(&sent.to),
+            priority: Some(sent.priority),
+            message_type: Some(sent.r#type),
+        }
+    }
 }
 
 /// What was found so far.
@@ -64,77 +57,117 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut rows = statement.query(params! {})?;
     let mut look = Look::default();
     while let Some(row) = &rows.next()? {
-        let (kind, actor): (String, String) = (row.get(0)?, row.get(1)?);
-        if let "agent.add" | "agent.remove" = kind.as_str() {
-            look.agents.insert(row.get(2)?, kind == "agent.add");
-            continue;
-        }
-        // An event that cannot be read is a matter of the log, which is looked at too.
-        if let Ok(details) = serde_json::from_str(&row.get::<String>(3)?) {
-            let subject: String = row.get(2)?;
-            look.at_event(tx, (&kind, &actor, &subject), details)?;
-        }
+        let event = Event::parse(row.text(0)?, row.text(3)?);
+        look.at_event(tx, row.text(1)?, row.text(2)?, &event)?;
     }
     look.for_more(tx)?;
     look.for_agents(tx)?;
     Ok(look.problems)
 }
 
-impl Told {
-    /// Whether a message is as it was told of by the event of this actor. Who sends
-    /// is the actor, where the event does not say otherwise and tells of the type.
-    fn agrees(&self, actor: &str, row: &Row<'_>) -> engine::Result<bool> {
+impl Told<'_> {
+    /// Whether a message is as the event tells.
+    fn agrees(&self, row: &Row<'_>) -> engine::Result<bool> {
         let is = |column, told: Option<&str>| -> engine::Result<bool> {
             match told {
                 Some(told) => Ok(row.text(column)? == told),
                 None => Ok(true),
             }
         };
-        let sender = self.r#type.as_ref().map(|_| actor);
-        let priority = self.priority.as_deref().and_then(|told| told.parse().ok());
         let stored: i64 = row.get(3)?;
         let content = hash(&[row.text(4)?, row.text(5)?]);
-        Ok(is(0, self.from.as_deref().or(sender))?
-            && is(1, self.to.as_deref())?
-            && is(2, self.r#type.as_deref())?
-            && priority.is_none_or(|told: Priority| told.number() == stored)
-            && self.sha256.as_ref().is_none_or(|told| *told == content))
+        Ok(is(0, self.from)?
+            && is(1, self.to.map(AgentName::as_str))?
+            && is(2, self.message_type.map(MessageType::as_str))?
+            && self.priority.is_none_or(|told| told.number() == stored)
+            && self.sha256.is_none_or(|told| told == content))
     }
 }
 
 impl Look {
+    /// Compares what one event tells. One that cannot be read is a matter of the log, which
+    /// is checked too.
     fn at_event(
         &mut self,
         tx: &ReadTx<'_>,
-        (kind, actor, subject): (&str, &str, &str),
-        details: Details,
+        actor: &str,
+        subject: &str,
+        event: &Event,
     ) -> Result<()> {
-        for mut entry in details.messages {
-            if kind == "halt.request" {
-                entry.told.r#type = Some("halt".to_owned());
+        match event {
+            Event::AgentAdd(_) => drop(self.agents.insert(subject.to_owned(), true)),
+            Event::AgentRemove(_) => drop(self.agents.insert(subject.to_owned(), false)),
+            Event::CommandSend(sent) | Event::MessageSend(MessageSend::One(sent)) => {
+                self.at_subject(tx, subject, &Told::of_sent(sent, actor))?;
             }
-            self.at_message(tx, entry.id, actor, &entry.told)?;
+            Event::MessageSend(MessageSend::Batch { messages }) => {
+                for sent in messages {
+                    if let Some(id) = sent.id {
+                        self.at_message(tx, id, &Told::of_sent(sent, actor))?;
+                    }
+                }
+            }
+            Event::MessageSend(MessageSend::Notice(notice)) => {
+                let told = Told {
+                    sha256: Some(notice.sha256),
+                    to: Some(&notice.to),
+                    ..Told::default()
+                };
+                self.at_subject(tx, subject, &told)?;
+            }
+            Event::MessageReply(reply) => {
+                let told = Told {
+                    sha256: Some(reply.sha256),
+                    from: Some(reply.from.as_str()),
+                    to: Some(&reply.to),
+                    ..Told::default()
+                };
+                self.at_subject(tx, subject, &told)?;
+            }
+            Event::HaltRequest(halt) => {
+                for notice in &halt.messages {
+                    let told = Told {
+                        from: Some(actor),
+                        to: Some(&notice.to),
+                        message_type: Some(MessageType::Halt),
+                        ..Told::default()
+                    };
+                    self.at_message(tx, notice.id, &told)?;
+                }
+            }
+            Event::ModeSet(set) => {
+                for notice in &set.messages {
+                    let told = Told {
+                        sha256: None,
+                        from: Some(actor),
+                        to: Some(&notice.to),
+                        priority: Some(notice.priority),
+                        message_type: Some(notice.r#type),
+                    };
+                    self.at_message(tx, notice.id, &told)?;
+                }
+            }
+            Event::StateWrite(write) => self.at_value(tx, subject, write)?,
+            _ => {}
         }
-        let Some(sha256) = &details.message.sha256 else {
-            return Ok(());
-        };
-        match (subject.strip_prefix("message "), &details.key) {
-            (Some(id), _) => match id.parse() {
-                Ok(id) => self.at_message(tx, id, actor, &details.message),
-                Err(_) => Ok(()),
-            },
-            (None, Some(key)) => self.at_value(tx, subject, key, details.version, sha256),
-            (None, None) => Ok(()),
+        Ok(())
+    }
+
+    /// Compares the message that the event is about.
+    fn at_subject(&mut self, tx: &ReadTx<'_>, subject: &str, told: &Told<'_>) -> Result<()> {
+        let id = subject.strip_prefix("message ");
+        match id.and_then(|id| id.parse().ok()) {
+            Some(id) => self.at_message(tx, id, told),
+            None => Ok(()),
         }
     }
 
-    fn at_message(&mut self, tx: &ReadTx<'_>, id: i64, actor: &str, told: &Told) -> Result<()> {
+    fn at_message(&mut self, tx: &ReadTx<'_>, id: MessageId, told: &Told<'_>) -> Result<()> {
         let mut statement = tx.connection.prepare_cached(
             "SELECT from_agent, to_agent, message_type, priority, subject, payload
              FROM agent_messages WHERE id = :id",
         )?;
-        let agrees =
-            statement.query_optional(params! {":id": id}, |row| told.agrees(actor, row))?;
+        let agrees = statement.query_optional(params! {":id": id.get()}, |row| told.agrees(row))?;
         if let Some(agrees) = agrees {
             self.messages += 1;
             self.note(agrees, || format!("message {id}"));
@@ -142,23 +175,20 @@ impl Look {
         Ok(())
     }
 
-    fn at_value(
-        &mut self,
-        tx: &ReadTx<'_>,
-        cycle: &str,
-        key: &str,
-        version: Option<i64>,
-        sha256: &str,
-    ) -> Result<()> {
+    fn at_value(&mut self, tx: &ReadTx<'_>, cycle: &str, write: &StateWrite) -> Result<()> {
         let mut statement = tx.connection.prepare_cached(
             "SELECT value FROM shared_state
              WHERE cycle_id = :cycle AND key = :key AND version = :version",
         )?;
-        let params = params! {":cycle": cycle, ":key": key, ":version": version};
+        let params =
+            params! {":cycle": cycle, ":key": write.key.as_str(), ":version": write.version};
         let stored = statement.query_optional(params, |row| Ok(hash(&[row.text(0)?])))?;
         if let Some(stored) = stored {
             self.values += 1;
-            self.note(stored == sha256, || format!("`{key}` of cycle {cycle}"));
+            let key = &write.key;
+            self.note(stored == write.sha256, || {
+                format!("`{key}` of cycle {cycle}")
+            });
         }
         Ok(())
     }
@@ -221,6 +251,6 @@ impl Look {
     }
 }
 
-fn hash(parts: &[&str]) -> String {
-    Hash::of_parts(parts.iter().map(|part| part.as_bytes())).to_string()
+fn hash(parts: &[&str]) -> Hash {
+    Hash::of_parts(parts.iter().map(|part| part.as_bytes()))
 }

@@ -6,15 +6,14 @@
 //! recipient and sender; the time of that row is that of the latest event. The rest is
 //! told of by the first refusal in another minute, or when the recipient next receives.
 
-use serde_json::json;
-
 use super::engine::{self, params};
 use super::error::Result;
 use super::setting::REFUSED;
 use super::transaction::WriteTx;
 use super::{audit, row};
 use crate::model::clock::Timestamp;
-use crate::model::error::Error;
+use crate::model::error::{Error, ErrorKind};
+use crate::model::events::{Event, Refused};
 use crate::model::id::AgentName;
 use crate::model::operation::{Action, Operation};
 
@@ -45,14 +44,12 @@ pub(super) fn count(tx: &mut WriteTx<'_>, operation: &Operation<'_>, rule: &Erro
         _ => {
             store(tx, &key, 0, from, tx.now)?;
             let subject = audit::subject_of(operation);
-            let details = json!({
-                "action": operation.action.as_str(),
-                "error": rule.kind().as_str(),
-                "reason": rule.to_string(),
-                "to": to.as_str(),
-                "count": untold,
+            let event = Event::Refused(Refused {
+                count: Some(untold),
+                to: Some(to.clone()),
+                ..audit::refused(operation, rule)
             });
-            tx.acting_as(from, |tx| audit::append(tx, "refused", &subject, &details))
+            tx.acting_as(from, |tx| audit::append(tx, &event, subject))
         }
     }
 }
@@ -90,15 +87,15 @@ pub fn settle(tx: &mut WriteTx<'_>, to: &AgentName) -> Result<()> {
         // Told of already.
         tx.recorded = true;
         if count > 0 {
-            let details = json!({
-                "action": Action::MessageSend.as_str(),
-                "error": "busy",
-                "reason": format!("the inbox of {to} was full"),
-                "to": to.as_str(),
-                "count": count,
-                "since": told_at.to_string(),
+            let event = Event::Refused(Refused {
+                action: Action::MessageSend.as_str().to_owned(),
+                count: Some(count),
+                error: ErrorKind::Busy.as_str().to_owned(),
+                reason: format!("the inbox of {to} was full"),
+                since: Some(told_at),
+                to: Some(to.clone()),
             });
-            tx.acting_as(&from, |tx| audit::append(tx, "refused", "system", &details))?;
+            tx.acting_as(&from, |tx| audit::append(tx, &event, "system".to_owned()))?;
         }
     }
     Ok(())

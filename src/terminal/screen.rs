@@ -13,6 +13,7 @@ use super::palette::style;
 use super::status::{age, in_words};
 use crate::model::audit::AuditEvent;
 use crate::model::cycle::Cycle;
+use crate::model::events::Event;
 use crate::model::halt::HaltInForce;
 use crate::model::health::{HealthRecord, HealthVerdict};
 use crate::model::message::Priority;
@@ -421,7 +422,7 @@ fn draw_events(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
         );
         let mut spans = vec![
             Span::styled(time_of(event) + " ", FAINT),
-            Span::styled(shown(&text), style(Tone::of_event(&event.kind))),
+            Span::styled(shown(&text), style(Tone::from(&Event::from(event)))),
         ];
         if again.count > 1 {
             let more = format!(" ×{}, last at {}", again.count, time_of(again.last));

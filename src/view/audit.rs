@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 
 use super::{Tone, View};
 use crate::model::audit::{AuditEvent, Head};
+use crate::model::events::Event;
 
 /// One event.
 #[derive(Debug, Serialize)]
@@ -16,6 +17,8 @@ pub struct AuditEventView {
     subject: String,
     details: Box<RawValue>,
     hash: String,
+    #[serde(skip)]
+    tone: Tone,
 }
 
 impl From<&AuditEvent> for AuditEventView {
@@ -31,6 +34,7 @@ impl From<&AuditEvent> for AuditEventView {
             details: RawValue::from_string(event.details.clone())
                 .unwrap_or_else(|_| RawValue::NULL.to_owned()),
             hash: event.hash.to_string(),
+            tone: Tone::from(&Event::from(event)),
         }
     }
 }
@@ -55,7 +59,7 @@ impl View for AuditEventView {
 
     fn tone(&self, field: &str) -> Tone {
         match field {
-            "Kind" => Tone::of_event(&self.kind),
+            "Kind" => self.tone,
             _ => Tone::Plain,
         }
     }

@@ -5,6 +5,7 @@ use crate::model::answer::AnswerStatus;
 use crate::model::check::Verdict;
 use crate::model::cycle::Cycle;
 use crate::model::delivery_state::MessageStatus;
+use crate::model::events::Event;
 use crate::model::health::HealthStatus;
 use crate::model::message::Priority;
 use crate::model::overview::Severity;
@@ -98,14 +99,15 @@ impl From<Severity> for Tone {
     }
 }
 
-impl Tone {
-    /// Of an event of this kind.
-    pub fn of_event(kind: &str) -> Self {
-        match kind {
-            "refused" | "message.overdue" | "answer.late" => Self::Busy,
-            "halt.request" | "cycle.halt" | "cycle.fail" | "mode.breach" | "agent.survived" => {
-                Self::Bad
-            }
+impl From<&Event> for Tone {
+    fn from(event: &Event) -> Self {
+        match event {
+            Event::Refused(_) | Event::MessageOverdue(_) | Event::AnswerLate(_) => Self::Busy,
+            Event::HaltRequest(_)
+            | Event::CycleHalt(_)
+            | Event::CycleFail(_)
+            | Event::ModeBreach(_)
+            | Event::AgentSurvived(_) => Self::Bad,
             _ => Self::Plain,
         }
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use std::{fs, thread};
 
 use flowrex_coord::model::error::ErrorKind;
+use flowrex_coord::model::events::{Event, Responded};
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::operation::{Action, Operation, Target};
 use flowrex_coord::store::{Result, WriteTx};
@@ -186,7 +187,7 @@ fn what_a_halt_meets_before_its_commit_is_undone_and_refused() {
             if action == Action::MessageClaim {
                 tx.hands_out_command();
             }
-            tx.record(action, "system", &json!({}))?;
+            tx.record(&Event::parse(action.as_str(), "{}"), "system")?;
             // Somebody halts at the last moment.
             fs::write(&file, "mine").unwrap();
             Ok(())
@@ -201,7 +202,8 @@ fn what_a_halt_meets_before_its_commit_is_undone_and_refused() {
             action: Action::HealthBeat,
             ..operation
         };
-        let beaten = store.write(&beat, |tx| tx.record(Action::HealthBeat, "x", &json!({})));
+        let event = Event::HealthBeat(Responded { response_ms: None });
+        let beaten = store.write(&beat, |tx| tx.record(&event, "x"));
         beaten.unwrap();
     }
 }

@@ -7,6 +7,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 
 use flowrex_coord::coordination::message_bus::MessageBus;
+use flowrex_coord::model::events::{Event, Responded};
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
@@ -260,7 +261,8 @@ fn what_is_committed_to_a_file_that_is_being_replaced_is_not_called_stored() {
         };
         let beaten = store.write(&operation, |tx| {
             replace(file);
-            tx.record(Action::HealthBeat, "strategy", &())
+            let event = Event::HealthBeat(Responded { response_ms: None });
+            tx.record(&event, "strategy")
         });
         is_replaced(beaten, file);
     });

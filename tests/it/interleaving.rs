@@ -20,6 +20,7 @@ use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
 use flowrex_coord::model::audit::AuditEvent;
 use flowrex_coord::model::error::ErrorKind;
+use flowrex_coord::model::events::{CycleAdvance, Event};
 use flowrex_coord::model::halt::HaltScope;
 use flowrex_coord::model::id::{AgentName, CycleId};
 use flowrex_coord::model::json::Json;
@@ -28,7 +29,7 @@ use flowrex_coord::model::operation::{Action, Operation, Target};
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::store::audit::Filter;
 use flowrex_coord::store::{self, Store, cycle, halt};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::common::{Sandbox, TestAmbient, new_cycle, pipeline, until};
 
@@ -287,7 +288,11 @@ fn flawed_advance(store: &mut Store, id: &CycleId) {
             stored.check_move(next)?;
             cycle::enter_phase(tx, &mut stored, next)?;
         }
-        tx.record(Action::CycleAdvance, id, &json!({}))
+        let event = Event::CycleAdvance(CycleAdvance {
+            from: stored.phase,
+            to: stored.phase.next().unwrap_or(stored.phase),
+        });
+        tx.record(&event, id)
     });
     drop(advanced);
 }

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use serde::Serialize;
-
 use super::super::on_system;
 use super::bus::MessageBus;
 use super::send::{
-    Details, Over, Sending, draft, recipients, record_command, room, send_operation, stored_before,
+    Over, Sending, among_many, draft, recipients, record_command, room, send_operation,
+    stored_before,
 };
 use crate::model::batch::Line;
 use crate::model::error::Error;
+use crate::model::events::{Event, MessageSend, SentMessage};
 use crate::model::id::{AgentName, MessageId};
 use crate::model::message::{MessageType, NewMessage};
 use crate::model::operation::Action;
@@ -70,7 +70,7 @@ struct Batch<'a> {
     /// How many more messages an inbox takes.
     rooms: HashMap<AgentName, u32>,
     /// What the audit log is yet to be told, by sender.
-    sent: BTreeMap<AgentName, Vec<Details>>,
+    sent: BTreeMap<AgentName, Vec<SentMessage>>,
 }
 
 /// A message that is yet to be stored. Many are stored with one statement.
@@ -79,12 +79,6 @@ struct Unsent<'a> {
     from: AgentName,
     to: AgentName,
     correlation_id: String,
-}
-
-/// What the audit log is told of many messages.
-#[derive(Serialize)]
-struct Entries {
-    messages: Vec<Details>,
 }
 
 impl<'a> Batch<'a> {
@@ -166,7 +160,7 @@ impl<'a> Batch<'a> {
         if stored.message_type == MessageType::Command {
             return record_command(tx, id, stored);
         }
-        let details = Details::among_many(id, stored);
+        let details = among_many(id, stored);
         match self.sent.get_mut(from) {
             Some(sent) => sent.push(details),
             None => drop(self.sent.insert(from.clone(), vec![details])),
@@ -176,47 +170,9 @@ impl<'a> Batch<'a> {
 
     fn record(&mut self, tx: &mut WriteTx<'_>) -> Result<()> {
         for (from, messages) in std::mem::take(&mut self.sent) {
-            let details = Entries { messages };
-            tx.acting_as(&from, |tx| {
-                tx.record(Action::MessageSend, "batch", &details)
-            })?;
+            let event = Event::MessageSend(MessageSend::Batch { messages });
+            tx.acting_as(&from, |tx| tx.record(&event, "batch"))?;
         }
         Ok(())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::json::Json;
-    use crate::model::message::Priority;
-    use crate::model::text::Subject;
-
-    /// The chain covers the bytes: those of earlier versions had the keys in this order.
-    #[test]
-    fn what_the_audit_log_is_told_of_many_has_its_keys_in_order() {
-        let (from, to) = (AgentName::supervisor(), AgentName::risk());
-        let (subject, payload) = (Subject::from_static("x"), Json::parse("{}").unwrap());
-        let stored = Draft {
-            from: &from,
-            to: &to,
-            message_type: MessageType::Event,
-            priority: Priority::Normal,
-            subject: &subject,
-            payload: &payload,
-            expires_at: None,
-            cycle: None,
-            correlation_id: "c",
-            reply_to: None,
-            awaited_until: None,
-            once: false,
-            dedup_key: None,
-        };
-        let messages = vec![Details::among_many(MessageId::from_row(7), &stored)];
-        let told = serde_json::to_string(&Entries { messages }).unwrap();
-        assert_eq!(
-            told,
-            r#"{"messages":[{"cycle":null,"id":7,"priority":"normal","sha256":"80ea33cf19126b856ae864d23d8820e1f57e6b646d103c8e12c840fc047bc130","to":"risk","type":"event"}]}"#
-        );
     }
 }

@@ -145,13 +145,13 @@ pub struct Traced {
 }
 
 /// What ties the content of a message to the audit log.
-pub(super) fn content_hash(message: &Message) -> String {
+pub(super) fn content_hash(message: &Message) -> Hash {
     hash_of_content(&message.subject, &message.payload)
 }
 
-pub(super) fn hash_of_content(subject: &Subject, payload: &Json) -> String {
+pub(super) fn hash_of_content(subject: &Subject, payload: &Json) -> Hash {
     let parts = [subject.as_str(), payload.as_str()];
-    Hash::of_parts(parts.map(str::as_bytes)).to_string()
+    Hash::of_parts(parts.map(str::as_bytes))
 }
 
 /// How the audit log names a message.

@@ -3,10 +3,10 @@
 use serde_json::json;
 
 use super::bus::{content_hash, subject};
+use crate::model::events::{DeadLetterNotice, Event, MessageSend};
 use crate::model::id::MessageId;
 use crate::model::json::Json;
 use crate::model::message::{Message, MessageType};
-use crate::model::operation::Action;
 use crate::store::message::{self, Draft};
 use crate::store::{Result, WriteTx, agent};
 
@@ -35,12 +35,12 @@ pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<
         ..answer_to(&dead, &payload)
     };
     let notice = message::insert(tx, &draft)?;
-    let details = json!({
-        "to": notice.to.as_str(),
-        "dead": id.get(),
-        "sha256": content_hash(&notice),
-    });
-    tx.record(Action::MessageSend, subject(notice.id), &details)
+    let event = Event::MessageSend(MessageSend::Notice(DeadLetterNotice {
+        dead: id,
+        sha256: content_hash(&notice),
+        to: notice.to,
+    }));
+    tx.record(&event, subject(notice.id))
 }
 
 /// A message back to the sender of `original`, in the same exchange.

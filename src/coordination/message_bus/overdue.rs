@@ -1,12 +1,10 @@
 //! Moves on the messages whose lease, delay or life has ended: back into the queue, to the
 //! dead letters, or to their end.
 
-use serde_json::json;
-
 use super::dead_letter::bury;
 use crate::model::delivery_state::{DeliveryState, MessageStatus};
+use crate::model::events::{Event, MessageOverdue};
 use crate::model::id::{AgentName, MessageId};
-use crate::model::operation::Action;
 use crate::store::{Result, WriteTx, agent, message, queue};
 
 /// A message that time has moved on, and where it now stands.
@@ -80,12 +78,12 @@ fn record_moved(tx: &mut WriteTx<'_>, actor: &AgentName, moved: &[Moved]) -> Res
     }
     let to = |status| -> Vec<_> {
         let moved = moved.iter().filter(|(_, now)| *now == status);
-        moved.map(|(id, _)| id.get()).collect()
+        moved.map(|(id, _)| *id).collect()
     };
-    let details = json!({
-        "pending": to(MessageStatus::Pending),
-        "expired": to(MessageStatus::Expired),
-        "dead": to(MessageStatus::Dead),
+    let event = Event::MessageOverdue(MessageOverdue {
+        dead: to(MessageStatus::Dead),
+        expired: to(MessageStatus::Expired),
+        pending: to(MessageStatus::Pending),
     });
-    tx.record(Action::MessageOverdue, actor, &details)
+    tx.record(&event, actor)
 }

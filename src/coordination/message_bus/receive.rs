@@ -5,8 +5,6 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
 use super::super::on_system;
 use super::bus::{MessageBus, types_that_flow};
 use super::overdue::{expire, reclaim_expired, reclaim_expired_of_others};
@@ -14,6 +12,7 @@ use super::settle::ack_claimed;
 use crate::failpoint::Failpoint;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::error::{Error as Rule, ReceiverGone};
+use crate::model::events::{ClaimedMessage, Event, MessageClaim, MessageReturn, ReturnedMessage};
 use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
@@ -234,12 +233,16 @@ impl MessageBus<'_> {
                 }
             }
             if !returned.is_empty() {
-                let claims = returned.iter().map(|one| {
-                    json!({"id": one.id.get(), "claim": one.claim.number(), "acked": one.acked})
+                let claims = returned.iter().map(|one| ReturnedMessage {
+                    acked: one.acked,
+                    claim: one.claim,
+                    id: one.id,
                 });
-                let claims: Vec<_> = claims.collect();
-                let details = json!({"claims": claims, "reason": reason});
-                tx.record(Action::MessageReturn, actor, &details)?;
+                let event = Event::MessageReturn(MessageReturn {
+                    claims: claims.collect(),
+                    reason: reason.to_owned(),
+                });
+                tx.record(&event, actor)?;
             }
             Ok(returned.into_iter().map(|one| one.id).collect())
         })
@@ -413,11 +416,12 @@ fn claim(
     if claimed.is_empty() {
         return Ok(Batch::EMPTY);
     }
-    let claims: Vec<_> = claimed
-        .iter()
-        .map(|one| json!({"id": one.id.get(), "claim": one.life.claim.number()}))
-        .collect();
-    tx.record(Action::MessageClaim, actor, &json!({"claims": claims}))?;
+    let claims = claimed.iter().map(|one| ClaimedMessage {
+        claim: one.life.claim,
+        id: one.id,
+    });
+    let claims = claims.collect();
+    tx.record(&Event::MessageClaim(MessageClaim { claims }), actor)?;
     if claimed
         .iter()
         .any(|one| one.message_type == MessageType::Command)

@@ -4,14 +4,13 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
 use super::super::on_message;
 use super::bus::{MessageBus, subject};
 use super::receive::{Caller, RECEIVER_TICK, Receiver};
 use super::send::{Sending, send_one, send_operation};
 use super::settle::take;
 use crate::model::error::Error;
+use crate::model::events::{Event, MessageAwait};
 use crate::model::id::AgentName;
 use crate::model::message::{Message, NewMessage};
 use crate::model::operation::Action;
@@ -111,6 +110,6 @@ impl MessageBus<'_> {
 fn await_again(tx: &mut WriteTx<'_>, sent: &Message, patience: Duration) -> Result<()> {
     let until = tx.now().plus(patience);
     message::set_awaited(tx, sent.id, until)?;
-    let details = json!({"until": until.to_string()});
-    tx.record(Action::MessageAwait, subject(sent.id), &details)
+    let event = Event::MessageAwait(MessageAwait { until });
+    tx.record(&event, subject(sent.id))
 }

@@ -3,8 +3,6 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
-
 use super::super::{on_cycle, on_system};
 use super::bus::{MessageBus, content_hash, hash_of_content, subject};
 use super::overdue::expire;
@@ -12,6 +10,7 @@ use crate::failpoint::Failpoint;
 use crate::model::agent::Agent;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::error::Error;
+use crate::model::events::{Event, MessageSend, SentMessage};
 use crate::model::id::{AgentName, MessageId};
 use crate::model::message::{Message, MessageType, NewMessage, Recipient};
 use crate::model::operation::{Action, Operation};
@@ -127,54 +126,39 @@ fn send(tx: &mut WriteTx<'_>, new: &NewMessage, sending: Sending) -> Result<Vec<
 }
 
 fn record_sent(tx: &mut WriteTx<'_>, message: &Message) -> Result<()> {
-    let action = send_action(message.message_type);
-    tx.record(action, subject(message.id), &Details::of(message))
+    let sent = SentMessage {
+        cycle: message.cycle.clone(),
+        id: None,
+        priority: message.priority,
+        sha256: content_hash(message),
+        to: message.to.clone(),
+        r#type: message.message_type,
+    };
+    let event = match message.message_type {
+        MessageType::Command => Event::CommandSend(sent),
+        _ => Event::MessageSend(MessageSend::One(sent)),
+    };
+    tx.record(&event, subject(message.id))
 }
 
 /// Records a command that was sent among many messages.
 pub(super) fn record_command(tx: &mut WriteTx<'_>, id: MessageId, sent: &Draft<'_>) -> Result<()> {
-    let details = Details {
+    let command = SentMessage {
         id: None,
-        ..Details::among_many(id, sent)
+        ..among_many(id, sent)
     };
-    tx.record(send_action(sent.message_type), subject(id), &details)
+    tx.record(&Event::CommandSend(command), subject(id))
 }
 
-/// What the audit log keeps of a message that was sent.
-#[derive(Serialize)]
-pub(super) struct Details {
-    cycle: Option<String>,
-    /// Told where an event is about many messages.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<i64>,
-    priority: &'static str,
-    sha256: String,
-    to: String,
-    r#type: &'static str,
-}
-
-impl Details {
-    fn of(message: &Message) -> Self {
-        Self {
-            cycle: message.cycle.as_ref().map(ToString::to_string),
-            id: None,
-            priority: message.priority.as_str(),
-            sha256: content_hash(message),
-            to: message.to.to_string(),
-            r#type: message.message_type.as_str(),
-        }
-    }
-
-    /// Of one among many.
-    pub(super) fn among_many(id: MessageId, stored: &Draft<'_>) -> Self {
-        Self {
-            cycle: stored.cycle.map(ToString::to_string),
-            id: Some(id.get()),
-            priority: stored.priority.as_str(),
-            sha256: hash_of_content(stored.subject, stored.payload),
-            to: stored.to.to_string(),
-            r#type: stored.message_type.as_str(),
-        }
+/// What the audit log keeps of a message that was sent among many.
+pub(super) fn among_many(id: MessageId, stored: &Draft<'_>) -> SentMessage {
+    SentMessage {
+        cycle: stored.cycle.cloned(),
+        id: Some(id),
+        priority: stored.priority,
+        sha256: hash_of_content(stored.subject, stored.payload),
+        to: stored.to.clone(),
+        r#type: stored.message_type,
     }
 }
 

@@ -5,9 +5,6 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::json;
-
 use super::super::{breach, on_message, on_system};
 use super::bus::{MessageBus, content_hash, global_halt, subject};
 use super::dead_letter::{answer_to, bury};
@@ -16,6 +13,9 @@ use crate::failpoint::Failpoint;
 use crate::model::agent::AuthorityLevel;
 use crate::model::delivery_state::{DeliveryState, MessageStatus, NotSettled};
 use crate::model::error::Error;
+use crate::model::events::{
+    AnswerLate, Event, MessageAck, MessageExtend, MessageNack, MessageReply, MessageRequeue,
+};
 use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::json::Json;
 use crate::model::message::{Message, MessageType};
@@ -52,7 +52,7 @@ impl MessageBus<'_> {
                 .filter(|&&id| seen.insert(id))
                 .map(|&id| {
                     let message = process(tx, id, "ack", token)?;
-                    record_settled(tx, Action::MessageAck, &message)?;
+                    record_settled(tx, &message)?;
                     Ok(message)
                 })
                 .collect()
@@ -82,12 +82,12 @@ impl MessageBus<'_> {
             message::store_life(tx, id, &life)?;
             let reason = how.reason.map(Reason::as_str);
             message::set_reason(tx, id, reason)?;
-            let details = json!({
-                "claim": message.life.claim.number(),
-                "not_before": not_before.map(|at| at.to_string()),
-                "reason": reason,
+            let event = Event::MessageNack(MessageNack {
+                claim: message.life.claim,
+                not_before,
+                reason: reason.map(str::to_owned),
             });
-            tx.record(Action::MessageNack, subject(id), &details)?;
+            tx.record(&event, subject(id))?;
             if life.status == MessageStatus::Dead {
                 bury(tx, id, reason.unwrap_or("it was given back"))?;
             }
@@ -109,11 +109,11 @@ impl MessageBus<'_> {
             let life = message.life.extended(token, tx.now().plus(lease));
             let life = life.map_err(|why| refused(&message, why))?;
             message::store_life(tx, id, &life)?;
-            let details = json!({
-                "claim": life.claim.number(),
-                "lease_until": life.lease_until.map(|at| at.to_string()),
+            let event = Event::MessageExtend(MessageExtend {
+                claim: life.claim,
+                lease_until: life.lease_until,
             });
-            tx.record(Action::MessageExtend, subject(id), &details)?;
+            tx.record(&event, subject(id))?;
             Ok(Message { life, ..message })
         })
     }
@@ -160,8 +160,11 @@ impl MessageBus<'_> {
             check_room(tx, &message.to)?;
             message::store_life(tx, id, &life)?;
             message::set_reason(tx, id, None)?;
-            let details = json!({"to": message.to.as_str(), "reason": message.reason});
-            tx.record(Action::MessageRequeue, subject(id), &details)?;
+            let event = Event::MessageRequeue(MessageRequeue {
+                reason: message.reason,
+                to: message.to,
+            });
+            tx.record(&event, subject(id))?;
             message::get(tx, id)
         })
     }
@@ -221,11 +224,12 @@ fn refuse_reply(
     else {
         return Err(why.into());
     };
-    let late = Late {
-        answer: payload,
-        message: id.get(),
-    };
-    tx.record(Action::AnswerLate, cycle, &late)?;
+    let late = Event::AnswerLate(AnswerLate {
+        answer: payload.clone(),
+        message: Some(id),
+        phase: None,
+    });
+    tx.record(&late, cycle)?;
     let breach = match breach::cycle_of(tx, &command)? {
         Some(mut cycle) => {
             let source = format!("refused reply to message {id}");
@@ -241,13 +245,6 @@ fn refuse_reply(
     Ok(Err(refusal))
 }
 
-/// What the audit log keeps of an answer that was refused, to the letter.
-#[derive(Serialize)]
-struct Late<'a> {
-    answer: &'a Json,
-    message: i64,
-}
-
 /// Acks, for its receiver, what has just been claimed.
 pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, claimed: &mut Claimed) -> Result<()> {
     let claim = claimed.life.claim;
@@ -260,8 +257,8 @@ pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, claimed: &mut Claimed) -> Result
         message.life = claimed.life;
         message.processed_at = Some(tx.now());
     }
-    let details = json!({"claim": claim.number()});
-    tx.record(Action::MessageAck, subject(claimed.id), &details)
+    let event = Event::MessageAck(MessageAck { claim });
+    tx.record(&event, subject(claimed.id))
 }
 
 /// Records the response to a command on behalf of the agent that gave it. Both
@@ -285,7 +282,7 @@ pub(in crate::coordination) fn take(tx: &mut WriteTx<'_>, id: MessageId) -> Resu
     let response = message::get(tx, id)?;
     if let Ok(life) = response.life.processed(None) {
         message::store_life(tx, id, &life)?;
-        record_settled(tx, Action::MessageAck, &Message { life, ..response })?;
+        record_settled(tx, &Message { life, ..response })?;
     }
     Ok(())
 }
@@ -299,13 +296,13 @@ fn respond(tx: &mut WriteTx<'_>, original: &Message, payload: &Json) -> Result<M
     };
     let response = message::insert(tx, &draft)?;
     message::link_response(tx, original.id, response.id)?;
-    let details = json!({
-        "reply_to": original.id.get(),
-        "from": response.from.as_str(),
-        "to": response.to.as_str(),
-        "sha256": content_hash(&response),
+    let event = Event::MessageReply(MessageReply {
+        from: response.from.clone(),
+        reply_to: original.id,
+        sha256: content_hash(&response),
+        to: response.to.clone(),
     });
-    tx.record(Action::MessageReply, subject(response.id), &details)?;
+    tx.record(&event, subject(response.id))?;
     Ok(response)
 }
 
@@ -384,7 +381,10 @@ fn refused(message: &Message, why: NotSettled) -> Error {
     }
 }
 
-fn record_settled(tx: &mut WriteTx<'_>, action: Action, message: &Message) -> Result<()> {
-    let details = json!({"claim": message.life.claim.number()});
-    tx.record(action, subject(message.id), &details)
+fn record_settled(tx: &mut WriteTx<'_>, message: &Message) -> Result<()> {
+    let claim = message.life.claim;
+    tx.record(
+        &Event::MessageAck(MessageAck { claim }),
+        subject(message.id),
+    )
 }

@@ -7,14 +7,13 @@
 
 use std::time::{Duration, Instant};
 
-use serde_json::json;
-
 use super::agent::{AgentDriver, Command, Reach, Reply, Stopped, Voice};
 use super::session::{OWNER_LEASE, Session, Signal};
 use super::task::{Run, Task, by_bus, operation};
 use super::watch::{self, Stop};
 use crate::model::cycle::Cycle;
 use crate::model::delivery_state::MessageStatus;
+use crate::model::events::{CycleRenew, Event};
 use crate::model::health::HeartbeatSource;
 use crate::model::id::AgentName;
 use crate::model::message::Message;
@@ -158,7 +157,8 @@ fn renew(tx: &mut WriteTx<'_>, cycle: &mut Cycle, run: &Run) -> Result<()> {
     let actor = tx.actor().name.clone();
     store::cycle::renew_lease(tx, cycle, OWNER_LEASE)?;
     health::beat(tx, &actor, HeartbeatSource::Pipeline, None, None)?;
-    tx.record(Action::CycleRenew, &run.id, &json!({"epoch": run.epoch}))
+    let event = Event::CycleRenew(CycleRenew { epoch: run.epoch });
+    tx.record(&event, &run.id)
 }
 
 /// What others have done that ends the work, if they have.

@@ -3,9 +3,6 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use serde::Serialize;
-use serde_json::json;
-
 use super::agent::{Command, Order, Reach, Reply, Roster, Voice};
 use super::task::{Crew, LEFT, Task, Transition, UNKNOWN, by_bus, response};
 use crate::coordination::breach;
@@ -18,13 +15,13 @@ use crate::model::clock::Timestamp;
 use crate::model::cycle::{ApprovedHow, Cycle, PhaseRecord, STDERR_BYTES};
 use crate::model::delivery_state::MessageStatus;
 use crate::model::error::Error;
+use crate::model::events::{AgentStderr, AnswerLate, AnswerMissing, CycleResume, Event};
 use crate::model::halt::signed_reason;
 use crate::model::health::{HealthRecord, HealthStatus, HeartbeatSource};
 use crate::model::id::{CycleId, KEY_BYTES, StateKey};
 use crate::model::json::{self, Json};
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::metrics::Outcome;
-use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
 use crate::model::shared_state;
 use crate::model::text::{Subject, excerpt, tail, truncate};
@@ -191,13 +188,6 @@ fn may_retry(cycle: &Cycle, worker: Worker, crew: &Crew) -> bool {
     worker != Worker::Execution && attempts <= crew.plan.retries
 }
 
-/// What the audit log keeps of an answer that came too late, to the letter.
-#[derive(Serialize)]
-struct Late<'a> {
-    answer: &'a Json,
-    phase: &'static str,
-}
-
 /// Records an answer for which there is no place any more. One that tells of more than
 /// the mode allowed halts a cycle that has not ended.
 pub(super) fn record_late(
@@ -207,25 +197,17 @@ pub(super) fn record_late(
     reply: &Reply,
 ) -> Result<()> {
     let said = reply.answer.said();
-    let late = Late {
-        answer: said,
-        phase: task.phase.as_str(),
-    };
-    tx.record(Action::AnswerLate, &cycle.id, &late)?;
+    let late = Event::AnswerLate(AnswerLate {
+        answer: said.clone(),
+        message: None,
+        phase: Some(task.phase),
+    });
+    tx.record(&late, &cycle.id)?;
     if task.worker == Worker::Execution {
         let error = format!("{} answered too late", task.worker);
         breach::enforce(tx, cycle, said, &source(reply), &[error])?;
     }
     Ok(())
-}
-
-/// What the audit log keeps of an answer that is missing.
-#[derive(Serialize)]
-struct Missing<'a> {
-    phase: &'static str,
-    problem: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    said: Option<&'a Json>,
 }
 
 /// Records an answer where it belongs: as the response to the command, in the
@@ -244,12 +226,12 @@ fn record_answer(
         Voice::Bus(response) => message_bus::take(tx, response)?,
         Voice::Driver => {
             message::set_reason(tx, task.message, Some(&answer.message))?;
-            let missing = Missing {
-                phase: task.phase.as_str(),
-                problem: &answer.message,
-                said: answer.unusable_text(),
-            };
-            tx.record(Action::AnswerMissing, &cycle.id, &missing)?;
+            let missing = Event::AnswerMissing(AnswerMissing {
+                phase: task.phase,
+                problem: answer.message.clone(),
+                said: answer.unusable_text().cloned(),
+            });
+            tx.record(&missing, &cycle.id)?;
             withdraw_commands(tx, &cycle.id)?;
         }
     }
@@ -291,8 +273,8 @@ pub(super) fn record_stderr(
     if tx.has_recorded() {
         return Ok(());
     }
-    let details = json!({"phase": phase.as_str(), "bytes": said.len()});
-    tx.record(Action::AgentStderr, &cycle.id, &details)
+    let bytes = said.len();
+    tx.record(&Event::AgentStderr(AgentStderr { bytes, phase }), &cycle.id)
 }
 
 /// Moves on to the next phase, and sends its command if it has one; or begins to
@@ -315,8 +297,11 @@ pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> R
 /// Goes on with a cycle whose process is gone: from the first phase without a
 /// recorded answer.
 pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Result<Transition> {
-    let details = json!({"phase": cycle.phase.as_str(), "epoch": cycle.epoch});
-    tx.record(Action::CycleResume, &cycle.id, &details)?;
+    let event = Event::CycleResume(CycleResume {
+        epoch: cycle.epoch,
+        phase: cycle.phase,
+    });
+    tx.record(&event, &cycle.id)?;
     cycle.check_answered()?;
     let record = cycle.current();
     let is_done = record.is_some_and(PhaseRecord::is_done);
