@@ -91,16 +91,17 @@ pub(super) fn judge_response(
     if !is_breach(cycle.mode, said) {
         return Ok(());
     }
-    let writer = tx.actor().name.clone();
+    let caller = tx.caller();
     let is_asked = cycle.phase == Phase::Execution && cycle.unanswered() == Some(command.id);
     if is_asked
         && tx
-            .admit(&on_cycle(&writer, Action::StateWrite, &cycle.id))
+            .admit(&on_cycle(&caller, Action::StateWrite, &cycle.id))
             .is_ok()
     {
         let status = Answer::read(said.clone()).map_or(AnswerStatus::Error, |answer| answer.status);
         store::cycle::set_answer(tx, &cycle.id, cycle.phase, status)?;
-        put(tx, &cycle.id, &StateKey::result_of(&writer), said, &writer)?;
+        let writer = &caller.agent;
+        put(tx, &cycle.id, &StateKey::result_of(writer), said, writer)?;
     }
     enforce(tx, &cycle, said, &format!("message {}", response.id), &[]).map(drop)
 }

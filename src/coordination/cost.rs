@@ -7,6 +7,7 @@ use super::database::Database;
 use super::message_bus::MessageBus;
 use super::message_bus::cost::{NOW, count_anew, new, steps, store, traced};
 use super::{doctor, overview};
+use crate::model::caller::Caller;
 use crate::model::id::AgentName;
 use crate::model::life::MessageStatus;
 use crate::model::message::MessageType;
@@ -107,7 +108,7 @@ fn looks() -> Vec<(String, Look)> {
             Box::new(|store| {
                 let event = new(MessageType::Event, None);
                 MessageBus::new(store)
-                    .send(&AgentName::supervisor(), &event)
+                    .send(&Caller::supervisor(), &event)
                     .unwrap();
             }),
         ),
@@ -203,7 +204,7 @@ fn lists() -> Vec<(String, Look)> {
 /// The steps of each look, at a database of so many rows.
 fn costs(rows: u32) -> Vec<(String, u64)> {
     let (_folder, mut store) = store();
-    let boss = AgentName::supervisor();
+    let boss = Caller::supervisor();
     Database::new(&mut store)
         .set_limits(&boss, Some(1_000_000), None)
         .unwrap();
@@ -251,7 +252,7 @@ fn a_check_holds_neither_all_events_nor_all_messages_at_once() {
 #[test]
 fn who_looks_again_reads_only_what_has_happened_since() {
     let (_folder, mut store) = store();
-    let boss = AgentName::supervisor();
+    let boss = Caller::supervisor();
     let send = |store: &mut Store| {
         let event = new(MessageType::Event, None);
         MessageBus::new(store).send(&boss, &event).unwrap();

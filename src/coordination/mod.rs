@@ -26,31 +26,32 @@ pub mod shared_state;
 pub mod survivors;
 mod transition;
 
-use crate::model::id::{AgentName, CycleId, MessageId};
+use crate::model::caller::Caller;
+use crate::model::id::{CycleId, MessageId};
 use crate::model::operation::{Action, Operation, Target};
 
 /// An operation that concerns no cycle.
-const fn on_system(actor: &AgentName, action: Action) -> Operation<'_> {
+const fn on_system(caller: &Caller, action: Action) -> Operation<'_> {
     Operation {
-        actor,
+        caller,
         action,
         target: Target::System,
     }
 }
 
 /// An operation on one message.
-const fn on_message(actor: &AgentName, action: Action, id: MessageId) -> Operation<'_> {
+const fn on_message(caller: &Caller, action: Action, id: MessageId) -> Operation<'_> {
     Operation {
-        actor,
+        caller,
         action,
         target: Target::Message(id),
     }
 }
 
 /// An operation on a cycle by somebody who does not run it.
-const fn on_cycle<'a>(actor: &'a AgentName, action: Action, id: &'a CycleId) -> Operation<'a> {
+const fn on_cycle<'a>(caller: &'a Caller, action: Action, id: &'a CycleId) -> Operation<'a> {
     Operation {
-        actor,
+        caller,
         action,
         target: Target::Cycle { id, epoch: None },
     }

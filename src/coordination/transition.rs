@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::failpoint::Failpoint;
 use crate::model::audit::Hash;
+use crate::model::caller::Caller;
 use crate::model::cycle::{ApprovedHow, Cycle, NewCycle, Ownership, mode_for_cycle};
 use crate::model::error::Error;
 use crate::model::id::{AgentName, CycleId, StateKey};
@@ -18,9 +19,9 @@ use crate::store::cycle::{self, Ending};
 use crate::store::{ReadTx, Result, WriteTx, setting, shared_state};
 
 /// The operation that starts a cycle.
-pub(super) const fn start_operation<'a>(actor: &'a AgentName, new: &'a NewCycle) -> Operation<'a> {
+pub(super) const fn start_operation<'a>(caller: &'a Caller, new: &'a NewCycle) -> Operation<'a> {
     Operation {
-        actor,
+        caller,
         action: Action::CycleStart,
         target: Target::Symbol(&new.symbol),
     }

@@ -5,11 +5,12 @@
 //! the check and the deed.
 
 use super::agent::{Agent, AuthorityLevel};
+use super::caller::Caller;
 use super::clock::Timestamp;
 use super::cycle::Cycle;
 use super::error::{Error, Result};
 use super::halt::Halt;
-use super::id::{AgentName, CycleId, MessageId, Symbol};
+use super::id::{CycleId, MessageId, Symbol};
 use super::token::TokenDigest;
 
 /// Every operation that changes something.
@@ -300,7 +301,7 @@ pub enum Target<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Operation<'a> {
     /// Who.
-    pub actor: &'a AgentName,
+    pub caller: &'a Caller,
     /// What.
     pub action: Action,
     /// To what.
@@ -428,6 +429,7 @@ mod tests {
     use super::super::cycle::Ownership;
     use super::super::error::ErrorKind;
     use super::super::halt::HaltScope;
+    use super::super::id::AgentName;
     use super::super::mode::Mode;
     use super::super::phase::Phase;
     use super::super::token::Credential;
@@ -540,8 +542,9 @@ mod tests {
         halts: &[Halt],
     ) -> Result<()> {
         let actor = agent(AuthorityLevel::Supervisor);
+        let caller = Caller::from(actor.name.clone());
         let operation = Operation {
-            actor: &actor.name,
+            caller: &caller,
             action,
             target,
         };
@@ -585,8 +588,9 @@ mod tests {
             |error| error.kind() == ErrorKind::Denied,
             |action| {
                 let actor = agent(AuthorityLevel::Subordinate);
+                let caller = Caller::from(actor.name.clone());
                 let operation = Operation {
-                    actor: &actor.name,
+                    caller: &caller,
                     action,
                     target: Target::System,
                 };
@@ -714,8 +718,9 @@ mod tests {
         let wrong = TokenDigest::from_bytes([2; 32]);
         for (action, _) in RULES {
             let with = |token| {
+                let caller = Caller::from(enrolled.name.clone());
                 let operation = Operation {
-                    actor: &enrolled.name,
+                    caller: &caller,
                     action,
                     target: Target::System,
                 };

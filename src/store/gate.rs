@@ -13,23 +13,26 @@ use crate::model::agent::Agent;
 use crate::model::clock::Ambient;
 use crate::model::halt::{Halt, HaltRef, HaltScope};
 use crate::model::operation::{self, Action, Facts, Operation, Target};
-use crate::model::token::TokenDigest;
 
 impl<'s> WriteTx<'s> {
     /// Begins an operation: looks up who acts.
     pub(super) fn begin(
         read: ReadTx<'s>,
         ambient: &'s dyn Ambient,
-        operation: &Operation<'_>,
-        token: Option<&'s TokenDigest>,
+        operation: &Operation<'s>,
     ) -> Result<Self> {
-        let actor = match agent::find(&read, operation.actor)? {
+        let actor = match agent::find(&read, &operation.caller.agent)? {
             Some(actor) => actor,
             // Too much halted is the safe side: also by somebody unknown.
             None if operation.action == Action::HaltRequest => Agent::operator(),
-            None => agent::get(&read, operation.actor)?,
+            None => agent::get(&read, &operation.caller.agent)?,
         };
-        Ok(Self::new(read, ambient, actor, token))
+        Ok(Self::new(
+            read,
+            ambient,
+            actor,
+            operation.caller.token.as_ref(),
+        ))
     }
 
     /// Asks the gate whether an operation may go ahead: for a deed that is more

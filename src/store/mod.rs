@@ -45,11 +45,10 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use crate::failpoint::Failpoint;
+use crate::model::caller::Caller;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::health::HealthThresholds;
-use crate::model::id::AgentName;
 use crate::model::operation::{Action, Operation, Target};
-use crate::model::token::TokenDigest;
 
 use database::CheckLevel;
 use dispatch_lock::{DispatchLock, Undrained};
@@ -66,7 +65,6 @@ pub struct Store {
     halt_file: HaltFile,
     busy_timeout: Duration,
     commits: u64,
-    token: Option<TokenDigest>,
     health: HealthThresholds,
     undrained: Option<Undrained>,
     ambient: Box<dyn Ambient>,
@@ -117,7 +115,6 @@ impl Store {
             database,
             busy_timeout: options.busy_timeout,
             commits: 0,
-            token: options.token,
             health: options.health,
             undrained: None,
             ambient,
@@ -198,12 +195,12 @@ impl Store {
 
     /// Takes away the halt file that a clear has set aside, once everything in it is
     /// on record and cleared; whatever else stands in it is placed again.
-    pub fn lift_halt_file(&mut self, actor: &AgentName) -> Result<()> {
+    pub fn lift_halt_file(&mut self, caller: &Caller) -> Result<()> {
         if !self.halt_file.is_set_aside() {
             return Ok(());
         }
         let operation = Operation {
-            actor,
+            caller,
             action: Action::HaltRequest,
             target: Target::System,
         };
@@ -343,7 +340,7 @@ impl Store {
         if self.database.has_skipped_queue() && audit::is_quiet(&read, Database::TURN_WAIT)? {
             self.database.replace_queue();
         }
-        let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?;
+        let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation)?;
         tx.record_halt_file(self.called.as_ref())?;
         // The gate judges what the actor found; only then is the halt enforced.
         let admitted = early.unwrap_or_else(|| tx.admit(operation));
@@ -402,8 +399,7 @@ impl Store {
     fn ask_early(&mut self, operation: &Operation<'_>) -> Result<()> {
         let view = self.database.begin_read()?;
         let read = ReadTx::new(&view, &self.halt_file, self.ambient.now(), self.health);
-        WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?
-            .admit(operation)
+        WriteTx::begin(read, self.ambient.as_ref(), operation)?.admit(operation)
     }
 }
 

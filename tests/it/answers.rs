@@ -835,7 +835,7 @@ fn a_cycle_has_a_bounded_number_of_keys() {
     let id = by_hand(&sandbox, "initializing");
     let mut store = sandbox.store(&TestAmbient::new());
     let cycle = id.parse().unwrap();
-    let supervisor = flowrex_coord::model::id::AgentName::supervisor();
+    let supervisor = flowrex_coord::model::caller::Caller::supervisor();
     let one = Json::parse("1").unwrap();
     let mut state = flowrex_coord::coordination::shared_state::SharedStateManager::new(&mut store);
     let mut keys = 5;

@@ -17,9 +17,9 @@ use flowrex_coord::coordination::pipeline::{
     Voice, Work,
 };
 use flowrex_coord::model::answer::Answer;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::cycle::{Account, NewCycle};
-use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::store::{self, Options, Store};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
@@ -568,7 +568,7 @@ pub fn new_cycle() -> NewCycle {
 pub fn pipeline(store: &mut Store, team: Team) -> CoordinationPipeline<'_> {
     let owner = "the test".to_owned();
     let (plan, session) = (Plan::default(), Box::new(Unattended));
-    CoordinationPipeline::new(store, AgentName::supervisor(), owner, team, plan, session)
+    CoordinationPipeline::new(store, Caller::supervisor(), owner, team, plan, session)
 }
 
 /// The text with what differs from run to run written as one: ids, times,

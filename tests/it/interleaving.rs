@@ -19,6 +19,7 @@ use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
 use flowrex_coord::model::audit::AuditEvent;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::halt::HaltScope;
 use flowrex_coord::model::id::{AgentName, CycleId};
@@ -123,8 +124,9 @@ fn halts_to_call() -> u32 {
     asked.map_or(1_000, |text| text.parse().unwrap())
 }
 
-fn agent(name: &str) -> AgentName {
-    name.parse().unwrap()
+fn agent(name: &str) -> Caller {
+    let agent: AgentName = name.parse().unwrap();
+    agent.into()
 }
 
 /// Calls halts of every scope by various agents and clears each, until it has
@@ -150,7 +152,7 @@ fn call_halts(store: &mut Store, count: u32) {
         match halts.request(&by, &scope, &reason) {
             Ok(called) => {
                 let id = called.halt.id;
-                halts.clear(&AgentName::supervisor(), id, &reason).unwrap();
+                halts.clear(&Caller::supervisor(), id, &reason).unwrap();
             }
             // The cycle has ended meanwhile.
             Err(error) => assert_eq!(error.kind(), ErrorKind::Conflict, "{error}"),
@@ -210,7 +212,7 @@ fn write_and_receive(store: &mut Store) {
         }
         (1, Some(active)) => {
             let command = NewMessage {
-                to: Recipient::Agent(strategy),
+                to: Recipient::Agent(strategy.agent),
                 message_type: MessageType::Command,
                 priority: Priority::Normal,
                 subject: "x".parse().unwrap(),
@@ -219,7 +221,7 @@ fn write_and_receive(store: &mut Store) {
                 cycle: Some(active.id.clone()),
                 dedup_key: None,
             };
-            let _ = MessageBus::new(store).send(&AgentName::supervisor(), &command);
+            let _ = MessageBus::new(store).send(&Caller::supervisor(), &command);
         }
         _ => {
             let how = Receive {
@@ -274,9 +276,9 @@ fn flawed_advance(store: &mut Store, id: &CycleId) {
     if halted.unwrap() {
         return;
     }
-    let actor = AgentName::supervisor();
+    let caller = Caller::supervisor();
     let operation = Operation {
-        actor: &actor,
+        caller: &caller,
         // An action that no halt stops, with the deed of one that halts do stop.
         action: Action::HealthBeat,
         target: Target::Cycle { id, epoch: None },
@@ -296,9 +298,9 @@ fn the_checker_finds_a_halt_check_that_stands_outside_the_transaction() {
     let sandbox = Sandbox::in_memory();
     sandbox.ok("db init");
     let flawed = |store: &mut Store| {
-        let actor = AgentName::supervisor();
+        let caller = Caller::supervisor();
         let started = flowrex_coord::coordination::cycle::CycleManager::new(store)
-            .start(&actor, &new_cycle());
+            .start(&caller, &new_cycle());
         let active = store.read(cycle::active).unwrap();
         if let Some(active) = active.first() {
             for _ in 0..20 {

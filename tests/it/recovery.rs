@@ -16,8 +16,8 @@ use flowrex_coord::coordination::pipeline::{
 };
 use flowrex_coord::coordination::recovery::Recovery;
 use flowrex_coord::model::answer::Answer;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
-use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::store::{Options, Store};
 use rustix::process::{Pid, Signal, getpid, kill_process};
@@ -153,7 +153,7 @@ fn a_supervisor_killed_at_any_point_is_resumed_to_one_result_and_execution_runs_
         let mut store = open(folder, Box::new(ambient));
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
         let found = Recovery::new(&mut store)
-            .recover(&AgentName::supervisor())
+            .recover(&Caller::supervisor())
             .unwrap();
         let before = times_run(folder, "execution");
         let end = match found.as_slice() {
@@ -217,7 +217,7 @@ fn a_cycle_whose_process_died_belongs_to_it_until_its_lease_is_over() {
     assert_eq!(sandbox.json("cycle recover"), json!([]));
     let mut store = later(&sandbox);
     let found = Recovery::new(&mut store)
-        .recover(&AgentName::supervisor())
+        .recover(&Caller::supervisor())
         .unwrap();
     assert_eq!(found[0].phase, Phase::RiskValidation);
     let refused = pipeline(&mut store, builtin_team()).execute_cycle(&new_cycle());
@@ -246,7 +246,7 @@ fn a_cycle_whose_process_died_in_execution_is_failed_and_never_run_again() {
             assert!(refused.to_string().contains("unknown"), "{refused}");
         } else {
             Recovery::new(&mut store)
-                .recover(&AgentName::supervisor())
+                .recover(&Caller::supervisor())
                 .unwrap();
         }
         let cycle = sandbox.json(&format!("cycle show {id}"));
@@ -294,7 +294,7 @@ fn an_answer_that_came_over_the_bus_while_nobody_listened_is_not_lost() {
         .unwrap();
     let mut store = later(&sandbox);
     let found = Recovery::new(&mut store)
-        .recover(&AgentName::supervisor())
+        .recover(&Caller::supervisor())
         .unwrap();
     assert_eq!(found[0].phase, Phase::Execution, "its outcome is known");
     let outcome = pipeline(&mut store, builtin_team())

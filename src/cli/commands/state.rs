@@ -125,11 +125,11 @@ pub(super) fn run(command: StateCommand, context: &Context) -> anyhow::Result<Ex
 
 fn write(args: WriteArgs, context: &Context) -> anyhow::Result<()> {
     let value = args.value.read("--value")?;
-    let actor = context.actor(args.agent.as_ref())?;
+    let caller = context.caller(args.agent.as_ref())?;
     let mut store = context.open()?;
     let cycle = CycleManager::new(&mut store).id_of(&args.cycle)?;
     let entry = SharedStateManager::new(&mut store).write(
-        actor,
+        &caller,
         &cycle,
         &args.key,
         &value,

@@ -21,10 +21,10 @@ use crate::coordination::approval::Approvals;
 use crate::coordination::halt::HaltControl;
 use crate::coordination::overview;
 use crate::coordination::pipeline::Session;
+use crate::model::caller::Caller;
 use crate::model::driver::Drivers;
 use crate::model::error::Error;
 use crate::model::halt::HaltScope;
-use crate::model::id::AgentName;
 use crate::model::text::Reason;
 use crate::model::waiting::GoesOn;
 use crate::store::{self, Store};
@@ -75,13 +75,13 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
         return Err(Error::NoTerminal.into());
     }
     let mut store = context.open()?;
-    let actor = context.actor(None)?;
+    let caller = context.caller(None)?;
     let unguarded = Unguarded::default();
     let session = CommandSession::begin(false, &unguarded)?;
     // Restores the terminal on a panic, too.
     let mut terminal = ratatui::try_init().context(TERMINAL)?;
     let drivers = context.config.drivers(&[]);
-    let who = (actor, &drivers);
+    let who = (&caller, &drivers);
     let outcome = watch(&mut terminal, &mut store, who, (&session, &unguarded));
     if has_hung_up(io::stdin(), PollFlags::IN) {
         // Nothing is left to be restored, and to try would be the next error.
@@ -95,7 +95,7 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
 fn watch(
     terminal: &mut DefaultTerminal,
     store: &mut Store,
-    (actor, drivers): (&AgentName, &Drivers),
+    (caller, drivers): (&Caller, &Drivers),
     (session, unguarded): (&CommandSession, &Unguarded),
 ) -> anyhow::Result<Exit> {
     let mut desk = look(store)?;
@@ -123,10 +123,10 @@ fn watch(
             let is_whole = screen::is_whole(&desk, area);
             match typed(&mut desk, &event, is_whole) {
                 Next::Leave => return Ok(Exit::DONE),
-                Next::Halt(reason) => desk.over = Over::Told(halt(store, actor, &reason)?),
+                Next::Halt(reason) => desk.over = Over::Told(halt(store, caller, &reason)?),
                 Next::Ask(ask) => desk.over = asked(store, &desk, ask, drivers),
                 Next::Do(deed, reason) => {
-                    desk.over = Over::Told(carry_out(store, actor, &deed, reason.as_ref())?);
+                    desk.over = Over::Told(carry_out(store, caller, &deed, reason.as_ref())?);
                 }
                 Next::Show => {}
             }
@@ -202,13 +202,13 @@ fn look(store: &mut Store) -> anyhow::Result<Desk> {
 }
 
 /// Halts everything. What came of it is told.
-fn halt(store: &mut Store, actor: &AgentName, reason: &str) -> anyhow::Result<String> {
+fn halt(store: &mut Store, caller: &Caller, reason: &str) -> anyhow::Result<String> {
     let reason: Reason = match reason.parse() {
         Ok(reason) => reason,
         Err(problem) => return Ok(problem),
     };
     let called = briefly(store, |store| {
-        HaltControl::new(store).request(actor, &HaltScope::Global, &reason)
+        HaltControl::new(store).request(caller, &HaltScope::Global, &reason)
     })?;
     Ok(match called {
         Ok(called) => {
@@ -257,14 +257,14 @@ fn asked(store: &mut Store, desk: &Desk, ask: Ask, drivers: &Drivers) -> Over {
 /// Does what was confirmed, to what was shown. What came of it is told.
 fn carry_out(
     store: &mut Store,
-    actor: &AgentName,
+    caller: &Caller,
     deed: &Deed,
     reason: Option<&Reason>,
 ) -> anyhow::Result<String> {
     let done = briefly(store, |store| match (deed, reason) {
         (Deed::Approve { waiting, .. }, _) => {
             let id = &waiting.cycle;
-            let approved = Approvals::new(store).approve_shown(actor, waiting);
+            let approved = Approvals::new(store).approve_shown(caller, waiting);
             approved.map(|_| {
                 format!(
                     "Approved. Nothing runs it yet: `flowrex-coord cycle resume {id}` goes on \
@@ -274,11 +274,11 @@ fn carry_out(
         }
         (Deed::Reject(waiting), Some(reason)) => {
             let id = &waiting.cycle;
-            let rejected = Approvals::new(store).reject_shown(actor, waiting, reason);
+            let rejected = Approvals::new(store).reject_shown(caller, waiting, reason);
             rejected.map(|_| format!("Rejected: {id} has failed."))
         }
         (Deed::Clear(status), Some(reason)) => {
-            let cleared = HaltControl::new(store).clear(actor, status.halt.reference(), reason);
+            let cleared = HaltControl::new(store).clear(caller, status.halt.reference(), reason);
             cleared.map(|halt| {
                 format!(
                     "Halt {} is cleared. What it stopped stays stopped: `flowrex-coord cycle run` \

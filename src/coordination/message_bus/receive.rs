@@ -12,6 +12,7 @@ use super::bus::{MessageBus, types_that_flow};
 use super::overdue::{bring_back, bring_back_of_others, record_moved};
 use super::settle::ack_claimed;
 use crate::failpoint::Failpoint;
+use crate::model::caller::Caller;
 use crate::model::error::{Error as Rule, ReceiverGone};
 use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::life::MessageStatus;
@@ -50,9 +51,9 @@ pub trait Receiver {
 }
 
 /// A receiver in the same process, which is there as long as the call lasts.
-pub(super) struct Caller;
+pub(super) struct InProcess;
 
-impl Receiver for Caller {
+impl Receiver for InProcess {
     fn content(&self) -> Content {
         Content::Whole
     }
@@ -84,56 +85,57 @@ impl Batch {
 }
 
 impl MessageBus<'_> {
-    /// Claims messages for the actor, in the order of delivery: in one transaction, and
+    /// Claims messages for the caller, in the order of delivery: in one transaction, and
     /// so no more than fits on a page (see [`page`]).
-    pub fn receive(&mut self, actor: &AgentName, how: &Receive) -> Result<Vec<Message>> {
-        self.claim(actor, how, &Caller).map(Batch::into_messages)
+    pub fn receive(&mut self, caller: &Caller, how: &Receive) -> Result<Vec<Message>> {
+        self.claim(caller, how, &InProcess)
+            .map(Batch::into_messages)
     }
 
     /// The same. When there is none, waits for one to arrive, or for time to give one
     /// back, for at most `patience`.
     pub fn receive_within(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         patience: Duration,
     ) -> Result<Vec<Message>> {
-        let batch = self.claim_within(actor, how, &Caller, patience);
+        let batch = self.claim_within(caller, how, &InProcess, patience);
         batch.map(Batch::into_messages)
     }
 
-    /// Claims messages for the actor, to be handed to `receiver`. Where that is gone,
+    /// Claims messages for the caller, to be handed to `receiver`. Where that is gone,
     /// nothing is claimed.
     pub fn claim(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
     ) -> Result<Batch> {
-        self.claim_by(actor, how, receiver, None)
+        self.claim_by(caller, how, receiver, None)
     }
 
     /// Claims more of what there was too much of for one transaction. Others have had
     /// their turn before.
     pub fn claim_more(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
     ) -> Result<Batch> {
         self.store.yield_lock();
-        self.claim(actor, how, receiver)
+        self.claim(caller, how, receiver)
     }
 
     /// Claims once; none where there was so much to bring back that the deadline came.
     fn claim_by(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
         deadline: Option<Instant>,
     ) -> Result<Batch> {
-        let operation = on_system(actor, Action::MessageClaim);
+        let operation = on_system(caller, Action::MessageClaim);
         let usual = self.store.busy_timeout();
         loop {
             let left = deadline.map(|end| end.saturating_duration_since(Instant::now()));
@@ -142,17 +144,17 @@ impl MessageBus<'_> {
                 .write_within(left.unwrap_or(usual), &operation, |tx| {
                     // Past its bound there may be more that is back, and that may come
                     // first: another transaction looks.
-                    if bring_back(tx, actor)? == SWEEP as usize {
+                    if bring_back(tx, &caller.agent)? == SWEEP as usize {
                         return Ok(None);
                     }
                     // What has expired is in nobody's way: a part each time will do.
-                    let expired = queue::expire(tx, actor)?;
-                    record_moved(tx, actor, &expired)?;
-                    refusal::settle(tx, actor)?;
-                    let mut batch = claim(tx, actor, how, receiver.content())?;
+                    let expired = queue::expire(tx, &caller.agent)?;
+                    record_moved(tx, &caller.agent, &expired)?;
+                    refusal::settle(tx, &caller.agent)?;
+                    let mut batch = claim(tx, &caller.agent, how, receiver.content())?;
                     // Who has nothing else to do looks after what the others have left.
-                    if batch.claimed.is_empty() && bring_back_of_others(tx, actor)? {
-                        batch = claim(tx, actor, how, receiver.content())?;
+                    if batch.claimed.is_empty() && bring_back_of_others(tx, &caller.agent)? {
+                        batch = claim(tx, &caller.agent, how, receiver.content())?;
                     }
                     // The last look before the commit: waiting for the lock may have
                     // taken long.
@@ -164,8 +166,8 @@ impl MessageBus<'_> {
                     }
                 })?;
             if let Some(batch) = claimed {
-                let batch = self.check_receiver(actor, how, receiver, batch)?;
-                return Ok(self.hold_back_commands(actor, how, batch));
+                let batch = self.check_receiver(caller, how, receiver, batch)?;
+                return Ok(self.hold_back_commands(caller, how, batch));
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Ok(Batch::EMPTY);
@@ -175,7 +177,7 @@ impl MessageBus<'_> {
 
     /// Gives back the commands of a claim during whose commit a halt came. Where they
     /// cannot be given back, their lease ends by itself: they are not handed out.
-    fn hold_back_commands(&mut self, actor: &AgentName, how: &Receive, mut batch: Batch) -> Batch {
+    fn hold_back_commands(&mut self, caller: &Caller, how: &Receive, mut batch: Batch) -> Batch {
         if !self.store.was_halted_while_committing() {
             return batch;
         }
@@ -186,7 +188,7 @@ impl MessageBus<'_> {
             .map(|one| Undelivered::of(one, how))
             .collect();
         let reason = "a halt came during the commit of the claim";
-        if let Err(error) = self.give_back(actor, &undelivered, reason) {
+        if let Err(error) = self.give_back(caller, &undelivered, reason) {
             tracing::warn!(%error, "commands were claimed, and could not be given back");
         }
         batch
@@ -196,7 +198,7 @@ impl MessageBus<'_> {
     /// waits for the disk.
     fn check_receiver(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
         batch: Batch,
@@ -209,7 +211,7 @@ impl MessageBus<'_> {
             .iter()
             .map(|one| Undelivered::of(one, how))
             .collect();
-        self.give_back(actor, &undelivered, &gone.to_string())?;
+        self.give_back(caller, &undelivered, &gone.to_string())?;
         Err(Rule::ReceiverGone(gone).into())
     }
 
@@ -219,14 +221,14 @@ impl MessageBus<'_> {
     /// what it gave back.
     pub fn give_back(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         undelivered: &[Undelivered],
         reason: &str,
     ) -> Result<Vec<MessageId>> {
         if Failpoint::ClaimForNobody.is_active() {
             return Ok(Vec::new());
         }
-        let operation = on_system(actor, Action::MessageReturn);
+        let operation = on_system(caller, Action::MessageReturn);
         self.store.write(&operation, |tx| {
             let mut returned = Vec::new();
             for one in undelivered {
@@ -240,7 +242,7 @@ impl MessageBus<'_> {
                 });
                 let claims: Vec<_> = claims.collect();
                 let details = json!({"claims": claims, "reason": reason});
-                tx.record(Action::MessageReturn, actor, &details)?;
+                tx.record(Action::MessageReturn, &caller.agent, &details)?;
             }
             Ok(returned.into_iter().map(|one| one.id).collect())
         })
@@ -283,12 +285,12 @@ impl MessageBus<'_> {
         })
     }
 
-    /// Claims messages for the actor, to be handed to `receiver`. When there is none,
+    /// Claims messages for the caller, to be handed to `receiver`. When there is none,
     /// waits for one to arrive, or for time to give one back, for at most `patience`, and
     /// for as long as the receiver is there.
     pub fn claim_within(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
         patience: Duration,
@@ -297,7 +299,7 @@ impl MessageBus<'_> {
         loop {
             // What is committed from here on is seen as a change.
             self.store.has_changed()?;
-            match self.claim_by(actor, how, receiver, Some(deadline)) {
+            match self.claim_by(caller, how, receiver, Some(deadline)) {
                 // Others held the lock for all the time there was.
                 Err(Error::Busy) if Instant::now() >= deadline => return Ok(Batch::EMPTY),
                 // A halt came while a command was being claimed: that is to be told.
@@ -305,7 +307,7 @@ impl MessageBus<'_> {
                 Ok(batch) if batch.claimed.is_empty() && Instant::now() < deadline => {}
                 outcome => return outcome,
             }
-            self.wait_for_message(actor, how, receiver, deadline)?;
+            self.wait_for_message(&caller.agent, how, receiver, deadline)?;
         }
     }
 

@@ -13,8 +13,8 @@ use super::agent::{AgentDriver, Command, Reach, Reply, Stopped, Voice};
 use super::session::{OWNER_LEASE, Session, Signal};
 use super::task::{Run, Task, by_bus, operation};
 use super::watch::{self, Stop};
+use crate::model::caller::Caller;
 use crate::model::health::HeartbeatSource;
-use crate::model::id::AgentName;
 use crate::model::life::MessageStatus;
 use crate::model::message::Message;
 use crate::model::operation::Action;
@@ -49,7 +49,7 @@ struct Watch {
 pub(super) struct Supervision<'a> {
     pub(super) store: &'a mut Store,
     pub(super) session: &'a mut dyn Session,
-    pub(super) actor: &'a AgentName,
+    pub(super) caller: &'a Caller,
     pub(super) run: &'a Run,
     pub(super) task: &'a Task,
     /// How long the agent may work.
@@ -133,7 +133,7 @@ impl Supervision<'_> {
         let next = Instant::now() + RENEWAL;
         let patience = self.store.busy_timeout();
         self.store.set_busy_timeout(BRIEFLY)?;
-        let operation = operation(self.actor, self.run, Action::CycleRenew);
+        let operation = operation(self.caller, self.run, Action::CycleRenew);
         let run = self.run;
         let renewed = self.store.write(&operation, |tx| renew(tx, run));
         self.store.set_busy_timeout(patience)?;

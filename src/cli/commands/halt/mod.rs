@@ -16,6 +16,7 @@ use super::super::exit_code::{CONFLICT, DENIED};
 use super::{Context, Exit};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::{HaltControl, without_database};
+use crate::model::caller::Caller;
 use crate::model::cycle::CycleRef;
 use crate::model::halt::{HaltRef, HaltScope};
 use crate::model::id::{AgentName, Symbol};
@@ -123,8 +124,8 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
             context.printer.many(&views)?;
         }
         (Some(HaltCommand::Clear { id, reason }), _) => {
-            let actor = context.actor(None)?;
-            let halt = HaltControl::new(&mut context.open()?).clear(actor, id, &reason)?;
+            let caller = context.caller(None)?;
+            let halt = HaltControl::new(&mut context.open()?).clear(&caller, id, &reason)?;
             context.printer.one(&HaltView::from(&halt))?;
             context.next(
                 "what it stopped stays stopped; `flowrex-coord status` shows whether anything else \
@@ -138,8 +139,8 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> anyhow::Result<Exit> {
                 (None, Some(symbol)) => Scope::Known(HaltScope::Symbol(symbol)),
                 (None, None) => Scope::Known(HaltScope::Global),
             };
-            let (actor, reason) = context.caller(reason);
-            call(&actor, &scope, &reason, context)?;
+            let (caller, reason) = context.halt_caller(reason);
+            call(&caller, &scope, &reason, context)?;
         }
         (None, None) => anyhow::bail!("a halt without a reason got past the parser"),
     }
@@ -162,21 +163,16 @@ impl Scope {
 }
 
 /// Calls a halt, also when the database cannot be opened, or not be written.
-fn call(
-    actor: &AgentName,
-    scope: &Scope,
-    reason: &Reason,
-    context: &Context,
-) -> anyhow::Result<()> {
+fn call(caller: &Caller, scope: &Scope, reason: &Reason, context: &Context) -> anyhow::Result<()> {
     let called = match context.open_to_halt(PATIENCE) {
         Ok(mut store) => match scope.resolve(&mut store) {
-            Ok(scope) => HaltControl::new(&mut store).request(actor, &scope, reason)?,
+            Ok(scope) => HaltControl::new(&mut store).request(caller, &scope, reason)?,
             Err(error @ store::Error::Rule(_)) => return Err(error.into()),
             // Which cycle is meant cannot be read: then everything is halted.
-            Err(error) => without_database(context.path(), actor, reason, error, &System)?,
+            Err(error) => without_database(context.path(), caller, reason, error, &System)?,
         },
         Err(error) => match error.downcast() {
-            Ok(error) => without_database(context.path(), actor, reason, error, &System)?,
+            Ok(error) => without_database(context.path(), caller, reason, error, &System)?,
             Err(error) => return Err(error),
         },
     };
