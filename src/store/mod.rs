@@ -52,7 +52,7 @@ use crate::model::operation::{Action, Operation, Target};
 
 use database::CheckLevel;
 use dispatch_lock::{DispatchLock, Undrained};
-pub use engine::{Build, HaltFile, TICK, dispatch_lock};
+pub use engine::{Build, ChangeCursor, HaltFile, TICK, dispatch_lock};
 use engine::{Database, Urgency};
 pub use error::{Error, Result};
 use halt_entry::Entry;
@@ -244,10 +244,17 @@ impl Store {
         Ok(())
     }
 
-    /// Whether another process has committed anything since this was last asked.
-    /// Costs a look at shared memory, and no query.
-    pub fn has_changed(&mut self) -> Result<bool> {
-        self.database.has_changed()
+    /// A cursor for one waiter, who is told of what other processes commit from now on.
+    pub fn cursor(&self) -> Result<ChangeCursor> {
+        let mut cursor = ChangeCursor::default();
+        self.has_changed(&mut cursor)?;
+        Ok(cursor)
+    }
+
+    /// Whether another process has committed anything since the cursor was last used.
+    /// Reads shared memory, and executes no query.
+    pub fn has_changed(&self, cursor: &mut ChangeCursor) -> Result<bool> {
+        self.database.has_changed(cursor)
     }
 
     /// Makes sure that the files at the path are still those that were opened.
@@ -261,10 +268,10 @@ impl Store {
         Database::yield_lock();
     }
 
-    /// Waits until another process has committed something, or until `deadline`.
-    /// Tells whether anything was committed.
-    pub fn wait_for_change(&mut self, deadline: Instant) -> Result<bool> {
-        self.database.wait_for_change(deadline)
+    /// Waits until another process has committed something since the cursor was last
+    /// used, or until `deadline`. Returns whether anything was committed.
+    pub fn wait_for_change(&self, cursor: &mut ChangeCursor, deadline: Instant) -> Result<bool> {
+        self.database.wait_for_change(cursor, deadline)
     }
 
     /// The version of the `SQLite` that is built in.

@@ -28,7 +28,7 @@ use flowrex_coord::model::message::{DEFAULT_LEASE, MessageType, NewMessage, Prio
 use flowrex_coord::model::operation::{Action, Operation, Target};
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::store::audit::Filter;
-use flowrex_coord::store::{self, Store, cycle, halt};
+use flowrex_coord::store::{self, ChangeCursor, Store, cycle, halt};
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestAmbient, new_cycle, pipeline, until};
@@ -161,13 +161,18 @@ fn call_halts(store: &mut Store, count: u32) {
 }
 
 /// Runs `cycles` and lets agents write and receive, while halts are called.
-fn under_halts(sandbox: &Sandbox, count: u32, cycles: impl Fn(&mut Store) + Sync) {
+fn under_halts(
+    sandbox: &Sandbox,
+    count: u32,
+    cycles: impl Fn(&mut Store, &mut ChangeCursor) + Sync,
+) {
     let over = AtomicBool::new(false);
     let open = || sandbox.store(&TestAmbient::new());
-    let until_over = |mut deed: Box<dyn FnMut(&mut Store)>| {
+    let until_over = |mut deed: Box<dyn FnMut(&mut Store, &mut ChangeCursor)>| {
         let mut store = open();
+        let mut cursor = ChangeCursor::default();
         while !over.load(Ordering::Relaxed) {
-            deed(&mut store);
+            deed(&mut store, &mut cursor);
         }
     };
     thread::scope(|scope| {
@@ -179,7 +184,7 @@ fn under_halts(sandbox: &Sandbox, count: u32, cycles: impl Fn(&mut Store) + Sync
 }
 
 /// One cycle, however it ends: a halt may refuse it at any step.
-fn run_one_cycle(store: &mut Store) {
+fn run_one_cycle(store: &mut Store, cursor: &mut ChangeCursor) {
     let ended = pipeline(store, builtin_team()).execute_cycle(&new_cycle());
     if let Err(error) = ended {
         let kind = error.kind();
@@ -187,20 +192,20 @@ fn run_one_cycle(store: &mut Store) {
             matches!(kind, ErrorKind::Halted | ErrorKind::Conflict),
             "{error}"
         );
-        wait_for_others(store);
+        wait_for_others(store, cursor);
     }
 }
 
 /// Waits until somebody else has done something.
-fn wait_for_others(store: &mut Store) {
+fn wait_for_others(store: &Store, cursor: &mut ChangeCursor) {
     let deadline = Instant::now() + Duration::from_millis(100);
-    store.wait_for_change(deadline).unwrap();
+    store.wait_for_change(cursor, deadline).unwrap();
 }
 
 /// Agents and the supervisor try what a halt would stop: a write, a command, a
 /// claim. Whether it is refused is theirs to find out.
-fn write_and_receive(store: &mut Store) {
-    wait_for_others(store);
+fn write_and_receive(store: &mut Store, cursor: &mut ChangeCursor) {
+    wait_for_others(store, cursor);
     let strategy = agent("strategy");
     let active = store.read(cycle::active).unwrap();
     match (fastrand::u8(0..3), active.first()) {
@@ -297,7 +302,7 @@ fn flawed_advance(store: &mut Store, id: &CycleId) {
 fn the_checker_finds_a_halt_check_that_stands_outside_the_transaction() {
     let sandbox = Sandbox::in_memory();
     sandbox.ok("db init");
-    let flawed = |store: &mut Store| {
+    let flawed = |store: &mut Store, _: &mut ChangeCursor| {
         let caller = Caller::supervisor();
         let started = flowrex_coord::coordination::cycle::CycleManager::new(store)
             .start(&caller, &new_cycle());

@@ -377,11 +377,15 @@ fn a_process_that_runs_a_cycle_renews_its_lease_while_an_agent_works() {
     ));
     begun.wait();
     // It gives a sign of life every five seconds; wait for the first.
-    let mut store = sandbox.store(&TestAmbient::new());
+    let store = sandbox.store(&TestAmbient::new());
+    let mut cursor = store.cursor().unwrap();
     let deadline = Instant::now() + Duration::from_secs(30);
     let renewed = || -> Value { sandbox.json("audit log --kind cycle.renew") };
     while renewed() == json!([]) {
-        assert!(store.wait_for_change(deadline).unwrap(), "no sign of life");
+        assert!(
+            store.wait_for_change(&mut cursor, deadline).unwrap(),
+            "no sign of life"
+        );
     }
     sandbox.ok("halt --reason over");
     assert_eq!(supervisor.wait().unwrap().code(), Some(10));

@@ -98,6 +98,7 @@ fn watch(
     (caller, drivers): (&Caller, &Drivers),
     (session, unguarded): (&CommandSession, &Unguarded),
 ) -> anyhow::Result<Exit> {
+    let mut cursor = store.cursor()?;
     let mut desk = look(store)?;
     let mut drawn = None;
     let mut has_changed = false;
@@ -106,7 +107,7 @@ fn watch(
         if let Some(signal) = session.signal() {
             return Ok(Exit::by_signal(signal.number));
         }
-        has_changed |= store.has_changed()?;
+        has_changed |= store.has_changed(&mut cursor)?;
         let pause = if has_changed { FRAME } else { AGES };
         if drawn.is_none_or(|drawn: Instant| drawn.elapsed() >= pause) {
             desk.overview = overview::look_again(store, &mut desk.events, EVENTS)?;

@@ -20,7 +20,7 @@ use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
 use crate::store::queue::{self, Claimed, Content, SWEEP};
-use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
+use crate::store::{ChangeCursor, Error, Result, WriteTx, agent, message, page, refusal};
 
 /// How often to look whether the halt file is gone: nothing tells of that.
 const HALT_FILE_TICK: Duration = Duration::from_millis(100);
@@ -296,9 +296,10 @@ impl MessageBus<'_> {
         patience: Duration,
     ) -> Result<Batch> {
         let deadline = Instant::now() + patience;
+        let mut cursor = ChangeCursor::default();
         loop {
             // What is committed from here on is seen as a change.
-            self.store.has_changed()?;
+            self.store.has_changed(&mut cursor)?;
             match self.claim_by(caller, how, receiver, Some(deadline)) {
                 // Others held the lock for all the time there was.
                 Err(Error::Busy) if Instant::now() >= deadline => return Ok(Batch::EMPTY),
@@ -307,7 +308,7 @@ impl MessageBus<'_> {
                 Ok(batch) if batch.claimed.is_empty() && Instant::now() < deadline => {}
                 outcome => return outcome,
             }
-            self.wait_for_message(&caller.agent, how, receiver, deadline)?;
+            self.wait_for_message(&caller.agent, how, (receiver, &mut cursor), deadline)?;
         }
     }
 
@@ -316,7 +317,7 @@ impl MessageBus<'_> {
         &mut self,
         actor: &AgentName,
         how: &Receive,
-        receiver: &dyn Receiver,
+        (receiver, cursor): (&dyn Receiver, &mut ChangeCursor),
         deadline: Instant,
     ) -> Result<()> {
         loop {
@@ -344,7 +345,7 @@ impl MessageBus<'_> {
             } else {
                 until
             };
-            if !self.wait_with(receiver, look)? && Instant::now() >= until {
+            if !self.wait_with(receiver, cursor, look)? && Instant::now() >= until {
                 return Ok(());
             }
         }
@@ -352,13 +353,18 @@ impl MessageBus<'_> {
 
     /// Waits until another process has committed something, or until `deadline`, for as
     /// long as the receiver is there. Tells whether anything was committed.
-    fn wait_with(&mut self, receiver: &dyn Receiver, deadline: Instant) -> Result<bool> {
+    fn wait_with(
+        &self,
+        receiver: &dyn Receiver,
+        cursor: &mut ChangeCursor,
+        deadline: Instant,
+    ) -> Result<bool> {
         loop {
             if let Some(gone) = receiver.gone() {
                 return Err(Rule::ReceiverGone(gone).into());
             }
             let tick = deadline.min(Instant::now() + RECEIVER_TICK);
-            if self.store.wait_for_change(tick)? {
+            if self.store.wait_for_change(cursor, tick)? {
                 return Ok(true);
             }
             if Instant::now() >= deadline {

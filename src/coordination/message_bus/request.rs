@@ -61,6 +61,7 @@ impl MessageBus<'_> {
             }
             Ok(sent)
         })?;
+        let mut cursor = self.store.cursor()?;
         loop {
             let asked = self.store.read(|tx| message::get(tx, sent.id))?;
             if let Some(gone) = receiver.gone() {
@@ -87,7 +88,7 @@ impl MessageBus<'_> {
             let left = asked.life.expires_at.map(|end| end.since(self.store.now()));
             let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
             let look = until.min(Instant::now() + RECEIVER_TICK);
-            if !self.store.wait_for_change(look)? && Instant::now() >= deadline {
+            if !self.store.wait_for_change(&mut cursor, look)? && Instant::now() >= deadline {
                 return Err(self.no_reply(&asked)?.into());
             }
         }

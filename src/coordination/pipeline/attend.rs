@@ -18,7 +18,9 @@ use crate::model::health::HeartbeatSource;
 use crate::model::life::MessageStatus;
 use crate::model::message::Message;
 use crate::model::operation::Action;
-use crate::store::{self, Error, ReadTx, Result, Store, TICK, WriteTx, health, message};
+use crate::store::{
+    self, ChangeCursor, Error, ReadTx, Result, Store, TICK, WriteTx, health, message,
+};
 
 /// How often the process that runs a cycle gives a sign of life.
 pub const RENEWAL: Duration = Duration::from_secs(OWNER_LEASE.as_secs() / 3);
@@ -43,6 +45,7 @@ struct Watch {
     began: Instant,
     deadline: Instant,
     renewal: Instant,
+    cursor: ChangeCursor,
 }
 
 /// An agent at work, and what is needed to watch over it.
@@ -71,6 +74,7 @@ impl Supervision<'_> {
             began,
             deadline: began + self.limit,
             renewal: began + RENEWAL,
+            cursor: ChangeCursor::default(),
         };
         // Nothing is begun that should have ended by now.
         if let Some(ended) = self.look(&mut watch).transpose() {
@@ -107,7 +111,7 @@ impl Supervision<'_> {
         if self.store.halt_file().is_placed() {
             return Ok(Some(Ended::Halted));
         }
-        if self.store.has_changed()? {
+        if self.store.has_changed(&mut watch.cursor)? {
             let (run, task) = (self.run, self.task);
             let news = self.store.read(|tx| news(tx, run, task, watch.began))?;
             if news.is_some() {

@@ -344,8 +344,9 @@ impl<'s> CoordinationPipeline<'s> {
             let halts = store::halt::in_force(tx)?;
             Ok(halts.iter().any(|halt| halt.id == Halt::BY_FILE))
         };
+        let mut cursor = self.store.cursor()?;
         while self.store.read(by_file_only)? {
-            if !self.store.wait_for_change(deadline)? {
+            if !self.store.wait_for_change(&mut cursor, deadline)? {
                 break;
             }
         }

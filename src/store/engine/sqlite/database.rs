@@ -15,7 +15,7 @@ use super::migrations::{SCHEMA_VERSION, schema_version};
 use super::path::append;
 use super::setup::{self, Probed};
 use super::statement::{Connection, Transaction};
-use super::watch::Watch;
+use super::watch::ChangeCursor;
 use super::{hardening, write_queue};
 use crate::store::error::{Error, Result};
 use crate::store::options::Options;
@@ -27,10 +27,6 @@ pub(crate) struct Database {
     identity: Identity,
     waiting: Waiting,
     created: bool,
-    /// What `PRAGMA data_version` returned last.
-    seen: i64,
-    /// Created by the first wait.
-    watch: Option<Watch>,
     /// Whether it can only read: then closing it must write nothing either.
     is_read_only: bool,
 }
@@ -109,8 +105,6 @@ impl Database {
             waiting,
             path,
             created: false,
-            seen: 0,
-            watch: None,
             is_read_only: false,
         })
     }
@@ -167,32 +161,33 @@ impl Database {
         self.identity.check()
     }
 
-    /// Whether another process has committed anything since this was last asked. Reads
-    /// shared memory, and executes no query.
-    pub(crate) fn has_changed(&mut self) -> Result<bool> {
+    /// Whether another process has committed anything since the cursor was last used.
+    /// Reads shared memory, and executes no query.
+    pub(crate) fn has_changed(&self, cursor: &mut ChangeCursor) -> Result<bool> {
         let version = self
             .connection
             .raw()
             .prepare_cached("PRAGMA data_version")?
             .query_row([], |row| row.get(0))?;
-        let changed = version != self.seen;
-        self.seen = version;
-        Ok(changed)
+        Ok(cursor.move_to(version))
     }
 
-    /// Waits until another process has committed something, or until `deadline`. Returns
-    /// whether anything was committed.
-    pub(crate) fn wait_for_change(&mut self, deadline: Instant) -> Result<bool> {
+    /// Waits until another process has committed something since the cursor was last used,
+    /// or until `deadline`. Returns whether anything was committed.
+    pub(crate) fn wait_for_change(
+        &self,
+        cursor: &mut ChangeCursor,
+        deadline: Instant,
+    ) -> Result<bool> {
         loop {
             self.identity.check()?;
-            if self.has_changed()? {
+            if self.has_changed(cursor)? {
                 return Ok(true);
             }
             if Instant::now() >= deadline {
                 return Ok(false);
             }
-            let log = || Watch::on(&append(&self.path, "-wal"));
-            self.watch.get_or_insert_with(log).pause(deadline);
+            cursor.pause(&append(&self.path, "-wal"), deadline);
         }
     }
 
