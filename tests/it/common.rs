@@ -1,12 +1,12 @@
 //! What the tests share: a sandbox with a database of its own, in which the
 //! built binary runs with a cleared environment.
 
-use std::cell::Cell;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, Output, Stdio};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -498,35 +498,35 @@ impl Sign {
 /// the year 2100, so that what it leases holds for processes with a real clock.
 #[derive(Clone)]
 pub struct TestAmbient {
-    now: Rc<Cell<Timestamp>>,
-    ids: Rc<Cell<u128>>,
+    millis: Arc<AtomicI64>,
+    ids: Arc<AtomicU64>,
 }
 
 impl TestAmbient {
     pub fn new() -> Self {
         Self {
-            now: Rc::new(Cell::new(Timestamp::from_millis(4_102_444_800_000))),
-            ids: Rc::new(Cell::new(0)),
+            millis: Arc::new(AtomicI64::new(4_102_444_800_000)),
+            ids: Arc::default(),
         }
     }
 
     pub fn pass(&self, time: Duration) {
-        self.now.set(self.now.get().plus(time));
+        self.set(self.now().plus(time).as_millis());
     }
 
     pub fn set(&self, millis: i64) {
-        self.now.set(Timestamp::from_millis(millis));
+        self.millis.store(millis, Ordering::Relaxed);
     }
 }
 
 impl Ambient for TestAmbient {
     fn now(&self) -> Timestamp {
-        self.now.get()
+        Timestamp::from_millis(self.millis.load(Ordering::Relaxed))
     }
 
     fn uuid(&self) -> Uuid {
-        self.ids.set(self.ids.get() + 1);
-        Uuid::from_u128(self.ids.get())
+        let id = self.ids.fetch_add(1, Ordering::Relaxed) + 1;
+        Uuid::from_u128(id.into())
     }
 }
 

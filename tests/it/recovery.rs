@@ -1,13 +1,14 @@
 //! Recovery: kill the supervisor anywhere, and what follows is one clear result;
 //! execution is never run twice.
 
-use std::cell::Cell;
 use std::fs::{self, OpenOptions};
 use std::io::Write;
 use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 use flowrex_coord::agents::builtin_team;
@@ -38,15 +39,14 @@ const FOLDER: &str = "FLOWREX_TEST_FOLDER";
 /// transaction), an id is drawn (within one), an agent begins and has done its work.
 #[derive(Clone)]
 struct Points {
-    left: Rc<Cell<u32>>,
+    left: Arc<AtomicU32>,
     inner: TestAmbient,
 }
 
 impl Points {
     fn pass(&self) {
-        match self.left.get() {
-            1 => kill_process(getpid(), Signal::KILL).unwrap(),
-            left => self.left.set(left - 1),
+        if self.left.fetch_sub(1, Ordering::Relaxed) == 1 {
+            kill_process(getpid(), Signal::KILL).unwrap();
         }
     }
 }
@@ -112,7 +112,7 @@ fn a_run_that_dies_at_a_point() {
     };
     let folder = PathBuf::from(folder);
     let points = Points {
-        left: Rc::new(Cell::new(point.parse().unwrap())),
+        left: Arc::new(AtomicU32::new(point.parse().unwrap())),
         inner: TestAmbient::new(),
     };
     let mut store = open(&folder, Box::new(points.clone()));
