@@ -264,7 +264,11 @@ impl Context {
             ),
         };
         let token = self.token.digest_at_once();
-        (Caller { agent, token }, reason)
+        let caller = Caller {
+            token,
+            ..Caller::from(agent)
+        };
+        (caller, reason)
     }
 
     /// Who is asking, with the token that was given: `--as`, or the command's own word for
@@ -278,8 +282,8 @@ impl Context {
             _ => Ok(own.or(self.named.as_ref()).unwrap_or(&self.default)),
         }?;
         Ok(Caller {
-            agent: agent.clone(),
             token: self.token.digest()?,
+            ..Caller::from(agent.clone())
         })
     }
 }

@@ -61,8 +61,8 @@ pub fn restore(
         });
         tx.record(Action::DbRestore, "database", &details)
     })?;
-    let called = HaltControl::new(&mut store).request_placed(caller, halt, &HaltScope::Global)?;
-    if let Some(error) = called.unrecorded {
+    let outcome = HaltControl::new(&mut store).request_placed(caller, halt, &HaltScope::Global)?;
+    if let Some(error) = outcome.unrecorded {
         return Err(error);
     }
     let kept = keep_halts(&mut store, caller, &old.halts)?;
@@ -73,7 +73,7 @@ pub fn restore(
         path: target,
         head,
         previous,
-        halt: called.halt.id,
+        halt: outcome.halt.id,
         kept,
         knows_halts,
     })
@@ -123,7 +123,7 @@ fn keep_halts(store: &mut Store, caller: &Caller, halts: &[Halt]) -> Result<Vec<
         let by = format!("kept from before the restore, {}", halt.requested_by);
         let reason = halt.reason.by(&by);
         match HaltControl::new(store).request(caller, &halt.scope, &reason) {
-            Ok(called) => kept.push(called.halt),
+            Ok(outcome) => kept.push(outcome.halt),
             Err(error) if error.is_rule() && matches!(halt.scope, HaltScope::Cycle(_)) => {}
             Err(error) => return Err(error),
         }

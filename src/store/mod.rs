@@ -237,13 +237,6 @@ impl Store {
         self.busy_timeout
     }
 
-    /// Waits for others for at most `limit` from now on.
-    pub fn set_busy_timeout(&mut self, limit: Duration) -> Result<()> {
-        self.busy_timeout = limit;
-        self.database.set_wait_limit(limit);
-        Ok(())
-    }
-
     /// A cursor for one waiter, who is told of what other processes commit from now on.
     pub fn cursor(&self) -> Result<ChangeCursor> {
         let mut cursor = ChangeCursor::default();
@@ -315,13 +308,15 @@ impl Store {
     /// its record, all or nothing.
     ///
     /// A refusal, by the gate or by the deed, undoes the deed and is recorded
-    /// in the same transaction.
+    /// in the same transaction. Waits for other processes for as long as the caller may.
     pub fn write<T>(
         &mut self,
         operation: &Operation<'_>,
         deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
     ) -> Result<T> {
-        let _turn = self.database.take_turn(urgency(operation.action));
+        let limit = operation.caller.wait_limit.unwrap_or(self.busy_timeout);
+        let limit = limit.min(self.busy_timeout);
+        let _turn = self.database.take_turn(urgency(operation.action), limit);
         self.write_in_turn(operation, deed)
     }
 
@@ -385,20 +380,6 @@ impl Store {
             self.was_halted = true;
             self.was_ever_halted.store(true, Ordering::Relaxed);
         }
-        outcome
-    }
-
-    /// The same, but waits for others for no more than `limit`: what this one operation
-    /// may take does not change how long the next one waits.
-    pub fn write_within<T>(
-        &mut self,
-        limit: Duration,
-        operation: &Operation<'_>,
-        deed: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
-    ) -> Result<T> {
-        self.database.set_wait_limit(self.busy_timeout.min(limit));
-        let outcome = self.write(operation, deed);
-        self.database.set_wait_limit(self.busy_timeout);
         outcome
     }
 

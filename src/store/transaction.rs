@@ -114,6 +114,7 @@ impl<'s> WriteTx<'s> {
         Caller {
             agent: self.actor.name.clone(),
             token: self.token.copied(),
+            wait_limit: None,
         }
     }
 

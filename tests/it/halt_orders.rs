@@ -91,16 +91,12 @@ impl Desk<'_> {
             }
             Step::Unrecorded => {
                 let lock = self.sandbox.lock();
-                self.store.set_busy_timeout(Duration::ZERO).unwrap();
-                let called = self.call("risk");
+                let called = self.call(&agent("risk").within(Duration::ZERO));
                 assert_eq!(called, Halt::BY_FILE);
                 drop(lock);
-                self.store
-                    .set_busy_timeout(Duration::from_secs(30))
-                    .unwrap();
             }
             Step::Called => {
-                assert_ne!(self.call("strategy"), Halt::BY_FILE);
+                assert_ne!(self.call(&agent("strategy")), Halt::BY_FILE);
             }
             Step::Write => {
                 let mut health = HealthMonitor::new(&mut self.store);
@@ -120,12 +116,12 @@ impl Desk<'_> {
     }
 
     /// The words are the same each time: that makes them no less different halts.
-    fn call(&mut self, by: &str) -> i64 {
+    fn call(&mut self, caller: &Caller) -> i64 {
         let reason = "margin\ncall".parse().unwrap();
         let mut halts = HaltControl::new(&mut self.store);
-        let called = halts.request(&agent(by), &HaltScope::Global, &reason);
-        self.expect(&format!("{by}: margin\ncall"));
-        called.unwrap().halt.id
+        let outcome = halts.request(caller, &HaltScope::Global, &reason);
+        self.expect(&format!("{}: margin\ncall", caller.agent));
+        outcome.unwrap().halt.id
     }
 
     fn clear(&mut self, halt: &Halt) {

@@ -168,7 +168,7 @@ fn under_halts(
 ) {
     let over = AtomicBool::new(false);
     let open = || sandbox.store(&TestAmbient::new());
-    let until_over = |mut deed: Box<dyn FnMut(&mut Store, &mut ChangeCursor)>| {
+    let until_over = |deed: &dyn Fn(&mut Store, &mut ChangeCursor)| {
         let mut store = open();
         let mut cursor = ChangeCursor::default();
         while !over.load(Ordering::Relaxed) {
@@ -176,8 +176,8 @@ fn under_halts(
         }
     };
     thread::scope(|scope| {
-        scope.spawn(|| until_over(Box::new(&cycles)));
-        scope.spawn(|| until_over(Box::new(write_and_receive)));
+        scope.spawn(|| until_over(&cycles));
+        scope.spawn(|| until_over(&write_and_receive));
         call_halts(&mut open(), count);
         over.store(true, Ordering::Relaxed);
     });

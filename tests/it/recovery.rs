@@ -540,7 +540,6 @@ fn that_another_process_holds_the_lock_does_not_end_a_run_that_would_renew_its_l
     let sandbox = Rc::new(Sandbox::new());
     let ambient = TestAmbient::new();
     let mut store = sandbox.store(&ambient);
-    let patience = store.busy_timeout();
     let team = Team {
         risk: Box::new(BusyDriver(Rc::clone(&sandbox), ambient)),
         ..builtin_team()
@@ -549,5 +548,4 @@ fn that_another_process_holds_the_lock_does_not_end_a_run_that_would_renew_its_l
     assert_eq!(outcome.cycle.phase, Phase::Completed);
     let renewals = sandbox.json("audit log --kind cycle.renew");
     assert_eq!(renewals.as_array().unwrap().len(), 1, "{renewals}");
-    assert_eq!(store.busy_timeout(), patience, "it waits as long as before");
 }

@@ -9,7 +9,7 @@ use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::token::Token;
-use flowrex_coord::store::{ChangeCursor, Store};
+use flowrex_coord::store::{ChangeCursor, Error, Store};
 
 use crate::common::{Sandbox, TestAmbient};
 
@@ -36,8 +36,8 @@ fn enrolled(sandbox: &Sandbox, agent: AgentName) -> Caller {
         .parse()
         .unwrap();
     Caller {
-        agent,
         token: Some(token.digest()),
+        ..Caller::from(agent)
     }
 }
 
@@ -79,4 +79,24 @@ fn each_waiter_is_told_of_a_change_once() {
     let mut new = ChangeCursor::default();
     assert!(store.has_changed(&mut new).unwrap());
     assert!(!store.has_changed(&mut new).unwrap());
+}
+
+#[test]
+fn how_long_one_caller_waits_for_the_lock_does_not_change_how_long_the_next_waits() {
+    let sandbox = Sandbox::with_database();
+    let mut store = sandbox.store(&TestAmbient::new());
+    let mut monitor = HealthMonitor::new(&mut store);
+    let patient = Caller::from(AgentName::risk());
+    let hurried = patient.within(Duration::from_millis(20));
+    let lock = sandbox.lock();
+    let began = Instant::now();
+    let refused = monitor.beat(&hurried, None, None);
+    assert!(matches!(refused, Err(Error::Busy)), "{refused:?}");
+    assert!(began.elapsed() < Duration::from_secs(10));
+    let releases = thread::spawn(move || {
+        thread::sleep(Duration::from_millis(300));
+        drop(lock);
+    });
+    monitor.beat(&patient, None, None).unwrap();
+    releases.join().unwrap();
 }

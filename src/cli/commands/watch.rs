@@ -39,7 +39,8 @@ const AGES: Duration = Duration::from_secs(1);
 /// How long what has changed may wait to be drawn with what changes next.
 const FRAME: Duration = Duration::from_millis(250);
 
-/// How long a halt may wait for others before the halt file has to do.
+/// How long a write may wait for others: the screen stands still meanwhile. After that,
+/// the halt file has to do for a halt.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is said of a terminal that fails.
@@ -75,7 +76,7 @@ pub(super) fn run(context: &Context) -> anyhow::Result<Exit> {
         return Err(Error::NoTerminal.into());
     }
     let mut store = context.open()?;
-    let caller = context.caller(None)?;
+    let caller = context.caller(None)?.within(PATIENCE);
     let unguarded = Unguarded::default();
     let session = CommandSession::begin(false, &unguarded)?;
     // Restores the terminal on a panic, too.
@@ -124,10 +125,10 @@ fn watch(
             let is_whole = screen::is_whole(&desk, area);
             match typed(&mut desk, &event, is_whole) {
                 Next::Leave => return Ok(Exit::DONE),
-                Next::Halt(reason) => desk.over = Over::Told(halt(store, caller, &reason)?),
+                Next::Halt(reason) => desk.over = Over::Told(halt(store, caller, &reason)),
                 Next::Ask(ask) => desk.over = asked(store, &desk, ask, drivers),
                 Next::Do(deed, reason) => {
-                    desk.over = Over::Told(carry_out(store, caller, &deed, reason.as_ref())?);
+                    desk.over = Over::Told(carry_out(store, caller, &deed, reason.as_ref()));
                 }
                 Next::Show => {}
             }
@@ -203,36 +204,24 @@ fn look(store: &mut Store) -> anyhow::Result<Desk> {
 }
 
 /// Halts everything. What came of it is told.
-fn halt(store: &mut Store, caller: &Caller, reason: &str) -> anyhow::Result<String> {
+fn halt(store: &mut Store, caller: &Caller, reason: &str) -> String {
     let reason: Reason = match reason.parse() {
         Ok(reason) => reason,
-        Err(problem) => return Ok(problem),
+        Err(problem) => return problem,
     };
-    let called = briefly(store, |store| {
-        HaltControl::new(store).request(caller, &HaltScope::Global, &reason)
-    })?;
-    Ok(match called {
-        Ok(called) => {
-            let halted = match called.unrecorded {
-                None => format!("Everything is halted: halt {}.", called.halt.id),
+    match HaltControl::new(store).request(caller, &HaltScope::Global, &reason) {
+        Ok(outcome) => {
+            let halted = match outcome.unrecorded {
+                None => format!("Everything is halted: halt {}.", outcome.halt.id),
                 Some(error) => format!("Everything is halted by the file alone: {error}"),
             };
-            match called.undrained {
+            match outcome.undrained {
                 None => halted,
                 Some(undrained) => format!("{halted} Warning: {undrained}"),
             }
         }
         Err(error) => refusal("NOT HALTED", &error),
-    })
-}
-
-/// Does something for which others are not waited for long: the screen stands still.
-fn briefly<T>(store: &mut Store, f: impl FnOnce(&mut Store) -> T) -> store::Result<T> {
-    let usual = store.busy_timeout();
-    store.set_busy_timeout(PATIENCE.min(usual))?;
-    let done = f(store);
-    store.set_busy_timeout(usual)?;
-    Ok(done)
+    }
 }
 
 /// What the chosen cycle waits with, and the question about that; or why there is none.
@@ -256,13 +245,8 @@ fn asked(store: &mut Store, desk: &Desk, ask: Ask, drivers: &Drivers) -> Over {
 }
 
 /// Does what was confirmed, to what was shown. What came of it is told.
-fn carry_out(
-    store: &mut Store,
-    caller: &Caller,
-    deed: &Deed,
-    reason: Option<&Reason>,
-) -> anyhow::Result<String> {
-    let done = briefly(store, |store| match (deed, reason) {
+fn carry_out(store: &mut Store, caller: &Caller, deed: &Deed, reason: Option<&Reason>) -> String {
+    let done = match (deed, reason) {
         (Deed::Approve { waiting, .. }, _) => {
             let id = &waiting.cycle;
             let approved = Approvals::new(store).approve_shown(caller, waiting);
@@ -289,13 +273,13 @@ fn carry_out(
             })
         }
         (Deed::Reject(_) | Deed::Clear(_), None) => Ok("Nothing is changed.".to_owned()),
-    })?;
-    Ok(match (done, deed) {
+    };
+    match (done, deed) {
         (Ok(told), _) => told,
         (Err(error), Deed::Approve { .. }) => refusal("NOT APPROVED", &error),
         (Err(error), Deed::Reject(_)) => refusal("NOT REJECTED", &error),
         (Err(error), Deed::Clear(_)) => refusal("NOT CLEARED", &error),
-    })
+    }
 }
 
 /// What is said of something that could not be done, with the next step.

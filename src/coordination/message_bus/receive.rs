@@ -135,36 +135,32 @@ impl MessageBus<'_> {
         receiver: &dyn Receiver,
         deadline: Option<Instant>,
     ) -> Result<Batch> {
-        let operation = on_system(caller, Action::MessageClaim);
-        let usual = self.store.busy_timeout();
         loop {
             let left = deadline.map(|end| end.saturating_duration_since(Instant::now()));
-            let claimed = self
-                .store
-                .write_within(left.unwrap_or(usual), &operation, |tx| {
-                    // Past its bound there may be more that is back, and that may come
-                    // first: another transaction looks.
-                    if bring_back(tx, &caller.agent)? == SWEEP as usize {
-                        return Ok(None);
-                    }
-                    // What has expired is in nobody's way: a part each time will do.
-                    let expired = queue::expire(tx, &caller.agent)?;
-                    record_moved(tx, &caller.agent, &expired)?;
-                    refusal::settle(tx, &caller.agent)?;
-                    let mut batch = claim(tx, &caller.agent, how, receiver.content())?;
-                    // Who has nothing else to do looks after what the others have left.
-                    if batch.claimed.is_empty() && bring_back_of_others(tx, &caller.agent)? {
-                        batch = claim(tx, &caller.agent, how, receiver.content())?;
-                    }
-                    // The last look before the commit: waiting for the lock may have
-                    // taken long.
-                    match receiver.gone() {
-                        Some(gone) if !batch.claimed.is_empty() => {
-                            Err(Rule::ReceiverGone(gone).into())
-                        }
-                        _ => Ok(Some(batch)),
-                    }
-                })?;
+            let limited = left.map(|left| caller.within(left));
+            let operation = on_system(limited.as_ref().unwrap_or(caller), Action::MessageClaim);
+            let claimed = self.store.write(&operation, |tx| {
+                // Past its bound there may be more that is back, and that may come
+                // first: another transaction looks.
+                if bring_back(tx, &caller.agent)? == SWEEP as usize {
+                    return Ok(None);
+                }
+                // What has expired is in nobody's way: a part each time will do.
+                let expired = queue::expire(tx, &caller.agent)?;
+                record_moved(tx, &caller.agent, &expired)?;
+                refusal::settle(tx, &caller.agent)?;
+                let mut batch = claim(tx, &caller.agent, how, receiver.content())?;
+                // Who has nothing else to do looks after what the others have left.
+                if batch.claimed.is_empty() && bring_back_of_others(tx, &caller.agent)? {
+                    batch = claim(tx, &caller.agent, how, receiver.content())?;
+                }
+                // The last look before the commit: waiting for the lock may have
+                // taken long.
+                match receiver.gone() {
+                    Some(gone) if !batch.claimed.is_empty() => Err(Rule::ReceiverGone(gone).into()),
+                    _ => Ok(Some(batch)),
+                }
+            })?;
             if let Some(batch) = claimed {
                 let batch = self.check_receiver(caller, how, receiver, batch)?;
                 return Ok(self.hold_back_commands(caller, how, batch));

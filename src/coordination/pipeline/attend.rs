@@ -135,13 +135,10 @@ impl Supervision<'_> {
     fn renew(&mut self, watch: &mut Watch) -> Result<Option<Ended>> {
         // The lease counts from the beginning of its renewal, however long the disk takes.
         let next = Instant::now() + RENEWAL;
-        let patience = self.store.busy_timeout();
-        self.store.set_busy_timeout(BRIEFLY)?;
-        let operation = operation(self.caller, self.run, Action::CycleRenew);
+        let caller = self.caller.within(BRIEFLY);
+        let operation = operation(&caller, self.run, Action::CycleRenew);
         let run = self.run;
-        let renewed = self.store.write(&operation, |tx| renew(tx, run));
-        self.store.set_busy_timeout(patience)?;
-        match renewed {
+        match self.store.write(&operation, |tx| renew(tx, run)) {
             Ok(()) => {
                 watch.renewal = next;
                 Ok(None)

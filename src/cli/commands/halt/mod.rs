@@ -164,7 +164,7 @@ impl Scope {
 
 /// Calls a halt, also when the database cannot be opened, or not be written.
 fn call(caller: &Caller, scope: &Scope, reason: &Reason, context: &Context) -> anyhow::Result<()> {
-    let called = match context.open_to_halt(PATIENCE) {
+    let outcome = match context.open_to_halt(PATIENCE) {
         Ok(mut store) => match scope.resolve(&mut store) {
             Ok(scope) => HaltControl::new(&mut store).request(caller, &scope, reason)?,
             Err(error @ store::Error::Rule(_)) => return Err(error.into()),
@@ -176,18 +176,18 @@ fn call(caller: &Caller, scope: &Scope, reason: &Reason, context: &Context) -> a
             Err(error) => return Err(error),
         },
     };
-    if let Some(error) = &called.unrecorded {
+    if let Some(error) = &outcome.unrecorded {
         note(&format!(
             "warning: everything is halted by a file next to the database, which is not on \
              record: {error}"
         ));
     }
-    if called.halt.requested_by == AgentName::operator() {
+    if outcome.halt.requested_by == AgentName::operator() {
         note("note: the caller is not an agent: the halt is recorded as the operator's");
     }
-    warn_undrained(called.undrained.as_ref());
-    context.printer.one(&HaltView::from(&called.halt))?;
-    let id = called.halt.reference();
+    warn_undrained(outcome.undrained.as_ref());
+    context.printer.one(&HaltView::from(&outcome.halt))?;
+    let id = outcome.halt.reference();
     context.next(&format!(
         "`flowrex-coord halt status` shows what it could not undo; the supervisor clears it with \
          `flowrex-coord halt clear {id} --reason TEXT`"

@@ -130,9 +130,9 @@ impl Database {
     }
 
     /// Waits for the turn of a writer, which ends when the result is dropped: later than the
-    /// transaction.
-    pub(crate) fn take_turn(&self, urgency: Urgency) -> Turn {
-        self.waiting.begin(urgency)
+    /// transaction. During the turn, waits for other processes for at most `limit`.
+    pub(crate) fn take_turn(&self, urgency: Urgency, limit: Duration) -> Turn {
+        self.waiting.begin(urgency, limit)
     }
 
     /// Whether the write lock was taken while others were still ahead in the queue.
@@ -143,11 +143,6 @@ impl Database {
     /// Replaces the queue when the turn ends, because its first writer does nothing.
     pub(crate) fn replace_queue(&self) {
         self.waiting.note_stuck();
-    }
-
-    /// Waits for other processes for at most `limit` from now on.
-    pub(crate) fn set_wait_limit(&self, limit: Duration) {
-        self.waiting.set_limit(limit);
     }
 
     /// Leaves the write lock to others between two transactions: for as long as any of them
