@@ -16,6 +16,7 @@ use common::{message, number, open};
 use flowrex_coord::coordination::database::Database;
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::model::batch::{self, Line};
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::message::{NewMessage, Priority};
 use flowrex_coord::store::Store;
@@ -60,10 +61,10 @@ fn send_claim_ack(folder: &Path) -> Result<()> {
 
 fn through_the_bus(store: &mut Store) -> Result<()> {
     let mut bus = MessageBus::new(store);
-    let sent = bus.send(&AgentName::supervisor(), &message()?)?;
-    let claimed = bus.receive(&AgentName::risk(), &receive())?;
+    let sent = bus.send(&Caller::supervisor(), &message()?)?;
+    let claimed = bus.receive(&AgentName::risk().into(), &receive())?;
     anyhow::ensure!(claimed.len() == 1 && claimed[0].id == sent.messages[0].id);
-    bus.ack(&AgentName::risk(), &[claimed[0].id], None)?;
+    bus.ack(&AgentName::risk().into(), &[claimed[0].id], None)?;
     Ok(())
 }
 
@@ -123,7 +124,7 @@ fn batches(folder: &Path) -> Result<()> {
             let lines: Result<Vec<(u64, Line)>, _> = (1..=1000)
                 .map(|number| batch::parse(text).map(|line| (number, line)))
                 .collect();
-            MessageBus::new(&mut store).send_batch(&AgentName::supervisor(), &lines?)?;
+            MessageBus::new(&mut store).send_batch(&Caller::supervisor(), &lines?)?;
             Ok(())
         })?);
         // Somebody receives them.
@@ -177,19 +178,19 @@ fn urgent(store: &mut Store) -> Result<()> {
         priority: Priority::Critical,
         ..message()?
     };
-    MessageBus::new(store).send(&AgentName::supervisor(), &new)?;
+    MessageBus::new(store).send(&Caller::supervisor(), &new)?;
     Ok(())
 }
 
 /// Lets an inbox take whatever is to be measured.
 fn unbound(store: &mut Store) -> Result<()> {
     let limit = Some(100_000_000);
-    Database::new(store).set_limits(&AgentName::supervisor(), limit, None)?;
+    Database::new(store).set_limits(&Caller::supervisor(), limit, None)?;
     Ok(())
 }
 
 fn take(store: &mut Store) -> Result<()> {
-    let claimed = MessageBus::new(store).receive(&AgentName::risk(), &receive())?;
+    let claimed = MessageBus::new(store).receive(&AgentName::risk().into(), &receive())?;
     anyhow::ensure!(claimed.len() == 1 && claimed[0].priority == Priority::Critical);
     Ok(())
 }

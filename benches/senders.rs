@@ -15,7 +15,7 @@ use std::time::Instant;
 use anyhow::{Result, ensure};
 use common::{message, number, open};
 use flowrex_coord::coordination::message_bus::MessageBus;
-use flowrex_coord::model::id::AgentName;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::store::message::Filter;
 
 const CROWDS: [u32; 3] = [1, 8, 64];
@@ -52,7 +52,7 @@ fn send(program: &Path, crowd: u32, each: u32, part: &mut Part) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let database = folder.path().join("coord.db");
     // One that lies there, so that the first of the crowd makes nothing.
-    MessageBus::new(&mut open(&database)?).send(&AgentName::supervisor(), &message()?)?;
+    MessageBus::new(&mut open(&database)?).send(&Caller::supervisor(), &message()?)?;
     let begun = Instant::now();
     let senders: Vec<_> = (0..crowd)
         .map(|_| {

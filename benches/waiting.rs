@@ -15,7 +15,7 @@ use std::{fs, thread};
 use anyhow::{Context, Result};
 use common::{message, number, open};
 use flowrex_coord::coordination::message_bus::MessageBus;
-use flowrex_coord::model::id::AgentName;
+use flowrex_coord::model::caller::Caller;
 
 /// By then a process that was started waits.
 const SETTLED: Duration = Duration::from_millis(30);
@@ -37,7 +37,7 @@ fn wake(database: &Path) -> Result<()> {
     for _ in 0..number("ROUNDS", 1000)? {
         let mut waiting = wait(database, "1m")?;
         thread::sleep(SETTLED);
-        MessageBus::new(&mut store).send(&AgentName::supervisor(), &message()?)?;
+        MessageBus::new(&mut store).send(&Caller::supervisor(), &message()?)?;
         let committed = Instant::now();
         let mut line = [0];
         waiting

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 
 use flowrex_coord::coordination::message_bus::MessageBus;
-use flowrex_coord::model::id::AgentName;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::duration;
 use flowrex_coord::model::message::{Message, NewMessage, Recipient};
@@ -80,7 +80,7 @@ pub fn message(text: &str) {
         database.left -= 1;
         let mut bus = MessageBus::new(&mut database.store);
         // Some of it is refused, such as an agent that nobody knows.
-        let Ok(sent) = bus.send(&AgentName::supervisor(), &new) else {
+        let Ok(sent) = bus.send(&Caller::supervisor(), &new) else {
             return;
         };
         let agents = if new.to == Recipient::All { 3 } else { 1 };

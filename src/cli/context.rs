@@ -1,5 +1,6 @@
 //! What was typed, resolved: which database, who is asking, how to print.
 
+use std::cell::OnceCell;
 use std::env;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -20,9 +21,10 @@ use super::globals::Globals;
 use super::system::System;
 use super::{args, error};
 use crate::coordination::agent::AgentRegister;
+use crate::model::caller::Caller;
 use crate::model::id::AgentName;
 use crate::model::text::Reason;
-use crate::model::token::Token;
+use crate::model::token::{Token, TokenDigest};
 use crate::store::{self, Options, Store};
 use crate::terminal::{Format, Printer};
 use crate::view::printable;
@@ -137,11 +139,11 @@ impl Context {
                 busy_timeout: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
                 create_folder,
                 must_exist: false,
-                token: None,
                 health: config.health.thresholds(),
             },
             token: Presented {
                 file: globals.token_file,
+                digest: OnceCell::new(),
                 patience: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
             },
             typed: actor.value.clone().filter(|_| actor.source == TYPED),
@@ -194,16 +196,15 @@ impl Context {
         self.open_with(&self.options)
     }
 
-    /// How to open a database, with the token of who is asking.
-    pub(super) fn options(&self) -> Result<Options> {
-        Ok(Options {
-            token: self.token.read()?.as_ref().map(Token::digest),
-            ..self.options
-        })
+    /// How to open a database.
+    pub(super) const fn options(&self) -> &Options {
+        &self.options
     }
 
     fn open_with(&self, options: &Options) -> Result<Store> {
-        let mut store = self.open_as(self.token.read()?.as_ref(), options)?;
+        // A token that cannot be read is an error also where none is needed.
+        self.token.digest()?;
+        let mut store = self.open_unnamed(options)?;
         // Who only looks is asked for a name that exists, too.
         if let Some(actor) = &self.named {
             AgentRegister::new(&mut store).get(actor)?;
@@ -217,23 +218,19 @@ impl Context {
     }
 
     /// The same for a halt: waits for others for no more than `limit`, is not kept
-    /// from it by a token that cannot be read or a name that nobody has, and makes no
-    /// database, in which there would be nothing to halt.
+    /// from it by a name that nobody has, and makes no database, in which there would be
+    /// nothing to halt.
     pub(super) fn open_to_halt(&self, limit: Duration) -> store::Result<Store> {
         let options = Options {
             busy_timeout: self.options.busy_timeout.min(limit),
             must_exist: true,
             ..self.options
         };
-        self.open_as(self.token.read_at_once().as_ref(), &options)
+        self.open_unnamed(&options)
     }
 
-    fn open_as(&self, token: Option<&Token>, options: &Options) -> store::Result<Store> {
-        let options = Options {
-            token: token.map(Token::digest),
-            ..*options
-        };
-        let mut store = Store::open(&self.path, &options, Box::new(System))?;
+    fn open_unnamed(&self, options: &Options) -> store::Result<Store> {
+        let mut store = Store::open(&self.path, options, Box::new(System))?;
         if store.was_created() {
             error::note(&format!(
                 "note: created the database {}",
@@ -252,29 +249,40 @@ impl Context {
     }
 
     /// Who calls a halt, and for what reason: whoever is no agent is the operator, and
-    /// what they call themselves is kept in the reason.
-    pub(super) fn caller(&self, reason: Reason) -> (AgentName, Reason) {
+    /// what they call themselves is kept in the reason. A token that cannot be read does
+    /// not prevent a halt.
+    pub(super) fn halt_caller(&self, reason: Reason) -> (Caller, Reason) {
         let operator = AgentName::operator();
-        match &self.misnamed {
+        let (agent, reason) = match &self.misnamed {
             Some(name) if name == operator.as_str() => (operator, reason),
             Some(name) => (operator, reason.by(name)),
             None => (
                 self.named.clone().unwrap_or_else(|| self.default.clone()),
                 reason,
             ),
-        }
+        };
+        let token = self.token.digest_at_once();
+        let caller = Caller {
+            token,
+            ..Caller::from(agent)
+        };
+        (caller, reason)
     }
 
-    /// Who is asking: `--as`, or the command's own word for it, or the
-    /// environment. Two words for it must not name two agents.
-    pub(super) fn actor<'a>(&'a self, own: Option<&'a AgentName>) -> Result<&'a AgentName> {
-        match (&self.typed, own) {
+    /// Who is asking, with the token that was given: `--as`, or the command's own word for
+    /// it, or the environment. Two words for it must not name two agents.
+    pub(super) fn caller(&self, own: Option<&AgentName>) -> Result<Caller> {
+        let agent = match (&self.typed, own) {
             (Some(typed), Some(own)) if typed != own => Err(CommandError::invalid(
                 "--as",
                 format!("it says {typed}, and --agent or --from says {own}"),
             )),
             _ => Ok(own.or(self.named.as_ref()).unwrap_or(&self.default)),
-        }
+        }?;
+        Ok(Caller {
+            token: self.token.digest()?,
+            ..Caller::from(agent.clone())
+        })
     }
 }
 
@@ -337,9 +345,31 @@ struct Presented {
     file: Option<PathBuf>,
     /// How long the other end of a pipe may take.
     patience: Duration,
+    /// What was read: a pipe can be read only once.
+    digest: OnceCell<Option<TokenDigest>>,
 }
 
 impl Presented {
+    /// The digest of the token, if there is one.
+    fn digest(&self) -> Result<Option<TokenDigest>> {
+        if let Some(digest) = self.digest.get() {
+            return Ok(*digest);
+        }
+        let token = self.read()?;
+        Ok(self.keep(token.as_ref()))
+    }
+
+    /// The same for what cannot wait, such as for the other end of a pipe: none where the
+    /// token cannot be read.
+    fn digest_at_once(&self) -> Option<TokenDigest> {
+        let token = self.read_by(args::read_at_once).ok().flatten();
+        self.keep(token.as_ref())
+    }
+
+    fn keep(&self, token: Option<&Token>) -> Option<TokenDigest> {
+        *self.digest.get_or_init(|| token.map(Token::digest))
+    }
+
     fn read(&self) -> Result<Option<Token>> {
         self.read_by(|file| args::read_within(file, self.patience))
     }
@@ -352,12 +382,6 @@ impl Presented {
         // The name is not said again: it may be the token itself, by mistake.
         let text = read(file).map_err(|error| invalid(format!("cannot read the file: {error}")))?;
         text.parse().map(Some).map_err(invalid)
-    }
-
-    /// The same for what cannot wait, such as for the other end of a pipe: nothing
-    /// where it cannot be read.
-    fn read_at_once(&self) -> Option<Token> {
-        self.read_by(args::read_at_once).ok().flatten()
     }
 }
 

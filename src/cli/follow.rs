@@ -24,7 +24,7 @@ pub(super) fn following<V: View>(
 ) -> Result<Exit> {
     let session = CommandSession::begin(false, &Unguarded::default())?;
     // What is committed from here on is seen as a change.
-    store.has_changed()?;
+    let mut cursor = store.cursor()?;
     print(store, context, &mut next)?;
     loop {
         if let Some(signal) = session.signal() {
@@ -34,7 +34,7 @@ pub(super) fn following<V: View>(
             return Ok(Exit::DONE);
         }
         store.check_identity()?;
-        if store.has_changed()? {
+        if store.has_changed(&mut cursor)? {
             print(store, context, &mut next)?;
         }
     }

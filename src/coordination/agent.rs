@@ -3,6 +3,7 @@
 use super::message_bus::settle_overdue;
 use super::on_system;
 use crate::model::agent::Agent;
+use crate::model::caller::Caller;
 use crate::model::clock::Timestamp;
 use crate::model::error::Error;
 use crate::model::events::{AgentAdd, Event, NoDetails};
@@ -24,28 +25,29 @@ impl<'s> AgentRegister<'s> {
     }
 
     /// Registers an agent at level 1.
-    pub fn add(&mut self, actor: &AgentName, name: &AgentName) -> Result<Agent> {
-        self.store.write(&on_system(actor, Action::AgentAdd), |tx| {
-            if agent::find(tx, name)?.is_some() {
-                return Err(Error::AgentExists(name.clone()).into());
-            }
-            let is_new = agent::removed_at(tx, name)?.is_none();
-            let agent = agent::insert(tx, name)?;
-            if !is_new {
-                // The health on record and the keys used are those of the agent that was removed.
-                health::reset(tx, name)?;
-                message::forget_keys(tx, name)?;
-            }
-            let authority_level = agent.level;
-            tx.record(&Event::AgentAdd(AgentAdd { authority_level }), name)?;
-            Ok(agent)
-        })
+    pub fn add(&mut self, caller: &Caller, name: &AgentName) -> Result<Agent> {
+        self.store
+            .write(&on_system(caller, Action::AgentAdd), |tx| {
+                if agent::find(tx, name)?.is_some() {
+                    return Err(Error::AgentExists(name.clone()).into());
+                }
+                let is_new = agent::removed_at(tx, name)?.is_none();
+                let agent = agent::insert(tx, name)?;
+                if !is_new {
+                    // The health on record and the keys used are those of the agent that was removed.
+                    health::reset(tx, name)?;
+                    message::forget_keys(tx, name)?;
+                }
+                let authority_level = agent.level;
+                tx.record(&Event::AgentAdd(AgentAdd { authority_level }), name)?;
+                Ok(agent)
+            })
     }
 
     /// Removes an agent that was added and has nothing open. What it has sent, received,
     /// written and called stays, and names it. Returns it as it was.
-    pub fn remove(&mut self, actor: &AgentName, name: &AgentName) -> Result<Agent> {
-        let operation = on_system(actor, Action::AgentRemove);
+    pub fn remove(&mut self, caller: &Caller, name: &AgentName) -> Result<Agent> {
+        let operation = on_system(caller, Action::AgentRemove);
         self.store.write(&operation, |tx| {
             let agent = agent::get(tx, name)?;
             agent.check_removable()?;
@@ -72,31 +74,31 @@ impl<'s> AgentRegister<'s> {
     /// nothing is changed. It must not wait for long, since it holds the lock.
     pub fn enroll(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         name: &AgentName,
         token: &TokenDigest,
         hand_over: impl FnOnce(&Agent) -> Result<()>,
     ) -> Result<Agent> {
         let credential = Credential::Token(*token);
         let enrolled = (Action::AgentEnroll, Event::AgentEnroll(NoDetails {}));
-        self.set_credential(actor, name, (enrolled, credential), hand_over)
+        self.set_credential(caller, name, (enrolled, credential), hand_over)
     }
 
     /// Takes back the token of an agent: from now on nobody acts as it, until it is
     /// enrolled again.
-    pub fn revoke(&mut self, actor: &AgentName, name: &AgentName) -> Result<Agent> {
+    pub fn revoke(&mut self, caller: &Caller, name: &AgentName) -> Result<Agent> {
         let revoked = (Action::AgentRevoke, Event::AgentRevoke(NoDetails {}));
-        self.set_credential(actor, name, (revoked, Credential::Revoked), |_| Ok(()))
+        self.set_credential(caller, name, (revoked, Credential::Revoked), |_| Ok(()))
     }
 
     fn set_credential(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         name: &AgentName,
         ((action, event), credential): ((Action, Event), Credential),
         hand_over: impl FnOnce(&Agent) -> Result<()>,
     ) -> Result<Agent> {
-        self.store.write(&on_system(actor, action), |tx| {
+        self.store.write(&on_system(caller, action), |tx| {
             agent::get(tx, name)?.check_change(&credential)?;
             let agent = agent::set_credential(tx, name, &credential)?;
             tx.record(&event, name)?;

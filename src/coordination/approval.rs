@@ -6,10 +6,11 @@
 
 use super::on_cycle;
 use super::transition::{approve, fail};
+use crate::model::caller::Caller;
 use crate::model::cycle::{ApprovedHow, Cycle};
 use crate::model::error::Error;
 use crate::model::events::{CycleReject, Event};
-use crate::model::id::{AgentName, CycleId, StateKey};
+use crate::model::id::{CycleId, StateKey};
 use crate::model::operation::Action;
 use crate::model::phase::Worker;
 use crate::model::text::Reason;
@@ -49,13 +50,8 @@ impl<'s> Approvals<'s> {
     /// Approves the shared state with which a cycle waits: the one that was
     /// shown when it began to wait, or the one with the digest `seen`. Whoever
     /// runs the cycle next goes on with it.
-    pub fn approve(
-        &mut self,
-        actor: &AgentName,
-        id: &CycleId,
-        seen: Option<&str>,
-    ) -> Result<Cycle> {
-        let operation = on_cycle(actor, Action::CycleApprove, id);
+    pub fn approve(&mut self, caller: &Caller, id: &CycleId, seen: Option<&str>) -> Result<Cycle> {
+        let operation = on_cycle(caller, Action::CycleApprove, id);
         self.store.write_on_cycle(&operation, |tx, mut cycle| {
             check_waits(&cycle)?;
             let current = shared_state::digest(tx, id)?;
@@ -76,9 +72,9 @@ impl<'s> Approvals<'s> {
     }
 
     /// Approves what was shown: this cycle, before this phase and with this state.
-    pub fn approve_shown(&mut self, actor: &AgentName, shown: &Waiting) -> Result<Cycle> {
+    pub fn approve_shown(&mut self, caller: &Caller, shown: &Waiting) -> Result<Cycle> {
         let id = &shown.cycle;
-        let operation = on_cycle(actor, Action::CycleApprove, id);
+        let operation = on_cycle(caller, Action::CycleApprove, id);
         self.store.write_on_cycle(&operation, |tx, mut cycle| {
             check_waits(&cycle)?;
             check_shown(tx, &cycle, shown)?;
@@ -88,30 +84,30 @@ impl<'s> Approvals<'s> {
     }
 
     /// Ends a cycle that waits, as failed.
-    pub fn reject(&mut self, actor: &AgentName, id: &CycleId, reason: &Reason) -> Result<Cycle> {
-        self.reject_if(actor, id, reason, |_, _| Ok(()))
+    pub fn reject(&mut self, caller: &Caller, id: &CycleId, reason: &Reason) -> Result<Cycle> {
+        self.reject_if(caller, id, reason, |_, _| Ok(()))
     }
 
     /// The same for what was shown: this cycle, before this phase and with this state.
     pub fn reject_shown(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         shown: &Waiting,
         reason: &Reason,
     ) -> Result<Cycle> {
-        self.reject_if(actor, &shown.cycle, reason, |tx, waiting| {
+        self.reject_if(caller, &shown.cycle, reason, |tx, waiting| {
             check_shown(tx, waiting, shown)
         })
     }
 
     fn reject_if(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         id: &CycleId,
         reason: &Reason,
         check: impl FnOnce(&ReadTx<'_>, &Cycle) -> Result<()>,
     ) -> Result<Cycle> {
-        let operation = on_cycle(actor, Action::CycleReject, id);
+        let operation = on_cycle(caller, Action::CycleReject, id);
         self.store.write_on_cycle(&operation, |tx, mut cycle| {
             check_waits(&cycle)?;
             check(tx, &cycle)?;
@@ -123,7 +119,7 @@ impl<'s> Approvals<'s> {
             fail(
                 tx,
                 &mut cycle,
-                &[format!("rejected by {actor}: {reason}")],
+                &[format!("rejected by {}: {reason}", caller.agent)],
                 None,
             )?;
             Ok(cycle)

@@ -82,17 +82,18 @@ pub(super) fn judge_response(
     if !is_breach(cycle.mode, said) {
         return Ok(());
     }
-    let writer = tx.actor().name.clone();
+    let caller = tx.caller();
     let is_asked = cycle.phase == Phase::Execution && cycle.unanswered() == Some(command.id);
     if is_asked
         && tx
-            .admit_on(&on_cycle(&writer, Action::StateWrite, &cycle.id), &cycle)
+            .admit_on(&on_cycle(&caller, Action::StateWrite, &cycle.id), &cycle)
             .is_ok()
     {
         let status = Answer::read(said.clone()).map_or(AnswerStatus::Error, |answer| answer.status);
         let phase = cycle.phase;
         store::cycle::set_answer(tx, &mut cycle, phase, status)?;
-        put(tx, &cycle.id, &StateKey::result_of(&writer), said, &writer)?;
+        let writer = &caller.agent;
+        put(tx, &cycle.id, &StateKey::result_of(writer), said, writer)?;
     }
     let source = format!("message {}", response.id);
     enforce(tx, &mut cycle, said, &source, &[]).map(drop)

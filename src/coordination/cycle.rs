@@ -7,9 +7,10 @@ use super::transition::{
 };
 use super::{breach, on_cycle};
 use crate::failpoint::Failpoint;
+use crate::model::caller::Caller;
 use crate::model::cycle::{ApprovedHow, Cycle, CycleRef, NewCycle};
 use crate::model::error::Error;
-use crate::model::id::{AgentName, CycleId};
+use crate::model::id::CycleId;
 use crate::model::json::Json;
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
@@ -30,9 +31,9 @@ impl<'s> CycleManager<'s> {
     }
 
     /// Starts a cycle that is moved step by step, by whoever may.
-    pub fn start(&mut self, actor: &AgentName, new: &NewCycle) -> Result<Cycle> {
+    pub fn start(&mut self, caller: &Caller, new: &NewCycle) -> Result<Cycle> {
         self.store
-            .write(&start_operation(actor, new), |tx| start(tx, new, None))
+            .write(&start_operation(caller, new), |tx| start(tx, new, None))
     }
 
     /// Moves a cycle on to the next phase, which must be `to` where it is named.
@@ -41,8 +42,8 @@ impl<'s> CycleManager<'s> {
     /// Where the pipeline has sent a command for the phase, its answer is recorded first.
     /// So the cycle that comes back may also have ended over that answer, or wait for
     /// approval.
-    pub fn advance(&mut self, actor: &AgentName, id: &CycleId, to: Option<Phase>) -> Result<Cycle> {
-        let operation = on_cycle(actor, Action::CycleAdvance, id);
+    pub fn advance(&mut self, caller: &Caller, id: &CycleId, to: Option<Phase>) -> Result<Cycle> {
+        let operation = on_cycle(caller, Action::CycleAdvance, id);
         let cycle = self
             .store
             .write_on_cycle(&operation, |tx, cycle| advance_by_hand(tx, cycle, to))?;
@@ -54,11 +55,11 @@ impl<'s> CycleManager<'s> {
     /// instead.
     pub fn complete(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         id: &CycleId,
         result: Option<&Json>,
     ) -> Result<Cycle> {
-        let operation = on_cycle(actor, Action::CycleComplete, id);
+        let operation = on_cycle(caller, Action::CycleComplete, id);
         let cycle = self
             .store
             .write_on_cycle(&operation, |tx, cycle| complete_by_hand(tx, cycle, result))?;
@@ -70,12 +71,12 @@ impl<'s> CycleManager<'s> {
     /// in that halts it instead.
     pub fn fail(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         id: &CycleId,
         error: &Reason,
         result: Option<&Json>,
     ) -> Result<Cycle> {
-        let operation = on_cycle(actor, Action::CycleFail, id);
+        let operation = on_cycle(caller, Action::CycleFail, id);
         let cycle = self.store.write_on_cycle(&operation, |tx, mut cycle| {
             cycle::release(tx, &mut cycle)?;
             let errors = [error.to_string()];

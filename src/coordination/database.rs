@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use super::on_system;
 use super::prune::{self, Found};
+use crate::model::caller::Caller;
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
 use crate::model::database::{Backup, DatabaseStatus, Pruned};
 use crate::model::events::{DbBackup, DbPrune, Event, LimitsSet};
-use crate::model::id::AgentName;
 use crate::model::limits::Limits;
 use crate::model::operation::Action;
 use crate::store::database::{self, CheckLevel};
@@ -43,8 +43,8 @@ impl<'s> Database<'s> {
     ///
     /// In many short transactions, between which others have their turn. What it
     /// had deleted when it was cut off stays deleted, and is on record.
-    pub fn prune(&mut self, actor: &AgentName, older_than: Duration) -> Result<Pruned> {
-        let operation = on_system(actor, Action::DbPrune);
+    pub fn prune(&mut self, caller: &Caller, older_than: Duration) -> Result<Pruned> {
+        let operation = on_system(caller, Action::DbPrune);
         // Who may not prune is refused also where there is nothing to delete.
         self.store.write(&operation, |_| Ok(()))?;
         let before = self.store.now().minus(older_than);
@@ -76,11 +76,11 @@ impl<'s> Database<'s> {
     /// Only level 0 may. Returns all of them.
     pub fn set_limits(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         max_pending: Option<u32>,
         max_deliveries: Option<u32>,
     ) -> Result<Limits> {
-        let operation = on_system(actor, Action::LimitsSet);
+        let operation = on_system(caller, Action::LimitsSet);
         self.store.write(&operation, |tx| {
             let old = tx.limits()?;
             let limits = Limits {
@@ -104,9 +104,9 @@ impl<'s> Database<'s> {
     }
 
     /// Notes in the audit log that a copy was made, and whether whoever made it has
-    /// shown to be the actor.
-    pub fn record_backup(&mut self, actor: &AgentName, made: &Backup) -> Result<()> {
-        let operation = on_system(actor, Action::DbBackup);
+    /// shown to be the caller.
+    pub fn record_backup(&mut self, caller: &Caller, made: &Backup) -> Result<()> {
+        let operation = on_system(caller, Action::DbBackup);
         self.store.write(&operation, |tx| {
             let event = Event::DbBackup(DbBackup {
                 bytes: made.bytes,

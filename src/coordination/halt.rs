@@ -13,6 +13,7 @@ use super::transition::{self, request_halt};
 use super::{on_system, survivors};
 use crate::model;
 use crate::model::agent::Agent;
+use crate::model::caller::Caller;
 use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
 use crate::model::delivery_state::MessageStatus;
@@ -52,7 +53,7 @@ pub struct Called {
 /// otherwise who knows what lies at that path.
 pub fn without_database(
     path: &Path,
-    actor: &AgentName,
+    caller: &Caller,
     reason: &Reason,
     error: Error,
     ambient: &dyn Ambient,
@@ -61,7 +62,7 @@ pub fn without_database(
     if error.is_rule() || !(file.is_ready() || file.is_placed()) {
         return Err(error);
     }
-    let entry = entry(ambient.uuid(), actor, reason);
+    let entry = entry(ambient.uuid(), &caller.agent, reason);
     match file.place(&entry)? {
         Some(_) => Ok(Called {
             halt: halt::by_file(&file, entry, ambient.now()),
@@ -107,17 +108,22 @@ impl<'s> HaltControl<'s> {
     /// checked before the halt is waited for.
     pub fn request(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         scope: &HaltScope,
         reason: &Reason,
     ) -> Result<Called> {
-        let entry = entry(self.store.uuid(), actor, reason);
-        self.request_placed(entry, scope)
+        let entry = entry(self.store.uuid(), &caller.agent, reason);
+        self.request_placed(caller, entry, scope)
     }
 
     /// The same for a halt of which another halt file may have this entry already.
-    pub(super) fn request_placed(&mut self, entry: Entry, scope: &HaltScope) -> Result<Called> {
-        let (actor, reason) = (&entry.by, &entry.reason);
+    pub(super) fn request_placed(
+        &mut self,
+        caller: &Caller,
+        entry: Entry,
+        scope: &HaltScope,
+    ) -> Result<Called> {
+        let reason = &entry.reason;
         let key = if *scope == HaltScope::Global {
             // That it cannot be placed is no matter if it can be recorded.
             let _ = self.store.place_halt_file(&entry);
@@ -125,7 +131,7 @@ impl<'s> HaltControl<'s> {
         } else {
             None
         };
-        let (halt, unrecorded) = match self.put_on_record(actor, scope, reason, key) {
+        let (halt, unrecorded) = match self.put_on_record(caller, scope, reason, key) {
             Ok(halt) => (halt, None),
             Err(error) if error.is_rule() => return Err(error),
             // Placed once more: somebody may have taken it away meanwhile.
@@ -152,12 +158,12 @@ impl<'s> HaltControl<'s> {
 
     fn put_on_record(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         scope: &HaltScope,
         reason: &Reason,
         key: Option<Uuid>,
     ) -> Result<Halt> {
-        let operation = on_system(actor, Action::HaltRequest);
+        let operation = on_system(caller, Action::HaltRequest);
         self.store.write(&operation, |tx| {
             if let Some(key) = key
                 && let Some(halt) = halt::of_file_entry(tx, key)?
@@ -166,8 +172,8 @@ impl<'s> HaltControl<'s> {
                 return Ok(halt);
             }
             let mut cycles = cycles_in(tx, scope)?;
-            let known = agent::find(tx, actor)?;
-            let (_, reason) = Agent::signing(known, actor, reason);
+            let known = agent::find(tx, &caller.agent)?;
+            let (_, reason) = Agent::signing(known, &caller.agent, reason);
             let halt = record(tx, scope, &reason, key, &mut cycles)?;
             if tx.has_authority() {
                 for cycle in &mut cycles {
@@ -188,12 +194,12 @@ impl<'s> HaltControl<'s> {
     /// file is on record by then, and can be named by its key there as well.
     pub fn clear(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         halt: impl Into<HaltRef>,
         reason: &Reason,
     ) -> Result<Halt> {
         let named = halt.into();
-        let operation = on_system(actor, Action::HaltClear);
+        let operation = on_system(caller, Action::HaltClear);
         let halt = self.store.write(&operation, |tx| {
             let id = match named {
                 HaltRef::Number(Halt::BY_FILE) => placed_by_hand(tx)?,
@@ -217,19 +223,19 @@ impl<'s> HaltControl<'s> {
             tx.set_halt_file_aside(&halt)?;
             Ok(halt)
         })?;
-        self.lift_halt_file(actor)?;
+        self.lift_halt_file(caller)?;
         Ok(halt)
     }
 
     /// Takes away the halt file that a clear has set aside, once everything in it is
     /// on record and cleared; whatever else stands in it is placed again.
-    fn lift_halt_file(&mut self, actor: &AgentName) -> Result<()> {
+    fn lift_halt_file(&mut self, caller: &Caller) -> Result<()> {
         if !self.store.halt_file().is_set_aside() {
             return Ok(());
         }
         // To begin a write is all that it takes.
         self.store
-            .write(&on_system(actor, Action::HaltRequest), |_| Ok(()))?;
+            .write(&on_system(caller, Action::HaltRequest), |_| Ok(()))?;
         self.store.lift_halt_file()
     }
 
@@ -239,8 +245,8 @@ impl<'s> HaltControl<'s> {
     }
 
     /// Notes that a halt was tried out, and how long it took to stop an agent.
-    pub fn passed_drill(&mut self, actor: &AgentName, took: Duration) -> Result<()> {
-        let operation = on_system(actor, Action::HaltDrill);
+    pub fn passed_drill(&mut self, caller: &Caller, took: Duration) -> Result<()> {
+        let operation = on_system(caller, Action::HaltDrill);
         self.store.write(&operation, |tx| {
             let event = Event::HaltDrill(HaltDrill {
                 stopped_in_us: u64::try_from(took.as_micros()).ok(),

@@ -2,6 +2,7 @@
 //! verdict that the model works out from it.
 
 use super::on_system;
+use crate::model::caller::Caller;
 use crate::model::clock::Timestamp;
 use crate::model::events::{Event, HealthError, HealthInitialize, NoDetails, Responded};
 use crate::model::health::{HealthRecord, HeartbeatSource};
@@ -21,52 +22,61 @@ impl<'s> HealthMonitor<'s> {
         Self { store }
     }
 
-    /// Records that the actor is alive, with how long its latest response took
+    /// Records that the caller is alive, with how long its latest response took
     /// and what it says of itself, if it tells.
     pub fn beat(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         response_ms: Option<f64>,
         message: Option<&Reason>,
     ) -> Result<()> {
-        let operation = on_system(actor, Action::HealthBeat);
+        let operation = on_system(caller, Action::HealthBeat);
         self.store.write(&operation, |tx| {
             let message = message.map(Reason::as_str);
-            health::beat(tx, actor, HeartbeatSource::Agent, response_ms, message)?;
-            tx.record(&Event::HealthBeat(Responded { response_ms }), actor)
+            health::beat(
+                tx,
+                &caller.agent,
+                HeartbeatSource::Agent,
+                response_ms,
+                message,
+            )?;
+            tx.record(&Event::HealthBeat(Responded { response_ms }), &caller.agent)
         })
     }
 
-    /// Records that the actor did one operation well, and how long it took.
-    pub fn success(&mut self, actor: &AgentName, response_ms: Option<f64>) -> Result<()> {
-        let operation = on_system(actor, Action::HealthSuccess);
+    /// Records that the caller did one operation well, and how long it took.
+    pub fn success(&mut self, caller: &Caller, response_ms: Option<f64>) -> Result<()> {
+        let operation = on_system(caller, Action::HealthSuccess);
         self.store.write(&operation, |tx| {
-            health::success(tx, actor, response_ms)?;
-            tx.record(&Event::HealthSuccess(Responded { response_ms }), actor)
+            health::success(tx, &caller.agent, response_ms)?;
+            tx.record(
+                &Event::HealthSuccess(Responded { response_ms }),
+                &caller.agent,
+            )
         })
     }
 
-    /// Records that the actor failed at one operation, and how long it took.
+    /// Records that the caller failed at one operation, and how long it took.
     pub fn error(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         message: &Reason,
         response_ms: Option<f64>,
     ) -> Result<()> {
-        let operation = on_system(actor, Action::HealthError);
+        let operation = on_system(caller, Action::HealthError);
         self.store.write(&operation, |tx| {
-            health::error(tx, actor, message.as_str(), response_ms)?;
+            health::error(tx, &caller.agent, message.as_str(), response_ms)?;
             let event = Event::HealthError(HealthError {
                 message: message.to_string(),
                 response_ms,
             });
-            tx.record(&event, actor)
+            tx.record(&event, &caller.agent)
         })
     }
 
     /// Creates the record of an agent that has none; one that is there stays as it is.
-    pub fn initialize(&mut self, actor: &AgentName, name: &AgentName) -> Result<()> {
-        let operation = on_system(actor, Action::HealthInitialize);
+    pub fn initialize(&mut self, caller: &Caller, name: &AgentName) -> Result<()> {
+        let operation = on_system(caller, Action::HealthInitialize);
         self.store.write(&operation, |tx| {
             agent::get(tx, name)?;
             let created = health::initialize(tx, name)?;
@@ -76,8 +86,8 @@ impl<'s> HealthMonitor<'s> {
     }
 
     /// Forgets what is recorded of an agent: it starts anew as `unknown`.
-    pub fn reset(&mut self, actor: &AgentName, name: &AgentName) -> Result<()> {
-        let operation = on_system(actor, Action::HealthReset);
+    pub fn reset(&mut self, caller: &Caller, name: &AgentName) -> Result<()> {
+        let operation = on_system(caller, Action::HealthReset);
         self.store.write(&operation, |tx| {
             agent::get(tx, name)?;
             health::reset(tx, name)?;

@@ -28,22 +28,23 @@ pub mod survivors;
 mod transition;
 mod write;
 
-use crate::model::id::{AgentName, CycleId, MessageId};
+use crate::model::caller::Caller;
+use crate::model::id::{CycleId, MessageId};
 use crate::model::operation::{Action, CycleOperation, Operation, Target};
 
 /// An operation that concerns no cycle.
-const fn on_system(actor: &AgentName, action: Action) -> Operation<'_> {
+const fn on_system(caller: &Caller, action: Action) -> Operation<'_> {
     Operation {
-        actor,
+        caller,
         action,
         target: Target::System,
     }
 }
 
 /// An operation on one message.
-const fn on_message(actor: &AgentName, action: Action, id: MessageId) -> Operation<'_> {
+const fn on_message(caller: &Caller, action: Action, id: MessageId) -> Operation<'_> {
     Operation {
-        actor,
+        caller,
         action,
         target: Target::Message(id),
     }
@@ -51,12 +52,12 @@ const fn on_message(actor: &AgentName, action: Action, id: MessageId) -> Operati
 
 /// An operation on a cycle by somebody who does not run it.
 const fn on_cycle<'a>(
-    actor: &'a AgentName,
+    caller: &'a Caller,
     action: Action,
     cycle: &'a CycleId,
 ) -> CycleOperation<'a> {
     CycleOperation {
-        actor,
+        caller,
         action,
         cycle,
         epoch: None,

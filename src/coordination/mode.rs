@@ -4,10 +4,10 @@ use serde_json::json;
 
 use super::on_system;
 use super::pipeline::unhealthy;
+use crate::model::caller::Caller;
 use crate::model::error::Error;
 use crate::model::events::{Event, ModeNotice, ModeSet};
 use crate::model::halt::HaltScope;
-use crate::model::id::AgentName;
 use crate::model::json::Json;
 use crate::model::message::{MessageType, Priority};
 use crate::model::mode::Mode;
@@ -35,8 +35,8 @@ impl<'s> SystemMode<'s> {
     /// Sets the mode of the cycles that start from now on, and tells all other agents where
     /// that changes it. Autonomous is refused while everything is halted or an agent is
     /// unhealthy.
-    pub fn set(&mut self, actor: &AgentName, to: Mode, reason: &Reason) -> Result<Mode> {
-        self.store.write(&on_system(actor, Action::ModeSet), |tx| {
+    pub fn set(&mut self, caller: &Caller, to: Mode, reason: &Reason) -> Result<Mode> {
+        self.store.write(&on_system(caller, Action::ModeSet), |tx| {
             if to == Mode::Autonomous {
                 check_autonomous(tx)?;
             }

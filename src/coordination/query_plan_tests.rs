@@ -10,6 +10,7 @@ use super::database::Database;
 use super::message_bus::MessageBus;
 use super::message_bus::query_plan_tests::{NOW, count_anew, new, new_cycle, steps, store, traced};
 use super::{doctor, overview};
+use crate::model::caller::Caller;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::id::AgentName;
 use crate::model::message::MessageType;
@@ -110,7 +111,7 @@ fn looks() -> Vec<(String, Look)> {
             Box::new(|store| {
                 let event = new(MessageType::Event, None);
                 MessageBus::new(store)
-                    .send(&AgentName::supervisor(), &event)
+                    .send(&Caller::supervisor(), &event)
                     .unwrap();
             }),
         ),
@@ -206,7 +207,7 @@ fn lists() -> Vec<(String, Look)> {
 /// The steps of each look, at a database of so many rows.
 fn costs(rows: u32) -> Vec<(String, u64)> {
     let (_folder, mut store) = store();
-    let boss = AgentName::supervisor();
+    let boss = Caller::supervisor();
     Database::new(&mut store)
         .set_limits(&boss, Some(1_000_000), None)
         .unwrap();
@@ -254,7 +255,7 @@ fn a_check_holds_neither_all_events_nor_all_messages_at_once() {
 #[test]
 fn who_looks_again_reads_only_what_has_happened_since() {
     let (_folder, mut store) = store();
-    let boss = AgentName::supervisor();
+    let boss = Caller::supervisor();
     let send = |store: &mut Store| {
         let event = new(MessageType::Event, None);
         MessageBus::new(store).send(&boss, &event).unwrap();
@@ -295,7 +296,7 @@ fn cycle_reads(store: &mut Store, f: impl FnOnce(&mut Store)) -> u64 {
 #[test]
 fn an_operation_on_a_cycle_reads_it_once() {
     let (_folder, mut store) = store();
-    let boss = AgentName::supervisor();
+    let boss = Caller::supervisor();
     let new = new_cycle("EURUSD");
     let id = CycleManager::new(&mut store).start(&boss, &new).unwrap().id;
     for _ in 0..2 {

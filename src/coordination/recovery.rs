@@ -7,10 +7,10 @@
 use super::on_system;
 use super::pipeline::task::{LEFT, UNKNOWN};
 use super::transition::fail;
+use crate::model::caller::Caller;
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
 use crate::model::events::{CycleRecover, Event};
-use crate::model::id::AgentName;
 use crate::model::operation::Action;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, cycle, message};
 
@@ -27,8 +27,8 @@ impl<'s> Recovery<'s> {
 
     /// Settles what can be settled. Returns the cycles that were found, each as
     /// it stands now: `failed`, or where it can be resumed.
-    pub fn recover(&mut self, actor: &AgentName) -> Result<Vec<Cycle>> {
-        let operation = on_system(actor, Action::CycleRecover);
+    pub fn recover(&mut self, caller: &Caller) -> Result<Vec<Cycle>> {
+        let operation = on_system(caller, Action::CycleRecover);
         let found = self.store.write(&operation, |tx| {
             let mut stalled = cycle::active(tx)?;
             stalled.retain(|cycle| cycle.is_stalled(tx.now()));
@@ -64,7 +64,7 @@ fn is_lost(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
 /// its process is gone, it is settled first.
 pub(super) fn in_the_way(
     store: &mut Store,
-    actor: &AgentName,
+    caller: &Caller,
     refusal: Error,
 ) -> Result<store::Error> {
     let Error::CycleActive {
@@ -77,7 +77,7 @@ pub(super) fn in_the_way(
     };
     let is_stalled = store.read(|tx| Ok(cycle::get(tx, &id)?.is_stalled(tx.now())))?;
     let found = if is_stalled {
-        let operation = on_system(actor, Action::CycleRecover);
+        let operation = on_system(caller, Action::CycleRecover);
         let settled = store.write(&operation, |tx| {
             // Its process may have renewed the lease while this waited for the lock.
             let cycle = cycle::get(tx, &id)?;

@@ -12,11 +12,12 @@ use super::pipeline::{
 };
 use super::{breach, on_system};
 use crate::model::answer::{Answer, AnswerStatus};
+use crate::model::caller::Caller;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::cycle::{Account, Balance, Cycle, NewCycle};
 use crate::model::error::{Error, Field};
 use crate::model::events::{Event, ModeSet};
-use crate::model::id::{AgentName, CycleId, StateKey};
+use crate::model::id::{CycleId, StateKey};
 use crate::model::message::Message;
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
@@ -81,10 +82,10 @@ impl Recording {
     /// Runs the pipeline again, in a database of its own, with a team that gives
     /// the recorded answers.
     pub fn replay(&self, store: &mut Store, team: Team) -> Result<Outcome> {
-        let actor = AgentName::supervisor();
+        let caller = Caller::supervisor();
         if self.cycle.mode == Mode::Autonomous {
             // Not announced: that would take the id that the cycle is to get again.
-            store.write(&on_system(&actor, Action::ModeSet), |tx| {
+            store.write(&on_system(&caller, Action::ModeSet), |tx| {
                 setting::set_mode(tx, Mode::Autonomous)?;
                 let event = Event::ModeSet(ModeSet {
                     from: Mode::Guide,
@@ -102,7 +103,7 @@ impl Recording {
             retries: u32::try_from(most.saturating_sub(1)).unwrap_or(u32::MAX),
         };
         let owner = "the replay".to_owned();
-        CoordinationPipeline::new(store, actor, owner, team, plan, Box::new(Unattended))
+        CoordinationPipeline::new(store, caller, owner, team, plan, Box::new(Unattended))
             .execute_cycle(&self.new)
     }
 

@@ -8,12 +8,12 @@ use super::database::Database;
 use super::halt::{HaltControl, entry};
 use super::on_system;
 use crate::model::audit::Head;
+use crate::model::caller::Caller;
 use crate::model::check::Verdict;
 use crate::model::clock::Ambient;
 use crate::model::database::Restored;
 use crate::model::events::{DbRestore, Event};
 use crate::model::halt::{Halt, HaltScope};
-use crate::model::id::AgentName;
 use crate::model::operation::Action;
 use crate::model::text::Reason;
 use crate::store::restore::{Draft, number_after, numbers_given};
@@ -27,7 +27,7 @@ pub fn restore(
     backup: &Path,
     target: &Path,
     anchor: Option<Head>,
-    actor: &AgentName,
+    caller: &Caller,
     options: &Options,
     ambient: &dyn Fn() -> Box<dyn Ambient>,
 ) -> Result<Restored> {
@@ -40,10 +40,10 @@ pub fn restore(
     let mut store = opened.map_err(|error| of_backup(error, backup))?;
     let head = check(&mut store, anchor).map_err(|error| of_backup(error, backup))?;
     // Refused before anything outside the copy is touched.
-    let operation = on_system(actor, Action::DbRestore);
+    let operation = on_system(caller, Action::DbRestore);
     store.write(&operation, |_| Ok(()))?;
     let target = draft.target().to_owned();
-    let halt = entry(store.uuid(), actor, &Reason::of_restore());
+    let halt = entry(store.uuid(), &caller.agent, &Reason::of_restore());
     let locked = draft.hold(&halt, options)?;
     // Only now: a halt that was called a moment ago is among them.
     let old = match locked.replaced()? {
@@ -60,11 +60,11 @@ pub fn restore(
         });
         tx.record(&event, "database")
     })?;
-    let called = HaltControl::new(&mut store).request_placed(halt, &HaltScope::Global)?;
-    if let Some(error) = called.unrecorded {
+    let outcome = HaltControl::new(&mut store).request_placed(caller, halt, &HaltScope::Global)?;
+    if let Some(error) = outcome.unrecorded {
         return Err(error);
     }
-    let kept = keep_halts(&mut store, actor, &old.halts)?;
+    let kept = keep_halts(&mut store, caller, &old.halts)?;
     let now = store.now();
     store.settle()?;
     let previous = locked.put_in_place(now)?;
@@ -72,7 +72,7 @@ pub fn restore(
         path: target,
         head,
         previous,
-        halt: called.halt.id,
+        halt: outcome.halt.id,
         kept,
         knows_halts,
     })
@@ -108,7 +108,7 @@ fn read_old(
 
 /// Calls in the copy each of these halts that it does not have: a restore lifts none. A halt
 /// on a cycle that the copy does not have, or has seen end, has nothing left to stop.
-fn keep_halts(store: &mut Store, actor: &AgentName, halts: &[Halt]) -> Result<Vec<Halt>> {
+fn keep_halts(store: &mut Store, caller: &Caller, halts: &[Halt]) -> Result<Vec<Halt>> {
     let known = store.read(halt::in_force)?;
     let is_known = |halt: &&Halt| {
         known.iter().any(|known| {
@@ -121,8 +121,8 @@ fn keep_halts(store: &mut Store, actor: &AgentName, halts: &[Halt]) -> Result<Ve
     for halt in halts.iter().filter(|halt| !is_known(halt)) {
         let by = format!("kept from before the restore, {}", halt.requested_by);
         let reason = halt.reason.by(&by);
-        match HaltControl::new(store).request(actor, &halt.scope, &reason) {
-            Ok(called) => kept.push(called.halt),
+        match HaltControl::new(store).request(caller, &halt.scope, &reason) {
+            Ok(outcome) => kept.push(outcome.halt),
             Err(error) if error.is_rule() && matches!(halt.scope, HaltScope::Cycle(_)) => {}
             Err(error) => return Err(error),
         }

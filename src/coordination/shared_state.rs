@@ -4,6 +4,7 @@
 use super::transition::put;
 use super::{breach, on_cycle};
 use crate::failpoint::Failpoint;
+use crate::model::caller::Caller;
 use crate::model::error::Error;
 use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
@@ -28,13 +29,13 @@ impl<'s> SharedStateManager<'s> {
     /// newest version is that one (0: when there is none).
     pub fn write(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         cycle: &CycleId,
         key: &StateKey,
         value: &Json,
         if_version: Option<u64>,
     ) -> Result<StateEntry> {
-        let operation = on_cycle(actor, Action::StateWrite, cycle);
+        let operation = on_cycle(caller, Action::StateWrite, cycle);
         self.store.write_on_cycle(&operation, |tx, mut stored| {
             let owner = match key.owner() {
                 Some(name) => agent::find(tx, &name)?.map(|agent| agent.name),
@@ -45,7 +46,7 @@ impl<'s> SharedStateManager<'s> {
                 check_version(tx, cycle, key, expected)?;
             }
             check_room(tx, cycle, key, value)?;
-            let entry = put(tx, cycle, key, value, actor)?;
+            let entry = put(tx, cycle, key, value, &caller.agent)?;
             // A cycle that is moved by hand is held to its mode too.
             if entry.key == StateKey::result_of(&AgentName::execution()) {
                 let source = format!("{key} version {}", entry.version);

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::failpoint::Failpoint;
 use crate::model::audit::Hash;
+use crate::model::caller::Caller;
 use crate::model::cycle::{ApprovedHow, Cycle, NewCycle, Ownership, mode_for_cycle};
 use crate::model::error::Error;
 use crate::model::events::{
@@ -22,9 +23,9 @@ use crate::model::shared_state::StateEntry;
 use crate::store::{ReadTx, Result, WriteTx, cycle, message, setting, shared_state};
 
 /// The operation that starts a cycle.
-pub(super) const fn start_operation<'a>(actor: &'a AgentName, new: &'a NewCycle) -> Operation<'a> {
+pub(super) const fn start_operation<'a>(caller: &'a Caller, new: &'a NewCycle) -> Operation<'a> {
     Operation {
-        actor,
+        caller,
         action: Action::CycleStart,
         target: Target::Symbol(&new.symbol),
     }
@@ -280,7 +281,7 @@ mod tests {
     /// Does `f` in a transaction of the supervisor.
     fn within(f: impl FnOnce(&mut WriteTx<'_>)) {
         let (_folder, mut store) = store();
-        let boss = AgentName::supervisor();
+        let boss = Caller::supervisor();
         let new = new_cycle("EURUSD");
         let done = store.write(&start_operation(&boss, &new), |tx| {
             f(tx);

@@ -1,8 +1,6 @@
 //! How an operation writes: one transaction of the store, with the rules about halts that
 //! stand in [`super::halt`]. Checks and records nothing by itself.
 
-use std::time::Duration;
-
 use super::halt::HALT_RULES;
 use crate::model::cycle::Cycle;
 use crate::model::operation::{CycleOperation, Operation};
@@ -28,16 +26,6 @@ impl Store {
     ) -> Result<T> {
         self.transact_on_cycle(&HALT_RULES, operation, f)
     }
-
-    /// Like [`Store::write`], but waits for others for no more than `limit`.
-    pub fn write_within<T>(
-        &mut self,
-        limit: Duration,
-        operation: &Operation<'_>,
-        f: impl FnOnce(&mut WriteTx<'_>) -> Result<T>,
-    ) -> Result<T> {
-        self.waiting_within(limit, |store| store.write(operation, f))
-    }
 }
 
 #[cfg(test)]
@@ -46,6 +34,7 @@ mod tests {
     use super::super::halt::HaltControl;
     use super::super::message_bus::query_plan_tests::{new_cycle, store};
     use super::super::on_cycle;
+    use crate::model::caller::Caller;
     use crate::model::halt::HaltScope;
     use crate::model::id::AgentName;
     use crate::model::operation::Action;
@@ -54,14 +43,14 @@ mod tests {
     #[test]
     fn a_cycle_that_a_halt_ends_after_the_gate_is_given_as_it_then_stands() {
         let (_folder, mut store) = store();
-        let boss = AgentName::supervisor();
+        let boss = Caller::supervisor();
         let new = new_cycle("EURUSD");
         let started = CycleManager::new(&mut store).start(&boss, &new).unwrap();
         // A subordinate only asks for it: the next write of the supervisor ends the cycle.
         let scope = HaltScope::Cycle(started.id.clone());
         let reason = "x".parse().unwrap();
         HaltControl::new(&mut store)
-            .request(&AgentName::risk(), &scope, &reason)
+            .request(&Caller::from(AgentName::risk()), &scope, &reason)
             .unwrap();
         let operation = on_cycle(&boss, Action::CycleFail, &started.id);
         let given = store.write_on_cycle(&operation, |_, cycle| Ok(cycle.phase));

@@ -10,8 +10,9 @@ use chrono::{DateTime, SecondsFormat, Utc};
 use uuid::Uuid;
 
 /// What an operation needs from its surroundings and must not fetch by itself,
-/// so that tests can decide it.
-pub trait Ambient {
+/// so that tests can decide it. An open database holds one, and can be moved to another
+/// thread.
+pub trait Ambient: Send {
     /// The time now, in UTC.
     fn now(&self) -> Timestamp;
     /// A fresh random identifier.

@@ -7,6 +7,7 @@ pub mod agent;
 pub mod answer;
 pub mod audit;
 pub mod batch;
+pub mod caller;
 pub mod check;
 pub mod clock;
 pub mod cycle;

@@ -5,11 +5,12 @@
 //! the check and the operation.
 
 use super::agent::{Agent, AuthorityLevel};
+use super::caller::Caller;
 use super::clock::Timestamp;
 use super::cycle::Cycle;
 use super::error::{Error, Result};
 use super::halt::Halt;
-use super::id::{AgentName, CycleId, MessageId, Symbol};
+use super::id::{CycleId, MessageId, Symbol};
 use super::token::TokenDigest;
 
 /// Every operation that changes something.
@@ -300,7 +301,7 @@ pub enum Target<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Operation<'a> {
     /// Who.
-    pub actor: &'a AgentName,
+    pub caller: &'a Caller,
     /// What.
     pub action: Action,
     /// To what.
@@ -311,7 +312,7 @@ pub struct Operation<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct CycleOperation<'a> {
     /// Who.
-    pub actor: &'a AgentName,
+    pub caller: &'a Caller,
     /// What.
     pub action: Action,
     /// On which cycle.
@@ -324,7 +325,7 @@ impl<'a> CycleOperation<'a> {
     /// The same among all operations.
     pub const fn operation(&self) -> Operation<'a> {
         Operation {
-            actor: self.actor,
+            caller: self.caller,
             action: self.action,
             target: Target::Cycle {
                 id: self.cycle,
@@ -455,6 +456,7 @@ mod tests {
     use super::super::cycle::Ownership;
     use super::super::error::ErrorKind;
     use super::super::halt::HaltScope;
+    use super::super::id::AgentName;
     use super::super::mode::Mode;
     use super::super::phase::Phase;
     use super::super::token::Credential;
@@ -567,8 +569,9 @@ mod tests {
         halts: &[Halt],
     ) -> Result<()> {
         let actor = agent(AuthorityLevel::Supervisor);
+        let caller = Caller::from(actor.name.clone());
         let operation = Operation {
-            actor: &actor.name,
+            caller: &caller,
             action,
             target,
         };
@@ -612,8 +615,9 @@ mod tests {
             |error| error.kind() == ErrorKind::Denied,
             |action| {
                 let actor = agent(AuthorityLevel::Subordinate);
+                let caller = Caller::from(actor.name.clone());
                 let operation = Operation {
-                    actor: &actor.name,
+                    caller: &caller,
                     action,
                     target: Target::System,
                 };
@@ -741,8 +745,9 @@ mod tests {
         let wrong = TokenDigest::from_bytes([2; 32]);
         for (action, _) in RULES {
             let with = |token| {
+                let caller = Caller::from(enrolled.name.clone());
                 let operation = Operation {
-                    actor: &enrolled.name,
+                    caller: &caller,
                     action,
                     target: Target::System,
                 };

@@ -14,7 +14,6 @@ use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
 use crate::model::halt::{Halt, HaltRef, HaltScope};
 use crate::model::operation::{self, Action, CycleOperation, Facts, Operation, Target};
-use crate::model::token::TokenDigest;
 
 /// What every write does about halts before its operation. The store knows when; what is
 /// done, and what is told of it, is for the module that gives these.
@@ -31,16 +30,20 @@ impl<'s> WriteTx<'s> {
     pub(super) fn begin(
         read: ReadTx<'s>,
         ambient: &'s dyn Ambient,
-        operation: &Operation<'_>,
-        token: Option<&'s TokenDigest>,
+        operation: &Operation<'s>,
     ) -> Result<Self> {
-        let actor = match agent::find(&read, operation.actor)? {
+        let actor = match agent::find(&read, &operation.caller.agent)? {
             Some(actor) => actor,
             // Too much halted is the safe side: also by somebody unknown.
             None if operation.action == Action::HaltRequest => Agent::operator(),
-            None => agent::get(&read, operation.actor)?,
+            None => agent::get(&read, &operation.caller.agent)?,
         };
-        Ok(Self::new(read, ambient, actor, token))
+        Ok(Self::new(
+            read,
+            ambient,
+            actor,
+            operation.caller.token.as_ref(),
+        ))
     }
 
     /// Asks the gate whether an operation may go ahead: for one that consists of several.

@@ -51,10 +51,9 @@ use crate::model::clock::{Ambient, Timestamp};
 use crate::model::cycle::Cycle;
 use crate::model::health::HealthThresholds;
 use crate::model::operation::{Action, CycleOperation, Operation};
-use crate::model::token::TokenDigest;
 
 use dispatch_lock::{DispatchLock, Undrained};
-pub use engine::{Build, HaltFile, TICK, dispatch_lock};
+pub use engine::{Build, ChangeCursor, HaltFile, TICK, dispatch_lock};
 use engine::{Database, Urgency};
 pub use error::{Error, Result};
 pub use gate::HaltRules;
@@ -68,7 +67,6 @@ pub struct Store {
     halt_file: HaltFile,
     busy_timeout: Duration,
     commits: u64,
-    token: Option<TokenDigest>,
     health: HealthThresholds,
     undrained: Option<Undrained>,
     ambient: Box<dyn Ambient>,
@@ -119,7 +117,6 @@ impl Store {
             database,
             busy_timeout: options.busy_timeout,
             commits: 0,
-            token: options.token,
             health: options.health,
             undrained: None,
             ambient,
@@ -222,17 +219,17 @@ impl Store {
         self.busy_timeout
     }
 
-    /// Waits for others for at most `limit` from now on.
-    pub fn set_busy_timeout(&mut self, limit: Duration) -> Result<()> {
-        self.busy_timeout = limit;
-        self.database.set_wait_limit(limit);
-        Ok(())
+    /// A cursor for one waiter, who is told of what other processes commit from now on.
+    pub fn cursor(&self) -> Result<ChangeCursor> {
+        let mut cursor = ChangeCursor::default();
+        self.has_changed(&mut cursor)?;
+        Ok(cursor)
     }
 
-    /// Whether another process has committed anything since this was last asked.
-    /// Costs a look at shared memory, and no query.
-    pub fn has_changed(&mut self) -> Result<bool> {
-        self.database.has_changed()
+    /// Whether another process has committed anything since the cursor was last used.
+    /// Reads shared memory, and executes no query.
+    pub fn has_changed(&self, cursor: &mut ChangeCursor) -> Result<bool> {
+        self.database.has_changed(cursor)
     }
 
     /// Makes sure that the files at the path are still those that were opened.
@@ -246,10 +243,10 @@ impl Store {
         Database::yield_lock();
     }
 
-    /// Waits until another process has committed something, or until `deadline`.
-    /// Tells whether anything was committed.
-    pub fn wait_for_change(&mut self, deadline: Instant) -> Result<bool> {
-        self.database.wait_for_change(deadline)
+    /// Waits until another process has committed something since the cursor was last
+    /// used, or until `deadline`. Returns whether anything was committed.
+    pub fn wait_for_change(&self, cursor: &mut ChangeCursor, deadline: Instant) -> Result<bool> {
+        self.database.wait_for_change(cursor, deadline)
     }
 
     /// The version of the `SQLite` that is built in.
@@ -290,10 +287,10 @@ impl Store {
     }
 
     /// Does one operation in one durable transaction: the halt rules, the gate, `f` and its
-    /// record, all or nothing. Operations call this through `write` and `write_within`, which
-    /// add the rules.
+    /// record, all or nothing. Operations call this through `write`, which adds the rules.
     ///
     /// A refusal, by the gate or by `f`, undoes `f` and is recorded in the same transaction.
+    /// Waits for other processes for as long as the caller may.
     pub fn transact<T>(
         &mut self,
         rules: &HaltRules,
@@ -335,7 +332,9 @@ impl Store {
         admit: impl Fn(&WriteTx<'_>) -> Result<F>,
         f: impl FnOnce(&mut WriteTx<'_>, F) -> Result<T>,
     ) -> Result<T> {
-        let _turn = self.database.take_turn(urgency(operation.action));
+        let limit = operation.caller.wait_limit.unwrap_or(self.busy_timeout);
+        let limit = limit.min(self.busy_timeout);
+        let _turn = self.database.take_turn(urgency(operation.action), limit);
         self.database.check_identity()?;
         self.was_halted = false;
         let early = Failpoint::EarlyGate
@@ -352,7 +351,7 @@ impl Store {
         if self.database.has_skipped_queue() && audit::is_quiet(&read, Database::TURN_WAIT)? {
             self.database.replace_queue();
         }
-        let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation, self.token.as_ref())?;
+        let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation)?;
         tx.record_halt_file(rules, self.called.as_ref())?;
         // The gate judges what the actor found; only then is the halt enforced.
         let is_early = early.is_some();
@@ -395,19 +394,6 @@ impl Store {
         outcome
     }
 
-    /// Does something for which it waits for others for no more than `limit`: how long
-    /// anything else waits does not change.
-    pub fn waiting_within<T>(
-        &mut self,
-        limit: Duration,
-        f: impl FnOnce(&mut Self) -> Result<T>,
-    ) -> Result<T> {
-        self.database.set_wait_limit(self.busy_timeout.min(limit));
-        let outcome = f(self);
-        self.database.set_wait_limit(self.busy_timeout);
-        outcome
-    }
-
     /// Asks the gate outside the transaction: what [`Failpoint::EarlyGate`] does wrong.
     fn ask_early<F>(
         &mut self,
@@ -416,13 +402,7 @@ impl Store {
     ) -> Result<F> {
         let view = self.database.begin_read()?;
         let read = ReadTx::new(&view, &self.halt_file, self.ambient.now(), self.health);
-        let ambient = self.ambient.as_ref();
-        admit(&WriteTx::begin(
-            read,
-            ambient,
-            operation,
-            self.token.as_ref(),
-        )?)
+        admit(&WriteTx::begin(read, self.ambient.as_ref(), operation)?)
     }
 }
 

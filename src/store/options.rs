@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use crate::model::health::HealthThresholds;
-use crate::model::token::TokenDigest;
 
 /// How to open a database.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,8 +13,6 @@ pub struct Options {
     pub create_folder: bool,
     /// Whether a missing database is an error, and not made.
     pub must_exist: bool,
-    /// Of the token that shows who uses it, if there is one.
-    pub token: Option<TokenDigest>,
     /// What agents' health is judged by.
     pub health: HealthThresholds,
 }

@@ -12,6 +12,7 @@ use super::engine::{Connection, HaltFile};
 use super::error::{Error, Result};
 use super::halt_entry::FromFile;
 use crate::model::agent::{Agent, AuthorityLevel};
+use crate::model::caller::Caller;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::health::HealthThresholds;
 use crate::model::limits::Limits;
@@ -108,6 +109,16 @@ impl<'s> WriteTx<'s> {
     /// Who acts.
     pub const fn actor(&self) -> &Agent {
         &self.actor
+    }
+
+    /// Who acts, with the token that was presented: to ask the gate about a part of the
+    /// operation.
+    pub fn caller(&self) -> Caller {
+        Caller {
+            agent: self.actor.name.clone(),
+            token: self.token.copied(),
+            wait_limit: None,
+        }
     }
 
     /// Whether the actor is what it says it is: it has shown that, or need not.

@@ -520,10 +520,14 @@ fn the_answer_of_an_execution_is_on_record_although_the_supervisors_token_was_re
             .unwrap());
         assert_eq!(rotated.code, 0, "{}", rotated.stderr);
         // Its sign of life takes no token: the agent is not killed for want of one.
-        let mut store = sandbox.store(&TestAmbient::new());
+        let store = sandbox.store(&TestAmbient::new());
+        let mut cursor = store.cursor().unwrap();
         let deadline = std::time::Instant::now() + Duration::from_secs(30);
         while sandbox.json("audit log --kind cycle.renew") == json!([]) {
-            assert!(store.wait_for_change(deadline).unwrap(), "no sign of life");
+            assert!(
+                store.wait_for_change(&mut cursor, deadline).unwrap(),
+                "no sign of life"
+            );
         }
         fs::write(go.path(), "").unwrap();
         let ended = ran(supervisor.wait_with_output().unwrap());
@@ -835,7 +839,7 @@ fn a_cycle_has_a_bounded_number_of_keys() {
     let id = by_hand(&sandbox, "initializing");
     let mut store = sandbox.store(&TestAmbient::new());
     let cycle = id.parse().unwrap();
-    let supervisor = flowrex_coord::model::id::AgentName::supervisor();
+    let supervisor = flowrex_coord::model::caller::Caller::supervisor();
     let one = Json::parse("1").unwrap();
     let mut state = flowrex_coord::coordination::shared_state::SharedStateManager::new(&mut store);
     let mut keys = 5;

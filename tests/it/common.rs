@@ -1,12 +1,12 @@
 //! What the tests share: a sandbox with a database of its own, in which the
 //! built binary runs with a cleared environment.
 
-use std::cell::Cell;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{self, Child, Output, Stdio};
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
@@ -17,9 +17,9 @@ use flowrex_coord::coordination::pipeline::{
     Voice, Work,
 };
 use flowrex_coord::model::answer::Answer;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::cycle::{Account, NewCycle};
-use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::store::{self, Options, Store};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
@@ -498,35 +498,35 @@ impl Sign {
 /// the year 2100, so that what it leases holds for processes with a real clock.
 #[derive(Clone)]
 pub struct TestAmbient {
-    now: Rc<Cell<Timestamp>>,
-    ids: Rc<Cell<u128>>,
+    millis: Arc<AtomicI64>,
+    ids: Arc<AtomicU64>,
 }
 
 impl TestAmbient {
     pub fn new() -> Self {
         Self {
-            now: Rc::new(Cell::new(Timestamp::from_millis(4_102_444_800_000))),
-            ids: Rc::new(Cell::new(0)),
+            millis: Arc::new(AtomicI64::new(4_102_444_800_000)),
+            ids: Arc::default(),
         }
     }
 
     pub fn pass(&self, time: Duration) {
-        self.now.set(self.now.get().plus(time));
+        self.set(self.now().plus(time).as_millis());
     }
 
     pub fn set(&self, millis: i64) {
-        self.now.set(Timestamp::from_millis(millis));
+        self.millis.store(millis, Ordering::Relaxed);
     }
 }
 
 impl Ambient for TestAmbient {
     fn now(&self) -> Timestamp {
-        self.now.get()
+        Timestamp::from_millis(self.millis.load(Ordering::Relaxed))
     }
 
     fn uuid(&self) -> Uuid {
-        self.ids.set(self.ids.get() + 1);
-        Uuid::from_u128(self.ids.get())
+        let id = self.ids.fetch_add(1, Ordering::Relaxed) + 1;
+        Uuid::from_u128(id.into())
     }
 }
 
@@ -568,7 +568,7 @@ pub fn new_cycle() -> NewCycle {
 pub fn pipeline(store: &mut Store, team: Team) -> CoordinationPipeline<'_> {
     let owner = "the test".to_owned();
     let (plan, session) = (Plan::default(), Box::new(Unattended));
-    CoordinationPipeline::new(store, AgentName::supervisor(), owner, team, plan, session)
+    CoordinationPipeline::new(store, Caller::supervisor(), owner, team, plan, session)
 }
 
 /// The text with what differs from run to run written as one: ids, times,

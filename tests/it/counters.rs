@@ -7,6 +7,7 @@ use flowrex_coord::coordination::database::Database;
 use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{GiveBack, MessageBus, Receive};
 use flowrex_coord::coordination::overview;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::Ambient;
 use flowrex_coord::model::cycle::{Account, NewCycle};
 use flowrex_coord::model::database::MessageTally;
@@ -87,12 +88,12 @@ fn new_message(to: Recipient, kind: usize, priority: usize, ttl: Option<u64>) ->
 
 /// Does it, or is refused: both are fine.
 fn attempt(store: &mut Store, ambient: &TestAmbient, deed: &Deed) {
-    let boss = AgentName::supervisor();
+    let boss = Caller::supervisor();
     let reason = "why".parse().unwrap();
     // The nth newest message, and its recipient.
-    let nth = |store: &mut Store, n: usize| -> Option<(MessageId, AgentName)> {
+    let nth = |store: &mut Store, n: usize| -> Option<(MessageId, Caller)> {
         let message = everything(store).into_iter().nth(n)?;
-        Some((message.id, message.to))
+        Some((message.id, message.to.into()))
     };
     let message = match deed {
         Deed::Ack(n) | Deed::Nack(n, _) | Deed::Extend(n) | Deed::Reply(n) | Deed::Requeue(n) => {
@@ -103,12 +104,12 @@ fn attempt(store: &mut Store, ambient: &TestAmbient, deed: &Deed) {
         }
         _ => None,
     };
-    let (id, to) = message.unwrap_or(("1".parse().unwrap(), boss.clone()));
+    let (id, recipient) = message.unwrap_or(("1".parse().unwrap(), boss.clone()));
     let mut bus = MessageBus::new(store);
     match *deed {
         Deed::Send(from, to, kind, priority, ttl) => {
             let to = Recipient::Agent(agent(to));
-            let _ = bus.send(&agent(from), &new_message(to, kind, priority, ttl));
+            let _ = bus.send(&agent(from).into(), &new_message(to, kind, priority, ttl));
         }
         Deed::SendToAll => {
             let _ = bus.send(&boss, &new_message(Recipient::All, 0, 1, Some(50)));
@@ -120,27 +121,27 @@ fn attempt(store: &mut Store, ambient: &TestAmbient, deed: &Deed) {
                 lease: Duration::from_mins(1),
                 ack,
             };
-            bus.receive(&agent(who), &how).unwrap();
+            bus.receive(&agent(who).into(), &how).unwrap();
         }
-        Deed::Ack(_) => drop(bus.ack(&to, &[id], None)),
+        Deed::Ack(_) => drop(bus.ack(&recipient, &[id], None)),
         Deed::Nack(_, delay) => {
             let delay = delay.map(Duration::from_secs);
             let how = GiveBack {
                 delay,
                 reason: None,
             };
-            drop(bus.nack(&to, id, how, None));
+            drop(bus.nack(&recipient, id, how, None));
         }
-        Deed::Extend(_) => drop(bus.extend(&to, id, Duration::from_mins(2), None)),
-        Deed::Reply(_) => drop(bus.reply(&to, id, &Json::parse("1").unwrap(), None)),
-        Deed::Requeue(_) => drop(bus.requeue(&to, id)),
+        Deed::Extend(_) => drop(bus.extend(&recipient, id, Duration::from_mins(2), None)),
+        Deed::Reply(_) => drop(bus.reply(&recipient, id, &Json::parse("1").unwrap(), None)),
+        Deed::Requeue(_) => drop(bus.requeue(&recipient, id)),
         // A command from below is refused, with all that was done before.
         Deed::Refused(n) => {
             let new = NewMessage {
                 message_type: MessageType::Command,
-                ..new_message(Recipient::Agent(boss.clone()), 0, 0, None)
+                ..new_message(Recipient::Agent(boss.agent.clone()), 0, 0, None)
             };
-            bus.send(&agent(n), &new).unwrap_err();
+            bus.send(&agent(n).into(), &new).unwrap_err();
         }
         Deed::Cycle => {
             let account = Account::new("1".parse().unwrap(), "1".parse().unwrap());
@@ -378,7 +379,7 @@ fn what_has_expired_takes_no_room_in_an_inbox() {
     let sandbox = Sandbox::new();
     let ambient = TestAmbient::new();
     let mut store = sandbox.store(&ambient);
-    let boss = AgentName::supervisor();
+    let boss = Caller::supervisor();
     let set = |store: &mut Store, limit: u32| {
         Database::new(store)
             .set_limits(&boss, Some(limit), None)

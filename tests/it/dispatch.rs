@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 
 use flowrex_coord::agents::builtin_team;
 use flowrex_coord::coordination::pipeline::{CoordinationPipeline, Plan, Unattended};
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
-use flowrex_coord::model::id::AgentName;
 use flowrex_coord::store::{Options, Store};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
@@ -522,7 +522,7 @@ fn run_by(
 ) -> Result<flowrex_coord::coordination::pipeline::Outcome, flowrex_coord::store::Error> {
     let owner = "another".to_owned();
     let (plan, session) = (Plan::default(), Box::new(Unattended));
-    let supervisor = AgentName::supervisor();
+    let supervisor = Caller::supervisor();
     CoordinationPipeline::new(store, supervisor, owner, builtin_team(), plan, session)
         .execute_cycle(&new_cycle())
 }

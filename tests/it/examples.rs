@@ -105,12 +105,13 @@ fn mailbox(sandbox: &Sandbox) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let store = sandbox.store(&TestAmbient::new());
+    let mut cursor = store.cursor().unwrap();
     let deadline = Instant::now() + Duration::from_secs(30);
     let heard = || sandbox.json("audit log --kind health.beat") != json!([]);
     while !heard() {
         assert!(
-            store.wait_for_change(deadline).unwrap(),
+            store.wait_for_change(&mut cursor, deadline).unwrap(),
             "it gives no sign of life"
         );
     }

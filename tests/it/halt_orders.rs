@@ -11,6 +11,7 @@ use flowrex_coord::coordination::audit::AuditLog;
 use flowrex_coord::coordination::cycle::CycleManager;
 use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::halt::{Halt, HaltScope};
 use flowrex_coord::model::id::AgentName;
@@ -60,8 +61,9 @@ struct Desk<'s> {
     cleared: usize,
 }
 
-fn agent(name: &str) -> AgentName {
-    name.parse().unwrap()
+fn agent(name: &str) -> Caller {
+    let agent: AgentName = name.parse().unwrap();
+    agent.into()
 }
 
 impl Desk<'_> {
@@ -89,16 +91,12 @@ impl Desk<'_> {
             }
             Step::Unrecorded => {
                 let lock = self.sandbox.lock();
-                self.store.set_busy_timeout(Duration::ZERO).unwrap();
-                let called = self.call("risk");
+                let called = self.call(&agent("risk").within(Duration::ZERO));
                 assert_eq!(called, Halt::BY_FILE);
                 drop(lock);
-                self.store
-                    .set_busy_timeout(Duration::from_secs(30))
-                    .unwrap();
             }
             Step::Called => {
-                assert_ne!(self.call("strategy"), Halt::BY_FILE);
+                assert_ne!(self.call(&agent("strategy")), Halt::BY_FILE);
             }
             Step::Write => {
                 let mut health = HealthMonitor::new(&mut self.store);
@@ -118,17 +116,17 @@ impl Desk<'_> {
     }
 
     /// The words are the same each time: that makes them no less different halts.
-    fn call(&mut self, by: &str) -> i64 {
+    fn call(&mut self, caller: &Caller) -> i64 {
         let reason = "margin\ncall".parse().unwrap();
         let mut halts = HaltControl::new(&mut self.store);
-        let called = halts.request(&agent(by), &HaltScope::Global, &reason);
-        self.expect(&format!("{by}: margin\ncall"));
-        called.unwrap().halt.id
+        let outcome = halts.request(caller, &HaltScope::Global, &reason);
+        self.expect(&format!("{}: margin\ncall", caller.agent));
+        outcome.unwrap().halt.id
     }
 
     fn clear(&mut self, halt: &Halt) {
         let reason = "over".parse().unwrap();
-        let supervisor = AgentName::supervisor();
+        let supervisor = Caller::supervisor();
         let cleared = HaltControl::new(&mut self.store).clear(&supervisor, halt.id, &reason);
         match cleared {
             Ok(cleared) => {
@@ -161,7 +159,7 @@ impl Desk<'_> {
 
     /// Whether a cycle can start; it is ended at once.
     fn can_start(&mut self) -> bool {
-        let supervisor = AgentName::supervisor();
+        let supervisor = Caller::supervisor();
         let mut cycles = CycleManager::new(&mut self.store);
         match cycles.start(&supervisor, &new_cycle()) {
             Ok(cycle) => {
@@ -304,7 +302,7 @@ fn clear_what_is_known(store: &mut Store) {
     let reason = "over".parse().unwrap();
     for halt in store.read(halt::in_force).unwrap() {
         let mut halts = HaltControl::new(store);
-        match halts.clear(&AgentName::supervisor(), halt.id, &reason) {
+        match halts.clear(&Caller::supervisor(), halt.id, &reason) {
             Ok(cleared) => assert_eq!(halt.id, cleared.id),
             // It has got a number meanwhile, or is gone.
             Err(error) => {

@@ -5,9 +5,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
+use flowrex_coord::model::caller::Caller;
+
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::events::{Event, Responded};
-use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::operation::{Action, Operation, Target};
 use flowrex_coord::store::{Result, WriteTx};
 use serde_json::{Value, json};
@@ -176,9 +177,9 @@ fn what_a_halt_meets_before_its_commit_is_undone_and_refused() {
     ] {
         let sandbox = Sandbox::with_database();
         let mut store = sandbox.store(&TestAmbient::new());
-        let actor = AgentName::supervisor();
+        let caller = Caller::supervisor();
         let operation = Operation {
-            actor: &actor,
+            caller: &caller,
             action,
             target: Target::System,
         };

@@ -4,8 +4,10 @@ use std::fs;
 use std::time::Duration;
 
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::Ambient;
 use flowrex_coord::model::health::HealthRecord;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::store::health;
 use serde_json::{Value, json};
 
@@ -100,7 +102,7 @@ fn however_many_operations_there_were_the_record_can_be_read_and_the_latest_coun
     let sandbox = Sandbox::in_memory();
     let mut store = sandbox.store(&TestAmbient::new());
     let mut monitor = HealthMonitor::new(&mut store);
-    let risk = "risk".parse().unwrap();
+    let risk = Caller::from(AgentName::risk());
     let mut rate_after = |errors: u32, successes: u32| {
         for _ in 0..errors {
             monitor.error(&risk, &"x".parse().unwrap(), None).unwrap();
@@ -223,12 +225,12 @@ fn a_bare_heartbeat_is_a_new_one_and_leaves_all_else_as_it_is() {
     let sandbox = Sandbox::in_memory();
     let ambient = TestAmbient::new();
     let mut store = sandbox.store(&ambient);
-    let risk = "risk".parse().unwrap();
+    let risk = Caller::from(AgentName::risk());
     let mut beat = |response_ms, message: Option<&str>| {
         let message = message.map(|message| message.parse().unwrap());
         let mut monitor = HealthMonitor::new(&mut store);
         monitor.beat(&risk, response_ms, message.as_ref()).unwrap();
-        store.read(|tx| health::get(tx, &risk)).unwrap()
+        store.read(|tx| health::get(tx, &risk.agent)).unwrap()
     };
     let first = beat(Some(10.0), Some("busy"));
     ambient.pass(Duration::from_secs(30));

@@ -244,7 +244,7 @@ fn nothing_is_written_to_a_file_that_was_replaced() {
         let opened = File::open(&log).unwrap();
         let before = opened.metadata().unwrap().len();
         replace(file);
-        let sent = MessageBus::new(store).send(&AgentName::strategy(), &event());
+        let sent = MessageBus::new(store).send(&AgentName::strategy().into(), &event());
         is_replaced(sent.map(|_| ()), file);
         assert_eq!(opened.metadata().unwrap().len(), before);
     });
@@ -253,9 +253,9 @@ fn nothing_is_written_to_a_file_that_was_replaced() {
 #[test]
 fn what_is_committed_to_a_file_that_is_being_replaced_is_not_called_stored() {
     each_replacement(|_, store, file, replace| {
-        let actor = AgentName::strategy();
+        let caller = AgentName::strategy().into();
         let operation = Operation {
-            actor: &actor,
+            caller: &caller,
             action: Action::HealthBeat,
             target: Target::System,
         };

@@ -19,6 +19,7 @@ use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
 use flowrex_coord::model::audit::AuditEvent;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::events::{CycleAdvance, Event};
 use flowrex_coord::model::halt::HaltScope;
@@ -28,7 +29,7 @@ use flowrex_coord::model::message::{DEFAULT_LEASE, MessageType, NewMessage, Prio
 use flowrex_coord::model::operation::{Action, Operation, Target};
 use flowrex_coord::model::phase::Phase;
 use flowrex_coord::store::audit::Filter;
-use flowrex_coord::store::{self, Store, cycle, halt};
+use flowrex_coord::store::{self, ChangeCursor, Store, cycle, halt};
 use serde_json::Value;
 
 use crate::common::{Sandbox, TestAmbient, new_cycle, pipeline, until};
@@ -124,8 +125,9 @@ fn halts_to_call() -> u32 {
     asked.map_or(1_000, |text| text.parse().unwrap())
 }
 
-fn agent(name: &str) -> AgentName {
-    name.parse().unwrap()
+fn agent(name: &str) -> Caller {
+    let agent: AgentName = name.parse().unwrap();
+    agent.into()
 }
 
 /// Calls halts of every scope by various agents and clears each, until it has
@@ -151,7 +153,7 @@ fn call_halts(store: &mut Store, count: u32) {
         match halts.request(&by, &scope, &reason) {
             Ok(called) => {
                 let id = called.halt.id;
-                halts.clear(&AgentName::supervisor(), id, &reason).unwrap();
+                halts.clear(&Caller::supervisor(), id, &reason).unwrap();
             }
             // The cycle has ended meanwhile.
             Err(error) => assert_eq!(error.kind(), ErrorKind::Conflict, "{error}"),
@@ -160,25 +162,30 @@ fn call_halts(store: &mut Store, count: u32) {
 }
 
 /// Runs `cycles` and lets agents write and receive, while halts are called.
-fn under_halts(sandbox: &Sandbox, count: u32, cycles: impl Fn(&mut Store) + Sync) {
+fn under_halts(
+    sandbox: &Sandbox,
+    count: u32,
+    cycles: impl Fn(&mut Store, &mut ChangeCursor) + Sync,
+) {
     let over = AtomicBool::new(false);
     let open = || sandbox.store(&TestAmbient::new());
-    let until_over = |mut operation: Box<dyn FnMut(&mut Store)>| {
+    let until_over = |operation: &dyn Fn(&mut Store, &mut ChangeCursor)| {
         let mut store = open();
+        let mut cursor = ChangeCursor::default();
         while !over.load(Ordering::Relaxed) {
-            operation(&mut store);
+            operation(&mut store, &mut cursor);
         }
     };
     thread::scope(|scope| {
-        scope.spawn(|| until_over(Box::new(&cycles)));
-        scope.spawn(|| until_over(Box::new(write_and_receive)));
+        scope.spawn(|| until_over(&cycles));
+        scope.spawn(|| until_over(&write_and_receive));
         call_halts(&mut open(), count);
         over.store(true, Ordering::Relaxed);
     });
 }
 
 /// One cycle, however it ends: a halt may refuse it at any step.
-fn run_one_cycle(store: &mut Store) {
+fn run_one_cycle(store: &mut Store, cursor: &mut ChangeCursor) {
     let ended = pipeline(store, builtin_team()).execute_cycle(&new_cycle());
     if let Err(error) = ended {
         let kind = error.kind();
@@ -186,20 +193,20 @@ fn run_one_cycle(store: &mut Store) {
             matches!(kind, ErrorKind::Halted | ErrorKind::Conflict),
             "{error}"
         );
-        wait_for_others(store);
+        wait_for_others(store, cursor);
     }
 }
 
 /// Waits until somebody else has done something.
-fn wait_for_others(store: &mut Store) {
+fn wait_for_others(store: &Store, cursor: &mut ChangeCursor) {
     let deadline = Instant::now() + Duration::from_millis(100);
-    store.wait_for_change(deadline).unwrap();
+    store.wait_for_change(cursor, deadline).unwrap();
 }
 
 /// Agents and the supervisor try what a halt would stop: a write, a command, a
 /// claim. Whether it is refused is theirs to find out.
-fn write_and_receive(store: &mut Store) {
-    wait_for_others(store);
+fn write_and_receive(store: &mut Store, cursor: &mut ChangeCursor) {
+    wait_for_others(store, cursor);
     let strategy = agent("strategy");
     let active = store.read(cycle::active).unwrap();
     match (fastrand::u8(0..3), active.first()) {
@@ -211,7 +218,7 @@ fn write_and_receive(store: &mut Store) {
         }
         (1, Some(active)) => {
             let command = NewMessage {
-                to: Recipient::Agent(strategy),
+                to: Recipient::Agent(strategy.agent),
                 message_type: MessageType::Command,
                 priority: Priority::Normal,
                 subject: "x".parse().unwrap(),
@@ -220,7 +227,7 @@ fn write_and_receive(store: &mut Store) {
                 cycle: Some(active.id.clone()),
                 dedup_key: None,
             };
-            let _ = MessageBus::new(store).send(&AgentName::supervisor(), &command);
+            let _ = MessageBus::new(store).send(&Caller::supervisor(), &command);
         }
         _ => {
             let how = Receive {
@@ -275,9 +282,9 @@ fn flawed_advance(store: &mut Store, id: &CycleId) {
     if halted.unwrap() {
         return;
     }
-    let actor = AgentName::supervisor();
+    let caller = Caller::supervisor();
     let operation = Operation {
-        actor: &actor,
+        caller: &caller,
         // An action that no halt stops, that does what halts do stop.
         action: Action::HealthBeat,
         target: Target::Cycle { id, epoch: None },
@@ -301,10 +308,10 @@ fn flawed_advance(store: &mut Store, id: &CycleId) {
 fn the_checker_finds_a_halt_check_that_stands_outside_the_transaction() {
     let sandbox = Sandbox::in_memory();
     sandbox.ok("db init");
-    let flawed = |store: &mut Store| {
-        let actor = AgentName::supervisor();
+    let flawed = |store: &mut Store, _: &mut ChangeCursor| {
+        let caller = Caller::supervisor();
         let started = flowrex_coord::coordination::cycle::CycleManager::new(store)
-            .start(&actor, &new_cycle());
+            .start(&caller, &new_cycle());
         let active = store.read(cycle::active).unwrap();
         if let Some(active) = active.first() {
             for _ in 0..20 {

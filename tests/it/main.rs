@@ -67,6 +67,7 @@ mod settling;
 mod shared_state;
 mod source_faults;
 mod status;
+mod store;
 mod strict;
 mod terminal;
 mod texts;

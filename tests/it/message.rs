@@ -4,6 +4,7 @@ use std::thread;
 use std::time::Duration;
 
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::delivery_state::MessageStatus;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::limits::Limits;
@@ -103,11 +104,11 @@ fn a_message_never_acked_is_dead_after_five_deliveries() {
         ack: false,
     };
     for delivery in 1..=Limits::default().max_deliveries {
-        let got = bus.receive(&AgentName::risk(), &how).unwrap();
+        let got = bus.receive(&AgentName::risk().into(), &how).unwrap();
         assert_eq!(got[0].life.deliveries, delivery);
         ambient.pass(Duration::from_secs(1));
     }
-    assert_eq!(bus.receive(&AgentName::risk(), &how).unwrap(), []);
+    assert_eq!(bus.receive(&AgentName::risk().into(), &how).unwrap(), []);
     assert_eq!(
         bus.get("1".parse().unwrap()).unwrap().life.status,
         MessageStatus::Dead
@@ -133,7 +134,7 @@ fn a_wait_that_is_over_leaves_the_next_operation_its_own_patience() {
         lease: Duration::from_secs(1),
         ack: false,
     };
-    let none = bus.receive_within(&AgentName::risk(), &how, Duration::from_millis(1));
+    let none = bus.receive_within(&AgentName::risk().into(), &how, Duration::from_millis(1));
     assert_eq!(none.unwrap(), []);
     let lock = sandbox.lock();
     let holder = thread::spawn(move || {
@@ -141,7 +142,7 @@ fn a_wait_that_is_over_leaves_the_next_operation_its_own_patience() {
         drop(lock);
     });
     // It may wait for 30 s.
-    let got = bus.receive(&AgentName::risk(), &how);
+    let got = bus.receive(&AgentName::risk().into(), &how);
     holder.join().unwrap();
     assert_eq!(got.unwrap(), []);
 }
@@ -198,7 +199,7 @@ fn a_clock_set_back_reorders_nothing_and_revives_no_lease() {
             dedup_key: None,
         };
         MessageBus::new(&mut store)
-            .send(&AgentName::supervisor(), &new)
+            .send(&Caller::supervisor(), &new)
             .unwrap();
     };
     send(start, "first");
@@ -213,7 +214,7 @@ fn a_clock_set_back_reorders_nothing_and_revives_no_lease() {
     };
     let mut bus = MessageBus::new(&mut store);
     let subjects: Vec<_> = bus
-        .receive(&AgentName::risk(), &how)
+        .receive(&AgentName::risk().into(), &how)
         .unwrap()
         .iter()
         .map(|message| message.subject.to_string())
@@ -222,15 +223,18 @@ fn a_clock_set_back_reorders_nothing_and_revives_no_lease() {
     // An hour on, the leases are over and the messages given anew; an hour back,
     // the first claims are still stale.
     ambient.set(start + hour);
-    assert_eq!(bus.receive(&AgentName::risk(), &how).unwrap().len(), 3);
+    assert_eq!(
+        bus.receive(&AgentName::risk().into(), &how).unwrap().len(),
+        3
+    );
     ambient.set(start);
     let first: [_; 1] = ["1".parse().unwrap()];
     assert!(
-        bus.ack(&AgentName::risk(), &first, "1".parse().ok())
+        bus.ack(&AgentName::risk().into(), &first, "1".parse().ok())
             .is_err()
     );
     assert!(
-        bus.ack(&AgentName::risk(), &first, "2".parse().ok())
+        bus.ack(&AgentName::risk().into(), &first, "2".parse().ok())
             .is_ok()
     );
 }

@@ -1,7 +1,7 @@
 //! Long lists and large claims: bounded transactions, bounded memory.
 
 use flowrex_coord::coordination::shared_state::SharedStateManager;
-use flowrex_coord::model::id::AgentName;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::json::Json;
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ fn large_claims_and_long_lists_need_little_memory() {
     let cycle = sandbox.start_cycle("EURUSD");
     let mut store = sandbox.store(&TestAmbient::new());
     let value = Json::parse(&format!("\"{}\"", "x".repeat(MIB - 100))).unwrap();
-    let (cycle_id, supervisor) = (cycle.parse().unwrap(), AgentName::supervisor());
+    let (cycle_id, supervisor) = (cycle.parse().unwrap(), Caller::supervisor());
     for version in 0..48 {
         let key = format!("key{}", version % 3).parse().unwrap();
         SharedStateManager::new(&mut store)

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::process::{Child, Command, Stdio};
 
 use flowrex_coord::coordination::message_bus::MessageBus;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
@@ -43,7 +44,7 @@ fn twenty_processes_claim_two_thousand_messages_each_once_and_in_order() {
             cycle: None,
             dedup_key: None,
         };
-        bus.send(&AgentName::supervisor(), &new).unwrap();
+        bus.send(&Caller::supervisor(), &new).unwrap();
     }
     let worker = r#"while got=$(flowrex-coord msg recv --agent risk --ack --limit 7 -o jsonl) && [ -n "$got" ]
         do echo "$got"; done"#;

@@ -10,6 +10,7 @@ use flowrex_coord::coordination::cycle::CycleManager;
 use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::cycle::{Account, Cycle, NewCycle};
 use flowrex_coord::model::delivery_state::{DeliveryState, MessageStatus};
 use flowrex_coord::model::halt::HaltScope;
@@ -85,7 +86,8 @@ impl World {
 
     /// Does it, or is refused: both are fine.
     fn attempt(&mut self, who: usize, deed: &Deed) {
-        let actor: AgentName = AGENTS[who].parse().unwrap();
+        let agent: AgentName = AGENTS[who].parse().unwrap();
+        let caller = Caller::from(agent);
         let cycle = |n: usize| {
             self.cycles
                 .get(self.cycles.len().wrapping_sub(n + 1))
@@ -95,53 +97,53 @@ impl World {
         match *deed {
             Deed::Start(symbol) => {
                 let new = new_cycle(SYMBOLS[symbol]);
-                let started = CycleManager::new(&mut self.store).start(&actor, &new);
+                let started = CycleManager::new(&mut self.store).start(&caller, &new);
                 self.cycles.extend(started.map(|cycle| cycle.id));
             }
             Deed::Advance(n, to) => {
                 let Some(id) = cycle(n) else { return };
-                let _ = CycleManager::new(&mut self.store).advance(&actor, &id, to);
+                let _ = CycleManager::new(&mut self.store).advance(&caller, &id, to);
             }
             Deed::Complete(n) => {
                 let Some(id) = cycle(n) else { return };
-                let _ = CycleManager::new(&mut self.store).complete(&actor, &id, None);
+                let _ = CycleManager::new(&mut self.store).complete(&caller, &id, None);
             }
             Deed::Fail(n) => {
                 let Some(id) = cycle(n) else { return };
-                let _ = CycleManager::new(&mut self.store).fail(&actor, &id, &reason, None);
+                let _ = CycleManager::new(&mut self.store).fail(&caller, &id, &reason, None);
             }
             Deed::Write(n, owner) => {
                 let Some(id) = cycle(n) else { return };
                 let key = format!("{}_x", AGENTS[owner]).parse().unwrap();
                 let value = Json::parse("1").unwrap();
                 let mut state = SharedStateManager::new(&mut self.store);
-                let _ = state.write(&actor, &id, &key, &value, None);
+                let _ = state.write(&caller, &id, &key, &value, None);
             }
             Deed::Command(n, to) => {
                 let mut new = new_message(AGENTS[to], MessageType::Command, None);
                 new.cycle = cycle(n);
-                let _ = MessageBus::new(&mut self.store).send(&actor, &new);
+                let _ = MessageBus::new(&mut self.store).send(&caller, &new);
             }
             Deed::Receive => {
-                receive(&mut self.store, &actor, 2);
+                receive(&mut self.store, &caller, 2);
             }
-            Deed::HaltAll => self.halt(&actor, &HaltScope::Global),
+            Deed::HaltAll => self.halt(&caller, &HaltScope::Global),
             Deed::HaltSymbol(n) => {
-                self.halt(&actor, &HaltScope::Symbol(SYMBOLS[n].parse().unwrap()));
+                self.halt(&caller, &HaltScope::Symbol(SYMBOLS[n].parse().unwrap()));
             }
             Deed::HaltCycle(n) => {
                 let Some(id) = cycle(n) else { return };
-                self.halt(&actor, &HaltScope::Cycle(id));
+                self.halt(&caller, &HaltScope::Cycle(id));
             }
             Deed::Clear(id) => {
-                let _ = HaltControl::new(&mut self.store).clear(&actor, id, &reason);
+                let _ = HaltControl::new(&mut self.store).clear(&caller, id, &reason);
             }
             Deed::Wait(seconds) => self.ambient.pass(Duration::from_secs(seconds)),
         }
     }
 
-    fn halt(&mut self, actor: &AgentName, scope: &HaltScope) {
-        let _ = HaltControl::new(&mut self.store).request(actor, scope, &"why".parse().unwrap());
+    fn halt(&mut self, caller: &Caller, scope: &HaltScope) {
+        let _ = HaltControl::new(&mut self.store).request(caller, scope, &"why".parse().unwrap());
     }
 
     fn see(&mut self) -> Seen {
@@ -301,14 +303,14 @@ fn new_message(to: &str, message_type: MessageType, ttl: Option<Duration>) -> Ne
     }
 }
 
-fn receive(store: &mut Store, actor: &AgentName, limit: u32) -> Vec<Message> {
+fn receive(store: &mut Store, caller: &Caller, limit: u32) -> Vec<Message> {
     let how = Receive {
         message_type: None,
         limit,
         lease: Duration::from_mins(1),
         ack: false,
     };
-    MessageBus::new(store).receive(actor, &how).unwrap()
+    MessageBus::new(store).receive(caller, &how).unwrap()
 }
 
 fn runner(cases: u32) -> TestRunner {
@@ -375,7 +377,7 @@ fn ambient_now(ambient: &TestAmbient) -> flowrex_coord::model::clock::Timestamp 
 
 #[test]
 fn the_store_and_the_model_agree_on_the_life_of_every_message() {
-    let risk = AgentName::risk();
+    let risk = Caller::from(AgentName::risk());
     runner(40)
         .run(&prop::collection::vec(step(), 1..60), |steps| {
             let sandbox = Sandbox::new();
@@ -390,7 +392,7 @@ fn the_store_and_the_model_agree_on_the_life_of_every_message() {
                         let ttl = ttl.map(Duration::from_secs);
                         let new = new_message("risk", MessageType::Event, ttl);
                         let sent = MessageBus::new(&mut store)
-                            .send(&AgentName::supervisor(), &new)
+                            .send(&Caller::supervisor(), &new)
                             .unwrap();
                         let expires = ttl.map(|ttl| now.plus(ttl));
                         inbox

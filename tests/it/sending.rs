@@ -405,27 +405,28 @@ fn messages_for_a_full_inbox_are_on_record_once_a_minute_with_their_number() {
         dedup_key: None,
     };
     let strategy = AgentName::strategy();
-    let mut send = |from: &AgentName, to: &str| MessageBus::new(&mut store).send(from, &new(to));
-    send(&strategy, "risk").unwrap();
+    let mut send =
+        |from: AgentName, to: &str| MessageBus::new(&mut store).send(&from.into(), &new(to));
+    send(strategy.clone(), "risk").unwrap();
     for _ in 0..5 {
-        let refused = send(&strategy, "risk").unwrap_err();
+        let refused = send(strategy.clone(), "risk").unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::Busy);
     }
     let told = |to: &str, count| (to.to_owned(), count);
     assert_eq!(counted(&sandbox, "strategy"), [told("risk", 1)]);
     // Another sender, and another recipient, are told of by themselves.
-    send(&AgentName::execution(), "risk").unwrap_err();
+    send(AgentName::execution(), "risk").unwrap_err();
     assert_eq!(counted(&sandbox, "execution"), [told("risk", 1)]);
-    send(&strategy, "supervisor").unwrap();
-    send(&strategy, "supervisor").unwrap_err();
+    send(strategy.clone(), "supervisor").unwrap();
+    send(strategy.clone(), "supervisor").unwrap_err();
     assert_eq!(
         counted(&sandbox, "strategy"),
         [told("risk", 1), told("supervisor", 1)]
     );
     // In another minute, with those that no event has told of.
     ambient.pass(Duration::from_mins(1));
-    send(&strategy, "risk").unwrap_err();
-    send(&strategy, "risk").unwrap_err();
+    send(strategy.clone(), "risk").unwrap_err();
+    send(strategy.clone(), "risk").unwrap_err();
     let so_far = [told("risk", 1), told("supervisor", 1), told("risk", 5)];
     assert_eq!(counted(&sandbox, "strategy"), so_far);
     // Who receives later brings the rest on record.
@@ -437,7 +438,7 @@ fn messages_for_a_full_inbox_are_on_record_once_a_minute_with_their_number() {
         ack: true,
     };
     MessageBus::new(&mut store)
-        .receive(&AgentName::risk(), &how)
+        .receive(&AgentName::risk().into(), &how)
         .unwrap();
     assert_eq!(counted(&sandbox, "strategy")[3..], [told("risk", 1)]);
     let left = sandbox.dump().matches("refused:risk:").count();

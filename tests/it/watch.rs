@@ -7,6 +7,7 @@ use flowrex_coord::coordination::approval::Approvals;
 use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::overview;
 use flowrex_coord::model::halt::HaltScope;
+use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::mode::Mode;
 use flowrex_coord::terminal::screen::{Deed, Desk, Over, draw, is_whole};
 use ratatui::Terminal;
@@ -618,7 +619,7 @@ fn of_many_halts_the_chosen_one_is_on_the_screen() {
         let scope = HaltScope::Symbol(format!("S{number}").parse().unwrap());
         let mut halts = HaltControl::new(&mut store);
         halts
-            .request(&"risk".parse().unwrap(), &scope, &"wide".parse().unwrap())
+            .request(&AgentName::risk().into(), &scope, &"wide".parse().unwrap())
             .unwrap();
     }
     let halts = overview::look(&mut store).unwrap().halts;

@@ -83,16 +83,16 @@ pub(super) fn run(command: AgentCommand, context: &Context) -> Result<Exit> {
             context.printer.many(&views)?;
         }
         AgentCommand::Add { name } => {
-            let agent = agents.add(context.actor(None)?, &name)?;
+            let agent = agents.add(&context.caller(None)?, &name)?;
             context.printer.one(&AgentView::from(&agent))?;
         }
         AgentCommand::Enroll { name } => enroll(&mut agents, &name, context)?,
         AgentCommand::Revoke { name } => {
-            let agent = agents.revoke(context.actor(None)?, &name)?;
+            let agent = agents.revoke(&context.caller(None)?, &name)?;
             context.printer.one(&AgentView::from(&agent))?;
         }
         AgentCommand::Remove { name } => {
-            let agent = agents.remove(context.actor(None)?, &name)?;
+            let agent = agents.remove(&context.caller(None)?, &name)?;
             context.printer.one(&AgentView::from(&agent))?;
             note(&format!(
                 "note: {name} is removed; what it has done stays on record: \
@@ -105,9 +105,9 @@ pub(super) fn run(command: AgentCommand, context: &Context) -> Result<Exit> {
 
 fn enroll(agents: &mut AgentRegister<'_>, name: &AgentName, context: &Context) -> Result<()> {
     let token = Token::from_secret(secret()?);
-    let actor = context.actor(None)?;
+    let caller = context.caller(None)?;
     let mut is_printed = false;
-    let enrolled = agents.enroll(actor, name, &token.digest(), |agent| {
+    let enrolled = agents.enroll(&caller, name, &token.digest(), |agent| {
         let view = EnrolledView::new(agent, &token);
         context
             .printer

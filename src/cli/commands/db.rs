@@ -96,7 +96,7 @@ pub(super) fn run(command: DbCommand, context: &Context) -> Result<Exit> {
     match command {
         DbCommand::Status => printer.one(&DatabaseStatusView::from(&database.status()?))?,
         DbCommand::Prune { older_than } => {
-            let pruned = database.prune(context.actor(None)?, older_than)?;
+            let pruned = database.prune(&context.caller(None)?, older_than)?;
             printer.one(&PrunedView::from(pruned))?;
         }
         DbCommand::Limits {
@@ -107,7 +107,8 @@ pub(super) fn run(command: DbCommand, context: &Context) -> Result<Exit> {
             max_pending,
             max_deliveries,
         } => {
-            let limits = database.set_limits(context.actor(None)?, max_pending, max_deliveries)?;
+            let limits =
+                database.set_limits(&context.caller(None)?, max_pending, max_deliveries)?;
             printer.one(&LimitsView::from(limits))?;
         }
         DbCommand::Backup { file } => backup(&mut database, &file, context)?,
@@ -119,11 +120,15 @@ pub(super) fn run(command: DbCommand, context: &Context) -> Result<Exit> {
 }
 
 fn restore(backup: &Path, head: Option<Head>, context: &Context) -> Result<Exit> {
-    let options = context.options()?;
-    let actor = context.actor(None)?;
-    let restored = restore::restore(backup, context.path(), head, actor, &options, &|| {
-        Box::new(System)
-    })?;
+    let caller = context.caller(None)?;
+    let restored = restore::restore(
+        backup,
+        context.path(),
+        head,
+        &caller,
+        context.options(),
+        &|| Box::new(System),
+    )?;
     context.printer.one(&RestoredView::from(&restored))?;
     for halt in &restored.kept {
         note(&format!(
@@ -148,9 +153,9 @@ fn restore(backup: &Path, head: Option<Head>, context: &Context) -> Result<Exit>
 /// Copies the database. The copy is whole also where nothing can be written to the
 /// database itself, such as on a full disk: that it is not on record is said then.
 fn backup(database: &mut Database<'_>, file: &Path, context: &Context) -> Result<()> {
-    let actor = context.actor(None)?;
+    let caller = context.caller(None)?;
     let made = database.backup(file)?;
-    let recorded = database.record_backup(actor, &made);
+    let recorded = database.record_backup(&caller, &made);
     context.printer.one(&BackupView::from(&made))?;
     if let Err(problem) = recorded {
         note(&format!(

@@ -122,41 +122,41 @@ pub(super) fn run(args: HealthArgs, context: &Context) -> Result<Exit> {
         return Ok(Exit::DONE);
     };
     let mut monitor = HealthMonitor::new(&mut store);
-    let about = match &command {
+    let about = match command {
         HealthCommand::Beat {
             who,
             response,
             message,
         } => {
-            let actor = context.actor(who.agent.as_ref())?;
-            monitor.beat(actor, response.response_ms, message.as_ref())?;
-            actor
+            let caller = context.caller(who.agent.as_ref())?;
+            monitor.beat(&caller, response.response_ms, message.as_ref())?;
+            caller.agent
         }
         HealthCommand::Success { who, response } => {
-            let actor = context.actor(who.agent.as_ref())?;
-            monitor.success(actor, response.response_ms)?;
-            actor
+            let caller = context.caller(who.agent.as_ref())?;
+            monitor.success(&caller, response.response_ms)?;
+            caller.agent
         }
         HealthCommand::Error {
             who,
             message,
             response,
         } => {
-            let actor = context.actor(who.agent.as_ref())?;
-            monitor.error(actor, message, response.response_ms)?;
-            actor
+            let caller = context.caller(who.agent.as_ref())?;
+            monitor.error(&caller, &message, response.response_ms)?;
+            caller.agent
         }
         HealthCommand::Initialize { name } => {
-            monitor.initialize(context.actor(None)?, name)?;
+            monitor.initialize(&context.caller(None)?, &name)?;
             name
         }
         HealthCommand::Reset { name } => {
-            monitor.reset(context.actor(None)?, name)?;
+            monitor.reset(&context.caller(None)?, &name)?;
             name
         }
         HealthCommand::Check => return check(&mut store, context),
     };
-    show(&mut store, about, context)
+    show(&mut store, &about, context)
 }
 
 fn show(store: &mut Store, name: &AgentName, context: &Context) -> Result<Exit> {

@@ -51,7 +51,7 @@ pub(super) fn run(args: ModeArgs, context: &Context) -> Result<Exit> {
     let mode = match args.command {
         None => system.get()?,
         Some(ModeCommand::Set { mode, reason }) => {
-            system.set(context.actor(None)?, mode, &reason)?
+            system.set(&context.caller(None)?, mode, &reason)?
         }
     };
     context.printer.one(&ModeView::from(mode))?;

@@ -126,11 +126,11 @@ pub(super) fn run(command: StateCommand, context: &Context) -> Result<Exit> {
 
 fn write(args: WriteArgs, context: &Context) -> Result<()> {
     let value = args.value.read("--value")?;
-    let actor = context.actor(args.agent.as_ref())?;
+    let caller = context.caller(args.agent.as_ref())?;
     let mut store = context.open()?;
     let cycle = CycleManager::new(&mut store).id_of(&args.cycle)?;
     let entry = SharedStateManager::new(&mut store).write(
-        actor,
+        &caller,
         &cycle,
         &args.key,
         &value,

@@ -23,9 +23,9 @@ use crate::coordination::approval::Approvals;
 use crate::coordination::halt::HaltControl;
 use crate::coordination::overview;
 use crate::coordination::pipeline::Session;
+use crate::model::caller::Caller;
 use crate::model::driver::Drivers;
 use crate::model::halt::HaltScope;
-use crate::model::id::AgentName;
 use crate::model::text::Reason;
 use crate::model::waiting::GoesOn;
 use crate::store::{self, Store};
@@ -40,7 +40,8 @@ const AGES: Duration = Duration::from_secs(1);
 /// How long what has changed may wait to be drawn with what changes next.
 const FRAME: Duration = Duration::from_millis(250);
 
-/// How long a halt may wait for others before the halt file has to do.
+/// How long a write may wait for others: the screen stands still meanwhile. After that,
+/// the halt file has to do for a halt.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What is said of a terminal that fails.
@@ -76,13 +77,13 @@ pub(super) fn run(context: &Context) -> Result<Exit> {
         return Err(CommandError::NoTerminal);
     }
     let mut store = context.open()?;
-    let actor = context.actor(None)?;
+    let caller = context.caller(None)?.within(PATIENCE);
     let unguarded = Unguarded::default();
     let session = CommandSession::begin(false, &unguarded)?;
     // Restores the terminal on a panic, too.
     let mut terminal = ratatui::try_init().map_err(no_terminal)?;
     let drivers = context.config.drivers(&[]);
-    let who = (actor, &drivers);
+    let who = (&caller, &drivers);
     let outcome = watch(&mut terminal, &mut store, who, (&session, &unguarded));
     if has_hung_up(io::stdin(), PollFlags::IN) {
         // Nothing is left to be restored, and to try would be the next error.
@@ -96,9 +97,10 @@ pub(super) fn run(context: &Context) -> Result<Exit> {
 fn watch(
     terminal: &mut DefaultTerminal,
     store: &mut Store,
-    (actor, drivers): (&AgentName, &Drivers),
+    (caller, drivers): (&Caller, &Drivers),
     (session, unguarded): (&CommandSession, &Unguarded),
 ) -> Result<Exit> {
+    let mut cursor = store.cursor()?;
     let mut desk = look(store)?;
     let mut drawn = None;
     let mut has_changed = false;
@@ -107,7 +109,7 @@ fn watch(
         if let Some(signal) = session.signal() {
             return Ok(Exit::by_signal(signal.number));
         }
-        has_changed |= store.has_changed()?;
+        has_changed |= store.has_changed(&mut cursor)?;
         let pause = if has_changed { FRAME } else { AGES };
         if drawn.is_none_or(|drawn: Instant| drawn.elapsed() >= pause) {
             desk.overview = overview::look_again(store, &mut desk.events, EVENTS)?;
@@ -124,10 +126,10 @@ fn watch(
             let is_whole = screen::is_whole(&desk, area);
             match typed(&mut desk, &event, is_whole) {
                 Next::Leave => return Ok(Exit::DONE),
-                Next::Halt(reason) => desk.over = Over::Told(halt(store, actor, &reason)?),
+                Next::Halt(reason) => desk.over = Over::Told(halt(store, caller, &reason)),
                 Next::Ask(ask) => desk.over = asked(store, &desk, ask, drivers),
                 Next::Do(deed, reason) => {
-                    desk.over = Over::Told(carry_out(store, actor, &deed, reason.as_ref())?);
+                    desk.over = Over::Told(carry_out(store, caller, &deed, reason.as_ref()));
                 }
                 Next::Show => {}
             }
@@ -207,36 +209,24 @@ fn look(store: &mut Store) -> Result<Desk> {
 }
 
 /// Halts everything. What came of it is told.
-fn halt(store: &mut Store, actor: &AgentName, reason: &str) -> Result<String> {
+fn halt(store: &mut Store, caller: &Caller, reason: &str) -> String {
     let reason: Reason = match reason.parse() {
         Ok(reason) => reason,
-        Err(problem) => return Ok(problem),
+        Err(problem) => return problem,
     };
-    let called = briefly(store, |store| {
-        HaltControl::new(store).request(actor, &HaltScope::Global, &reason)
-    })?;
-    Ok(match called {
-        Ok(called) => {
-            let halted = match called.unrecorded {
-                None => format!("Everything is halted: halt {}.", called.halt.id),
+    match HaltControl::new(store).request(caller, &HaltScope::Global, &reason) {
+        Ok(outcome) => {
+            let halted = match outcome.unrecorded {
+                None => format!("Everything is halted: halt {}.", outcome.halt.id),
                 Some(error) => format!("Everything is halted by the file alone: {error}"),
             };
-            match called.undrained {
+            match outcome.undrained {
                 None => halted,
                 Some(undrained) => format!("{halted} Warning: {undrained}"),
             }
         }
         Err(error) => refusal("NOT HALTED", &error),
-    })
-}
-
-/// Does something for which others are not waited for long: the screen stands still.
-fn briefly<T>(store: &mut Store, f: impl FnOnce(&mut Store) -> T) -> store::Result<T> {
-    let usual = store.busy_timeout();
-    store.set_busy_timeout(PATIENCE.min(usual))?;
-    let done = f(store);
-    store.set_busy_timeout(usual)?;
-    Ok(done)
+    }
 }
 
 /// What the chosen cycle waits with, and the question about that; or why there is none.
@@ -263,16 +253,11 @@ fn asked(store: &mut Store, desk: &Desk, ask: Ask, drivers: &Drivers) -> Over {
 }
 
 /// Does what was confirmed, to what was shown. What came of it is told.
-fn carry_out(
-    store: &mut Store,
-    actor: &AgentName,
-    deed: &Deed,
-    reason: Option<&Reason>,
-) -> Result<String> {
-    let done = briefly(store, |store| match (deed, reason) {
+fn carry_out(store: &mut Store, caller: &Caller, deed: &Deed, reason: Option<&Reason>) -> String {
+    let done = match (deed, reason) {
         (Deed::Approve { waiting, .. }, _) => {
             let id = &waiting.cycle;
-            let approved = Approvals::new(store).approve_shown(actor, waiting);
+            let approved = Approvals::new(store).approve_shown(caller, waiting);
             approved.map(|_| {
                 format!(
                     "Approved. Nothing runs it yet: `flowrex-coord cycle resume {id}` goes on \
@@ -282,11 +267,11 @@ fn carry_out(
         }
         (Deed::Reject(waiting), Some(reason)) => {
             let id = &waiting.cycle;
-            let rejected = Approvals::new(store).reject_shown(actor, waiting, reason);
+            let rejected = Approvals::new(store).reject_shown(caller, waiting, reason);
             rejected.map(|_| format!("Rejected: {id} has failed."))
         }
         (Deed::Clear(status), Some(reason)) => {
-            let cleared = HaltControl::new(store).clear(actor, status.halt.reference(), reason);
+            let cleared = HaltControl::new(store).clear(caller, status.halt.reference(), reason);
             cleared.map(|halt| {
                 format!(
                     "Halt {} is cleared. What it stopped stays stopped: `flowrex-coord cycle run` \
@@ -296,13 +281,13 @@ fn carry_out(
             })
         }
         (Deed::Reject(_) | Deed::Clear(_), None) => Ok("Nothing is changed.".to_owned()),
-    })?;
-    Ok(match (done, deed) {
+    };
+    match (done, deed) {
         (Ok(told), _) => told,
         (Err(error), Deed::Approve { .. }) => refusal("NOT APPROVED", &error),
         (Err(error), Deed::Reject(_)) => refusal("NOT REJECTED", &error),
         (Err(error), Deed::Clear(_)) => refusal("NOT CLEARED", &error),
-    })
+    }
 }
 
 /// What is said of something that could not be done, with the next step.

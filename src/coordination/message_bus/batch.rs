@@ -9,6 +9,7 @@ use super::send::{
     stored_before,
 };
 use crate::model::batch::Line;
+use crate::model::caller::Caller;
 use crate::model::error::Error;
 use crate::model::events::{Event, MessageSend, SentMessage};
 use crate::model::id::{AgentName, MessageId};
@@ -20,12 +21,12 @@ use crate::store::{self, Result, WriteTx};
 impl MessageBus<'_> {
     /// Sends the message of every line, or none. The lines have their numbers,
     /// for what is said of one.
-    pub fn send_batch(&mut self, actor: &AgentName, lines: &[(u64, Line)]) -> Result<SentBatch> {
-        let operation = on_system(actor, Action::MessageSend);
+    pub fn send_batch(&mut self, caller: &Caller, lines: &[(u64, Line)]) -> Result<SentBatch> {
+        let operation = on_system(caller, Action::MessageSend);
         self.store.write(&operation, |tx| {
             let mut batch = Batch::default();
             for (number, line) in lines {
-                let from = line.from.as_ref().unwrap_or(actor);
+                let from = line.from.as_ref().unwrap_or(&caller.agent);
                 tx.acting_as(from, |tx| batch.send(tx, *number, &line.new))
                     .map_err(|problem| in_lines(lines, *number, problem))?;
             }
@@ -84,8 +85,8 @@ struct Unsent<'a> {
 impl<'a> Batch<'a> {
     /// Sends a message as the actor.
     fn send(&mut self, tx: &mut WriteTx<'_>, number: u64, new: &'a NewMessage) -> Result<()> {
-        let from = tx.actor().name.clone();
-        tx.admit(&send_operation(&from, new))?;
+        let caller = tx.caller();
+        tx.admit(&send_operation(&caller, new))?;
         let recipients = recipients(tx, new)?;
         if let Some(stored) = stored_before(tx, new)? {
             self.store(tx)?;
@@ -100,7 +101,7 @@ impl<'a> Batch<'a> {
         let correlation_id = tx.uuid().to_string();
         self.unsent.extend(recipients.into_iter().map(|to| Unsent {
             new,
-            from: from.clone(),
+            from: caller.agent.clone(),
             to: to.name,
             correlation_id: correlation_id.clone(),
         }));

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::super::database::Database;
 use super::{GiveBack, MessageBus, Receive, Receiver, Undelivered};
 use crate::model::batch;
+use crate::model::caller::Caller;
 use crate::model::clock::{Ambient, Timestamp};
 use crate::model::cycle::{Account, NewCycle};
 use crate::model::error::ReceiverGone;
@@ -84,7 +85,7 @@ fn receive(limit: u32) -> Receive {
 
 /// Every operation of the bus, once.
 fn use_all(store: &mut Store) {
-    let (boss, risk) = (AgentName::supervisor(), AgentName::risk());
+    let (boss, risk) = (Caller::supervisor(), Caller::from(AgentName::risk()));
     let mut bus = MessageBus::new(store);
     for key in [None, Some("k"), Some("k")] {
         bus.send(&boss, &new(MessageType::Event, key)).unwrap();
@@ -120,7 +121,7 @@ fn use_all(store: &mut Store) {
         .unwrap();
     bus.receive_within(&risk, &receive(9), Duration::from_millis(1))
         .unwrap();
-    bus.peek(&risk, None, 9).unwrap();
+    bus.peek(&risk.agent, None, 9).unwrap();
     bus.trace(asked, None, 9).unwrap();
     let correlation = bus.get(asked).unwrap().correlation_id;
     bus.list(&Filter {
@@ -184,7 +185,7 @@ fn a_batch_stores_many_messages_with_one_statement() {
         }
     });
     let mut bus = MessageBus::new(&mut store);
-    let sent = bus.send_batch(&AgentName::supervisor(), &lines).unwrap();
+    let sent = bus.send_batch(&Caller::supervisor(), &lines).unwrap();
     assert_eq!(sent.ids.len(), 100);
     assert!(sent.ids.is_sorted());
     let stored = stored.load(Ordering::Relaxed);
@@ -207,7 +208,7 @@ impl Receiver for Numbers {
 #[test]
 fn no_payload_is_read_for_whoever_wants_numbers_only() {
     let (_folder, mut store) = store();
-    let boss = AgentName::supervisor();
+    let (boss, risk) = (Caller::supervisor(), Caller::from(AgentName::risk()));
     MessageBus::new(&mut store)
         .send(&boss, &new(MessageType::Event, None))
         .unwrap();
@@ -216,10 +217,10 @@ fn no_payload_is_read_for_whoever_wants_numbers_only() {
             ack: true,
             ..receive(9)
         };
-        let batch = bus.claim(&AgentName::risk(), &how, &Numbers).unwrap();
+        let batch = bus.claim(&risk, &how, &Numbers).unwrap();
         assert_eq!(batch.claimed.len(), 1);
         let claimed = Undelivered::of(&batch.claimed[0], &how);
-        bus.give_back(&AgentName::risk(), &[claimed], "x").unwrap();
+        bus.give_back(&risk, &[claimed], "x").unwrap();
         bus.list_numbers(&mut Filter {
             limit: 9,
             ..Filter::default()
@@ -271,7 +272,7 @@ pub(in crate::coordination) fn count_anew(store: &mut Store) {
 fn cost_among(rows: u32, columns: &str) -> [u64; 3] {
     let (_folder, mut store) = store();
     fill(&mut store, rows, 2, columns);
-    let (boss, risk) = (AgentName::supervisor(), AgentName::risk());
+    let (boss, risk) = (Caller::supervisor(), Caller::from(AgentName::risk()));
     Database::new(&mut store)
         .set_limits(&boss, Some(1_000_000), None)
         .unwrap();

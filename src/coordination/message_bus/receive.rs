@@ -10,6 +10,7 @@ use super::bus::{MessageBus, types_that_flow};
 use super::overdue::{expire, reclaim_expired, reclaim_expired_of_others};
 use super::settle::ack_claimed;
 use crate::failpoint::Failpoint;
+use crate::model::caller::Caller;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::error::{Error as Rule, ReceiverGone};
 use crate::model::events::{ClaimedMessage, Event, MessageClaim, MessageReturn, ReturnedMessage};
@@ -18,7 +19,7 @@ use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
 use crate::store::queue::{self, BATCH, Claimed, Content, Ready};
-use crate::store::{Error, Result, WriteTx, agent, message, page, refusal};
+use crate::store::{ChangeCursor, Error, Result, WriteTx, agent, message, page, refusal};
 
 /// How often to look whether the halt file is gone: nothing tells of that.
 const HALT_FILE_TICK: Duration = Duration::from_millis(100);
@@ -49,9 +50,9 @@ pub trait Receiver {
 }
 
 /// A receiver in the same process, which is there as long as the call lasts.
-pub(super) struct Caller;
+pub(super) struct InProcess;
 
-impl Receiver for Caller {
+impl Receiver for InProcess {
     fn content(&self) -> Content {
         Content::Whole
     }
@@ -83,87 +84,84 @@ impl Batch {
 }
 
 impl MessageBus<'_> {
-    /// Claims messages for the actor, in the order of delivery: in one transaction, and
+    /// Claims messages for the caller, in the order of delivery: in one transaction, and
     /// so no more than fits on a page (see [`page`]).
-    pub fn receive(&mut self, actor: &AgentName, how: &Receive) -> Result<Vec<Message>> {
-        self.claim(actor, how, &Caller).map(Batch::into_messages)
+    pub fn receive(&mut self, caller: &Caller, how: &Receive) -> Result<Vec<Message>> {
+        self.claim(caller, how, &InProcess)
+            .map(Batch::into_messages)
     }
 
     /// The same. When there is none, waits for one to arrive, or for time to give one
     /// back, for at most `patience`.
     pub fn receive_within(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         patience: Duration,
     ) -> Result<Vec<Message>> {
-        let batch = self.claim_within(actor, how, &Caller, patience);
+        let batch = self.claim_within(caller, how, &InProcess, patience);
         batch.map(Batch::into_messages)
     }
 
-    /// Claims messages for the actor, to be handed to `receiver`. Where that is gone,
+    /// Claims messages for the caller, to be handed to `receiver`. Where that is gone,
     /// nothing is claimed.
     pub fn claim(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
     ) -> Result<Batch> {
-        self.claim_by(actor, how, receiver, None)
+        self.claim_by(caller, how, receiver, None)
     }
 
     /// Claims more of what there was too much of for one transaction. Others have had
     /// their turn before.
     pub fn claim_more(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
     ) -> Result<Batch> {
         self.store.yield_lock();
-        self.claim(actor, how, receiver)
+        self.claim(caller, how, receiver)
     }
 
     /// Claims once; none where there was so much to bring back that the deadline came.
     fn claim_by(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
         deadline: Option<Instant>,
     ) -> Result<Batch> {
-        let operation = on_system(actor, Action::MessageClaim);
-        let usual = self.store.busy_timeout();
         loop {
             let left = deadline.map(|end| end.saturating_duration_since(Instant::now()));
-            let claimed = self
-                .store
-                .write_within(left.unwrap_or(usual), &operation, |tx| {
-                    // Past its bound there may be more that is back, and that may come
-                    // first: another transaction looks.
-                    if reclaim_expired(tx, actor)? == BATCH as usize {
-                        return Ok(None);
-                    }
-                    // What has expired is in nobody's way: a part each time will do.
-                    expire(tx, actor)?;
-                    refusal::settle(tx, actor)?;
-                    let mut batch = claim(tx, actor, how, receiver.content())?;
-                    // Who has nothing else to do looks after what the others have left.
-                    if batch.claimed.is_empty() && reclaim_expired_of_others(tx, actor)? {
-                        batch = claim(tx, actor, how, receiver.content())?;
-                    }
-                    // The last look before the commit: waiting for the lock may have
-                    // taken long.
-                    match receiver.gone() {
-                        Some(gone) if !batch.claimed.is_empty() => {
-                            Err(Rule::ReceiverGone(gone).into())
-                        }
-                        _ => Ok(Some(batch)),
-                    }
-                })?;
+            let limited = left.map(|left| caller.within(left));
+            let operation = on_system(limited.as_ref().unwrap_or(caller), Action::MessageClaim);
+            let claimed = self.store.write(&operation, |tx| {
+                // Past its bound there may be more that is back, and that may come
+                // first: another transaction looks.
+                if reclaim_expired(tx, &caller.agent)? == BATCH as usize {
+                    return Ok(None);
+                }
+                // What has expired is in nobody's way: a part each time will do.
+                expire(tx, &caller.agent)?;
+                refusal::settle(tx, &caller.agent)?;
+                let mut batch = claim(tx, &caller.agent, how, receiver.content())?;
+                // Who has nothing else to do looks after what the others have left.
+                if batch.claimed.is_empty() && reclaim_expired_of_others(tx, &caller.agent)? {
+                    batch = claim(tx, &caller.agent, how, receiver.content())?;
+                }
+                // The last look before the commit: waiting for the lock may have
+                // taken long.
+                match receiver.gone() {
+                    Some(gone) if !batch.claimed.is_empty() => Err(Rule::ReceiverGone(gone).into()),
+                    _ => Ok(Some(batch)),
+                }
+            })?;
             if let Some(batch) = claimed {
-                let batch = self.check_receiver(actor, how, receiver, batch)?;
-                return Ok(self.hold_back_commands(actor, how, batch));
+                let batch = self.check_receiver(caller, how, receiver, batch)?;
+                return Ok(self.hold_back_commands(caller, how, batch));
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Ok(Batch::EMPTY);
@@ -173,7 +171,7 @@ impl MessageBus<'_> {
 
     /// Gives back the commands of a claim during whose commit a halt came. Where they
     /// cannot be given back, their lease ends by itself: they are not handed out.
-    fn hold_back_commands(&mut self, actor: &AgentName, how: &Receive, mut batch: Batch) -> Batch {
+    fn hold_back_commands(&mut self, caller: &Caller, how: &Receive, mut batch: Batch) -> Batch {
         if !self.store.was_halted_while_committing() {
             return batch;
         }
@@ -184,7 +182,7 @@ impl MessageBus<'_> {
             .map(|one| Undelivered::of(one, how))
             .collect();
         let reason = "a halt came during the commit of the claim";
-        if let Err(error) = self.give_back(actor, &undelivered, reason) {
+        if let Err(error) = self.give_back(caller, &undelivered, reason) {
             tracing::warn!(%error, "commands were claimed, and could not be given back");
         }
         batch
@@ -194,7 +192,7 @@ impl MessageBus<'_> {
     /// waits for the disk.
     fn check_receiver(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
         batch: Batch,
@@ -207,7 +205,7 @@ impl MessageBus<'_> {
             .iter()
             .map(|one| Undelivered::of(one, how))
             .collect();
-        self.give_back(actor, &undelivered, &gone.to_string())?;
+        self.give_back(caller, &undelivered, &gone.to_string())?;
         Err(Rule::ReceiverGone(gone).into())
     }
 
@@ -217,14 +215,14 @@ impl MessageBus<'_> {
     /// what it gave back.
     pub fn give_back(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         undelivered: &[Undelivered],
         reason: &str,
     ) -> Result<Vec<MessageId>> {
         if Failpoint::ClaimForNobody.is_active() {
             return Ok(Vec::new());
         }
-        let operation = on_system(actor, Action::MessageReturn);
+        let operation = on_system(caller, Action::MessageReturn);
         self.store.write(&operation, |tx| {
             let mut returned = Vec::new();
             for one in undelivered {
@@ -242,7 +240,7 @@ impl MessageBus<'_> {
                     claims: claims.collect(),
                     reason: reason.to_owned(),
                 });
-                tx.record(&event, actor)?;
+                tx.record(&event, &caller.agent)?;
             }
             Ok(returned.into_iter().map(|one| one.id).collect())
         })
@@ -285,21 +283,22 @@ impl MessageBus<'_> {
         })
     }
 
-    /// Claims messages for the actor, to be handed to `receiver`. When there is none,
+    /// Claims messages for the caller, to be handed to `receiver`. When there is none,
     /// waits for one to arrive, or for time to give one back, for at most `patience`, and
     /// for as long as the receiver is there.
     pub fn claim_within(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         how: &Receive,
         receiver: &dyn Receiver,
         patience: Duration,
     ) -> Result<Batch> {
         let deadline = Instant::now() + patience;
+        let mut cursor = ChangeCursor::default();
         loop {
             // What is committed from here on is seen as a change.
-            self.store.has_changed()?;
-            match self.claim_by(actor, how, receiver, Some(deadline)) {
+            self.store.has_changed(&mut cursor)?;
+            match self.claim_by(caller, how, receiver, Some(deadline)) {
                 // Others held the lock for all the time there was.
                 Err(Error::Busy) if Instant::now() >= deadline => return Ok(Batch::EMPTY),
                 // A halt came while a command was being claimed: that is to be told.
@@ -307,7 +306,7 @@ impl MessageBus<'_> {
                 Ok(batch) if batch.claimed.is_empty() && Instant::now() < deadline => {}
                 outcome => return outcome,
             }
-            self.wait_for_message(actor, how, receiver, deadline)?;
+            self.wait_for_message(&caller.agent, how, (receiver, &mut cursor), deadline)?;
         }
     }
 
@@ -316,7 +315,7 @@ impl MessageBus<'_> {
         &mut self,
         actor: &AgentName,
         how: &Receive,
-        receiver: &dyn Receiver,
+        (receiver, cursor): (&dyn Receiver, &mut ChangeCursor),
         deadline: Instant,
     ) -> Result<()> {
         loop {
@@ -344,7 +343,7 @@ impl MessageBus<'_> {
             } else {
                 until
             };
-            if !self.wait_with(receiver, look)? && Instant::now() >= until {
+            if !self.wait_with(receiver, cursor, look)? && Instant::now() >= until {
                 return Ok(());
             }
         }
@@ -352,13 +351,18 @@ impl MessageBus<'_> {
 
     /// Waits until another process has committed something, or until `deadline`, for as
     /// long as the receiver is there. Tells whether anything was committed.
-    fn wait_with(&mut self, receiver: &dyn Receiver, deadline: Instant) -> Result<bool> {
+    fn wait_with(
+        &self,
+        receiver: &dyn Receiver,
+        cursor: &mut ChangeCursor,
+        deadline: Instant,
+    ) -> Result<bool> {
         loop {
             if let Some(gone) = receiver.gone() {
                 return Err(Rule::ReceiverGone(gone).into());
             }
             let tick = deadline.min(Instant::now() + RECEIVER_TICK);
-            if self.store.wait_for_change(tick)? {
+            if self.store.wait_for_change(cursor, tick)? {
                 return Ok(true);
             }
             if Instant::now() >= deadline {

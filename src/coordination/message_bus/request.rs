@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use super::super::on_message;
 use super::bus::{MessageBus, subject};
-use super::receive::{Caller, RECEIVER_TICK, Receiver};
+use super::receive::{InProcess, RECEIVER_TICK, Receiver};
 use super::send::{Sending, send_one, send_operation};
 use super::settle::take;
+use crate::model::caller::Caller;
 use crate::model::error::Error;
 use crate::model::events::{Event, MessageAwait};
-use crate::model::id::AgentName;
 use crate::model::message::{Message, NewMessage};
 use crate::model::operation::Action;
 use crate::store::{Result, WriteTx, health, message};
@@ -21,18 +21,18 @@ impl MessageBus<'_> {
     /// `patience`. A wait that would close a circle is refused.
     pub fn request(
         &mut self,
-        from: &AgentName,
+        caller: &Caller,
         new: &NewMessage,
         patience: Duration,
     ) -> Result<Message> {
-        let answer = self.request_for(from, new, patience, &Caller)?;
-        self.take_answer(from, &answer)?;
+        let answer = self.request_for(caller, new, patience, &InProcess)?;
+        self.take_answer(caller, &answer)?;
         Ok(answer)
     }
 
     /// Marks the answer to a request as processed, once its receiver has it.
-    pub fn take_answer(&mut self, from: &AgentName, answer: &Message) -> Result<()> {
-        let operation = on_message(from, Action::MessageAck, answer.id);
+    pub fn take_answer(&mut self, caller: &Caller, answer: &Message) -> Result<()> {
+        let operation = on_message(caller, Action::MessageAck, answer.id);
         self.store.write(&operation, |tx| take(tx, answer.id))
     }
 
@@ -41,7 +41,7 @@ impl MessageBus<'_> {
     /// gone, the wait ends.
     pub fn request_for(
         &mut self,
-        from: &AgentName,
+        caller: &Caller,
         new: &NewMessage,
         patience: Duration,
         receiver: &dyn Receiver,
@@ -52,7 +52,7 @@ impl MessageBus<'_> {
             no_circle: true,
             ..Sending::default()
         };
-        let operation = send_operation(from, new);
+        let operation = send_operation(caller, new);
         let sent = self.store.write(&operation, |tx| {
             let sent = send_one(tx, new, sending)?;
             if new.dedup_key.is_some() {
@@ -60,6 +60,7 @@ impl MessageBus<'_> {
             }
             Ok(sent)
         })?;
+        let mut cursor = self.store.cursor()?;
         loop {
             let asked = self.store.read(|tx| message::get(tx, sent.id))?;
             if let Some(gone) = receiver.gone() {
@@ -86,7 +87,7 @@ impl MessageBus<'_> {
             let left = asked.life.expires_at.map(|end| end.since(self.store.now()));
             let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
             let look = until.min(Instant::now() + RECEIVER_TICK);
-            if !self.store.wait_for_change(look)? && Instant::now() >= deadline {
+            if !self.store.wait_for_change(&mut cursor, look)? && Instant::now() >= deadline {
                 return Err(self.no_reply(&asked)?.into());
             }
         }

@@ -8,6 +8,7 @@ use super::bus::{MessageBus, content_hash, hash_of_content, subject};
 use super::overdue::expire;
 use crate::failpoint::Failpoint;
 use crate::model::agent::Agent;
+use crate::model::caller::Caller;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::error::Error;
 use crate::model::events::{Event, MessageSend, SentMessage};
@@ -74,8 +75,8 @@ impl Over {
 impl MessageBus<'_> {
     /// Sends a message; to all, one to every agent but the sender, in one
     /// exchange.
-    pub fn send(&mut self, from: &AgentName, new: &NewMessage) -> Result<Sent> {
-        let operation = send_operation(from, new);
+    pub fn send(&mut self, caller: &Caller, new: &NewMessage) -> Result<Sent> {
+        let operation = send_operation(caller, new);
         self.store.write(&operation, |tx| {
             let messages = send(tx, new, Sending::default())?;
             let absent = absent(tx, &messages)?;
@@ -98,11 +99,11 @@ const fn send_action(message_type: MessageType) -> Action {
     }
 }
 
-pub(super) fn send_operation<'a>(from: &'a AgentName, new: &'a NewMessage) -> Operation<'a> {
+pub(super) fn send_operation<'a>(caller: &'a Caller, new: &'a NewMessage) -> Operation<'a> {
     let action = send_action(new.message_type);
     match &new.cycle {
-        Some(cycle) => on_cycle(from, action, cycle).operation(),
-        None => on_system(from, action),
+        Some(cycle) => on_cycle(caller, action, cycle).operation(),
+        None => on_system(caller, action),
     }
 }
 

@@ -11,6 +11,7 @@ use super::dead_letter::{answer_to, bury};
 use super::send::check_room;
 use crate::failpoint::Failpoint;
 use crate::model::agent::AuthorityLevel;
+use crate::model::caller::Caller;
 use crate::model::delivery_state::{DeliveryState, MessageStatus, NotSettled};
 use crate::model::error::Error;
 use crate::model::events::{
@@ -38,13 +39,13 @@ impl MessageBus<'_> {
     /// Marks messages as processed: all of them, or none.
     pub fn ack(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         ids: &[MessageId],
         token: Option<Claim>,
     ) -> Result<Vec<Message>> {
         let operation = match ids {
-            [id] => on_message(actor, Action::MessageAck, *id),
-            _ => on_system(actor, Action::MessageAck),
+            [id] => on_message(caller, Action::MessageAck, *id),
+            _ => on_system(caller, Action::MessageAck),
         };
         self.store.write(&operation, |tx| {
             let mut seen = BTreeSet::new();
@@ -63,12 +64,12 @@ impl MessageBus<'_> {
     /// often as messages are, or that is delivered once only, is dead.
     pub fn nack(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         id: MessageId,
         how: GiveBack<'_>,
         token: Option<Claim>,
     ) -> Result<Message> {
-        let operation = on_message(actor, Action::MessageNack, id);
+        let operation = on_message(caller, Action::MessageNack, id);
         self.store.write(&operation, |tx| {
             let message = own(tx, id, "nack")?;
             let not_before = how.delay.map(|delay| tx.now().plus(delay));
@@ -98,12 +99,12 @@ impl MessageBus<'_> {
     /// Keeps a message for `lease` from now on; never for less than before.
     pub fn extend(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         id: MessageId,
         lease: Duration,
         token: Option<Claim>,
     ) -> Result<Message> {
-        let operation = on_message(actor, Action::MessageExtend, id);
+        let operation = on_message(caller, Action::MessageExtend, id);
         self.store.write(&operation, |tx| {
             let message = own(tx, id, "extend")?;
             let life = message.life.extended(token, tx.now().plus(lease));
@@ -120,8 +121,8 @@ impl MessageBus<'_> {
 
     /// Queues a dead message again, as if it had never been delivered. A command
     /// must still be one that could be sent; one that is delivered once only never is.
-    pub fn requeue(&mut self, actor: &AgentName, id: MessageId) -> Result<Message> {
-        let operation = on_message(actor, Action::MessageRequeue, id);
+    pub fn requeue(&mut self, caller: &Caller, id: MessageId) -> Result<Message> {
+        let operation = on_message(caller, Action::MessageRequeue, id);
         self.store.write(&operation, |tx| {
             let message = message::get(tx, id)?;
             if tx.actor().level != AuthorityLevel::Supervisor {
@@ -143,7 +144,7 @@ impl MessageBus<'_> {
                 .into());
             };
             if message.message_type == MessageType::Command {
-                tx.admit(&sending_again(actor, &message))?;
+                tx.admit(&sending_again(caller, &message))?;
             }
             agent::get(tx, &message.to)?;
             let asks = matches!(
@@ -169,16 +170,16 @@ impl MessageBus<'_> {
         })
     }
 
-    /// Answers a message that was addressed to the actor, and marks it as
+    /// Answers a message that was addressed to the caller, and marks it as
     /// processed. Returns the response.
     pub fn reply(
         &mut self,
-        actor: &AgentName,
+        caller: &Caller,
         id: MessageId,
         payload: &Json,
         token: Option<Claim>,
     ) -> Result<Message> {
-        let operation = on_message(actor, Action::MessageReply, id);
+        let operation = on_message(caller, Action::MessageReply, id);
         let replied =
             self.store
                 .write(&operation, |tx| match process(tx, id, "reply to", token) {
@@ -307,9 +308,9 @@ fn respond(tx: &mut WriteTx<'_>, original: &Message, payload: &Json) -> Result<M
 }
 
 /// What it is to send this command again.
-fn sending_again<'a>(actor: &'a AgentName, command: &'a Message) -> Operation<'a> {
+fn sending_again<'a>(caller: &'a Caller, command: &'a Message) -> Operation<'a> {
     Operation {
-        actor,
+        caller,
         action: Action::CommandSend,
         target: match &command.cycle {
             Some(id) => Target::Cycle { id, epoch: None },

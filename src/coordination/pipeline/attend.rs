@@ -11,14 +11,16 @@ use super::agent::{AgentDriver, Command, Reach, Reply, Stopped, Voice};
 use super::session::{OWNER_LEASE, Session, Signal};
 use super::task::{Run, Task, by_bus, operation};
 use super::watch::{self, Stop};
+use crate::model::caller::Caller;
 use crate::model::cycle::Cycle;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::events::{CycleRenew, Event};
 use crate::model::health::HeartbeatSource;
-use crate::model::id::AgentName;
 use crate::model::message::Message;
 use crate::model::operation::Action;
-use crate::store::{self, Error, ReadTx, Result, Store, TICK, WriteTx, health, message};
+use crate::store::{
+    self, ChangeCursor, Error, ReadTx, Result, Store, TICK, WriteTx, health, message,
+};
 
 /// How often the process that runs a cycle gives a sign of life.
 pub const RENEWAL: Duration = Duration::from_secs(OWNER_LEASE.as_secs() / 3);
@@ -43,13 +45,14 @@ struct Watch {
     began: Instant,
     deadline: Instant,
     renewal: Instant,
+    cursor: ChangeCursor,
 }
 
 /// An agent at work, and what is needed to watch over it.
 pub(super) struct Supervision<'a> {
     pub(super) store: &'a mut Store,
     pub(super) session: &'a mut dyn Session,
-    pub(super) actor: &'a AgentName,
+    pub(super) caller: &'a Caller,
     pub(super) run: &'a Run,
     pub(super) task: &'a Task,
     /// How long the agent may work.
@@ -71,6 +74,7 @@ impl Supervision<'_> {
             began,
             deadline: began + self.limit,
             renewal: began + RENEWAL,
+            cursor: ChangeCursor::default(),
         };
         // Nothing is begun that should have ended by now.
         if let Some(ended) = self.look(&mut watch).transpose() {
@@ -107,7 +111,7 @@ impl Supervision<'_> {
         if self.store.halt_file().is_placed() {
             return Ok(Some(Ended::Halted));
         }
-        if self.store.has_changed()? {
+        if self.store.has_changed(&mut watch.cursor)? {
             let (run, task) = (self.run, self.task);
             let news = self.store.read(|tx| news(tx, run, task, watch.began))?;
             if news.is_some() {
@@ -131,14 +135,12 @@ impl Supervision<'_> {
     fn renew(&mut self, watch: &mut Watch) -> Result<Option<Ended>> {
         // The lease counts from the beginning of its renewal, however long the disk takes.
         let next = Instant::now() + RENEWAL;
-        let patience = self.store.busy_timeout();
-        self.store.set_busy_timeout(BRIEFLY)?;
-        let operation = operation(self.actor, self.run, Action::CycleRenew);
+        let caller = self.caller.within(BRIEFLY);
+        let operation = operation(&caller, self.run, Action::CycleRenew);
         let run = self.run;
         let renewed = self
             .store
             .write_on_cycle(&operation, |tx, mut cycle| renew(tx, &mut cycle, run));
-        self.store.set_busy_timeout(patience)?;
         match renewed {
             Ok(()) => {
                 watch.renewal = next;

@@ -23,11 +23,12 @@ pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 use super::transition::{halt, start, start_operation};
 use super::{on_cycle, recovery, survivors};
 use crate::failpoint::Failpoint;
+use crate::model::caller::Caller;
 use crate::model::cycle::{Cycle, NewCycle, Ownership};
 use crate::model::error::{Error, ErrorKind};
 use crate::model::halt::Halt;
 use crate::model::health::HeartbeatSource;
-use crate::model::id::{AgentName, CycleId};
+use crate::model::id::CycleId;
 use crate::model::operation::{Action, CycleOperation};
 use crate::model::phase::{Phase, Worker};
 use crate::model::process::Survivor;
@@ -45,7 +46,7 @@ const RECORD_WITHIN: Duration = Duration::from_mins(10);
 /// Runs cycles.
 pub struct CoordinationPipeline<'s> {
     store: &'s mut Store,
-    actor: AgentName,
+    caller: Caller,
     owner: String,
     team: Team,
     plan: Plan,
@@ -56,11 +57,11 @@ pub struct CoordinationPipeline<'s> {
 }
 
 impl<'s> CoordinationPipeline<'s> {
-    /// A pipeline that acts as `actor`. `owner` tells people which process runs
+    /// A pipeline that acts as `caller`. `owner` tells people which process runs
     /// the cycle.
     pub fn new(
         store: &'s mut Store,
-        actor: AgentName,
+        caller: Caller,
         owner: String,
         team: Team,
         plan: Plan,
@@ -68,7 +69,7 @@ impl<'s> CoordinationPipeline<'s> {
     ) -> Self {
         Self {
             store,
-            actor,
+            caller,
             owner,
             team,
             plan,
@@ -93,7 +94,7 @@ impl<'s> CoordinationPipeline<'s> {
         match self.begin(new) {
             Ok((run, next)) => self.run(&run, next),
             Err(store::Error::Rule(refusal @ Error::CycleActive { .. })) => {
-                Err(recovery::in_the_way(self.store, &self.actor, refusal)?)
+                Err(recovery::in_the_way(self.store, &self.caller, refusal)?)
             }
             Err(error) => Err(error),
         }
@@ -139,10 +140,10 @@ impl<'s> CoordinationPipeline<'s> {
     fn begin(&mut self, new: &NewCycle) -> Result<(Run, Transition)> {
         let crew = self.crew();
         let ownership = self.ownership();
-        let actor = &self.actor;
-        self.store.write(&start_operation(actor, new), |tx| {
+        let caller = &self.caller;
+        self.store.write(&start_operation(caller, new), |tx| {
             let mut cycle = start(tx, new, Some(&ownership))?;
-            health::beat(tx, actor, HeartbeatSource::Pipeline, None, None)?;
+            health::beat(tx, &caller.agent, HeartbeatSource::Pipeline, None, None)?;
             let next = match step::unfit(tx, &crew.roster)? {
                 Some(problem) => step::stop(tx, &mut cycle, &problem)?,
                 None => step::move_on(tx, &mut cycle, &crew)?,
@@ -155,7 +156,7 @@ impl<'s> CoordinationPipeline<'s> {
     fn take_up(&mut self, id: &CycleId) -> Result<(Run, Transition)> {
         let crew = self.crew();
         let ownership = self.ownership();
-        let operation = on_cycle(&self.actor, Action::CycleResume, id);
+        let operation = on_cycle(&self.caller, Action::CycleResume, id);
         let taken = self.store.write_on_cycle(&operation, |tx, mut cycle| {
             store::cycle::assign_owner(tx, &mut cycle, &ownership)?;
             let next = step::resume(tx, &mut cycle, &crew)?;
@@ -172,7 +173,7 @@ impl<'s> CoordinationPipeline<'s> {
         let mut supervision = Supervision {
             store: self.store,
             session: self.session.as_mut(),
-            actor: &self.actor,
+            caller: &self.caller,
             run,
             task,
             limit: self.plan.phase_timeout,
@@ -202,8 +203,8 @@ impl<'s> CoordinationPipeline<'s> {
         if self.stderr.is_none() {
             return;
         }
-        let actor = self.actor.clone();
-        let operation = operation(&actor, run, Action::AgentStderr);
+        let caller = self.caller.clone();
+        let operation = operation(&caller, run, Action::AgentStderr);
         if let Err(error) = self.write(&operation, |_, _| Ok(())) {
             tracing::warn!(%error, "what an agent said on stderr could not be recorded");
             self.stderr = None;
@@ -216,7 +217,7 @@ impl<'s> CoordinationPipeline<'s> {
         if left.is_empty() {
             return;
         }
-        let operation = operation(&self.actor, run, Action::AgentSurvived);
+        let operation = operation(&self.caller, run, Action::AgentSurvived);
         if let Err(error) = survivors::record(self.store, &operation, agent, left) {
             tracing::warn!(%error, "what could not be killed could not be recorded");
         }
@@ -275,11 +276,11 @@ impl<'s> CoordinationPipeline<'s> {
             return Ok(());
         }
         let late = self.recorded(task, reply, |pipeline| {
-            let actor = pipeline.actor.clone();
+            let caller = pipeline.caller.clone();
             let operation = if Failpoint::LateAnswerDenied.is_active() {
-                on_cycle(&actor, Action::AnswerLate, &run.id)
+                on_cycle(&caller, Action::AnswerLate, &run.id)
             } else {
-                operation(&actor, run, Action::AnswerLate)
+                operation(&caller, run, Action::AnswerLate)
             };
             pipeline.write(&operation, |tx, cycle| {
                 step::record_late(tx, cycle, task, reply)
@@ -341,8 +342,9 @@ impl<'s> CoordinationPipeline<'s> {
             let halts = store::halt::in_force(tx)?;
             Ok(halts.iter().any(|halt| halt.id == Halt::BY_FILE))
         };
+        let mut cursor = self.store.cursor()?;
         while self.store.read(by_file_only)? {
-            if !self.store.wait_for_change(deadline)? {
+            if !self.store.wait_for_change(&mut cursor, deadline)? {
                 break;
             }
         }
@@ -372,10 +374,10 @@ impl<'s> CoordinationPipeline<'s> {
         let answered = worker.map_or_else(String::new, |worker| {
             format!("; what {worker} answered is recorded as answer.late")
         });
-        let actor = &self.actor;
         let problem = format!(
-            "the token of {actor} was replaced or revoked while the cycle ran \
-             ({refusal}){answered}"
+            "the token of {} was replaced or revoked while the cycle ran \
+             ({refusal}){answered}",
+            self.caller.agent
         );
         self.step(run, Action::CycleFail, |tx, cycle| {
             if cycle.halt_requested {
@@ -393,8 +395,8 @@ impl<'s> CoordinationPipeline<'s> {
         action: Action,
         f: impl FnOnce(&mut WriteTx<'_>, &mut Cycle) -> Result<Transition>,
     ) -> Result<Transition> {
-        let actor = self.actor.clone();
-        let operation = operation(&actor, run, action);
+        let caller = self.caller.clone();
+        let operation = operation(&caller, run, action);
         let stepped = self.write(&operation, |tx, cycle| {
             store::cycle::renew_lease(tx, cycle, OWNER_LEASE)?;
             f(tx, cycle)

@@ -4,8 +4,9 @@
 use super::agent::{Command, Reach, Reply, Roster, Voice};
 use super::session::{Plan, Signal};
 use crate::model::answer::Answer;
+use crate::model::caller::Caller;
 use crate::model::cycle::Cycle;
-use crate::model::id::{AgentName, CycleId, MessageId};
+use crate::model::id::{CycleId, MessageId};
 use crate::model::message::Message;
 use crate::model::operation::{Action, CycleOperation};
 use crate::model::phase::{Phase, Worker};
@@ -34,12 +35,12 @@ impl Run {
 
 /// An operation on the cycle by the process that runs it.
 pub(super) const fn operation<'a>(
-    actor: &'a AgentName,
+    caller: &'a Caller,
     run: &'a Run,
     action: Action,
 ) -> CycleOperation<'a> {
     CycleOperation {
-        actor,
+        caller,
         action,
         cycle: &run.id,
         epoch: Some(run.epoch),

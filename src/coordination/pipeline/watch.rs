@@ -9,7 +9,7 @@ use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
 use crate::model::id::CycleId;
 use crate::model::phase::Phase;
-use crate::store::{self, Options, ReadTx, Result, Store};
+use crate::store::{self, ChangeCursor, Options, ReadTx, Result, Store};
 
 /// How long a look waits for another process that repairs the index of the log: the one
 /// case in which a reader waits.
@@ -41,6 +41,7 @@ pub struct CycleWatch {
     cycle: CycleId,
     epoch: u64,
     phase: Phase,
+    cursor: ChangeCursor,
     /// Whether what was committed last has been read.
     is_current: bool,
 }
@@ -63,6 +64,7 @@ impl CycleWatch {
             cycle,
             epoch,
             phase,
+            cursor: ChangeCursor::default(),
             is_current: false,
         })
     }
@@ -74,7 +76,7 @@ impl CycleWatch {
             return Ok(Look::MustStop);
         }
         self.store.check_identity()?;
-        if !self.store.has_changed()? && self.is_current {
+        if !self.store.has_changed(&mut self.cursor)? && self.is_current {
             return Ok(Look::Same);
         }
         self.is_current = false;

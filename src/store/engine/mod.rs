@@ -16,7 +16,7 @@ pub use sqlite::dispatch_lock;
 pub use sqlite::halt_file::HaltFile;
 pub use sqlite::hardening::Build;
 pub use sqlite::restore::Draft as RestoreDraft;
-pub use sqlite::watch::TICK;
+pub use sqlite::watch::{ChangeCursor, TICK};
 
 pub(super) use error::Result;
 pub(super) use sqlite::backup::Draft as BackupDraft;

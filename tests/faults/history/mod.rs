@@ -23,6 +23,7 @@ use std::{env, fs};
 
 use flowrex_coord::coordination::audit::AuditLog;
 use flowrex_coord::coordination::database::Database;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::store::audit::Filter;
 use flowrex_coord::store::{Options, Store};
@@ -66,9 +67,10 @@ fn a_worker_of_the_workload() {
     let folder = PathBuf::from(folder);
     let seed = number("SEED").unwrap() + me;
     fastrand::seed(seed);
+    let agent: AgentName = AGENTS[usize::try_from(me).unwrap() % 4].parse().unwrap();
     let mut worker = Worker {
         store: open(&folder),
-        actor: AGENTS[usize::try_from(me).unwrap() % 4].parse().unwrap(),
+        caller: Caller::from(agent),
         dice: fastrand::Rng::with_seed(seed),
         held: Vec::new(),
         round: 0,
@@ -110,7 +112,7 @@ fn history(operations: u64, failpoint: Option<&str>) -> History {
     let sandbox = Sandbox::in_memory();
     let folder = sandbox.path();
     let mut store = open(folder);
-    let supervisor = AgentName::supervisor();
+    let supervisor = Caller::supervisor();
     Database::new(&mut store)
         .set_limits(&supervisor, Some(MAX_PENDING), Some(MAX_DELIVERIES))
         .unwrap();

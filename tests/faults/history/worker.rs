@@ -8,6 +8,7 @@ use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{GiveBack, MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
 use flowrex_coord::model::batch;
+use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
 use flowrex_coord::model::cycle::Cycle;
 use flowrex_coord::model::error::ErrorKind;
@@ -60,7 +61,7 @@ pub const fn nanos_of(at: i64) -> u64 {
 
 pub struct Worker {
     pub store: Store,
-    pub actor: AgentName,
+    pub caller: Caller,
     pub dice: fastrand::Rng,
     /// What it was handed, and some of what it has settled: it tries that again.
     pub held: Vec<(MessageId, Claim)>,
@@ -86,7 +87,7 @@ impl Worker {
             kind.as_str().to_owned()
         });
         Invocation {
-            actor: self.actor.to_string(),
+            actor: self.caller.agent.to_string(),
             start,
             end,
             asked,
@@ -96,7 +97,7 @@ impl Worker {
     }
 
     fn deed(&mut self) -> Called {
-        let leads = self.actor == AgentName::supervisor();
+        let leads = self.caller.agent == AgentName::supervisor();
         match self.dice.u32(0..1000) {
             0..200 => self.send(),
             200..230 => self.send_batch(),
@@ -125,7 +126,7 @@ impl Worker {
             Some(_) => fastrand::Rng::with_seed(u64::from(self.round / 60)),
             None => self.dice.fork(),
         };
-        let is_command = self.actor == AgentName::supervisor() && draw.u8(0..3) == 0;
+        let is_command = self.caller.agent == AgentName::supervisor() && draw.u8(0..3) == 0;
         let to = match draw.usize(0..6) {
             n @ 0..4 if !(is_command && n == 0) => Recipient::Agent(AGENTS[n].parse().unwrap()),
             4 => Recipient::All,
@@ -153,7 +154,7 @@ impl Worker {
 
     fn send(&mut self) -> Called {
         let new = self.new_message();
-        let sent = MessageBus::new(&mut self.store).send(&self.actor, &new);
+        let sent = MessageBus::new(&mut self.store).send(&self.caller, &new);
         let done = sent.map(|sent| sent.messages.iter().map(named_sent).collect());
         (Asked::Send(self.lines(&new)), done)
     }
@@ -167,7 +168,7 @@ impl Worker {
         let lines: Vec<_> = lines.collect();
         let asked = lines.iter().flat_map(|(_, line)| self.lines(&line.new));
         let asked = Asked::Send(asked.collect());
-        let sent = MessageBus::new(&mut self.store).send_batch(&self.actor, &lines);
+        let sent = MessageBus::new(&mut self.store).send_batch(&self.caller, &lines);
         let done = sent.map(|sent| sent.ids.iter().map(|id| format!("send {id}")).collect());
         (asked, done)
     }
@@ -177,7 +178,9 @@ impl Worker {
         let mut names: Vec<_> = match &new.to {
             Recipient::Agent(name) => vec![name.to_string()],
             Recipient::All => {
-                let others = AGENTS.iter().filter(|name| **name != self.actor.as_str());
+                let others = AGENTS
+                    .iter()
+                    .filter(|name| **name != self.caller.agent.as_str());
                 others.map(|&name| name.to_owned()).collect()
             }
         };
@@ -208,7 +211,7 @@ impl Worker {
             ack: self.one_in(8),
         };
         let before = self.store.halt_file().is_placed();
-        let claimed = MessageBus::new(&mut self.store).receive(&self.actor, &how);
+        let claimed = MessageBus::new(&mut self.store).receive(&self.caller, &how);
         let asked = Asked::Receive {
             only: how.message_type.map(|only| only.to_string()),
             limit: how.limit as usize,
@@ -258,10 +261,10 @@ impl Worker {
         let mut bus = MessageBus::new(&mut self.store);
         let done = if replies {
             let payload = Json::parse("2").unwrap();
-            let response = bus.reply(&self.actor, id, &payload, token);
+            let response = bus.reply(&self.caller, id, &payload, token);
             response.map(|response| vec![format!("reply {}", response.id)])
         } else {
-            let settled = bus.ack(&self.actor, &ids, token);
+            let settled = bus.ack(&self.caller, &ids, token);
             settled.map(|all| all.iter().map(|one| named("ack", one)).collect())
         };
         (asked, done)
@@ -277,7 +280,7 @@ impl Worker {
             delay,
             reason: None,
         };
-        let given = MessageBus::new(&mut self.store).nack(&self.actor, id, how, token);
+        let given = MessageBus::new(&mut self.store).nack(&self.caller, id, how, token);
         let asked = Asked::Nack {
             token: token.map(Claim::number),
             delay: delay.map(millis),
@@ -291,7 +294,7 @@ impl Worker {
         };
         self.held.extend(token.map(|token| (id, token)));
         let lease = Duration::from_millis(self.dice.u64(1..60));
-        let kept = MessageBus::new(&mut self.store).extend(&self.actor, id, lease, token);
+        let kept = MessageBus::new(&mut self.store).extend(&self.caller, id, lease, token);
         let asked = Asked::Extend {
             token: token.map(Claim::number),
             lease: millis(lease),
@@ -310,17 +313,17 @@ impl Worker {
         let Some(cycle) = self.active() else {
             return self.receive();
         };
-        let owner = if self.actor == AgentName::supervisor() {
+        let owner = if self.caller.agent == AgentName::supervisor() {
             AGENTS[self.dice.usize(0..4)]
         } else {
-            self.actor.as_str()
+            self.caller.agent.as_str()
         };
         let key = format!("{owner}_note").parse().unwrap();
         let mut state = SharedStateManager::new(&mut self.store);
         let seen = state.read(&cycle.id, &key).map_or(0, |entry| entry.version);
         let if_version = (self.dice.u8(0..4) > 0).then_some(seen);
         let value = Json::parse(&self.round.to_string()).unwrap();
-        let written = state.write(&self.actor, &cycle.id, &key, &value, if_version);
+        let written = state.write(&self.caller, &cycle.id, &key, &value, if_version);
         let name = |version| format!("write {} {key} {version}", cycle.id);
         let done = written.map(|entry| vec![name(entry.version)]);
         (Asked::Write { if_version }, done)
@@ -333,7 +336,7 @@ impl Worker {
             _ => HaltScope::Global,
         };
         let reason = "x".parse().unwrap();
-        let called = HaltControl::new(&mut self.store).request(&self.actor, &scope, &reason);
+        let called = HaltControl::new(&mut self.store).request(&self.caller, &scope, &reason);
         let asked = Asked::Halt {
             scope: scope.to_string(),
         };
@@ -347,7 +350,7 @@ impl Worker {
             return self.receive();
         };
         let reason = "x".parse().unwrap();
-        let cleared = HaltControl::new(&mut self.store).clear(&self.actor, halt.id, &reason);
+        let cleared = HaltControl::new(&mut self.store).clear(&self.caller, halt.id, &reason);
         (
             Asked::Clear,
             cleared.map(|halt| vec![format!("clear {}", halt.id)]),
@@ -357,7 +360,7 @@ impl Worker {
     fn start(&mut self) -> Called {
         let mut new = new_cycle();
         new.symbol = ["EURUSD", "GBPUSD"][self.dice.usize(0..2)].parse().unwrap();
-        let started = CycleManager::new(&mut self.store).start(&self.actor, &new);
+        let started = CycleManager::new(&mut self.store).start(&self.caller, &new);
         let done = started.map(|cycle| vec![format!("start {}", cycle.id)]);
         (Asked::Start, done)
     }
@@ -366,7 +369,7 @@ impl Worker {
         let Some(cycle) = self.active() else {
             return self.start();
         };
-        let moved = CycleManager::new(&mut self.store).advance(&self.actor, &cycle.id, None);
+        let moved = CycleManager::new(&mut self.store).advance(&self.caller, &cycle.id, None);
         let done = moved.map(|cycle| vec![format!("advance {} {}", cycle.id, cycle.phase)]);
         (Asked::Advance, done)
     }

@@ -198,13 +198,13 @@ pub(super) const HELP: &[CommandHelp] = &[
 ];
 
 pub(super) fn run(command: CycleCommand, context: &Context) -> Result<Exit> {
-    let actor = context.actor(None)?;
     let cycle = match command {
         CycleCommand::Run(args) => return run::run(args, context),
         CycleCommand::Resume { id, work } => return run::resume(&id, &work, context),
         CycleCommand::Replay(args) => return replay::run(args, context),
         CycleCommand::Recover => {
-            let cycles = taking(context, |store| Recovery::new(store).recover(actor))?;
+            let caller = context.caller(None)?;
+            let cycles = taking(context, |store| Recovery::new(store).recover(&caller))?;
             context.printer.many(&views(&cycles))?;
             for cycle in cycles.iter().filter(|cycle| !cycle.phase.is_end()) {
                 note(&format!(
@@ -217,7 +217,11 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> Result<Exit> {
         CycleCommand::Approve { id, state } => {
             let mut store = context.open()?;
             let id = CycleManager::new(&mut store).id_of(&id)?;
-            let cycle = Approvals::new(&mut store).approve(actor, &id, state.as_deref())?;
+            let cycle = Approvals::new(&mut store).approve(
+                &context.caller(None)?,
+                &id,
+                state.as_deref(),
+            )?;
             context.printer.one(&CycleView::from(&cycle))?;
             context.next(&format!(
                 "nothing runs it yet; `flowrex-coord cycle resume {id}` goes on with it, and \
@@ -228,35 +232,38 @@ pub(super) fn run(command: CycleCommand, context: &Context) -> Result<Exit> {
         CycleCommand::Reject { id, reason } => {
             let mut store = context.open()?;
             let id = CycleManager::new(&mut store).id_of(&id)?;
-            Approvals::new(&mut store).reject(actor, &id, &reason)?
+            Approvals::new(&mut store).reject(&context.caller(None)?, &id, &reason)?
         }
         CycleCommand::Start(args) => {
             let new = NewCycle::try_from(args)?;
-            CycleManager::new(&mut context.open_or_create()?).start(actor, &new)?
+            CycleManager::new(&mut context.open_or_create()?).start(&context.caller(None)?, &new)?
         }
         CycleCommand::Advance { id, to } => {
+            let caller = context.caller(None)?;
             let cycle = taking(context, |store| {
                 let mut cycles = CycleManager::new(store);
                 let id = cycles.id_of(&id)?;
-                cycles.advance(actor, &id, to)
+                cycles.advance(&caller, &id, to)
             })?;
             return moved(&cycle, context);
         }
         CycleCommand::Complete { id, result } => {
             let result = result.map(|json| json.read("--result")).transpose()?;
+            let caller = context.caller(None)?;
             let cycle = taking(context, |store| {
                 let mut cycles = CycleManager::new(store);
                 let id = cycles.id_of(&id)?;
-                cycles.complete(actor, &id, result.as_ref())
+                cycles.complete(&caller, &id, result.as_ref())
             })?;
             return moved(&cycle, context);
         }
         CycleCommand::Fail { id, error, result } => {
             let result = result.map(|json| json.read("--result")).transpose()?;
+            let caller = context.caller(None)?;
             let cycle = taking(context, |store| {
                 let mut cycles = CycleManager::new(store);
                 let id = cycles.id_of(&id)?;
-                cycles.fail(actor, &id, &error, result.as_ref())
+                cycles.fail(&caller, &id, &error, result.as_ref())
             })?;
             if cycle.phase == Phase::Halted {
                 return moved(&cycle, context);

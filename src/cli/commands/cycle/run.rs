@@ -99,11 +99,11 @@ fn conduct(
     let session = CommandSession::begin(is_watched, &unguarded)?;
     let mut store = open(context)?;
     let team = team(args, context, &mut store)?;
-    let actor = context.actor(None)?;
+    let caller = context.caller(None)?;
     let owner = format!("process {}", process::id());
     let mut pipeline = CoordinationPipeline::new(
         &mut store,
-        actor.clone(),
+        caller.clone(),
         owner,
         team,
         plan(args, context),
@@ -134,7 +134,7 @@ fn conduct(
             break Some(view());
         }
         // What was shown is approved, and nothing else.
-        Approvals::new(pipeline.store()).approve_shown(actor, &waiting)?;
+        Approvals::new(pipeline.store()).approve_shown(&caller, &waiting)?;
         outcome = pipeline.resume_cycle(id)?;
     };
     drop(pipeline);
@@ -298,8 +298,8 @@ mod tests {
 
     use super::*;
     use crate::cli::system::System;
+    use crate::model::caller::Caller;
     use crate::model::cycle::Account;
-    use crate::model::id::AgentName;
     use crate::store::Options;
 
     #[test]
@@ -314,7 +314,7 @@ mod tests {
             mode: None,
             gates: Vec::new(),
         };
-        let started = CycleManager::new(&mut store).start(&AgentName::supervisor(), &new);
+        let started = CycleManager::new(&mut store).start(&Caller::supervisor(), &new);
         let mut cycle = started.unwrap();
         cycle.phase = Phase::Halted;
         let outcome = Outcome {

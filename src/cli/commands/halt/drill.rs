@@ -27,10 +27,10 @@ use crate::view::drill::DrillView;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(super) fn run(context: &Context) -> Result<Exit> {
-    let actor = context.actor(None)?;
+    let caller = context.caller(None)?;
     let mut store = context.open()?;
     let took = Drill::prepare()?.run()?;
-    HaltControl::new(&mut store).passed_drill(actor, took)?;
+    HaltControl::new(&mut store).passed_drill(&caller, took)?;
     context.printer.one(&DrillView::passed(took))?;
     Ok(Exit::DONE)
 }

@@ -17,6 +17,7 @@ use crate::cli::exit_code::{CONFLICT, DENIED, Exit};
 use crate::cli::system::System;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::{HaltControl, without_database};
+use crate::model::caller::Caller;
 use crate::model::cycle::CycleRef;
 use crate::model::halt::{HaltRef, HaltScope};
 use crate::model::id::{AgentName, Symbol};
@@ -124,8 +125,8 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> Result<Exit> {
             context.printer.many(&views)?;
         }
         (Some(HaltCommand::Clear { id, reason }), _) => {
-            let actor = context.actor(None)?;
-            let halt = HaltControl::new(&mut context.open()?).clear(actor, id, &reason)?;
+            let caller = context.caller(None)?;
+            let halt = HaltControl::new(&mut context.open()?).clear(&caller, id, &reason)?;
             context.printer.one(&HaltView::from(&halt))?;
             context.next(
                 "what it stopped stays stopped; `flowrex-coord status` shows whether anything else \
@@ -139,8 +140,8 @@ pub(super) fn run(args: HaltArgs, context: &Context) -> Result<Exit> {
                 (None, Some(symbol)) => Scope::Known(HaltScope::Symbol(symbol)),
                 (None, None) => Scope::Known(HaltScope::Global),
             };
-            let (actor, reason) = context.caller(reason);
-            call(&actor, &scope, &reason, context)?;
+            let (caller, reason) = context.halt_caller(reason);
+            call(&caller, &scope, &reason, context)?;
         }
         (None, None) => {
             return Err(anyhow!("a halt without a reason got past the parser").into());
@@ -165,28 +166,28 @@ impl Scope {
 }
 
 /// Calls a halt, also when the database cannot be opened, or not be written.
-fn call(actor: &AgentName, scope: &Scope, reason: &Reason, context: &Context) -> Result<()> {
-    let called = match context.open_to_halt(PATIENCE) {
+fn call(caller: &Caller, scope: &Scope, reason: &Reason, context: &Context) -> Result<()> {
+    let outcome = match context.open_to_halt(PATIENCE) {
         Ok(mut store) => match scope.resolve(&mut store) {
-            Ok(scope) => HaltControl::new(&mut store).request(actor, &scope, reason)?,
+            Ok(scope) => HaltControl::new(&mut store).request(caller, &scope, reason)?,
             Err(error @ store::Error::Rule(_)) => return Err(error.into()),
             // Which cycle is meant cannot be read: then everything is halted.
-            Err(error) => without_database(context.path(), actor, reason, error, &System)?,
+            Err(error) => without_database(context.path(), caller, reason, error, &System)?,
         },
-        Err(error) => without_database(context.path(), actor, reason, error, &System)?,
+        Err(error) => without_database(context.path(), caller, reason, error, &System)?,
     };
-    if let Some(error) = &called.unrecorded {
+    if let Some(error) = &outcome.unrecorded {
         note(&format!(
             "warning: everything is halted by a file next to the database, which is not on \
              record: {error}"
         ));
     }
-    if called.halt.requested_by == AgentName::operator() {
+    if outcome.halt.requested_by == AgentName::operator() {
         note("note: the caller is not an agent: the halt is recorded as the operator's");
     }
-    warn_undrained(called.undrained.as_ref());
-    context.printer.one(&HaltView::from(&called.halt))?;
-    let id = called.halt.reference();
+    warn_undrained(outcome.undrained.as_ref());
+    context.printer.one(&HaltView::from(&outcome.halt))?;
+    let id = outcome.halt.reference();
     context.next(&format!(
         "`flowrex-coord halt status` shows what it could not undo; the supervisor clears it with \
          `flowrex-coord halt clear {id} --reason TEXT`"

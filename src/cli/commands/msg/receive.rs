@@ -15,6 +15,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::pages::print_pages;
 use crate::cli::receiver::StandardOutput;
 use crate::coordination::message_bus::{Batch, GiveBack, MessageBus, Receive, Undelivered};
+use crate::model::caller::Caller;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::message::{Message, MessageType};
@@ -112,7 +113,7 @@ struct HeldArgs {
 }
 
 pub(super) fn recv(args: &RecvArgs, context: &Context) -> Result<Exit> {
-    let actor = context.actor(args.agent.as_ref())?;
+    let caller = context.caller(args.agent.as_ref())?;
     let mut store = if args.peek {
         context.open()?
     } else {
@@ -120,7 +121,7 @@ pub(super) fn recv(args: &RecvArgs, context: &Context) -> Result<Exit> {
     };
     let mut bus = MessageBus::new(&mut store);
     if args.peek {
-        return peek(args, &mut bus, actor, context);
+        return peek(args, &mut bus, &caller.agent, context);
     }
     let how = Receive {
         message_type: args.message_type,
@@ -134,13 +135,13 @@ pub(super) fn recv(args: &RecvArgs, context: &Context) -> Result<Exit> {
         Content::Whole
     });
     let first = match args.wait {
-        Some(patience) => bus.claim_within(actor, &how, &output, patience)?,
-        None => bus.claim(actor, &how, &output)?,
+        Some(patience) => bus.claim_within(&caller, &how, &output, patience)?,
+        None => bus.claim(&caller, &how, &output)?,
     };
     let is_empty = first.claimed.is_empty();
     let handing = HandingOver {
         bus,
-        actor,
+        caller: &caller,
         how,
         list: context.printer.list(),
     };
@@ -155,10 +156,10 @@ pub(super) fn recv(args: &RecvArgs, context: &Context) -> Result<Exit> {
 fn peek(
     args: &RecvArgs,
     bus: &mut MessageBus<'_>,
-    actor: &AgentName,
+    name: &AgentName,
     context: &Context,
 ) -> Result<Exit> {
-    let ids = bus.peek_numbers(actor, args.message_type, args.limit)?;
+    let ids = bus.peek_numbers(name, args.message_type, args.limit)?;
     if context.printer.prints_ids_only() {
         let views: Vec<_> = ids.into_iter().map(MessageIdView::from).collect();
         context.printer.many(&views)?;
@@ -183,7 +184,7 @@ fn peek(
 /// than one of them claims, and others have their turn between two.
 struct HandingOver<'a> {
     bus: MessageBus<'a>,
-    actor: &'a AgentName,
+    caller: &'a Caller,
     how: Receive,
     list: ListPrinter,
 }
@@ -205,7 +206,7 @@ impl HandingOver<'_> {
                 break;
             }
             // What is printed stays claimed, whatever becomes of the rest.
-            match self.bus.claim_more(self.actor, &self.how, output) {
+            match self.bus.claim_more(self.caller, &self.how, output) {
                 Ok(more) => batch = more,
                 Err(store::Error::Busy | store::Error::Rule(Error::ReceiverGone(_))) => break,
                 Err(error) => {
@@ -233,7 +234,7 @@ impl HandingOver<'_> {
         let undelivered = claimed.iter().map(|one| Undelivered::of(one, &self.how));
         let undelivered: Vec<_> = undelivered.collect();
         let reason = format!("nothing of it could be printed: {error}");
-        match self.bus.give_back(self.actor, &undelivered, &reason) {
+        match self.bus.give_back(self.caller, &undelivered, &reason) {
             Ok(_) if self.list.printed() == 0 => {
                 return Err(Error::NotPrinted(error.to_string()).into());
             }
@@ -261,7 +262,7 @@ pub(super) fn ack(args: &AckArgs, context: &Context) -> Result<()> {
     }
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
-    let acked = bus.ack(context.actor(None)?, &args.ids, args.held.claim)?;
+    let acked = bus.ack(&context.caller(None)?, &args.ids, args.held.claim)?;
     Ok(context.printer.one_or_many(&views(&acked))?)
 }
 
@@ -272,14 +273,14 @@ pub(super) fn nack(args: &NackArgs, context: &Context) -> Result<()> {
     };
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
-    let message = bus.nack(context.actor(None)?, args.id, how, args.held.claim)?;
+    let message = bus.nack(&context.caller(None)?, args.id, how, args.held.claim)?;
     Ok(context.printer.one(&MessageView::from(&message))?)
 }
 
 pub(super) fn extend(args: &ExtendArgs, context: &Context) -> Result<()> {
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
-    let message = bus.extend(context.actor(None)?, args.id, args.lease, args.held.claim)?;
+    let message = bus.extend(&context.caller(None)?, args.id, args.lease, args.held.claim)?;
     Ok(context.printer.one(&MessageView::from(&message))?)
 }
 
@@ -287,12 +288,12 @@ pub(super) fn reply(args: ReplyArgs, context: &Context) -> Result<()> {
     let payload = args.payload.read("--payload")?;
     let mut store = context.open()?;
     let mut bus = MessageBus::new(&mut store);
-    let response = bus.reply(context.actor(None)?, args.id, &payload, args.held.claim)?;
+    let response = bus.reply(&context.caller(None)?, args.id, &payload, args.held.claim)?;
     Ok(context.printer.one(&MessageView::from(&response))?)
 }
 
 pub(super) fn requeue(id: MessageId, context: &Context) -> Result<()> {
     let mut store = context.open()?;
-    let message = MessageBus::new(&mut store).requeue(context.actor(None)?, id)?;
+    let message = MessageBus::new(&mut store).requeue(&context.caller(None)?, id)?;
     Ok(context.printer.one(&MessageView::from(&message))?)
 }

@@ -16,6 +16,7 @@ use crate::cli::receiver::StandardOutput;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::message_bus::{MessageBus, Over, SentBatch};
 use crate::model::batch;
+use crate::model::caller::Caller;
 use crate::model::cycle::CycleRef;
 use crate::model::error::Error;
 use crate::model::id::AgentName;
@@ -149,15 +150,15 @@ pub(super) fn request(args: RequestArgs, context: &Context) -> Result<()> {
     let to = Recipient::Agent(args.to);
     let request = MessageType::Request;
     let typed = args.content.message(to, request, args.subject)?;
-    let from = context.actor(typed.from.as_ref())?.clone();
+    let caller = context.caller(typed.from.as_ref())?;
     let mut store = context.open_or_create()?;
     let new = typed.resolve(&mut store)?;
     let output = StandardOutput::look(Content::Whole);
     let mut bus = MessageBus::new(&mut store);
-    let response = bus.request_for(&from, &new, args.wait, &output)?;
+    let response = bus.request_for(&caller, &new, args.wait, &output)?;
     // What could not be printed stays pending.
     context.printer.one_surely(&MessageView::from(&response))?;
-    Ok(bus.take_answer(&from, &response)?)
+    Ok(bus.take_answer(&caller, &response)?)
 }
 
 pub(super) fn send(args: SendArgs, context: &Context) -> Result<()> {
@@ -174,10 +175,10 @@ pub(super) fn send(args: SendArgs, context: &Context) -> Result<()> {
 }
 
 fn send_one(typed: Unresolved, context: &Context) -> Result<()> {
-    let from = context.actor(typed.from.as_ref())?.clone();
+    let caller = context.caller(typed.from.as_ref())?;
     let mut store = context.open_or_create()?;
     let new = typed.resolve(&mut store)?;
-    let sent = MessageBus::new(&mut store).send(&from, &new)?;
+    let sent = MessageBus::new(&mut store).send(&caller, &new)?;
     match new.to {
         Recipient::Agent(_) => context.printer.one_or_many(&views(&sent.messages)),
         Recipient::All => context.printer.many(&views(&sent.messages)),
@@ -208,7 +209,7 @@ fn stored_before(over: Over) -> String {
 /// Sends the messages of all lines, and prints the ids of what is stored, also
 /// when a line is refused.
 fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> Result<()> {
-    let from = context.actor(from)?;
+    let caller = context.caller(from)?;
     let mut store = context.open_or_create()?;
     let mut bus = MessageBus::new(&mut store);
     let mut printing = context.printer.ids();
@@ -220,7 +221,7 @@ fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> 
             Ok(chunk) => chunk,
             Err(problem) => break Err(problem.into()),
         };
-        match store_chunk(&mut bus, from, chunk) {
+        match store_chunk(&mut bus, &caller, chunk) {
             Ok(sent) => {
                 for (number, over) in sent.over {
                     note(&format!("note: line {number}: {}", stored_before(over)));
@@ -235,7 +236,7 @@ fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> 
     Ok(printed?)
 }
 
-fn store_chunk(bus: &mut MessageBus<'_>, from: &AgentName, chunk: Chunk) -> Result<SentBatch> {
+fn store_chunk(bus: &mut MessageBus<'_>, caller: &Caller, chunk: Chunk) -> Result<SentBatch> {
     let first = chunk.first().map_or(1, |(number, _)| *number);
     let mut parsed = Vec::with_capacity(chunk.len());
     let mut problems = Vec::new();
@@ -246,7 +247,7 @@ fn store_chunk(bus: &mut MessageBus<'_>, from: &AgentName, chunk: Chunk) -> Resu
         }
     }
     if problems.is_empty() {
-        Ok(bus.send_batch(from, &parsed)?)
+        Ok(bus.send_batch(caller, &parsed)?)
     } else {
         Err(Error::InLines { first, problems }.into())
     }

@@ -16,6 +16,8 @@ const OFTEN: Duration = Duration::from_micros(500);
 pub(super) struct Waiting(Arc<Mutex<State>>);
 
 struct State {
+    /// How long to wait outside the turn of a writer.
+    limit: Duration,
     backoff: Backoff,
     queue: WriteQueue,
     way: Way,
@@ -58,6 +60,7 @@ impl Waiting {
     /// For a connection to the database at this real path.
     pub(super) fn of(database: &Path, limit: Duration) -> Self {
         Self(Arc::new(Mutex::new(State {
+            limit,
             backoff: Backoff::new(limit),
             queue: WriteQueue::of(database),
             way: Way::Poll,
@@ -74,21 +77,16 @@ impl Waiting {
         }
     }
 
-    /// Waits for others for at most `limit` from now on.
-    pub(super) fn set_limit(&self, limit: Duration) {
-        self.state().backoff.limit = limit;
-    }
-
-    /// Begins a write. Where others are in the queue, waits for its turn. The turn ends
-    /// when the result is dropped.
-    pub(super) fn begin(&self, urgency: Urgency) -> Turn {
+    /// Begins a write, which waits for others for at most `limit`. Where others are in the
+    /// queue, waits for its turn. The turn ends when the result is dropped.
+    pub(super) fn begin(&self, urgency: Urgency, limit: Duration) -> Turn {
         let mut state = self.state();
-        state.way = Way::of(urgency, state.backoff.limit);
+        state.backoff.limit = limit;
+        state.way = Way::of(urgency, limit);
         if state.way != Way::Poll {
             state.backoff.since = Instant::now();
         }
         if state.way == Way::Queue {
-            let limit = state.backoff.limit;
             state.queue.enter(limit);
         }
         drop(state);
@@ -114,6 +112,7 @@ impl Waiting {
         }
         state.queue.leave();
         state.way = Way::Poll;
+        state.backoff.limit = state.limit;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

@@ -15,7 +15,7 @@ use super::migrations::{SCHEMA_VERSION, schema_version};
 use super::path::append;
 use super::setup::{self, Probed};
 use super::statement::{Connection, Transaction};
-use super::watch::Watch;
+use super::watch::ChangeCursor;
 use super::{hardening, write_queue};
 use crate::store::error::{Error, Result};
 use crate::store::options::Options;
@@ -27,10 +27,6 @@ pub(crate) struct Database {
     identity: Identity,
     waiting: Waiting,
     created: bool,
-    /// What `PRAGMA data_version` returned last.
-    seen: i64,
-    /// Created by the first wait.
-    watch: Option<Watch>,
     /// Whether it can only read: then closing it must write nothing either.
     is_read_only: bool,
 }
@@ -109,8 +105,6 @@ impl Database {
             waiting,
             path,
             created: false,
-            seen: 0,
-            watch: None,
             is_read_only: false,
         })
     }
@@ -136,9 +130,9 @@ impl Database {
     }
 
     /// Waits for the turn of a writer, which ends when the result is dropped: later than the
-    /// transaction.
-    pub(crate) fn take_turn(&self, urgency: Urgency) -> Turn {
-        self.waiting.begin(urgency)
+    /// transaction. During the turn, waits for other processes for at most `limit`.
+    pub(crate) fn take_turn(&self, urgency: Urgency, limit: Duration) -> Turn {
+        self.waiting.begin(urgency, limit)
     }
 
     /// Whether the write lock was taken while others were still ahead in the queue.
@@ -149,11 +143,6 @@ impl Database {
     /// Replaces the queue when the turn ends, because its first writer does nothing.
     pub(crate) fn replace_queue(&self) {
         self.waiting.note_stuck();
-    }
-
-    /// Waits for other processes for at most `limit` from now on.
-    pub(crate) fn set_wait_limit(&self, limit: Duration) {
-        self.waiting.set_limit(limit);
     }
 
     /// Leaves the write lock to others between two transactions: for as long as any of them
@@ -167,32 +156,33 @@ impl Database {
         self.identity.check()
     }
 
-    /// Whether another process has committed anything since this was last asked. Reads
-    /// shared memory, and executes no query.
-    pub(crate) fn has_changed(&mut self) -> Result<bool> {
+    /// Whether another process has committed anything since the cursor was last used.
+    /// Reads shared memory, and executes no query.
+    pub(crate) fn has_changed(&self, cursor: &mut ChangeCursor) -> Result<bool> {
         let version = self
             .connection
             .raw()
             .prepare_cached("PRAGMA data_version")?
             .query_row([], |row| row.get(0))?;
-        let changed = version != self.seen;
-        self.seen = version;
-        Ok(changed)
+        Ok(cursor.move_to(version))
     }
 
-    /// Waits until another process has committed something, or until `deadline`. Returns
-    /// whether anything was committed.
-    pub(crate) fn wait_for_change(&mut self, deadline: Instant) -> Result<bool> {
+    /// Waits until another process has committed something since the cursor was last used,
+    /// or until `deadline`. Returns whether anything was committed.
+    pub(crate) fn wait_for_change(
+        &self,
+        cursor: &mut ChangeCursor,
+        deadline: Instant,
+    ) -> Result<bool> {
         loop {
             self.identity.check()?;
-            if self.has_changed()? {
+            if self.has_changed(cursor)? {
                 return Ok(true);
             }
             if Instant::now() >= deadline {
                 return Ok(false);
             }
-            let log = || Watch::on(&append(&self.path, "-wal"));
-            self.watch.get_or_insert_with(log).pause(deadline);
+            cursor.pause(&append(&self.path, "-wal"), deadline);
         }
     }
 

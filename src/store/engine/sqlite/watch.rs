@@ -32,8 +32,34 @@ const VERY_SOON: Duration = Duration::from_micros(50);
 /// How often to poll without a notification, in case one was lost.
 const SELDOM: Duration = Duration::from_millis(100);
 
+/// How far one waiter has seen the commits of other processes.
+///
+/// Belongs to the waiter: several can wait on one connection, each with its own cursor.
+/// Used with one open database only. A new one has seen nothing, so that its first use
+/// reports a change.
+#[derive(Default)]
+pub struct ChangeCursor {
+    /// What `PRAGMA data_version` returned last.
+    seen: Option<i64>,
+    /// Created by the first wait.
+    watch: Option<Watch>,
+}
+
+impl ChangeCursor {
+    /// Moves to this version. Returns whether it is another one.
+    pub(super) fn move_to(&mut self, version: i64) -> bool {
+        self.seen.replace(version) != Some(version)
+    }
+
+    /// Pauses until it is worth a look, or until `deadline`.
+    pub(super) fn pause(&mut self, log: &Path, deadline: Instant) {
+        let watch = self.watch.get_or_insert_with(|| Watch::on(log));
+        watch.pause(deadline);
+    }
+}
+
 /// Watches the write-ahead log of a database.
-pub(super) struct Watch {
+struct Watch {
     /// None where the system watches nothing more for this user.
     inotify: Option<OwnedFd>,
     /// When it last reported a write.
@@ -42,7 +68,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Begins to watch the log with this path.
-    pub(super) fn on(log: &Path) -> Self {
+    fn on(log: &Path) -> Self {
         let watch = || {
             let inotify = init(CreateFlags::CLOEXEC | CreateFlags::NONBLOCK)?;
             add_watch(&inotify, log, WatchFlags::MODIFY)?;
@@ -55,7 +81,7 @@ impl Watch {
     }
 
     /// Pauses until it is worth a look, or until `deadline`.
-    pub(super) fn pause(&mut self, deadline: Instant) {
+    fn pause(&mut self, deadline: Instant) {
         let now = Instant::now();
         let left = deadline.saturating_duration_since(now);
         let since = now.saturating_duration_since(self.notified_at);
