@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use crate::coordination::pipeline::{AgentDriver, Command, Done, Reach, Reply, Voice, Work};
+use crate::coordination::pipeline::{AgentDriver, Command, Done, Job, Reach, Reply, ReplySource};
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::json::Json;
 use crate::model::phase::Worker;
@@ -46,14 +46,14 @@ impl<F: Fn(&Inputs) -> Answered> AgentDriver for Builtin<F> {
         Reach::AtOnce
     }
 
-    fn start(&mut self, command: &Command) -> Box<dyn Work> {
+    fn start(&mut self, command: &Command) -> Box<dyn Job> {
         let (status, mut data, message) = (self.0)(&command.order.inputs);
         data.insert("driver".to_owned(), json!("builtin"));
         Box::new(Done(Some(Reply {
             answer: Answer::new(status, data, message),
             // How long a function call took says nothing about an agent.
             response_ms: None,
-            voice: Voice::Agent,
+            source: ReplySource::Agent,
         })))
     }
 }

@@ -7,7 +7,7 @@
 use std::thread;
 use std::time::Duration;
 
-use crate::coordination::pipeline::{AgentDriver, Command, Reach, Reply, Work};
+use crate::coordination::pipeline::{AgentDriver, Command, Job, Reach, Reply};
 
 /// The driver of such an agent.
 pub(super) struct Mailbox;
@@ -24,12 +24,12 @@ impl AgentDriver for Mailbox {
         Reach::ByBus
     }
 
-    fn start(&mut self, _: &Command) -> Box<dyn Work> {
+    fn start(&mut self, _: &Command) -> Box<dyn Job> {
         Box::new(Elsewhere)
     }
 }
 
-impl Work for Elsewhere {
+impl Job for Elsewhere {
     fn wait(&mut self, patience: Duration) -> Option<Reply> {
         thread::sleep(patience);
         None

@@ -17,19 +17,19 @@ pub mod watchdog;
 
 pub use spawn_context::SpawnContext;
 
-use crate::coordination::pipeline::{AgentDriver, Team};
+use crate::coordination::pipeline::{AgentDriver, DriverSet};
 use crate::model::driver::{Driver, Drivers};
 use crate::model::phase::Worker;
 use builtin::MAX_DRAWDOWN;
 use recorded::{Record, Recorded};
 
-/// The team that `drivers` describe. `record` looks up what was answered in an
+/// The drivers that `drivers` describe. `record` looks up what was answered in an
 /// earlier cycle.
-pub fn team<E>(
+pub fn drivers<E>(
     drivers: &Drivers,
     context: &SpawnContext,
     mut record: impl FnMut(&Driver, Worker) -> Result<Record, E>,
-) -> Result<Team, E> {
+) -> Result<DriverSet, E> {
     let mut driver = |worker| -> Result<Box<dyn AgentDriver>, E> {
         Ok(match drivers.get(worker) {
             Driver::Builtin => builtin::agent(worker, context.max_drawdown),
@@ -41,7 +41,7 @@ pub fn team<E>(
             recorded @ Driver::Recorded(_) => Box::new(Recorded::new(record(recorded, worker)?)),
         })
     };
-    Ok(Team {
+    Ok(DriverSet {
         strategy: driver(Worker::Strategy)?,
         risk: driver(Worker::Risk)?,
         execution: driver(Worker::Execution)?,
@@ -49,8 +49,8 @@ pub fn team<E>(
 }
 
 /// The built-in agents, all three.
-pub fn builtin_team() -> Team {
-    Team {
+pub fn builtin_drivers() -> DriverSet {
+    DriverSet {
         strategy: builtin::agent(Worker::Strategy, MAX_DRAWDOWN),
         risk: builtin::agent(Worker::Risk, MAX_DRAWDOWN),
         execution: builtin::agent(Worker::Execution, MAX_DRAWDOWN),

@@ -22,7 +22,7 @@ use super::cgroup::Cgroup;
 use super::process_tree::{self, PATIENCE, ProcessTree, wait_until};
 use super::spawn_context::SpawnContext;
 use super::watchdog::{self, HEARTBEAT};
-use crate::coordination::pipeline::{AgentDriver, Command, Done, Reply, Stopped, Voice, Work};
+use crate::coordination::pipeline::{AgentDriver, Command, Done, Job, Reply, ReplySource, Stopped};
 use crate::model::answer::Answer;
 use crate::model::cycle::kept_stderr;
 use crate::model::json::{Json, MAX_BYTES};
@@ -173,7 +173,7 @@ impl AgentDriver for Program {
         }
     }
 
-    fn start(&mut self, command: &Command) -> Box<dyn Work> {
+    fn start(&mut self, command: &Command) -> Box<dyn Job> {
         match self.begin(command) {
             Ok(running) => Box::new(running),
             Err(error) => Box::new(Done(Some(Reply::missing(format!(
@@ -293,7 +293,7 @@ struct Running {
     survivors: Option<Vec<Survivor>>,
 }
 
-impl Work for Running {
+impl Job for Running {
     fn wait(&mut self, patience: Duration) -> Option<Reply> {
         let deadline = Instant::now() + patience;
         self.send_heartbeat();
@@ -479,13 +479,13 @@ impl Running {
             Ok(answer) => Reply {
                 answer,
                 response_ms: Some(self.began.elapsed().as_secs_f64() * 1000.0),
-                voice: Voice::Agent,
+                source: ReplySource::Agent,
             },
             // What it printed all the same may tell of an order.
             Err(problem) => Reply {
                 answer: Answer::unusable(problem, json(printed)),
                 response_ms: None,
-                voice: Voice::Driver,
+                source: ReplySource::Driver,
             },
         }
     }
@@ -503,7 +503,7 @@ impl Running {
         Some(Reply {
             answer,
             response_ms: None,
-            voice: Voice::Agent,
+            source: ReplySource::Agent,
         })
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::VecDeque;
 
-use crate::coordination::pipeline::{AgentDriver, Command, Done, Reach, Reply, Work};
+use crate::coordination::pipeline::{AgentDriver, Command, Done, Job, Reach, Reply};
 
 /// What the agent of one phase replied, command by command.
 pub type Record = VecDeque<Reply>;
@@ -29,7 +29,7 @@ impl AgentDriver for Recorded {
         Reach::AtOnce
     }
 
-    fn start(&mut self, _: &Command) -> Box<dyn Work> {
+    fn start(&mut self, _: &Command) -> Box<dyn Job> {
         let reply = self.left.pop_front();
         let nothing = || Reply::missing(NOTHING_RECORDED);
         Box::new(Done(Some(reply.unwrap_or_else(nothing))))

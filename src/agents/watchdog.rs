@@ -188,7 +188,7 @@ fn keep(
     let child = spawn(program, words)?;
     let (code, watch) = match Watch::begin(child, dispatch, command) {
         Ok(mut watch) => (
-            watch.attend(&reaper, deadline, halt_file.as_ref()),
+            watch.supervise(&reaper, deadline, halt_file.as_ref()),
             Some(watch),
         ),
         Err(error) => (Err(error), None),
@@ -278,7 +278,7 @@ impl Watch {
     }
 
     /// Waits until the program has ended or must not go on.
-    fn attend(
+    fn supervise(
         &mut self,
         reaper: &Reaper,
         deadline: Instant,

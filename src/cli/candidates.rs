@@ -12,7 +12,7 @@ use std::time::Duration;
 use clap_complete::engine::CompletionCandidate;
 
 use super::system::System;
-use crate::coordination::agent::AgentRegister;
+use crate::coordination::agent::AgentRegistry;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::HaltControl;
 use crate::coordination::message_bus::MessageBus;
@@ -67,7 +67,7 @@ fn words<W: ToString>(words: impl IntoIterator<Item = W>) -> Candidates {
 
 pub(super) fn agents() -> Candidates {
     known(|store| {
-        let agents = AgentRegister::new(store).list()?;
+        let agents = AgentRegistry::new(store).list()?;
         Ok(words(agents.iter().map(|agent| &agent.name)))
     })
 }

@@ -20,7 +20,7 @@ use super::error::{CommandError, Result};
 use super::globals::Globals;
 use super::system::System;
 use super::{args, error};
-use crate::coordination::agent::AgentRegister;
+use crate::coordination::agent::AgentRegistry;
 use crate::model::caller::Caller;
 use crate::model::id::AgentName;
 use crate::model::text::Reason;
@@ -40,7 +40,7 @@ pub(super) struct Context {
     path: PathBuf,
     options: Options,
     /// What shows who is asking.
-    token: Presented,
+    token: TokenSource,
     /// Who is asking, where `--as` says so.
     typed: Option<AgentName>,
     /// Who calls a halt, where that is no name at all.
@@ -141,7 +141,7 @@ impl Context {
                 must_exist: false,
                 health: config.health.thresholds(),
             },
-            token: Presented {
+            token: TokenSource {
                 file: globals.token_file,
                 digest: OnceCell::new(),
                 patience: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
@@ -207,7 +207,7 @@ impl Context {
         let mut store = self.open_unnamed(options)?;
         // Who only looks is asked for a name that exists, too.
         if let Some(actor) = &self.named {
-            AgentRegister::new(&mut store).get(actor)?;
+            AgentRegistry::new(&mut store).get(actor)?;
         }
         Ok(store)
     }
@@ -341,7 +341,7 @@ impl<T> Resolved<T> {
 }
 
 /// The token that shows who is asking: what the file says, or the environment.
-struct Presented {
+struct TokenSource {
     file: Option<PathBuf>,
     /// How long the other end of a pipe may take.
     patience: Duration,
@@ -349,7 +349,7 @@ struct Presented {
     digest: OnceCell<Option<TokenDigest>>,
 }
 
-impl Presented {
+impl TokenSource {
     /// The digest of the token, if there is one.
     fn digest(&self) -> Result<Option<TokenDigest>> {
         if let Some(digest) = self.digest.get() {

@@ -10,7 +10,7 @@ use rustix::event::PollFlags;
 use super::context::Context;
 use super::exit_code::Exit;
 use super::hangup::has_hung_up;
-use super::session::{CommandSession, Unguarded};
+use super::session::{CommandSession, SignalPassthrough};
 use crate::coordination::pipeline::Session;
 use crate::store::Store;
 use crate::view::View;
@@ -22,7 +22,7 @@ pub(super) fn following<V: View>(
     context: &Context,
     mut next: impl FnMut(&mut Store) -> Result<Vec<V>>,
 ) -> Result<Exit> {
-    let session = CommandSession::begin(false, &Unguarded::default())?;
+    let session = CommandSession::begin(false, &SignalPassthrough::default())?;
     // What is committed from here on is seen as a change.
     let mut cursor = store.cursor()?;
     print(store, context, &mut next)?;

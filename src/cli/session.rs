@@ -28,9 +28,9 @@ pub(super) struct CommandSession {
 /// Whether a signal ends the process at once, as if nobody listened for it: where
 /// there is nothing to end cleanly.
 #[derive(Default)]
-pub(super) struct Unguarded(Arc<AtomicBool>);
+pub(super) struct SignalPassthrough(Arc<AtomicBool>);
 
-impl Unguarded {
+impl SignalPassthrough {
     /// Does something during which a signal ends the process at once.
     pub(super) fn during<T>(&self, f: impl FnOnce() -> T) -> T {
         self.0.store(true, Ordering::Relaxed);
@@ -42,7 +42,7 @@ impl Unguarded {
 
 impl CommandSession {
     /// Begins to listen for signals, and to show progress if somebody watches.
-    pub(super) fn begin(is_watched: bool, unguarded: &Unguarded) -> Result<Self> {
+    pub(super) fn begin(is_watched: bool, unguarded: &SignalPassthrough) -> Result<Self> {
         let caught = Arc::new(AtomicUsize::new(0));
         for (index, (number, name)) in SIGNALS.into_iter().enumerate() {
             let is_unguarded = Arc::clone(&unguarded.0);

@@ -14,11 +14,11 @@ use crate::model::token::{Credential, TokenDigest};
 use crate::store::{ReadTx, Result, Store, agent, health, message};
 
 /// Who takes part.
-pub struct AgentRegister<'s> {
+pub struct AgentRegistry<'s> {
     store: &'s mut Store,
 }
 
-impl<'s> AgentRegister<'s> {
+impl<'s> AgentRegistry<'s> {
     /// The register of this database.
     pub const fn new(store: &'s mut Store) -> Self {
         Self { store }

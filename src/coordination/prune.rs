@@ -8,7 +8,7 @@
 use std::collections::VecDeque;
 
 use crate::model::clock::Timestamp;
-use crate::model::database::{Pruned, Remnant, cycle_may_go};
+use crate::model::database::{PruneCandidate, Pruned, cycle_may_go};
 use crate::model::delivery_state::MessageStatus;
 use crate::model::error::Error as Rule;
 use crate::model::id::CycleId;
@@ -124,13 +124,13 @@ fn message_items(
         let life = stored.life.at(tx.now(), max_deliveries);
         // Dead by time alone, so far: nobody has told its sender yet.
         let is_buried = life.status != MessageStatus::Dead || stored.life.status == life.status;
-        let remnant = Remnant {
+        let candidate = PruneCandidate {
             life,
             sent_at: stored.sent_at,
             processed_at: stored.processed_at,
         };
         let is_anothers = stored.cycle.is_some() && stored.cycle.as_ref() != of;
-        is_buried && !is_anothers && remnant.is_over_before(before, tx.now())
+        is_buried && !is_anothers && candidate.is_over_before(before, tx.now())
     })
 }
 

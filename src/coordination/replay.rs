@@ -8,7 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::pipeline::{
-    CoordinationPipeline, Outcome, PHASE_TIMEOUT, Plan, Reply, Team, Unattended, Voice,
+    CoordinationPipeline, DriverSet, Outcome, PHASE_TIMEOUT, Plan, Reply, ReplySource, Unattended,
 };
 use super::{breach, on_system};
 use crate::model::answer::{Answer, AnswerStatus};
@@ -61,7 +61,7 @@ impl Recording {
         let reply = Reply {
             answer,
             response_ms: None,
-            voice: Voice::Agent,
+            source: ReplySource::Agent,
         };
         match last {
             Some((_, replaced)) => *replaced = reply,
@@ -79,9 +79,9 @@ impl Recording {
         }
     }
 
-    /// Runs the pipeline again, in a database of its own, with a team that gives
+    /// Runs the pipeline again, in a database of its own, with a drivers that gives
     /// the recorded answers.
-    pub fn replay(&self, store: &mut Store, team: Team) -> Result<Outcome> {
+    pub fn replay(&self, store: &mut Store, drivers: DriverSet) -> Result<Outcome> {
         let caller = Caller::supervisor();
         if self.cycle.mode == Mode::Autonomous {
             // Not announced: that would take the id that the cycle is to get again.
@@ -103,7 +103,7 @@ impl Recording {
             retries: u32::try_from(most.saturating_sub(1)).unwrap_or(u32::MAX),
         };
         let owner = "the replay".to_owned();
-        CoordinationPipeline::new(store, caller, owner, team, plan, Box::new(Unattended))
+        CoordinationPipeline::new(store, caller, owner, drivers, plan, Box::new(Unattended))
             .execute_cycle(&self.new)
     }
 
@@ -279,7 +279,7 @@ fn reply(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Reply>> {
     Ok(Some(Reply {
         answer: Answer::replied(payload),
         response_ms: None,
-        voice: Voice::Agent,
+        source: ReplySource::Agent,
     }))
 }
 

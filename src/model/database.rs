@@ -155,7 +155,7 @@ pub struct Restored {
 
 /// A message, as far as it matters whether it may go.
 #[derive(Clone, Copy, Debug)]
-pub struct Remnant {
+pub struct PruneCandidate {
     /// Where it stands, as the present time has left it.
     pub life: DeliveryState,
     /// When it was sent.
@@ -164,7 +164,7 @@ pub struct Remnant {
     pub processed_at: Option<Timestamp>,
 }
 
-impl Remnant {
+impl PruneCandidate {
     /// Whether it is over, and the last that happened to it (that it was sent,
     /// processed, or expired) happened before `before`.
     pub fn is_over_before(&self, before: Timestamp, now: Timestamp) -> bool {
@@ -197,8 +197,8 @@ mod tests {
         Timestamp::from_millis(millis)
     }
 
-    fn remnant(life: DeliveryState, processed_at: Option<Timestamp>) -> Remnant {
-        Remnant {
+    fn candidate(life: DeliveryState, processed_at: Option<Timestamp>) -> PruneCandidate {
+        PruneCandidate {
             life,
             sent_at: at(10),
             processed_at,
@@ -211,17 +211,17 @@ mod tests {
         let new = DeliveryState::new(None);
         let claimed = new.claimed(now.plus(Duration::from_secs(1))).unwrap();
         for open in [new, claimed] {
-            assert!(!remnant(open, None).is_over_before(at(900), now));
+            assert!(!candidate(open, None).is_over_before(at(900), now));
         }
-        let processed = remnant(new.processed(None).unwrap(), Some(at(500)));
+        let processed = candidate(new.processed(None).unwrap(), Some(at(500)));
         assert!(processed.is_over_before(at(501), now));
         assert!(!processed.is_over_before(at(500), now));
 
-        let expired = remnant(DeliveryState::new(Some(at(600))).at(now, 5), None);
+        let expired = candidate(DeliveryState::new(Some(at(600))).at(now, 5), None);
         assert!(expired.is_over_before(at(601), now));
         assert!(!expired.is_over_before(at(600), now));
 
-        let withdrawn = remnant(DeliveryState::new(Some(at(i64::MAX))).withdrawn(), None);
+        let withdrawn = candidate(DeliveryState::new(Some(at(i64::MAX))).withdrawn(), None);
         assert!(withdrawn.is_over_before(at(11), now));
         assert!(!withdrawn.is_over_before(at(10), now), "it was just sent");
     }

@@ -50,7 +50,7 @@ const LONGEST: usize = 480;
 
 /// What is shown.
 #[derive(Clone, Debug)]
-pub struct Desk {
+pub struct App {
     /// How the system stands.
     pub overview: Overview,
     /// The latest events, in their order.
@@ -58,12 +58,12 @@ pub struct Desk {
     /// Which of the cycles is chosen.
     pub chosen: usize,
     /// What lies over the whole.
-    pub over: Over,
+    pub overlay: Overlay,
 }
 
 /// What lies over the whole.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Over {
+pub enum Overlay {
     /// Nothing.
     #[default]
     Nothing,
@@ -76,18 +76,18 @@ pub enum Over {
     /// Whether that halt is really meant.
     Confirm(String),
     /// Which of the halts in force is to be cleared, and which of them is chosen.
-    Which(Vec<Deed>, usize),
+    Which(Vec<Decision>, usize),
     /// The reason for something else, as it is being typed.
-    Why(Deed, String),
+    Why(Decision, String),
     /// Whether something else is really meant, with its reason where it has one.
-    Sure(Deed, Option<Reason>),
+    Sure(Decision, Option<Reason>),
     /// Something to be read.
     Told(String),
 }
 
 /// Something that is done to what is shown, as it stands when it is shown.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Deed {
+pub enum Decision {
     /// Approve the shared state with which a cycle waits.
     Approve {
         /// What it waits with.
@@ -101,7 +101,7 @@ pub enum Deed {
     Clear(Box<HaltInForce>),
 }
 
-impl Deed {
+impl Decision {
     /// What is asked before it is done.
     fn question(&self) -> String {
         match self {
@@ -170,7 +170,7 @@ fn what_waits(waiting: &Waiting) -> Vec<String> {
     [stands].into_iter().chain(answers).collect()
 }
 
-impl Desk {
+impl App {
     /// The cycles that can be chosen: those that have not ended, and the last that has.
     pub fn cycles(&self) -> Vec<&Cycle> {
         let (active, last) = (&self.overview.active, &self.overview.last);
@@ -184,9 +184,9 @@ impl Desk {
 }
 
 /// Draws it.
-pub fn draw(frame: &mut Frame<'_>, desk: &Desk) {
+pub fn draw(frame: &mut Frame<'_>, app: &App) {
     let Rect { width, height, .. } = frame.area();
-    let alarms = alarms(&desk.overview, width.into());
+    let alarms = alarms(&app.overview, width.into());
     // With its title and its head; on a high screen there is room for more.
     let table = |rows: usize| {
         as_cells(rows)
@@ -196,19 +196,19 @@ pub fn draw(frame: &mut Frame<'_>, desk: &Desk) {
     let [title, halts, cycles, agents, events, keys] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(as_cells(alarms.len())),
-        Constraint::Length(table(desk.cycles().len().max(1))),
-        Constraint::Length(table(desk.overview.health.len())),
+        Constraint::Length(table(app.cycles().len().max(1))),
+        Constraint::Length(table(app.overview.health.len())),
         Constraint::Min(3),
         Constraint::Length(1),
     ])
     .areas(frame.area());
-    frame.render_widget(title_line(&desk.overview), title);
+    frame.render_widget(title_line(&app.overview), title);
     frame.render_widget(Paragraph::new(alarms), halts);
-    draw_cycles(frame, cycles, desk);
-    draw_agents(frame, agents, &desk.overview);
-    draw_events(frame, events, desk);
+    draw_cycles(frame, cycles, app);
+    draw_agents(frame, agents, &app.overview);
+    draw_events(frame, events, app);
     frame.render_widget(Line::styled(KEYS, FAINT), keys);
-    draw_over(frame, desk);
+    draw_overlay(frame, app);
 }
 
 fn as_cells(count: usize) -> u16 {
@@ -289,9 +289,9 @@ fn titled(title: impl Into<Line<'static>>) -> Block<'static> {
     Block::new().borders(Borders::TOP).title(title)
 }
 
-fn draw_cycles(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
-    let now = desk.overview.at;
-    let cycles = desk.cycles();
+fn draw_cycles(frame: &mut Frame<'_>, area: Rect, app: &App) {
+    let now = app.overview.at;
+    let cycles = app.cycles();
     let symbols = cycles.iter().map(|cycle| cycle.symbol.as_str());
     let symbol = first_column(symbols, area, 18 + 6 + 31 + 4);
     let rows = cycles.into_iter().map(|cycle| {
@@ -302,7 +302,7 @@ fn draw_cycles(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
             .as_deref()
             .or(cycle.errors.first().map(String::as_str))
             .or(cycle.waiting_for().map(|_| {
-                if desk.overview.is_to_be_resumed(&cycle.id) {
+                if app.overview.is_to_be_resumed(&cycle.id) {
                     "approved, to be resumed"
                 } else {
                     "waits for approval"
@@ -324,12 +324,12 @@ fn draw_cycles(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
         Constraint::Min(0),
     ];
     let head = Row::new(["symbol", "phase", "for", "cycle", "why"]).style(FAINT);
-    let title = format!("Cycles: {} active ", desk.overview.active.len());
+    let title = format!("Cycles: {} active ", app.overview.active.len());
     let table = Table::new(rows, widths)
         .header(head)
         .block(titled(title))
         .row_highlight_style(Style::new().add_modifier(Modifier::REVERSED));
-    let mut state = TableState::new().with_selected(desk.chosen().map(|_| desk.chosen));
+    let mut state = TableState::new().with_selected(app.chosen().map(|_| app.chosen));
     frame.render_stateful_widget(table, area, &mut state);
 }
 
@@ -410,9 +410,9 @@ fn agent_row(record: &HealthRecord, overview: &Overview, width: u16) -> Row<'sta
     )
 }
 
-fn draw_events(frame: &mut Frame<'_>, area: Rect, desk: &Desk) {
+fn draw_events(frame: &mut Frame<'_>, area: Rect, app: &App) {
     let fits = usize::from(area.height.saturating_sub(1));
-    let collapsed = collapsed(&desk.events);
+    let collapsed = collapsed(&app.events);
     let begin = collapsed.len().saturating_sub(fits);
     let lines = collapsed[begin..].iter().map(|again| {
         let event = again.first;
@@ -496,8 +496,8 @@ fn room(area: Rect) -> usize {
 
 /// Whether all of what lies over the whole is visible on a screen of this area, its title
 /// included.
-pub fn is_whole(desk: &Desk, screen: Rect) -> bool {
-    let Some((title, lines)) = over(desk) else {
+pub fn is_whole(app: &App, screen: Rect) -> bool {
+    let Some((title, lines)) = overlay(app) else {
         return true;
     };
     let (area, lines) = broken(lines, screen);
@@ -505,16 +505,16 @@ pub fn is_whole(desk: &Desk, screen: Rect) -> bool {
     lines.len() <= room(area) && Span::raw(title).width() <= width
 }
 
-fn draw_over(frame: &mut Frame<'_>, desk: &Desk) {
-    let Some((title, lines)) = over(desk) else {
+fn draw_overlay(frame: &mut Frame<'_>, app: &App) {
+    let Some((title, lines)) = overlay(app) else {
         return;
     };
-    let is_whole = is_whole(desk, frame.area());
+    let is_whole = is_whole(app, frame.area());
     let (area, mut lines) = broken(lines, frame.area());
     let room = room(area);
     let left = room.saturating_sub(1);
-    match &desk.over {
-        Over::Which(_, chosen) if lines.len() > room => {
+    match &app.overlay {
+        Overlay::Which(_, chosen) if lines.len() > room => {
             // The chosen one is always visible, to its last line where that is possible.
             let end = lines.iter().rposition(|(number, _)| number == chosen);
             let begin = (end.unwrap_or(0) + 1).saturating_sub(left);
@@ -543,55 +543,55 @@ fn draw_over(frame: &mut Frame<'_>, desk: &Desk) {
 type Long = (Style, String);
 
 /// The title and the lines of what lies over the whole, if something does.
-fn over(desk: &Desk) -> Option<(String, Vec<Long>)> {
+fn overlay(app: &App) -> Option<(String, Vec<Long>)> {
     let plain = |text: String| (Style::new(), text);
     let one = |title: &str, text: String| (title.to_owned(), vec![plain(text)]);
-    Some(match &desk.over {
-        Over::Nothing => return None,
-        Over::Help => {
+    Some(match &app.overlay {
+        Overlay::Nothing => return None,
+        Overlay::Help => {
             let lines = HELP.iter().map(|line| plain((*line).to_owned()));
             (" Help ".to_owned(), lines.collect())
         }
-        Over::Cycle => match desk.chosen() {
-            Some(cycle) => (" Cycle ".to_owned(), phases(cycle, &desk.overview)),
+        Overlay::Cycle => match app.chosen() {
+            Some(cycle) => (" Cycle ".to_owned(), phases(cycle, &app.overview)),
             None => one(" Cycle ", "there is none".to_owned()),
         },
-        Over::Reason(reason) => one(
+        Overlay::Reason(reason) => one(
             " Halt everything: why? Enter continues, Esc goes back ",
             format!("{reason}▏"),
         ),
-        Over::Confirm(reason) => one(
+        Overlay::Confirm(reason) => one(
             " Halt everything? y halts, anything else goes back ",
             reason.clone(),
         ),
-        Over::Which(deeds, chosen) => {
-            let lines = deeds.iter().enumerate().map(|(at, deed)| {
+        Overlay::Which(decisions, chosen) => {
+            let lines = decisions.iter().enumerate().map(|(at, decision)| {
                 let style = if at == *chosen {
                     Style::new().add_modifier(Modifier::REVERSED)
                 } else {
                     Style::new()
                 };
-                (style, deed.lines().first().cloned().unwrap_or_default())
+                (style, decision.lines().first().cloned().unwrap_or_default())
             });
             let title = " Clear which? ↑↓ choose, Enter continues, Esc goes back ";
             (title.to_owned(), lines.collect())
         }
-        Over::Why(deed, reason) => {
-            let mut lines: Vec<_> = deed.lines().into_iter().map(plain).collect();
+        Overlay::Why(decision, reason) => {
+            let mut lines: Vec<_> = decision.lines().into_iter().map(plain).collect();
             lines.push(plain(format!("why: {reason}▏")));
             let title = format!(
                 "{}Why? Enter continues, Esc goes back ",
-                deed.question_start()
+                decision.question_start()
             );
             (title, lines)
         }
-        Over::Sure(deed, reason) => {
-            let mut lines: Vec<_> = deed.lines().into_iter().map(plain).collect();
+        Overlay::Sure(decision, reason) => {
+            let mut lines: Vec<_> = decision.lines().into_iter().map(plain).collect();
             let reason = reason.as_ref().map(|reason| format!("reason: {reason}"));
             lines.extend(reason.map(plain));
-            (deed.question(), lines)
+            (decision.question(), lines)
         }
-        Over::Told(text) => one(" Esc goes back ", text.clone()),
+        Overlay::Told(text) => one(" Esc goes back ", text.clone()),
     })
 }
 

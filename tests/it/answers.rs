@@ -4,8 +4,10 @@
 use std::fs;
 use std::time::Duration;
 
-use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::{self, AgentDriver, Reply, Stopped, Team, Voice, Work};
+use flowrex_coord::agents::builtin_drivers;
+use flowrex_coord::coordination::pipeline::{
+    self, AgentDriver, DriverSet, Job, Reply, ReplySource, Stopped,
+};
 use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::process::Survivor;
@@ -554,19 +556,19 @@ impl<F: FnMut()> AgentDriver for Leaving<F> {
         Ok(())
     }
 
-    fn start(&mut self, _: &pipeline::Command) -> Box<dyn Work> {
+    fn start(&mut self, _: &pipeline::Command) -> Box<dyn Job> {
         (self.0)();
         Box::new(Left(Some(Reply {
             answer: Answer::read(Json::parse(PROPOSED).unwrap()).unwrap(),
             response_ms: None,
-            voice: Voice::Agent,
+            source: ReplySource::Agent,
         })))
     }
 }
 
 struct Left(Option<Reply>);
 
-impl Work for Left {
+impl Job for Left {
     fn wait(&mut self, _: Duration) -> Option<Reply> {
         self.0.take()
     }
@@ -591,11 +593,11 @@ fn what_could_not_be_killed_is_on_record_although_the_supervisors_token_was_repl
     let mut command = sandbox.command();
     command.args(["agent", "enroll", "supervisor", "-q"]);
     let rotate = move || assert!(command.output().unwrap().status.success());
-    let team = Team {
+    let drivers = DriverSet {
         execution: Box::new(Leaving(rotate)),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let outcome = run_cycle(&mut store, team).unwrap();
+    let outcome = run_cycle(&mut store, drivers).unwrap();
     assert_eq!(outcome.cycle.phase.as_str(), "failed");
     assert!(has_event(&sandbox, "answer.late"));
     let told = sandbox.json("audit log --kind agent.survived");
@@ -679,11 +681,11 @@ fn an_answer_that_cannot_be_recorded_is_told_in_full() {
         json!({"status": "ok", "data": {"outcome": "proposed"}, "message": "order 4711"})
     });
     ambient.set(1);
-    let team = Team {
+    let drivers = DriverSet {
         execution: Box::new(slow),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let error = run_cycle(&mut store, team).unwrap_err();
+    let error = run_cycle(&mut store, drivers).unwrap_err();
     let said = r#"{"data":{"outcome":"proposed"},"message":"order 4711","status":"ok"}"#;
     assert!(error.to_string().contains(said), "{error}");
     assert!(

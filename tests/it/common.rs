@@ -13,8 +13,8 @@ use std::{fs, thread};
 
 use flowrex_coord::cli::help;
 use flowrex_coord::coordination::pipeline::{
-    AgentDriver, Command, CoordinationPipeline, Done, Outcome, Plan, Reply, Team, Unattended,
-    Voice, Work,
+    AgentDriver, Command, CoordinationPipeline, Done, DriverSet, Job, Outcome, Plan, Reply,
+    ReplySource, Unattended,
 };
 use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::caller::Caller;
@@ -538,19 +538,19 @@ impl<F: FnMut(&Command) -> Value> AgentDriver for TestDriver<F> {
         Ok(())
     }
 
-    fn start(&mut self, command: &Command) -> Box<dyn Work> {
+    fn start(&mut self, command: &Command) -> Box<dyn Job> {
         let answer = Json::from_value(&(self.0)(command));
         Box::new(Done(Some(Reply {
             answer: Answer::read(answer).unwrap(),
             response_ms: Some(5.0),
-            voice: Voice::Agent,
+            source: ReplySource::Agent,
         })))
     }
 }
 
-/// Runs a cycle with this team in the test's own process.
-pub fn run_cycle(store: &mut Store, team: Team) -> Result<Outcome, store::Error> {
-    pipeline(store, team).execute_cycle(&new_cycle())
+/// Runs a cycle with this drivers in the test's own process.
+pub fn run_cycle(store: &mut Store, drivers: DriverSet) -> Result<Outcome, store::Error> {
+    pipeline(store, drivers).execute_cycle(&new_cycle())
 }
 
 /// What the tests start cycles with.
@@ -565,10 +565,10 @@ pub fn new_cycle() -> NewCycle {
 }
 
 /// A pipeline in the test's own process.
-pub fn pipeline(store: &mut Store, team: Team) -> CoordinationPipeline<'_> {
+pub fn pipeline(store: &mut Store, drivers: DriverSet) -> CoordinationPipeline<'_> {
     let owner = "the test".to_owned();
     let (plan, session) = (Plan::default(), Box::new(Unattended));
-    CoordinationPipeline::new(store, Caller::supervisor(), owner, team, plan, session)
+    CoordinationPipeline::new(store, Caller::supervisor(), owner, drivers, plan, session)
 }
 
 /// The text with what differs from run to run written as one: ids, times,

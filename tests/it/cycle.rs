@@ -1,7 +1,7 @@
 //! Cycles: one order, no way around it, and a result that tells what happened.
 
-use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::{PHASE_TIMEOUT, Team};
+use flowrex_coord::agents::builtin_drivers;
+use flowrex_coord::coordination::pipeline::{DriverSet, PHASE_TIMEOUT};
 use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
 
@@ -196,11 +196,11 @@ fn an_error_of_an_agent_fails_the_cycle_and_counts_against_it() {
     let sandbox = Sandbox::new();
     let mut store = sandbox.store(&TestAmbient::new());
     let broken = TestDriver(|_: &_| json!({"status": "error", "message": "no data"}));
-    let team = Team {
+    let drivers = DriverSet {
         strategy: Box::new(broken),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let outcome = run_cycle(&mut store, team).unwrap();
+    let outcome = run_cycle(&mut store, drivers).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Failed);
     assert_eq!(outcome.cycle.errors, ["strategy failed: no data"]);
     let health = sandbox.json("health");
@@ -224,11 +224,11 @@ fn each_agent_is_given_what_those_before_it_answered() {
             json!({"status": "ok", "data": {"outcome": "proposed"}})
         },
     );
-    let team = Team {
+    let drivers = DriverSet {
         execution: Box::new(driver),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    run_cycle(&mut store, team).unwrap();
+    run_cycle(&mut store, drivers).unwrap();
     let command = &seen.borrow()[0];
     assert_eq!(
         (&command["phase"], &command["task"]),
@@ -260,11 +260,11 @@ fn nobody_else_moves_a_cycle_while_its_process_runs_it() {
             json!({"status": "ok"})
         },
     );
-    let team = Team {
+    let drivers = DriverSet {
         strategy: Box::new(meddling),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let outcome = run_cycle(&mut store, team).unwrap();
+    let outcome = run_cycle(&mut store, drivers).unwrap();
     assert_eq!(*codes.borrow(), [Some(4), Some(4), Some(4)]);
     assert_eq!(outcome.cycle.phase, Phase::Completed);
 }
@@ -317,11 +317,11 @@ fn a_supervisor_that_was_replaced_can_do_no_harm() {
             json!({"status": "ok"})
         },
     );
-    let team = Team {
+    let drivers = DriverSet {
         strategy: Box::new(paused),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let error = run_cycle(&mut store, team).unwrap_err();
+    let error = run_cycle(&mut store, drivers).unwrap_err();
     assert!(error.to_string().contains("taken over"), "{error}");
     let cycle = &sandbox.json("cycle show");
     assert_eq!(
@@ -358,11 +358,11 @@ fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
             json!({"status": "ok", "data": {"outcome": "executed"}})
         },
     );
-    let team = Team {
+    let drivers = DriverSet {
         execution: Box::new(late),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let error = run_cycle(&mut store, team).unwrap_err();
+    let error = run_cycle(&mut store, drivers).unwrap_err();
     assert!(error.to_string().contains("taken over"), "{error}");
     let late = sandbox.json("audit log --kind answer.late");
     assert_eq!(late[0]["details"]["answer"]["data"]["outcome"], "executed");
@@ -379,11 +379,11 @@ fn an_answer_after_the_deadline_ends_the_cycle_and_is_on_the_record() {
         clock.pass(PHASE_TIMEOUT);
         json!({"status": "ok", "data": {"outcome": "executed"}})
     });
-    let team = Team {
+    let drivers = DriverSet {
         execution: Box::new(slow),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let outcome = run_cycle(&mut store, team).unwrap();
+    let outcome = run_cycle(&mut store, drivers).unwrap();
     // It was a breach, too.
     assert_eq!(outcome.cycle.phase, Phase::Halted);
     assert!(
@@ -414,11 +414,11 @@ fn an_answer_counts_although_the_agent_acked_its_command() {
         );
         json!({"status": "ok"})
     });
-    let team = Team {
+    let drivers = DriverSet {
         strategy: Box::new(acking),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let outcome = run_cycle(&mut store, team).unwrap();
+    let outcome = run_cycle(&mut store, drivers).unwrap();
     assert_eq!(
         outcome.cycle.phase,
         Phase::Completed,

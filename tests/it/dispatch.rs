@@ -9,7 +9,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use flowrex_coord::agents::builtin_team;
+use flowrex_coord::agents::builtin_drivers;
 use flowrex_coord::coordination::pipeline::{CoordinationPipeline, Plan, Unattended};
 use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::{Ambient, Timestamp};
@@ -523,7 +523,7 @@ fn run_by(
     let owner = "another".to_owned();
     let (plan, session) = (Plan::default(), Box::new(Unattended));
     let supervisor = Caller::supervisor();
-    CoordinationPipeline::new(store, supervisor, owner, builtin_team(), plan, session)
+    CoordinationPipeline::new(store, supervisor, owner, builtin_drivers(), plan, session)
         .execute_cycle(&new_cycle())
 }
 

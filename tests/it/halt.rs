@@ -2,8 +2,8 @@
 
 use std::fs;
 
-use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::Team;
+use flowrex_coord::agents::builtin_drivers;
+use flowrex_coord::coordination::pipeline::DriverSet;
 use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
 
@@ -331,7 +331,7 @@ fn a_cycle_that_runs_is_halted_between_two_phases_and_dispatches_nothing_more() 
         let mut store = sandbox.store(&TestAmbient::new());
         let from_outside = &sandbox;
         let line = format!("halt --reason stop --as {who}{scope}");
-        // The team lives only as long as this run, and so does what it borrows.
+        // The drivers lives only as long as this run, and so does what it borrows.
         let halting = {
             let database = from_outside.database();
             let line = line.clone();
@@ -345,11 +345,11 @@ fn a_cycle_that_runs_is_halted_between_two_phases_and_dispatches_nothing_more() 
                 json!({"status": "ok"})
             }
         };
-        let team = Team {
+        let drivers = DriverSet {
             risk: Box::new(TestDriver(halting)),
-            ..builtin_team()
+            ..builtin_drivers()
         };
-        let outcome = run_cycle(&mut store, team).unwrap();
+        let outcome = run_cycle(&mut store, drivers).unwrap();
         assert_eq!(outcome.cycle.phase, Phase::Halted, "{line}");
         assert_eq!(
             outcome.cycle.halt_reason.as_deref(),

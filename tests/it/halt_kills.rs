@@ -4,8 +4,8 @@ use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::Team;
+use flowrex_coord::agents::builtin_drivers;
+use flowrex_coord::coordination::pipeline::DriverSet;
 use flowrex_coord::model::phase::Phase;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
@@ -118,11 +118,11 @@ fn a_cycle_that_meets_the_file_between_two_phases_is_halted_and_its_answer_kept(
         fs::write(&file, "").unwrap();
         json!({"status": "ok", "message": "done"})
     });
-    let team = Team {
+    let drivers = DriverSet {
         risk: Box::new(placing),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let outcome = run_cycle(&mut store, team).unwrap();
+    let outcome = run_cycle(&mut store, drivers).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Halted);
     let late = sandbox.json("audit log --kind answer.late");
     assert_eq!(late[0]["details"]["answer"]["message"], "done");

@@ -13,7 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use flowrex_coord::agents::builtin_team;
+use flowrex_coord::agents::builtin_drivers;
 use flowrex_coord::coordination::audit::AuditLog;
 use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{MessageBus, Receive};
@@ -186,7 +186,7 @@ fn under_halts(
 
 /// One cycle, however it ends: a halt may refuse it at any step.
 fn run_one_cycle(store: &mut Store, cursor: &mut ChangeCursor) {
-    let ended = pipeline(store, builtin_team()).execute_cycle(&new_cycle());
+    let ended = pipeline(store, builtin_drivers()).execute_cycle(&new_cycle());
     if let Err(error) = ended {
         let kind = error.kind();
         assert!(

@@ -11,9 +11,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use flowrex_coord::agents::builtin_team;
+use flowrex_coord::agents::builtin_drivers;
 use flowrex_coord::coordination::pipeline::{
-    self, AgentDriver, OWNER_LEASE, Reply, Team, Voice, Work,
+    self, AgentDriver, DriverSet, Job, OWNER_LEASE, Reply, ReplySource,
 };
 use flowrex_coord::coordination::recovery::Recovery;
 use flowrex_coord::model::answer::Answer;
@@ -65,8 +65,8 @@ impl Ambient for Points {
     }
 }
 
-/// A team that notes in a file each time that one of it has done its work.
-fn noting_team(folder: &Path, point: impl Fn() + Clone + 'static) -> Team {
+/// A drivers that notes in a file each time that one of it has done its work.
+fn noting_team(folder: &Path, point: impl Fn() + Clone + 'static) -> DriverSet {
     let driver = |name: &'static str| {
         let (folder, point) = (folder.to_owned(), point.clone());
         Box::new(TestDriver(move |_: &pipeline::Command| {
@@ -76,7 +76,7 @@ fn noting_team(folder: &Path, point: impl Fn() + Clone + 'static) -> Team {
             json!({"status": "ok", "data": {"outcome": "proposed"}})
         }))
     };
-    Team {
+    DriverSet {
         strategy: driver("strategy"),
         risk: driver("risk"),
         execution: driver("execution"),
@@ -118,8 +118,8 @@ fn a_run_that_dies_at_a_point() {
         inner: TestAmbient::new(),
     };
     let mut store = open(&folder, Box::new(points.clone()));
-    let team = noting_team(&folder, move || points.pass());
-    pipeline(&mut store, team)
+    let drivers = noting_team(&folder, move || points.pass());
+    pipeline(&mut store, drivers)
         .execute_cycle(&new_cycle())
         .unwrap();
 }
@@ -166,8 +166,10 @@ fn a_supervisor_killed_at_any_point_is_resumed_to_one_result_and_execution_runs_
                 "unknown"
             }
             [cycle] => {
-                let team = noting_team(folder, || {});
-                let outcome = pipeline(&mut store, team).resume_cycle(&cycle.id).unwrap();
+                let drivers = noting_team(folder, || {});
+                let outcome = pipeline(&mut store, drivers)
+                    .resume_cycle(&cycle.id)
+                    .unwrap();
                 assert_eq!(outcome.cycle.phase, Phase::Completed, "point {point}");
                 assert_eq!(times_run(folder, "execution"), 1, "point {point}");
                 "resumed"
@@ -178,7 +180,7 @@ fn a_supervisor_killed_at_any_point_is_resumed_to_one_result_and_execution_runs_
         assert!(after <= 1, "execution ran twice: point {point}");
         assert!(end == "resumed" || after == before, "point {point}");
         // The next command works.
-        let next = pipeline(&mut store, builtin_team()).execute_cycle(&new_cycle());
+        let next = pipeline(&mut store, builtin_drivers()).execute_cycle(&new_cycle());
         assert_eq!(next.unwrap().cycle.phase, Phase::Completed);
         drop(store);
         sandbox.ok("audit verify");
@@ -223,13 +225,13 @@ fn a_cycle_whose_process_died_belongs_to_it_until_its_lease_is_over() {
         .recover(&Caller::supervisor())
         .unwrap();
     assert_eq!(found[0].phase, Phase::RiskValidation);
-    let refused = pipeline(&mut store, builtin_team()).execute_cycle(&new_cycle());
+    let refused = pipeline(&mut store, builtin_drivers()).execute_cycle(&new_cycle());
     let refused = refused.unwrap_err();
     assert_eq!(
         refused.next_step(),
         NextStep::ResumeCycle(found[0].id.clone())
     );
-    let resumed = pipeline(&mut store, builtin_team())
+    let resumed = pipeline(&mut store, builtin_drivers())
         .resume_cycle(&found[0].id)
         .unwrap();
     assert_eq!(resumed.cycle.phase, Phase::Completed);
@@ -247,7 +249,7 @@ fn a_cycle_whose_process_died_in_execution_is_failed_and_never_run_again() {
         let (sandbox, id) = killed_during("execution");
         let mut store = later(&sandbox);
         if by_run {
-            let refused = pipeline(&mut store, builtin_team()).execute_cycle(&new_cycle());
+            let refused = pipeline(&mut store, builtin_drivers()).execute_cycle(&new_cycle());
             let refused = refused.unwrap_err();
             assert!(refused.to_string().contains("unknown"), "{refused}");
         } else {
@@ -273,8 +275,8 @@ fn resuming_does_not_run_an_execution_again_either() {
         .parse()
         .unwrap();
     let mut store = later(&sandbox);
-    let team = noting_team(sandbox.path(), || {});
-    let outcome = pipeline(&mut store, team).resume_cycle(&id).unwrap();
+    let drivers = noting_team(sandbox.path(), || {});
+    let outcome = pipeline(&mut store, drivers).resume_cycle(&id).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Failed);
     assert_eq!(times_run(sandbox.path(), "execution"), 1);
 }
@@ -303,7 +305,7 @@ fn an_answer_that_came_over_the_bus_while_nobody_listened_is_not_lost() {
         .recover(&Caller::supervisor())
         .unwrap();
     assert_eq!(found[0].phase, Phase::Execution, "its outcome is known");
-    let outcome = pipeline(&mut store, builtin_team())
+    let outcome = pipeline(&mut store, builtin_drivers())
         .resume_cycle(&id)
         .unwrap();
     assert_eq!(
@@ -337,7 +339,7 @@ fn a_supervisor_that_was_paused_and_replaced_does_no_harm_when_it_wakes() {
         .unwrap()
         .parse()
         .unwrap();
-    let outcome = pipeline(&mut later(&sandbox), builtin_team())
+    let outcome = pipeline(&mut later(&sandbox), builtin_drivers())
         .resume_cycle(&id)
         .unwrap();
     assert_eq!(outcome.cycle.waiting_for(), Some(Phase::Execution));
@@ -495,7 +497,7 @@ impl Busy {
     }
 }
 
-impl Work for Busy {
+impl Job for Busy {
     fn wait(&mut self, _: Duration) -> Option<Reply> {
         std::thread::sleep(Duration::from_millis(1));
         // A third of its lease after an agent has begun, the pipeline renews it: it tries
@@ -515,7 +517,7 @@ impl Work for Busy {
                 Some(Reply {
                     answer: Answer::printed(br#"{"status":"ok"}"#).unwrap(),
                     response_ms: None,
-                    voice: Voice::Agent,
+                    source: ReplySource::Agent,
                 })
             }
             _ => None,
@@ -530,7 +532,7 @@ impl AgentDriver for BusyDriver {
         Ok(())
     }
 
-    fn start(&mut self, _: &pipeline::Command) -> Box<dyn Work> {
+    fn start(&mut self, _: &pipeline::Command) -> Box<dyn Job> {
         Box::new(Busy {
             sandbox: Rc::clone(&self.0),
             ambient: self.1.clone(),
@@ -546,11 +548,11 @@ fn that_another_process_holds_the_lock_does_not_end_a_run_that_would_renew_its_l
     let sandbox = Rc::new(Sandbox::new());
     let ambient = TestAmbient::new();
     let mut store = sandbox.store(&ambient);
-    let team = Team {
+    let drivers = DriverSet {
         risk: Box::new(BusyDriver(Rc::clone(&sandbox), ambient)),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let outcome = run_cycle(&mut store, team).unwrap();
+    let outcome = run_cycle(&mut store, drivers).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Completed);
     let renewals = sandbox.json("audit log --kind cycle.renew");
     assert_eq!(renewals.as_array().unwrap().len(), 1, "{renewals}");

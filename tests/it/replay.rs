@@ -1,7 +1,7 @@
 //! Replay: the same answers lead to the same transitions and the same end.
 
-use flowrex_coord::agents::builtin_team;
-use flowrex_coord::coordination::pipeline::Team;
+use flowrex_coord::agents::builtin_drivers;
+use flowrex_coord::coordination::pipeline::DriverSet;
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestAmbient, TestDriver, new_cycle, pipeline};
@@ -91,13 +91,13 @@ fn a_cycle_that_was_ended_from_outside_is_the_same_as_far_as_its_answers_go() {
     let sandbox = Sandbox::with_database();
     let mut store = sandbox.store(&TestAmbient::new());
     let halting = TestDriver(|_: &_| json!({"status": "ok"}));
-    let team = Team {
+    let drivers = DriverSet {
         strategy: Box::new(halting),
-        ..builtin_team()
+        ..builtin_drivers()
     };
     let mut new = new_cycle();
     new.gates.push("execution".parse().unwrap());
-    let waiting = pipeline(&mut store, team).execute_cycle(&new).unwrap();
+    let waiting = pipeline(&mut store, drivers).execute_cycle(&new).unwrap();
     sandbox.ok(&format!("halt --cycle {} --reason stop", waiting.cycle.id));
     let replay = same(&sandbox);
     assert_eq!(replay["recorded_end"], Value::Null);

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use flowrex_coord::agents::builtin_team;
+use flowrex_coord::agents::builtin_drivers;
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
-use flowrex_coord::coordination::pipeline::Team;
+use flowrex_coord::coordination::pipeline::DriverSet;
 use flowrex_coord::model::health::HealthStatus;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::phase::Phase;
@@ -84,7 +84,7 @@ fn fault_5_an_idle_system_stays_able_to_run() {
     let ambient = TestAmbient::new();
     let mut store = sandbox.store(&ambient);
     for _ in 0..3 {
-        let outcome = run_cycle(&mut store, builtin_team()).unwrap();
+        let outcome = run_cycle(&mut store, builtin_drivers()).unwrap();
         assert_eq!(outcome.cycle.phase, Phase::Completed);
         ambient.pass(Duration::from_hours(1));
         let (records, now) = HealthMonitor::new(&mut store).check_all().unwrap();
@@ -186,11 +186,11 @@ fn fault_9_the_mode_is_enforced() {
     sandbox.fails(8, "cycle run --symbol EURUSD --mode autonomous");
     let mut store = sandbox.store(&TestAmbient::new());
     let executed = || json!({"status": "ok", "data": {"outcome": "executed"}});
-    let team = || Team {
+    let drivers = || DriverSet {
         execution: Box::new(TestDriver(move |_: &_| executed())),
-        ..builtin_team()
+        ..builtin_drivers()
     };
-    let outcome = run_cycle(&mut store, team()).unwrap();
+    let outcome = run_cycle(&mut store, drivers()).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Halted);
     let reason = outcome.cycle.halt_reason.unwrap();
     assert!(
@@ -200,7 +200,7 @@ fn fault_9_the_mode_is_enforced() {
     assert!(sandbox.event_kinds().contains(&"mode.breach".to_owned()));
 
     sandbox.ok("mode set autonomous --reason tested");
-    let outcome = run_cycle(&mut store, team()).unwrap();
+    let outcome = run_cycle(&mut store, drivers()).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Completed);
 }
 
@@ -224,7 +224,7 @@ fn fault_9_a_cycle_moved_by_hand_is_held_to_its_mode_too() {
 fn fault_10_a_cycle_makes_at_most_six_commits() {
     let sandbox = Sandbox::new();
     let mut store = sandbox.store(&TestAmbient::new());
-    let outcome = run_cycle(&mut store, builtin_team()).unwrap();
+    let outcome = run_cycle(&mut store, builtin_drivers()).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Completed);
     assert!(
         (1..=6).contains(&store.commits()),

@@ -9,7 +9,7 @@ use flowrex_coord::coordination::overview;
 use flowrex_coord::model::halt::HaltScope;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::mode::Mode;
-use flowrex_coord::terminal::screen::{Deed, Desk, Over, draw, is_whole};
+use flowrex_coord::terminal::screen::{App, Decision, Overlay, draw, is_whole};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Rect;
@@ -22,20 +22,20 @@ use crate::terminal::Tmux;
     clippy::disallowed_methods,
     reason = "real commands have beaten just now"
 )]
-fn screen(sandbox: &Sandbox, (width, height): (u16, u16), over: Over) -> Vec<String> {
+fn screen(sandbox: &Sandbox, (width, height): (u16, u16), overlay: Overlay) -> Vec<String> {
     let ambient = TestAmbient::new();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     ambient.set(now.as_millis().try_into().unwrap());
     let mut store = sandbox.store(&ambient);
     let (overview, events) = overview::look_with_events(&mut store, 200).unwrap();
-    let desk = Desk {
+    let app = App {
         overview,
         events,
         chosen: 0,
-        over,
+        overlay,
     };
     let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-    terminal.draw(|frame| draw(frame, &desk)).unwrap();
+    terminal.draw(|frame| draw(frame, &app)).unwrap();
     let buffer = terminal.backend().buffer();
     let row = |y| (0..width).map(move |x| buffer[(x, y)].symbol()).collect();
     (0..height).map(row).collect()
@@ -56,7 +56,7 @@ fn the_screen_shows_cycles_agents_queues_events_and_what_is_wrong() {
     sandbox.send("--to risk --subject x --priority high");
     sandbox.ok("halt --symbol XAUUSD --reason wide --as risk");
     for size in [(80, 24), (200, 50)] {
-        let lines = screen(&sandbox, size, Over::Nothing);
+        let lines = screen(&sandbox, size, Overlay::Nothing);
         is_there(
             &lines,
             &[
@@ -77,7 +77,7 @@ fn the_screen_shows_cycles_agents_queues_events_and_what_is_wrong() {
         assert!(lines.iter().any(inbox), "{}", lines.join("\n"));
     }
     sandbox.ok("halt --reason all");
-    let lines = screen(&sandbox, (80, 24), Over::Nothing);
+    let lines = screen(&sandbox, (80, 24), Overlay::Nothing);
     is_there(&lines[..1], &[" HALTED: everything "]);
 }
 
@@ -87,7 +87,7 @@ fn a_cycle_is_opened_and_help_and_questions_lie_over_the_whole() {
     sandbox.ok("cycle run --symbol EURUSD");
     let size = (80, 24);
     is_there(
-        &screen(&sandbox, size, Over::Cycle),
+        &screen(&sandbox, size, Overlay::Cycle),
         &[
             "strategy_analysis",
             "answered ok",
@@ -95,10 +95,10 @@ fn a_cycle_is_opened_and_help_and_questions_lie_over_the_whole() {
             "execution",
         ],
     );
-    is_there(&screen(&sandbox, size, Over::Help), &["halt everything"]);
-    let asked = screen(&sandbox, size, Over::Reason("too wi".to_owned()));
+    is_there(&screen(&sandbox, size, Overlay::Help), &["halt everything"]);
+    let asked = screen(&sandbox, size, Overlay::Reason("too wi".to_owned()));
     is_there(&asked, &["why?", "too wi▏"]);
-    let asked = screen(&sandbox, size, Over::Confirm("too wide".to_owned()));
+    let asked = screen(&sandbox, size, Overlay::Confirm("too wide".to_owned()));
     is_there(&asked, &["y halts", "too wide"]);
 }
 
@@ -122,10 +122,10 @@ fn nothing_that_is_stored_breaks_the_screen() {
     sandbox.with_input(&["msg", "send", "--batch", "-", "-q"], lines.as_bytes());
     for size in [(80, 24), (200, 50), (20, 5), (1, 1), (300, 3)] {
         for over in [
-            Over::Nothing,
-            Over::Cycle,
-            Over::Help,
-            Over::Told("é🚨".repeat(99)),
+            Overlay::Nothing,
+            Overlay::Cycle,
+            Overlay::Help,
+            Overlay::Told("é🚨".repeat(99)),
         ] {
             let lines = screen(&sandbox, size, over);
             let text = lines.concat();
@@ -133,7 +133,7 @@ fn nothing_that_is_stored_breaks_the_screen() {
         }
     }
     is_there(
-        &screen(&sandbox, (80, 24), Over::Nothing),
+        &screen(&sandbox, (80, 24), Overlay::Nothing),
         &["messages: 10000 wait", "the inbox of risk is full"],
     );
 }
@@ -151,8 +151,8 @@ fn in_a_crowd_what_is_wrong_comes_first_and_what_is_cut_says_so() {
     }
     sandbox.send("--to an-agent-with-so-long-a-name-19 --subject x");
     let (small, large) = (
-        screen(&sandbox, (80, 24), Over::Nothing),
-        screen(&sandbox, (200, 50), Over::Nothing),
+        screen(&sandbox, (80, 24), Overlay::Nothing),
+        screen(&sandbox, (200, 50), Overlay::Nothing),
     );
     let unhealthy = format!("{wrong} unhealthy");
     let waited_for = "an-agent-with-so-long-a-name-19 unknown";
@@ -173,7 +173,7 @@ fn in_a_crowd_what_is_wrong_comes_first_and_what_is_cut_says_so() {
     );
     sandbox.fail_twice("supervisor", "m");
     is_there(
-        &screen(&sandbox, (80, 24), Over::Nothing),
+        &screen(&sandbox, (80, 24), Overlay::Nothing),
         &["and 2 more: flowrex-coord status"],
     );
 }
@@ -416,7 +416,7 @@ fn events_that_repeat_stand_in_one_line_with_their_number_and_the_last_time() {
         .find(|event| event["seq"] == 5)
         .unwrap();
     let time = third["at"].as_str().unwrap()[11..19].to_owned();
-    let lines = screen(&sandbox, (80, 24), Over::Nothing);
+    let lines = screen(&sandbox, (80, 24), Overlay::Nothing);
     let events: Vec<_> = lines
         .iter()
         .skip_while(|line| !line.starts_with("Events"))
@@ -446,7 +446,7 @@ fn what_is_to_be_confirmed_is_whole_or_says_that_it_is_not() {
     let state = waiting.state.clone();
     let over = || {
         let (waiting, next) = (waiting.clone(), next.clone());
-        Over::Sure(Deed::Approve { waiting, next }, None)
+        Overlay::Sure(Decision::Approve { waiting, next }, None)
     };
     for size in [(80, 24), (200, 50)] {
         let lines = screen(&sandbox, size, over());
@@ -550,8 +550,8 @@ fn the_gravest_comes_first_and_no_answer_pushes_it_off_the_screen() {
     }
     let state = waiting.state.clone();
     let over = || {
-        Over::Sure(
-            Deed::Approve {
+        Overlay::Sure(
+            Decision::Approve {
                 waiting: Box::new(waiting.clone()),
                 next: "execution is given the command".to_owned(),
             },
@@ -567,16 +567,16 @@ fn the_gravest_comes_first_and_no_answer_pushes_it_off_the_screen() {
         is_there(&lines, &["the approval holds for the state", &state[..20]]);
     }
     let (overview, events) = overview::look_with_events(&mut store, 1).unwrap();
-    let desk = Desk {
+    let app = App {
         overview,
         events,
         chosen: 0,
-        over: over(),
+        overlay: over(),
     };
-    assert!(is_whole(&desk, Rect::new(0, 0, 80, 40)));
+    assert!(is_whole(&app, Rect::new(0, 0, 80, 40)));
     for (width, height) in [(80, 12), (20, 40), (2, 200), (0, 0)] {
         assert!(
-            !is_whole(&desk, Rect::new(0, 0, width, height)),
+            !is_whole(&app, Rect::new(0, 0, width, height)),
             "{width} x {height}"
         );
     }
@@ -623,15 +623,19 @@ fn of_many_halts_the_chosen_one_is_on_the_screen() {
             .unwrap();
     }
     let halts = overview::look(&mut store).unwrap().halts;
-    let deeds = || {
+    let decisions = || {
         halts
             .iter()
             .cloned()
-            .map(|halt| Deed::Clear(Box::new(halt)))
+            .map(|halt| Decision::Clear(Box::new(halt)))
     };
     for chosen in [0, 1, 19, 20, 30, 39] {
         for size in [(80, 24), (40, 10)] {
-            let lines = screen(&sandbox, size, Over::Which(deeds().collect(), chosen));
+            let lines = screen(
+                &sandbox,
+                size,
+                Overlay::Which(decisions().collect(), chosen),
+            );
             let halt = format!("halt {} is in force", chosen + 1);
             is_there(&lines, &[&halt, "↑↓ shows the others"]);
         }
@@ -639,7 +643,7 @@ fn of_many_halts_the_chosen_one_is_on_the_screen() {
     let few = screen(
         &sandbox,
         (80, 24),
-        Over::Which(deeds().take(3).collect(), 2),
+        Overlay::Which(decisions().take(3).collect(), 2),
     );
     is_there(&few, &["halt 1 is", "halt 3 is"]);
     assert!(!few.concat().contains("shows the others"));

@@ -11,7 +11,7 @@ use crate::cli::context::Context;
 use crate::cli::context::secret;
 use crate::cli::error::{Result, note};
 use crate::cli::exit_code::{CONFLICT, DENIED, Exit};
-use crate::coordination::agent::AgentRegister;
+use crate::coordination::agent::AgentRegistry;
 use crate::model::id::AgentName;
 use crate::model::token::{Credential, Token};
 use crate::store::Error as StoreError;
@@ -76,7 +76,7 @@ pub(super) fn run(command: AgentCommand, context: &Context) -> Result<Exit> {
             context.open()?
         }
     };
-    let mut agents = AgentRegister::new(&mut store);
+    let mut agents = AgentRegistry::new(&mut store);
     match command {
         AgentCommand::List => {
             let views: Vec<_> = agents.list()?.iter().map(AgentView::from).collect();
@@ -103,7 +103,7 @@ pub(super) fn run(command: AgentCommand, context: &Context) -> Result<Exit> {
     Ok(Exit::DONE)
 }
 
-fn enroll(agents: &mut AgentRegister<'_>, name: &AgentName, context: &Context) -> Result<()> {
+fn enroll(agents: &mut AgentRegistry<'_>, name: &AgentName, context: &Context) -> Result<()> {
     let token = Token::from_secret(secret()?);
     let caller = context.caller(None)?;
     let mut is_printed = false;

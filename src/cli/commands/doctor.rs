@@ -143,12 +143,14 @@ fn the_agents(context: &Context) -> Vec<Check> {
         verbose: false,
         max_drawdown: context.config.builtin.max_drawdown(),
     };
-    let team = agents::team(
+    let set = agents::drivers(
         &drivers,
         &spawn,
         |_, _| Ok::<_, store::Error>(Record::new()),
     );
-    let Ok(team) = team else { return Vec::new() };
+    let Ok(set) = set else {
+        return Vec::new();
+    };
     let check = |(&worker, found): (&Worker, Result<(), String>)| {
         let driver = drivers.get(worker);
         match found {
@@ -160,5 +162,5 @@ fn the_agents(context: &Context) -> Vec<Check> {
             ),
         }
     };
-    Worker::ALL.iter().zip(team.check()).map(check).collect()
+    Worker::ALL.iter().zip(set.check()).map(check).collect()
 }

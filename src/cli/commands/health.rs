@@ -9,7 +9,7 @@ use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
 use crate::cli::error::{Result, note};
 use crate::cli::exit_code::{DENIED, Exit, UNHEALTHY};
-use crate::coordination::agent::AgentRegister;
+use crate::coordination::agent::AgentRegistry;
 use crate::coordination::health_monitor::HealthMonitor;
 use crate::model::clock::Timestamp;
 use crate::model::error::ErrorKind;
@@ -162,7 +162,7 @@ pub(super) fn run(args: HealthArgs, context: &Context) -> Result<Exit> {
 fn show(store: &mut Store, name: &AgentName, context: &Context) -> Result<Exit> {
     let (record, now) = HealthMonitor::new(store).check_one(name)?;
     context.printer.one(&HealthView::new(&record, now))?;
-    match AgentRegister::new(store).removed_at(name)? {
+    match AgentRegistry::new(store).removed_at(name)? {
         // It keeps no cycle from starting.
         Some(at) => note(&format!("note: {name} was removed at {at}")),
         None => mend(std::slice::from_ref(&record), now, context),

@@ -18,7 +18,7 @@ use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
 use crate::cli::exit_code::Exit;
 use crate::cli::hangup::has_hung_up;
-use crate::cli::session::{CommandSession, Unguarded};
+use crate::cli::session::{CommandSession, SignalPassthrough};
 use crate::coordination::approval::Approvals;
 use crate::coordination::halt::HaltControl;
 use crate::coordination::overview;
@@ -29,7 +29,7 @@ use crate::model::halt::HaltScope;
 use crate::model::text::Reason;
 use crate::model::waiting::GoesOn;
 use crate::store::{self, Store};
-use crate::terminal::screen::{self, Deed, Desk, Over};
+use crate::terminal::screen::{self, App, Decision, Overlay};
 
 /// How many of the latest events are at hand: more than any screen has lines.
 const EVENTS: u32 = 200;
@@ -57,7 +57,7 @@ enum Next {
     /// What the chosen cycle waits with is to be read, and this asked about it.
     Ask(Ask),
     /// This was confirmed.
-    Do(Deed, Option<Reason>),
+    Do(Decision, Option<Reason>),
     /// The end.
     Leave,
 }
@@ -78,7 +78,7 @@ pub(super) fn run(context: &Context) -> Result<Exit> {
     }
     let mut store = context.open()?;
     let caller = context.caller(None)?.within(PATIENCE);
-    let unguarded = Unguarded::default();
+    let unguarded = SignalPassthrough::default();
     let session = CommandSession::begin(false, &unguarded)?;
     // Restores the terminal on a panic, too.
     let mut terminal = ratatui::try_init().map_err(no_terminal)?;
@@ -98,10 +98,10 @@ fn watch(
     terminal: &mut DefaultTerminal,
     store: &mut Store,
     (caller, drivers): (&Caller, &Drivers),
-    (session, unguarded): (&CommandSession, &Unguarded),
+    (session, unguarded): (&CommandSession, &SignalPassthrough),
 ) -> Result<Exit> {
     let mut cursor = store.cursor()?;
-    let mut desk = look(store)?;
+    let mut app = look(store)?;
     let mut drawn = None;
     let mut has_changed = false;
     let mut area = Rect::ZERO;
@@ -112,32 +112,33 @@ fn watch(
         has_changed |= store.has_changed(&mut cursor)?;
         let pause = if has_changed { FRAME } else { AGES };
         if drawn.is_none_or(|drawn: Instant| drawn.elapsed() >= pause) {
-            desk.overview = overview::look_again(store, &mut desk.events, EVENTS)?;
-            desk.chosen = desk.chosen.min(desk.overview.active.len());
+            app.overview = overview::look_again(store, &mut app.events, EVENTS)?;
+            app.chosen = app.chosen.min(app.overview.active.len());
             has_changed = false;
-            area = draw(terminal, &desk)?;
+            area = draw(terminal, &app)?;
             drawn = Some(Instant::now());
         }
         if has_hung_up(io::stdin(), PollFlags::IN) {
             return Ok(Exit::HUNG_UP);
         }
         while let Some(event) = unguarded.during(next_event).map_err(no_terminal)? {
-            let was_sure = matches!(desk.over, Over::Sure(..));
-            let is_whole = screen::is_whole(&desk, area);
-            match typed(&mut desk, &event, is_whole) {
+            let was_sure = matches!(app.overlay, Overlay::Sure(..));
+            let is_whole = screen::is_whole(&app, area);
+            match typed(&mut app, &event, is_whole) {
                 Next::Leave => return Ok(Exit::DONE),
-                Next::Halt(reason) => desk.over = Over::Told(halt(store, caller, &reason)),
-                Next::Ask(ask) => desk.over = asked(store, &desk, ask, drivers),
-                Next::Do(deed, reason) => {
-                    desk.over = Over::Told(carry_out(store, caller, &deed, reason.as_ref()));
+                Next::Halt(reason) => app.overlay = Overlay::Told(halt(store, caller, &reason)),
+                Next::Ask(ask) => app.overlay = asked(store, &app, ask, drivers),
+                Next::Do(decision, reason) => {
+                    app.overlay =
+                        Overlay::Told(carry_out(store, caller, &decision, reason.as_ref()));
                 }
                 Next::Show => {}
             }
             drawn = None;
-            if !was_sure && matches!(desk.over, Over::Sure(..)) {
+            if !was_sure && matches!(app.overlay, Overlay::Sure(..)) {
                 // What was typed before this is on the screen confirms nothing.
                 let shown = show_then_discard(
-                    || draw(terminal, &desk),
+                    || draw(terminal, &app),
                     || unguarded.during(next_event).map_err(no_terminal),
                 )?;
                 let Some(shown) = shown else {
@@ -176,8 +177,8 @@ fn no_terminal(error: io::Error) -> CommandError {
 }
 
 /// Draws everything, and tells on what area.
-fn draw(terminal: &mut DefaultTerminal, desk: &Desk) -> Result<Rect> {
-    let drawn = terminal.draw(|frame| screen::draw(frame, desk));
+fn draw(terminal: &mut DefaultTerminal, app: &App) -> Result<Rect> {
+    let drawn = terminal.draw(|frame| screen::draw(frame, app));
     Ok(drawn.map_err(no_terminal)?.area)
 }
 
@@ -191,20 +192,20 @@ fn is_interrupt(event: &Event) -> bool {
 }
 
 /// What was typed, where all of what lies over the screen is visible or not.
-fn typed(desk: &mut Desk, event: &Event, is_whole: bool) -> Next {
+fn typed(app: &mut App, event: &Event, is_whole: bool) -> Next {
     match event {
-        Event::Key(key) if key.kind == KeyEventKind::Press => press(desk, *key, is_whole),
+        Event::Key(key) if key.kind == KeyEventKind::Press => press(app, *key, is_whole),
         _ => Next::Show,
     }
 }
 
-fn look(store: &mut Store) -> Result<Desk> {
+fn look(store: &mut Store) -> Result<App> {
     let (overview, events) = overview::look_with_events(store, EVENTS)?;
-    Ok(Desk {
+    Ok(App {
         overview,
         events,
         chosen: 0,
-        over: Over::Nothing,
+        overlay: Overlay::Nothing,
     })
 }
 
@@ -230,9 +231,9 @@ fn halt(store: &mut Store, caller: &Caller, reason: &str) -> String {
 }
 
 /// What the chosen cycle waits with, and the question about that; or why there is none.
-fn asked(store: &mut Store, desk: &Desk, ask: Ask, drivers: &Drivers) -> Over {
-    let Some(cycle) = desk.chosen() else {
-        return Over::Told("There is no cycle.".to_owned());
+fn asked(store: &mut Store, app: &App, ask: Ask, drivers: &Drivers) -> Overlay {
+    let Some(cycle) = app.chosen() else {
+        return Overlay::Told("There is no cycle.".to_owned());
     };
     let id = &cycle.id;
     match Approvals::new(store).waiting(id) {
@@ -243,19 +244,24 @@ fn asked(store: &mut Store, desk: &Desk, ask: Ask, drivers: &Drivers) -> Over {
                     unless: UNLESS_OTHERS,
                 });
                 let waiting = Box::new(waiting);
-                Over::Sure(Deed::Approve { waiting, next }, None)
+                Overlay::Sure(Decision::Approve { waiting, next }, None)
             }
-            Ask::Reject => Over::Why(Deed::Reject(Box::new(waiting)), String::new()),
+            Ask::Reject => Overlay::Why(Decision::Reject(Box::new(waiting)), String::new()),
         },
-        Ok(None) => Over::Told(format!("{id} does not wait for approval.")),
-        Err(error) => Over::Told(refusal("Nothing is changed", &error)),
+        Ok(None) => Overlay::Told(format!("{id} does not wait for approval.")),
+        Err(error) => Overlay::Told(refusal("Nothing is changed", &error)),
     }
 }
 
 /// Does what was confirmed, to what was shown. What came of it is told.
-fn carry_out(store: &mut Store, caller: &Caller, deed: &Deed, reason: Option<&Reason>) -> String {
-    let done = match (deed, reason) {
-        (Deed::Approve { waiting, .. }, _) => {
+fn carry_out(
+    store: &mut Store,
+    caller: &Caller,
+    decision: &Decision,
+    reason: Option<&Reason>,
+) -> String {
+    let done = match (decision, reason) {
+        (Decision::Approve { waiting, .. }, _) => {
             let id = &waiting.cycle;
             let approved = Approvals::new(store).approve_shown(caller, waiting);
             approved.map(|_| {
@@ -265,12 +271,12 @@ fn carry_out(store: &mut Store, caller: &Caller, deed: &Deed, reason: Option<&Re
                 )
             })
         }
-        (Deed::Reject(waiting), Some(reason)) => {
+        (Decision::Reject(waiting), Some(reason)) => {
             let id = &waiting.cycle;
             let rejected = Approvals::new(store).reject_shown(caller, waiting, reason);
             rejected.map(|_| format!("Rejected: {id} has failed."))
         }
-        (Deed::Clear(status), Some(reason)) => {
+        (Decision::Clear(status), Some(reason)) => {
             let cleared = HaltControl::new(store).clear(caller, status.halt.reference(), reason);
             cleared.map(|halt| {
                 format!(
@@ -280,13 +286,13 @@ fn carry_out(store: &mut Store, caller: &Caller, deed: &Deed, reason: Option<&Re
                 )
             })
         }
-        (Deed::Reject(_) | Deed::Clear(_), None) => Ok("Nothing is changed.".to_owned()),
+        (Decision::Reject(_) | Decision::Clear(_), None) => Ok("Nothing is changed.".to_owned()),
     };
-    match (done, deed) {
+    match (done, decision) {
         (Ok(told), _) => told,
-        (Err(error), Deed::Approve { .. }) => refusal("NOT APPROVED", &error),
-        (Err(error), Deed::Reject(_)) => refusal("NOT REJECTED", &error),
-        (Err(error), Deed::Clear(_)) => refusal("NOT CLEARED", &error),
+        (Err(error), Decision::Approve { .. }) => refusal("NOT APPROVED", &error),
+        (Err(error), Decision::Reject(_)) => refusal("NOT REJECTED", &error),
+        (Err(error), Decision::Clear(_)) => refusal("NOT CLEARED", &error),
     }
 }
 
@@ -296,7 +302,7 @@ fn refusal(what: &str, error: &store::Error) -> String {
 }
 
 /// What a key does to what is shown, and what it leads to.
-fn press(desk: &mut Desk, key: KeyEvent, is_whole: bool) -> Next {
+fn press(app: &mut App, key: KeyEvent, is_whole: bool) -> Next {
     if key.modifiers.contains(KeyModifiers::CONTROL) {
         return match key.code {
             KeyCode::Char('c') => Next::Leave,
@@ -304,38 +310,38 @@ fn press(desk: &mut Desk, key: KeyEvent, is_whole: bool) -> Next {
         };
     }
     let is_yes = key.code == KeyCode::Char('y');
-    if is_yes && !is_whole && matches!(desk.over, Over::Sure(..)) {
+    if is_yes && !is_whole && matches!(app.overlay, Overlay::Sure(..)) {
         // Only what can be read is confirmed; the screen says how to see the rest.
         return Next::Show;
     }
-    match mem::take(&mut desk.over) {
-        Over::Reason(reason) => {
-            desk.over = match type_text(reason, key.code) {
-                Typed::Back => Over::Nothing,
-                Typed::More(reason) => Over::Reason(reason),
-                Typed::Whole(reason) => Over::Confirm(reason),
+    match mem::take(&mut app.overlay) {
+        Overlay::Reason(reason) => {
+            app.overlay = match type_text(reason, key.code) {
+                Typed::Back => Overlay::Nothing,
+                Typed::More(reason) => Overlay::Reason(reason),
+                Typed::Whole(reason) => Overlay::Confirm(reason),
             };
             Next::Show
         }
-        Over::Why(deed, reason) => {
-            desk.over = match type_text(reason, key.code) {
-                Typed::Back => Over::Nothing,
-                Typed::More(reason) => Over::Why(deed, reason),
+        Overlay::Why(decision, reason) => {
+            app.overlay = match type_text(reason, key.code) {
+                Typed::Back => Overlay::Nothing,
+                Typed::More(reason) => Overlay::Why(decision, reason),
                 Typed::Whole(reason) => match reason.parse() {
-                    Ok(reason) => Over::Sure(deed, Some(reason)),
-                    Err(problem) => Over::Told(problem),
+                    Ok(reason) => Overlay::Sure(decision, Some(reason)),
+                    Err(problem) => Overlay::Told(problem),
                 },
             };
             Next::Show
         }
-        Over::Which(deeds, chosen) => {
-            desk.over = choose(deeds, chosen, key.code);
+        Overlay::Which(decisions, chosen) => {
+            app.overlay = choose(decisions, chosen, key.code);
             Next::Show
         }
-        Over::Confirm(reason) if is_yes => Next::Halt(reason),
-        Over::Sure(deed, reason) if is_yes => Next::Do(deed, reason),
-        Over::Confirm(_) | Over::Sure(..) => Next::Show,
-        over => browse(desk, over, key.code),
+        Overlay::Confirm(reason) if is_yes => Next::Halt(reason),
+        Overlay::Sure(decision, reason) if is_yes => Next::Do(decision, reason),
+        Overlay::Confirm(_) | Overlay::Sure(..) => Next::Show,
+        over => browse(app, over, key.code),
     }
 }
 
@@ -360,52 +366,54 @@ fn type_text(mut text: String, key: KeyCode) -> Typed {
 }
 
 /// Which halt is to be cleared, after a key.
-fn choose(mut deeds: Vec<Deed>, chosen: usize, key: KeyCode) -> Over {
-    let last = deeds.len().saturating_sub(1);
+fn choose(mut decisions: Vec<Decision>, chosen: usize, key: KeyCode) -> Overlay {
+    let last = decisions.len().saturating_sub(1);
     match key {
-        KeyCode::Esc => Over::Nothing,
-        KeyCode::Enter if chosen < deeds.len() => {
-            Over::Why(deeds.swap_remove(chosen), String::new())
+        KeyCode::Esc => Overlay::Nothing,
+        KeyCode::Enter if chosen < decisions.len() => {
+            Overlay::Why(decisions.swap_remove(chosen), String::new())
         }
-        KeyCode::Up | KeyCode::Char('k') => Over::Which(deeds, chosen.saturating_sub(1)),
+        KeyCode::Up | KeyCode::Char('k') => Overlay::Which(decisions, chosen.saturating_sub(1)),
         KeyCode::Down | KeyCode::Char('j') => {
-            Over::Which(deeds, chosen.saturating_add(1).min(last))
+            Overlay::Which(decisions, chosen.saturating_add(1).min(last))
         }
-        _ => Over::Which(deeds, chosen),
+        _ => Overlay::Which(decisions, chosen),
     }
 }
 
 /// The halts in force, of which one may be cleared.
-fn clear(desk: &Desk) -> Over {
-    let halts = desk.overview.halts.iter().cloned();
-    let mut deeds: Vec<_> = halts.map(|status| Deed::Clear(Box::new(status))).collect();
-    match deeds.len() {
-        0 => Over::Told("No halt is in force.".to_owned()),
-        1 => Over::Why(deeds.remove(0), String::new()),
-        _ => Over::Which(deeds, 0),
+fn clear(app: &App) -> Overlay {
+    let halts = app.overview.halts.iter().cloned();
+    let mut decisions: Vec<_> = halts
+        .map(|status| Decision::Clear(Box::new(status)))
+        .collect();
+    match decisions.len() {
+        0 => Overlay::Told("No halt is in force.".to_owned()),
+        1 => Overlay::Why(decisions.remove(0), String::new()),
+        _ => Overlay::Which(decisions, 0),
     }
 }
 
-fn browse(desk: &mut Desk, over: Over, key: KeyCode) -> Next {
-    let last = desk.cycles().len().saturating_sub(1);
-    desk.over = match key {
+fn browse(app: &mut App, overlay: Overlay, key: KeyCode) -> Next {
+    let last = app.cycles().len().saturating_sub(1);
+    app.overlay = match key {
         KeyCode::Char('q') => return Next::Leave,
         KeyCode::Char('a') => return Next::Ask(Ask::Approve),
         KeyCode::Char('r') => return Next::Ask(Ask::Reject),
-        KeyCode::Char('c') => clear(desk),
-        KeyCode::Char('h') => Over::Reason(String::new()),
-        KeyCode::Char('?') => Over::Help,
-        KeyCode::Enter => Over::Cycle,
-        KeyCode::Esc => Over::Nothing,
+        KeyCode::Char('c') => clear(app),
+        KeyCode::Char('h') => Overlay::Reason(String::new()),
+        KeyCode::Char('?') => Overlay::Help,
+        KeyCode::Enter => Overlay::Cycle,
+        KeyCode::Esc => Overlay::Nothing,
         KeyCode::Up | KeyCode::Char('k') => {
-            desk.chosen = desk.chosen.saturating_sub(1);
-            over
+            app.chosen = app.chosen.saturating_sub(1);
+            overlay
         }
         KeyCode::Down | KeyCode::Char('j') => {
-            desk.chosen = desk.chosen.saturating_add(1).min(last);
-            over
+            app.chosen = app.chosen.saturating_add(1).min(last);
+            overlay
         }
-        _ => over,
+        _ => overlay,
     };
     Next::Show
 }

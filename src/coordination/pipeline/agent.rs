@@ -28,12 +28,12 @@ pub struct Command {
     pub epoch: u64,
     /// What is asked: the payload of the message.
     #[serde(flatten)]
-    pub order: Order,
+    pub order: CommandPayload,
 }
 
 /// The payload of a command.
 #[derive(Clone, Debug, Serialize)]
-pub struct Order {
+pub struct CommandPayload {
     /// The cycle.
     pub cycle_id: String,
     /// The phase.
@@ -61,12 +61,12 @@ pub struct Reply {
     /// How long it took, in milliseconds, where that says anything.
     pub response_ms: Option<f64>,
     /// Who gave it, and how.
-    pub voice: Voice,
+    pub source: ReplySource,
 }
 
 /// Who gave an answer, and how.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Voice {
+pub enum ReplySource {
     /// The agent gave it to its driver.
     Agent,
     /// The agent sent it over the bus, in this message.
@@ -81,7 +81,7 @@ impl Reply {
         Self {
             answer: Answer::new(AnswerStatus::Error, Map::new(), problem),
             response_ms: None,
-            voice: Voice::Driver,
+            source: ReplySource::Driver,
         }
     }
 }
@@ -108,12 +108,12 @@ pub trait AgentDriver {
     }
 
     /// Has the agent begin with a command. Whatever goes wrong is a reply too.
-    fn start(&mut self, command: &Command) -> Box<dyn Work>;
+    fn start(&mut self, command: &Command) -> Box<dyn Job>;
 }
 
 /// An agent at work. Dropping it ends the work: when that returns, nothing of it
 /// runs any more.
-pub trait Work {
+pub trait Job {
     /// Waits for the reply for at most `patience`.
     fn wait(&mut self, patience: Duration) -> Option<Reply>;
 
@@ -138,14 +138,14 @@ pub struct Stopped {
 /// Work that is done already.
 pub struct Done(pub Option<Reply>);
 
-impl Work for Done {
+impl Job for Done {
     fn wait(&mut self, _: Duration) -> Option<Reply> {
         self.0.take()
     }
 }
 
 /// The three agents that work in a cycle.
-pub struct Team {
+pub struct DriverSet {
     /// Analyses the market.
     pub strategy: Box<dyn AgentDriver>,
     /// Validates what strategy found.
@@ -154,7 +154,7 @@ pub struct Team {
     pub execution: Box<dyn AgentDriver>,
 }
 
-impl Team {
+impl DriverSet {
     /// Whether each is there, in the order of their phases.
     pub fn check(&self) -> [Result<(), String>; 3] {
         [&self.strategy, &self.risk, &self.execution].map(|driver| driver.check())
@@ -170,11 +170,11 @@ impl Team {
     }
 
     /// What the steps of a cycle must know of it.
-    pub(super) fn roster(&self) -> Roster {
+    pub(super) fn availability(&self) -> Availability {
         let problems = Worker::ALL.iter().zip(self.check());
         let absent =
             problems.filter_map(|(worker, found)| Some(format!("{worker} ({})", found.err()?)));
-        Roster {
+        Availability {
             absent: absent.collect(),
             reach: [&self.strategy, &self.risk, &self.execution].map(|driver| driver.reach()),
         }
@@ -183,13 +183,13 @@ impl Team {
 
 /// Who is there, and how each is reached.
 #[derive(Clone, Debug)]
-pub(super) struct Roster {
+pub(super) struct Availability {
     reach: [Reach; 3],
     /// The agents that are not there, with why.
     pub(super) absent: Vec<String>,
 }
 
-impl Roster {
+impl Availability {
     pub(super) const fn reach(&self, worker: Worker) -> Reach {
         self.reach[worker as usize]
     }

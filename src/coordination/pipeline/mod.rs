@@ -7,17 +7,19 @@
 //! not yet in, or waits for approval. If a step is refused, nothing is dispatched.
 
 mod agent;
-mod attend;
 mod session;
 mod step;
+mod supervise;
 pub(super) mod task;
 mod watch;
 
 use std::time::{Duration, Instant};
 
-pub use agent::{AgentDriver, Command, Done, Order, Reach, Reply, Stopped, Team, Voice, Work};
-pub use attend::{BRIEFLY, RENEWAL};
+pub use agent::{
+    AgentDriver, Command, CommandPayload, Done, DriverSet, Job, Reach, Reply, ReplySource, Stopped,
+};
 pub use session::{OWNER_LEASE, Outcome, PHASE_TIMEOUT, Plan, Session, Signal, Unattended};
+pub use supervise::{BRIEFLY, RENEWAL};
 pub use watch::{CycleWatch, LOOK_WITHIN, Look};
 
 use super::transition::{halt, start, start_operation};
@@ -33,9 +35,9 @@ use crate::model::operation::{Action, CycleOperation};
 use crate::model::phase::{Phase, Worker};
 use crate::model::process::Survivor;
 use crate::store::{self, ReadTx, Result, Store, WriteTx, health};
-use attend::{Ended, Supervision};
 pub(super) use step::{Settled, settle, unhealthy};
-use task::{Crew, Run, Task, Transition, operation};
+use supervise::{Supervision, WaitOutcome};
+use task::{Run, RunConfig, Task, Transition, operation};
 
 /// How soon after the halt file was placed its record should be there.
 const RECORD_FOLLOWS: Duration = Duration::from_secs(1);
@@ -48,7 +50,7 @@ pub struct CoordinationPipeline<'s> {
     store: &'s mut Store,
     caller: Caller,
     owner: String,
-    team: Team,
+    drivers: DriverSet,
     plan: Plan,
     session: Box<dyn Session + 's>,
     /// What the program of a phase said on stderr, until it is recorded: with whatever
@@ -63,7 +65,7 @@ impl<'s> CoordinationPipeline<'s> {
         store: &'s mut Store,
         caller: Caller,
         owner: String,
-        team: Team,
+        drivers: DriverSet,
         plan: Plan,
         session: Box<dyn Session + 's>,
     ) -> Self {
@@ -71,7 +73,7 @@ impl<'s> CoordinationPipeline<'s> {
             store,
             caller,
             owner,
-            team,
+            drivers,
             plan,
             session,
             stderr: None,
@@ -103,7 +105,7 @@ impl<'s> CoordinationPipeline<'s> {
     /// Goes on with a cycle that nobody runs, from the first phase without a
     /// recorded answer.
     pub fn resume_cycle(&mut self, id: &CycleId) -> Result<Outcome> {
-        let (run, next) = self.take_up(id)?;
+        let (run, next) = self.resume_run(id)?;
         self.run(&run, next)
     }
 
@@ -122,7 +124,9 @@ impl<'s> CoordinationPipeline<'s> {
                     let stepped = self.step(run, Action::CycleComplete, step::finish);
                     (stepped, None)
                 }
-                Transition::Waiting | Transition::Ended | Transition::Overtaken => break None,
+                Transition::Waiting | Transition::Ended | Transition::Overtaken => {
+                    break None;
+                }
                 Transition::Interrupted(signal) => break Some(signal),
             };
             next = match stepped {
@@ -138,28 +142,28 @@ impl<'s> CoordinationPipeline<'s> {
     /// The first step: creates the cycle, checks the agents' health, writes the
     /// inputs and sends the first command.
     fn begin(&mut self, new: &NewCycle) -> Result<(Run, Transition)> {
-        let crew = self.crew();
+        let run_config = self.run_config();
         let ownership = self.ownership();
         let caller = &self.caller;
         self.store.write(&start_operation(caller, new), |tx| {
             let mut cycle = start(tx, new, Some(&ownership))?;
             health::beat(tx, &caller.agent, HeartbeatSource::Pipeline, None, None)?;
-            let next = match step::unfit(tx, &crew.roster)? {
+            let next = match step::readiness_problem(tx, &run_config.availability)? {
                 Some(problem) => step::stop(tx, &mut cycle, &problem)?,
-                None => step::move_on(tx, &mut cycle, &crew)?,
+                None => step::move_on(tx, &mut cycle, &run_config)?,
             };
             Ok((Run::of(cycle), next))
         })
     }
 
     /// The first step of going on: takes the cycle, with a new epoch.
-    fn take_up(&mut self, id: &CycleId) -> Result<(Run, Transition)> {
-        let crew = self.crew();
+    fn resume_run(&mut self, id: &CycleId) -> Result<(Run, Transition)> {
+        let run_config = self.run_config();
         let ownership = self.ownership();
         let operation = on_cycle(&self.caller, Action::CycleResume, id);
         let taken = self.store.write_on_cycle(&operation, |tx, mut cycle| {
             store::cycle::assign_owner(tx, &mut cycle, &ownership)?;
-            let next = step::resume(tx, &mut cycle, &crew)?;
+            let next = step::resume(tx, &mut cycle, &run_config)?;
             Ok((Run::of(cycle), next))
         })?;
         self.store.drain_dispatches();
@@ -178,17 +182,17 @@ impl<'s> CoordinationPipeline<'s> {
             task,
             limit: self.plan.phase_timeout,
         };
-        let (ended, left) = supervision.attend(self.team.driver(task.worker), command);
+        let (ended, left) = supervision.supervise(self.drivers.driver(task.worker), command);
         self.stderr = left.stderr.map(|said| (task.phase, said));
         let told = match &left.reply {
             Some(reply) => self.record_late(run, task, reply),
             None => Ok(()),
         };
         let next = match ended {
-            Ok(Ended::Answered(reply)) => self.conclude(run, task, &reply),
-            Ok(Ended::Halted) => self.halt(run),
-            Ok(Ended::Overtaken) => self.overtaken(run).unwrap_or(Ok(Transition::Overtaken)),
-            Ok(Ended::Interrupted(signal)) => self.interrupt(run, signal, task.if_unknown()),
+            Ok(WaitOutcome::Answered(reply)) => self.conclude(run, task, &reply),
+            Ok(WaitOutcome::Halted) => self.halt(run),
+            Ok(WaitOutcome::Overtaken) => self.overtaken(run).unwrap_or(Ok(Transition::Overtaken)),
+            Ok(WaitOutcome::Interrupted(signal)) => self.interrupt(run, signal, task.if_unknown()),
             Err(error) => Err(error),
         };
         self.record_stderr(run);
@@ -249,8 +253,8 @@ impl<'s> CoordinationPipeline<'s> {
         let Reply { answer, .. } = reply;
         tracing::debug!(cycle = %run.id, phase = %task.phase, status = %answer.status, "answered");
         self.session.answered(task.phase, task.worker, answer);
-        let crew = self.crew();
-        let next = self.record(run, task, reply, &crew);
+        let run_config = self.run_config();
+        let next = self.record(run, task, reply, &run_config);
         match &next {
             Ok(Transition::Overtaken) => self.record_late(run, task, reply)?,
             Err(error) if error.kind().is_refusal() => self.record_late(run, task, reply)?,
@@ -260,10 +264,16 @@ impl<'s> CoordinationPipeline<'s> {
     }
 
     /// Records an answer and takes the step that it allows.
-    fn record(&mut self, run: &Run, task: &Task, reply: &Reply, crew: &Crew) -> Result<Transition> {
+    fn record(
+        &mut self,
+        run: &Run,
+        task: &Task,
+        reply: &Reply,
+        run_config: &RunConfig,
+    ) -> Result<Transition> {
         self.recorded(task, reply, |pipeline| {
             pipeline.step(run, Action::CycleAdvance, |tx, cycle| {
-                step::conclude(tx, cycle, task, reply, crew)
+                step::conclude(tx, cycle, task, reply, run_config)
             })
         })
     }
@@ -272,7 +282,7 @@ impl<'s> CoordinationPipeline<'s> {
     /// the agent did must be on the record. The epoch is enough for that, whatever has
     /// become of the token.
     fn record_late(&mut self, run: &Run, task: &Task, reply: &Reply) -> Result<()> {
-        if reply.voice == Voice::Driver && reply.answer.unusable_text().is_none() {
+        if reply.source == ReplySource::Driver && reply.answer.unusable_text().is_none() {
             return Ok(());
         }
         let late = self.recorded(task, reply, |pipeline| {
@@ -450,9 +460,9 @@ impl<'s> CoordinationPipeline<'s> {
         }
     }
 
-    fn crew(&mut self) -> Crew {
-        Crew {
-            roster: self.team.roster(),
+    fn run_config(&mut self) -> RunConfig {
+        RunConfig {
+            availability: self.drivers.availability(),
             plan: self.plan,
         }
     }

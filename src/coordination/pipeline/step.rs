@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::agent::{Command, Order, Reach, Reply, Roster, Voice};
-use super::task::{Crew, LEFT, Task, Transition, UNKNOWN, by_bus, response};
+use super::agent::{Availability, Command, CommandPayload, Reach, Reply, ReplySource};
+use super::task::{LEFT, RunConfig, Task, Transition, UNKNOWN, by_bus, response};
 use crate::coordination::breach;
 use crate::coordination::message_bus::{self, Sending};
 use crate::coordination::transition::{
@@ -46,14 +46,14 @@ pub(super) fn conclude(
     cycle: &mut Cycle,
     task: &Task,
     reply: &Reply,
-    crew: &Crew,
+    run_config: &RunConfig,
 ) -> Result<Transition> {
     match hear(tx, cycle, task, reply)? {
-        Heard::GoOn => move_on(tx, cycle, crew),
+        Heard::GoOn => move_on(tx, cycle, run_config),
         Heard::Failed {
             may_retry: true, ..
-        } if may_retry(cycle, task.worker, crew) => {
-            dispatch(tx, cycle, task.phase, task.worker, crew)
+        } if may_retry(cycle, task.worker, run_config) => {
+            dispatch(tx, cycle, task.phase, task.worker, run_config)
         }
         Heard::Failed { error, .. } => give_up(tx, cycle, error),
         Heard::Halted => Ok(Transition::Ended),
@@ -79,7 +79,7 @@ enum Heard {
 fn hear(tx: &mut WriteTx<'_>, cycle: &mut Cycle, task: &Task, reply: &Reply) -> Result<Heard> {
     if let Some(other) = other_reply(tx, cycle, task, reply)? {
         // An agent that says yes here and no there has not said yes.
-        if reply.voice == Voice::Agent || reply.answer.unusable_text().is_some() {
+        if reply.source == ReplySource::Agent || reply.answer.unusable_text().is_some() {
             record_late(tx, cycle, task, reply)?;
         }
         return hear(tx, cycle, task, &other);
@@ -88,7 +88,7 @@ fn hear(tx: &mut WriteTx<'_>, cycle: &mut Cycle, task: &Task, reply: &Reply) -> 
     let status = message::get(tx, task.message)?.life.status;
     // That the agent acked its command by itself takes nothing from its answer.
     let in_time = matches!(status, MessageStatus::Claimed | MessageStatus::Processed);
-    if reply.voice == Voice::Agent && !in_time {
+    if reply.source == ReplySource::Agent && !in_time {
         let error = format!("{worker} answered after the deadline");
         record_late(tx, cycle, task, reply)?;
         if cycle.phase.is_end() {
@@ -108,10 +108,10 @@ fn hear(tx: &mut WriteTx<'_>, cycle: &mut Cycle, task: &Task, reply: &Reply) -> 
         }
     }
     let said = truncate(&answer.message);
-    let (error, may_retry) = match (answer.status, reply.voice) {
+    let (error, may_retry) = match (answer.status, reply.source) {
         (AnswerStatus::Ok, _) => return Ok(Heard::GoOn),
         (AnswerStatus::Rejected, _) => (format!("{worker} rejected: {said}"), false),
-        (AnswerStatus::Error, Voice::Driver) => {
+        (AnswerStatus::Error, ReplySource::Driver) => {
             (format!("{worker} {said}{}", task.if_unknown()), true)
         }
         (AnswerStatus::Error, _) => (format!("{worker} failed: {said}"), true),
@@ -130,20 +130,22 @@ fn other_reply(
 ) -> Result<Option<Reply>> {
     let is_breach =
         |reply: &Reply| task.worker == Worker::Execution && reply.answer.is_breach(cycle.mode);
-    if matches!(reply.voice, Voice::Bus(_)) || is_breach(reply) {
+    if matches!(reply.source, ReplySource::Bus(_)) || is_breach(reply) {
         return Ok(None);
     }
     let other = response(tx, task.message)?.map(|response| by_bus(&response, None));
     Ok(other.filter(|other| {
-        reply.voice == Voice::Driver || other.answer.status != AnswerStatus::Ok || is_breach(other)
+        reply.source == ReplySource::Driver
+            || other.answer.status != AnswerStatus::Ok
+            || is_breach(other)
     }))
 }
 
 /// Where a reply came from, for the audit log.
 fn source(reply: &Reply) -> String {
-    match reply.voice {
-        Voice::Agent | Voice::Driver => "printed".to_owned(),
-        Voice::Bus(message) => format!("message {message}"),
+    match reply.source {
+        ReplySource::Agent | ReplySource::Driver => "printed".to_owned(),
+        ReplySource::Bus(message) => format!("message {message}"),
     }
 }
 
@@ -183,9 +185,9 @@ pub(in crate::coordination) fn settle(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -
 }
 
 /// The execution phase is never run again by itself: an order may be out.
-fn may_retry(cycle: &Cycle, worker: Worker, crew: &Crew) -> bool {
+fn may_retry(cycle: &Cycle, worker: Worker, run_config: &RunConfig) -> bool {
     let attempts = cycle.current().map_or(0, |record| record.attempts);
-    worker != Worker::Execution && attempts <= crew.plan.retries
+    worker != Worker::Execution && attempts <= run_config.plan.retries
 }
 
 /// Records an answer for which there is no place any more. One that tells of more than
@@ -221,10 +223,10 @@ fn record_answer(
     reply: &Reply,
 ) -> Result<()> {
     let (worker, answer) = (task.worker.name(), &reply.answer);
-    match reply.voice {
-        Voice::Agent => message_bus::take_response(tx, task.message, answer.json())?,
-        Voice::Bus(response) => message_bus::take(tx, response)?,
-        Voice::Driver => {
+    match reply.source {
+        ReplySource::Agent => message_bus::take_response(tx, task.message, answer.json())?,
+        ReplySource::Bus(response) => message_bus::take(tx, response)?,
+        ReplySource::Driver => {
             message::set_reason(tx, task.message, Some(&answer.message))?;
             let missing = Event::AnswerMissing(AnswerMissing {
                 phase: task.phase,
@@ -236,18 +238,18 @@ fn record_answer(
         }
     }
     store::cycle::set_answer(tx, cycle, task.phase, answer.status)?;
-    if reply.voice != Voice::Driver {
+    if reply.source != ReplySource::Driver {
         let key = StateKey::result_of(&worker);
         put(tx, &cycle.id, &key, answer.json(), &worker)?;
-        let source = match reply.voice {
-            Voice::Bus(_) => HeartbeatSource::Agent,
-            Voice::Agent | Voice::Driver => HeartbeatSource::Pipeline,
+        let source = match reply.source {
+            ReplySource::Bus(_) => HeartbeatSource::Agent,
+            ReplySource::Agent | ReplySource::Driver => HeartbeatSource::Pipeline,
         };
         health::beat(tx, &worker, source, reply.response_ms, None)?;
     }
-    let outcome = match reply.voice {
-        Voice::Driver => Outcome::Missing,
-        Voice::Agent | Voice::Bus(_) => answer.status.into(),
+    let outcome = match reply.source {
+        ReplySource::Driver => Outcome::Missing,
+        ReplySource::Agent | ReplySource::Bus(_) => answer.status.into(),
     };
     metrics::add_outcome(tx, &worker, outcome)?;
     // An agent that rejects has done its work well.
@@ -279,7 +281,11 @@ pub(super) fn record_stderr(
 
 /// Moves on to the next phase, and sends its command if it has one; or begins to
 /// wait for approval.
-pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Result<Transition> {
+pub(super) fn move_on(
+    tx: &mut WriteTx<'_>,
+    cycle: &mut Cycle,
+    run_config: &RunConfig,
+) -> Result<Transition> {
     let Some(next) = cycle.phase.next() else {
         return Ok(Transition::Ended);
     };
@@ -289,14 +295,18 @@ pub(super) fn move_on(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> R
     }
     advance(tx, cycle, next, ApprovedHow::Pipeline)?;
     match next.worker() {
-        Some(worker) => dispatch(tx, cycle, next, worker, crew),
+        Some(worker) => dispatch(tx, cycle, next, worker, run_config),
         None => Ok(Transition::Monitoring),
     }
 }
 
 /// Goes on with a cycle whose process is gone: from the first phase without a
 /// recorded answer.
-pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Result<Transition> {
+pub(super) fn resume(
+    tx: &mut WriteTx<'_>,
+    cycle: &mut Cycle,
+    run_config: &RunConfig,
+) -> Result<Transition> {
     let event = Event::CycleResume(CycleResume {
         epoch: cycle.epoch,
         phase: cycle.phase,
@@ -308,7 +318,7 @@ pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Re
     let Some(worker) = cycle.phase.worker().filter(|_| !is_done) else {
         return match cycle.phase {
             Phase::Monitoring => Ok(Transition::Monitoring),
-            _ => fit(tx, crew).and_then(|()| move_on(tx, cycle, crew)),
+            _ => fit(tx, run_config).and_then(|()| move_on(tx, cycle, run_config)),
         };
     };
     if let Some(id) = record.and_then(|record| record.command)
@@ -318,18 +328,18 @@ pub(super) fn resume(tx: &mut WriteTx<'_>, cycle: &mut Cycle, crew: &Crew) -> Re
         let task = Task {
             phase: cycle.phase,
             worker,
-            reach: crew.roster.reach(worker),
+            reach: run_config.availability.reach(worker),
             message: id,
         };
         let reply = by_bus(&response, None);
-        return conclude(tx, cycle, &task, &reply, crew);
+        return conclude(tx, cycle, &task, &reply, run_config);
     }
     if worker == Worker::Execution {
         return give_up(tx, cycle, format!("{LEFT}{UNKNOWN}"));
     }
-    fit(tx, crew)?;
+    fit(tx, run_config)?;
     withdraw_commands(tx, &cycle.id)?;
-    dispatch(tx, cycle, cycle.phase, worker, crew)
+    dispatch(tx, cycle, cycle.phase, worker, run_config)
 }
 
 /// Sends the command of a phase. It expires with the time the agent has. Unless
@@ -340,10 +350,10 @@ fn dispatch(
     cycle: &mut Cycle,
     phase: Phase,
     worker: Worker,
-    crew: &Crew,
+    run_config: &RunConfig,
 ) -> Result<Transition> {
-    let Crew { roster, plan } = crew;
-    let reach = roster.reach(worker);
+    let RunConfig { availability, plan } = run_config;
+    let reach = availability.reach(worker);
     let order = order(tx, cycle, phase, plan.phase_timeout)?;
     let payload = serde_json::to_string(&order).and_then(Json::from_text);
     let payload = payload.map_err(|error| store::Error::Internal(error.to_string()))?;
@@ -400,11 +410,16 @@ fn dispatch(
 }
 
 /// What the agent of a phase is asked to do.
-fn order(tx: &WriteTx<'_>, cycle: &Cycle, phase: Phase, timeout: Duration) -> Result<Order> {
+fn order(
+    tx: &WriteTx<'_>,
+    cycle: &Cycle,
+    phase: Phase,
+    timeout: Duration,
+) -> Result<CommandPayload> {
     let (results, inputs) = state(tx, &cycle.id)?
         .into_iter()
         .partition(|(key, _)| shared_state::is_result(key));
-    Ok(Order {
+    Ok(CommandPayload {
         cycle_id: cycle.id.to_string(),
         phase: phase.as_str(),
         symbol: cycle.symbol.to_string(),
@@ -474,16 +489,19 @@ pub(super) fn obey_halt(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Trans
 /// Why no cycle may start with the agents as they are: one is not there, or
 /// fails too often, or lives on the bus and has fallen silent. Silence of the
 /// others is no reason: an idle system must not talk itself into standing still.
-pub(super) fn unfit(tx: &ReadTx<'_>, roster: &Roster) -> Result<Option<String>> {
+pub(super) fn readiness_problem(
+    tx: &ReadTx<'_>,
+    availability: &Availability,
+) -> Result<Option<String>> {
     if let Some(problem) = unhealthy(tx)? {
         return Ok(Some(problem));
     }
     let records = health::list(tx)?;
-    let mut absent = roster.absent.clone();
+    let mut absent = availability.absent.clone();
     for &worker in Worker::ALL {
         let record = records.iter().find(|record| record.agent == worker.name());
         let is_heard = record.is_some_and(|record| record.is_responsive(tx.now()));
-        if roster.reach(worker) == Reach::ByBus && !is_heard {
+        if availability.reach(worker) == Reach::ByBus && !is_heard {
             absent.push(format!("{worker} (no fresh heartbeat)"));
         }
     }
@@ -520,8 +538,8 @@ fn unhealthy_agents(records: &[HealthRecord], now: Timestamp) -> String {
 }
 
 /// Refuses to go on with agents that are not fit for it: the cycle stays as it is.
-fn fit(tx: &ReadTx<'_>, crew: &Crew) -> Result<()> {
-    match unfit(tx, &crew.roster)? {
+fn fit(tx: &ReadTx<'_>, run_config: &RunConfig) -> Result<()> {
+    match readiness_problem(tx, &run_config.availability)? {
         Some(problem) => Err(Error::AgentsUnfit(problem).into()),
         None => Ok(()),
     }

@@ -1,7 +1,7 @@
 //! What a run of a cycle consists of: the cycle and its epoch, the command that is out,
 //! what comes next, and the answers that come over the bus.
 
-use super::agent::{Command, Reach, Reply, Roster, Voice};
+use super::agent::{Availability, Command, Reach, Reply, ReplySource};
 use super::session::{Plan, Signal};
 use crate::model::answer::Answer;
 use crate::model::caller::Caller;
@@ -48,8 +48,8 @@ pub(super) const fn operation<'a>(
 }
 
 /// Who works in the cycle, and by which rules.
-pub(super) struct Crew {
-    pub(super) roster: Roster,
+pub(super) struct RunConfig {
+    pub(super) availability: Availability,
     pub(super) plan: Plan,
 }
 
@@ -101,6 +101,6 @@ pub(super) fn by_bus(message: &Message, response_ms: Option<f64>) -> Reply {
     Reply {
         answer: Answer::replied(message.payload.clone()),
         response_ms,
-        voice: Voice::Bus(message.id),
+        source: ReplySource::Bus(message.id),
     }
 }

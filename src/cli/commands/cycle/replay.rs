@@ -16,7 +16,7 @@ use crate::cli::error::{CommandError, Result, note};
 use crate::cli::exit_code::Exit;
 use crate::cli::scratch;
 use crate::coordination::cycle::CycleManager;
-use crate::coordination::pipeline::Team;
+use crate::coordination::pipeline::DriverSet;
 use crate::coordination::replay::Recording;
 use crate::model::answer::Answer;
 use crate::model::cycle::CycleRef;
@@ -92,11 +92,11 @@ fn again(
         ..Options::default()
     };
     let mut store = Store::open(path, &options, Box::new(recording.ambient()))?;
-    let team = team(recording, id, path)?;
-    Ok(recording.replay(&mut store, team)?.cycle)
+    let drivers = drivers(recording, id, path)?;
+    Ok(recording.replay(&mut store, drivers)?.cycle)
 }
 
-fn team(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<Team> {
+fn drivers(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<DriverSet> {
     let mut drivers = Drivers::default();
     for &worker in Worker::ALL {
         let driver = Driver::Recorded(id.clone());
@@ -109,5 +109,5 @@ fn team(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<Team>
         // The built-in agents have no part in it.
         max_drawdown: MAX_DRAWDOWN,
     };
-    agents::team(&drivers, &spawn, |_, worker| Ok(recording.replies(worker)))
+    agents::drivers(&drivers, &spawn, |_, worker| Ok(recording.replies(worker)))
 }

@@ -18,11 +18,13 @@ use crate::cli::candidates;
 use crate::cli::context::Context;
 use crate::cli::error::{CommandError, Result, note, report, warn_undrained};
 use crate::cli::exit_code::Exit;
-use crate::cli::session::{CommandSession, Unguarded};
+use crate::cli::session::{CommandSession, SignalPassthrough};
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::halt::HaltControl;
-use crate::coordination::pipeline::{CoordinationPipeline, Outcome, PHASE_TIMEOUT, Plan, Team};
+use crate::coordination::pipeline::{
+    CoordinationPipeline, DriverSet, Outcome, PHASE_TIMEOUT, Plan,
+};
 use crate::coordination::replay::Recording;
 use crate::model::answer::AnswerStatus;
 use crate::model::cycle::{CycleRef, NewCycle};
@@ -95,17 +97,17 @@ fn conduct(
     begin: impl FnOnce(&mut CoordinationPipeline<'_>) -> crate::store::Result<Outcome>,
 ) -> Result<Exit> {
     let is_watched = io::stderr().is_terminal() && context.printer.format() == Format::Table;
-    let unguarded = Unguarded::default();
+    let unguarded = SignalPassthrough::default();
     let session = CommandSession::begin(is_watched, &unguarded)?;
     let mut store = open(context)?;
-    let team = team(args, context, &mut store)?;
+    let drivers = drivers(args, context, &mut store)?;
     let caller = context.caller(None)?;
     let owner = format!("process {}", process::id());
     let mut pipeline = CoordinationPipeline::new(
         &mut store,
         caller.clone(),
         owner,
-        team,
+        drivers,
         plan(args, context),
         Box::new(session),
     );
@@ -278,7 +280,11 @@ fn plan(args: &WorkArgs, context: &Context) -> Plan {
     }
 }
 
-fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::Result<Team> {
+fn drivers(
+    args: &WorkArgs,
+    context: &Context,
+    store: &mut Store,
+) -> crate::store::Result<DriverSet> {
     let drivers = context.config.drivers(&args.agents);
     let spawn = SpawnContext {
         database: store.path().to_owned(),
@@ -286,7 +292,7 @@ fn team(args: &WorkArgs, context: &Context, store: &mut Store) -> crate::store::
         verbose: context.verbose,
         max_drawdown: context.config.builtin.max_drawdown(),
     };
-    agents::team(&drivers, &spawn, |driver, worker| match driver {
+    agents::drivers(&drivers, &spawn, |driver, worker| match driver {
         Driver::Recorded(id) => Ok(Recording::read(store, id)?.replies(worker)),
         _ => Ok(Record::new()),
     })

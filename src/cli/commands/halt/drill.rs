@@ -64,10 +64,10 @@ impl Drill {
             "cycle", "run", "--symbol", "DRILL", limit, "--agent", &agent,
         ];
         let mut cycle = Guarded(self.start(&words)?);
-        let family = self.family()?;
+        let processes = self.processes()?;
         let began = Instant::now();
         let mut halt = Guarded(self.start(&["halt", "--as", "risk", "--reason", "drill"])?);
-        let dead = family
+        let dead = processes
             .iter()
             .try_for_each(|member| readable(member, began + PATIENCE));
         let took = began.elapsed();
@@ -104,7 +104,7 @@ impl Drill {
     }
 
     /// The agent and its child, once they have begun.
-    fn family(&mut self) -> anyhow::Result<Vec<OwnedFd>> {
+    fn processes(&mut self) -> anyhow::Result<Vec<OwnedFd>> {
         readable(&self.begun, Instant::now() + PATIENCE).context("the agent did not begin")?;
         let mut said = [0; 64];
         let length = self.begun.read(&mut said)?;

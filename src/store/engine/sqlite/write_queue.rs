@@ -50,12 +50,12 @@ pub(super) enum Waited {
 #[derive(Debug)]
 struct QueueFile {
     file: File,
-    place: Mutex<Place>,
+    place: Mutex<Position>,
     changed: Condvar,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+enum Position {
     /// It is not in the queue.
     None,
     /// A thread waits for the turn.
@@ -106,15 +106,15 @@ impl WriteQueue {
 
     /// Whether it is this writer's turn.
     pub(super) fn has_turn(&self) -> bool {
-        self.is_at(Place::Turn)
+        self.is_at(Position::Turn)
     }
 
     /// Whether this writer still waits for its turn.
     pub(super) fn is_waiting(&self) -> bool {
-        self.is_at(Place::Waiting)
+        self.is_at(Position::Waiting)
     }
 
-    fn is_at(&self, place: Place) -> bool {
+    fn is_at(&self, place: Position) -> bool {
         let file = self.file.as_ref();
         file.is_some_and(|file| *file.place() == place)
     }
@@ -164,7 +164,7 @@ impl WriteQueue {
         lock_file::open(&self.database, &self.path).map(|file| {
             Arc::new(QueueFile {
                 file,
-                place: Mutex::new(Place::None),
+                place: Mutex::new(Position::None),
                 changed: Condvar::new(),
             })
         })
@@ -188,26 +188,26 @@ impl Drop for WriteQueue {
 }
 
 impl QueueFile {
-    fn place(&self) -> MutexGuard<'_, Place> {
+    fn place(&self) -> MutexGuard<'_, Position> {
         self.place.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whether no thread waits in it.
     fn is_free(&self) -> bool {
-        matches!(*self.place(), Place::None | Place::Turn)
+        matches!(*self.place(), Position::None | Position::Turn)
     }
 
     /// Takes the turn if nobody has it.
     fn take(&self) -> io::Result<bool> {
         let mut place = self.place();
         match *place {
-            Place::Turn => return Ok(true),
-            Place::None => {}
-            Place::Waiting | Place::Left => return Ok(false),
+            Position::Turn => return Ok(true),
+            Position::None => {}
+            Position::Waiting | Position::Left => return Ok(false),
         }
         match self.file.try_lock() {
             Ok(()) => {
-                *place = Place::Turn;
+                *place = Position::Turn;
                 Ok(true)
             }
             Err(TryLockError::WouldBlock) => Ok(false),
@@ -219,22 +219,22 @@ impl QueueFile {
     /// of its own makes it.
     fn wait(self: &Arc<Self>, limit: Duration) -> io::Result<bool> {
         let mut place = self.place();
-        if *place == Place::None {
+        if *place == Position::None {
             let file = Arc::clone(self);
             let thread = thread::Builder::new().stack_size(STACK);
             drop(thread.spawn(move || file.wait_in_line())?);
         }
-        if *place != Place::Turn {
-            *place = Place::Waiting;
+        if *place != Position::Turn {
+            *place = Position::Waiting;
         }
         let (place, _) = self
             .changed
-            .wait_timeout_while(place, limit, |place| *place == Place::Waiting)
+            .wait_timeout_while(place, limit, |place| *place == Position::Waiting)
             .unwrap_or_else(PoisonError::into_inner);
         match *place {
-            Place::Turn => Ok(true),
-            Place::Waiting => Ok(false),
-            Place::None | Place::Left => Err(io::Error::other("the queue cannot be used")),
+            Position::Turn => Ok(true),
+            Position::Waiting => Ok(false),
+            Position::None | Position::Left => Err(io::Error::other("the queue cannot be used")),
         }
     }
 
@@ -247,10 +247,10 @@ impl QueueFile {
         };
         let mut place = self.place();
         *place = match *place {
-            Place::Waiting if locked.is_ok() => Place::Turn,
+            Position::Waiting if locked.is_ok() => Position::Turn,
             _ => {
                 let _ = self.file.unlock();
-                Place::None
+                Position::None
             }
         };
         self.changed.notify_all();
@@ -259,11 +259,11 @@ impl QueueFile {
     fn leave(&self) {
         let mut place = self.place();
         *place = match *place {
-            Place::Turn => {
+            Position::Turn => {
                 let _ = self.file.unlock();
-                Place::None
+                Position::None
             }
-            Place::Waiting => Place::Left,
+            Position::Waiting => Position::Left,
             kept => kept,
         };
     }

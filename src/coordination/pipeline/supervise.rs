@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::agent::{AgentDriver, Command, Reach, Reply, Stopped, Voice};
+use super::agent::{AgentDriver, Command, Reach, Reply, ReplySource, Stopped};
 use super::session::{OWNER_LEASE, Session, Signal};
 use super::task::{Run, Task, by_bus, operation};
 use super::watch::{self, Stop};
@@ -29,7 +29,7 @@ pub const RENEWAL: Duration = Duration::from_secs(OWNER_LEASE.as_secs() / 3);
 pub const BRIEFLY: Duration = Duration::from_millis(10);
 
 /// How an agent's work ended.
-pub(super) enum Ended {
+pub(super) enum WaitOutcome {
     /// By an answer, or by the deadline.
     Answered(Reply),
     /// By a halt.
@@ -64,11 +64,11 @@ impl Supervision<'_> {
     /// nothing of the agent runs any more but what could not be killed. Beside how the
     /// work ended comes that, and the answer of an agent that was stopped and had given
     /// one.
-    pub(super) fn attend(
+    pub(super) fn supervise(
         &mut self,
         driver: &mut dyn AgentDriver,
         command: &Command,
-    ) -> (Result<Ended>, Stopped) {
+    ) -> (Result<WaitOutcome>, Stopped) {
         let began = Instant::now();
         let mut watch = Watch {
             began,
@@ -85,13 +85,13 @@ impl Supervision<'_> {
             let reply = job.wait(TICK);
             // The watchdog may have seen first what stops the agent. Then that is why
             // there is no answer.
-            let stopped = match reply.as_ref().map(|reply| reply.voice) {
-                Some(Voice::Agent | Voice::Bus(_)) => None,
-                Some(Voice::Driver) | None => self.look(&mut watch).transpose(),
+            let stopped = match reply.as_ref().map(|reply| reply.source) {
+                Some(ReplySource::Agent | ReplySource::Bus(_)) => None,
+                Some(ReplySource::Driver) | None => self.look(&mut watch).transpose(),
             };
             match (stopped, reply) {
                 (Some(ended), _) => break (ended, false),
-                (None, Some(reply)) => break (Ok(Ended::Answered(reply)), true),
+                (None, Some(reply)) => break (Ok(WaitOutcome::Answered(reply)), true),
                 (None, None) => {}
             }
         };
@@ -104,12 +104,12 @@ impl Supervision<'_> {
     }
 
     /// Looks once at everything that may end the work.
-    fn look(&mut self, watch: &mut Watch) -> Result<Option<Ended>> {
+    fn look(&mut self, watch: &mut Watch) -> Result<Option<WaitOutcome>> {
         if let Some(signal) = self.session.signal() {
-            return Ok(Some(Ended::Interrupted(signal)));
+            return Ok(Some(WaitOutcome::Interrupted(signal)));
         }
         if self.store.halt_file().is_placed() {
-            return Ok(Some(Ended::Halted));
+            return Ok(Some(WaitOutcome::Halted));
         }
         if self.store.has_changed(&mut watch.cursor)? {
             let (run, task) = (self.run, self.task);
@@ -122,7 +122,7 @@ impl Supervision<'_> {
         if now >= watch.deadline {
             let limit = humantime::format_duration(self.limit);
             let problem = format!("gave no answer within {limit}");
-            return Ok(Some(Ended::Answered(Reply::missing(problem))));
+            return Ok(Some(WaitOutcome::Answered(Reply::missing(problem))));
         }
         if now >= watch.renewal {
             return self.renew(watch);
@@ -132,7 +132,7 @@ impl Supervision<'_> {
 
     /// Gives a sign of life. That others hold the write lock is no reason to
     /// stop, and none to wait.
-    fn renew(&mut self, watch: &mut Watch) -> Result<Option<Ended>> {
+    fn renew(&mut self, watch: &mut Watch) -> Result<Option<WaitOutcome>> {
         // The lease counts from the beginning of its renewal, however long the disk takes.
         let next = Instant::now() + RENEWAL;
         let caller = self.caller.within(BRIEFLY);
@@ -149,7 +149,7 @@ impl Supervision<'_> {
             // With the next look it is tried again.
             Err(Error::Busy) => Ok(None),
             // The next look says why.
-            Err(error) if error.kind().is_refusal() => Ok(Some(Ended::Overtaken)),
+            Err(error) if error.kind().is_refusal() => Ok(Some(WaitOutcome::Overtaken)),
             Err(error) => Err(error),
         }
     }
@@ -164,11 +164,11 @@ fn renew(tx: &mut WriteTx<'_>, cycle: &mut Cycle, run: &Run) -> Result<()> {
 }
 
 /// What others have done that ends the work, if they have.
-fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Option<Ended>> {
+fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Option<WaitOutcome>> {
     let cycle = store::cycle::get(tx, &run.id)?;
     match watch::stop(tx, &cycle, run.epoch)? {
-        Some(Stop::Overtaken) => return Ok(Some(Ended::Overtaken)),
-        Some(Stop::Halted) => return Ok(Some(Ended::Halted)),
+        Some(Stop::Overtaken) => return Ok(Some(WaitOutcome::Overtaken)),
+        Some(Stop::Halted) => return Ok(Some(WaitOutcome::Halted)),
         None => {}
     }
     if task.reach != Reach::ByBus {
@@ -180,7 +180,7 @@ fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Optio
         Some(id) => Some(by_bus(&message::get(tx, id)?, Some(took))),
         None => given_up(&command),
     }
-    .map(Ended::Answered))
+    .map(WaitOutcome::Answered))
 }
 
 /// What is said for an agent that gave its command back for good.
