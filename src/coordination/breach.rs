@@ -9,6 +9,7 @@ use super::on_cycle;
 use super::transition::{halt, put, request_halt};
 use crate::failpoint::Failpoint;
 use crate::model::answer::{Answer, AnswerStatus, PROPOSED, breach, is_breach};
+use crate::model::audit::AuditEvent;
 use crate::model::cycle::Cycle;
 use crate::model::error::Error;
 use crate::model::events::{Event, ModeBreach};
@@ -19,13 +20,11 @@ use crate::model::message::{Message, MessageType};
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
+use crate::store::audit::{self, Filter};
 use crate::store::{self, ReadTx, Result, WriteTx, message, shared_state};
 
 /// With what the reason begins for which a cycle is halted for a breach.
 const BREACH: &str = "breach: ";
-
-/// The reason that earlier versions have stored.
-const EARLIER: &str = "breach: execution did more than propose in guide mode";
 
 /// What was said where the result of a cycle is judged.
 const RESULT: &str = "cycle result";
@@ -161,11 +160,33 @@ fn is_proposal(said: &Json) -> bool {
         .is_ok_and(|answer| answer.status == AnswerStatus::Ok && answer.outcome() == Some(PROPOSED))
 }
 
-/// Whether the cycle was halted for a breach, and what is then said of that: the same
-/// whoever found it, and whichever version has recorded it.
-pub(super) fn halted_for(cycle: &Cycle) -> Option<&'static str> {
-    let reason = cycle.halt_reason.as_deref()?;
-    let (_, said) = reason.split_once(": ")?;
-    let is_breach = said == EARLIER || (said.starts_with(BREACH) && said.contains("guide mode"));
-    (is_breach && cycle.mode == Mode::Guide).then_some("breach of guide mode")
+/// Whether the cycle was halted for a breach: one was recorded, and no halt had hit the
+/// cycle before.
+pub(super) fn has_halted(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
+    if cycle.mode != Mode::Guide || cycle.halt_reason.is_none() {
+        return Ok(false);
+    }
+    let about = Filter {
+        subject: Some(cycle.id.to_string()),
+        kind: Some(Action::ModeBreach.as_str().to_owned()),
+        limit: 1,
+        ..Filter::default()
+    };
+    let Some(breach) = audit::list(tx, &about)?.items.into_iter().next() else {
+        return Ok(false);
+    };
+    let halts = audit::latest(
+        tx,
+        &Filter {
+            kind: Some(Action::HaltRequest.as_str().to_owned()),
+            before: Some(breach.seq),
+            limit: u32::MAX,
+            ..Filter::default()
+        },
+    )?;
+    let has_hit = |event: &AuditEvent| match Event::from(event) {
+        Event::HaltRequest(halt) => halt.cycles.contains(&cycle.id),
+        _ => false,
+    };
+    Ok(!halts.iter().any(has_hit))
 }

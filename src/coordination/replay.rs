@@ -8,7 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::pipeline::{
-    CoordinationPipeline, DriverSet, Outcome, PHASE_TIMEOUT, Plan, Reply, ReplySource, Unattended,
+    CoordinationPipeline, DriverSet, PHASE_TIMEOUT, Plan, Reply, ReplySource, Unattended,
 };
 use super::{breach, on_system};
 use crate::model::answer::{Answer, AnswerStatus};
@@ -22,12 +22,13 @@ use crate::model::message::Message;
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
+use crate::store::audit::{self, Filter};
 use crate::store::{ReadTx, Result, Store, cycle, message, setting, shared_state};
 
 /// What an earlier cycle was started with, and what its agents answered.
 #[derive(Clone, Debug)]
 pub struct Recording {
-    cycle: Cycle,
+    ended: Ended,
     new: NewCycle,
     replies: Vec<(Worker, Reply)>,
 }
@@ -40,7 +41,7 @@ impl Recording {
             Ok(Self {
                 new: inputs(tx, &cycle)?,
                 replies: replies(tx, id)?,
-                cycle,
+                ended: Ended::read(tx, cycle)?,
             })
         })
     }
@@ -71,19 +72,19 @@ impl Recording {
 
     /// A clock and ids that give the replay the id of the cycle it replays.
     pub fn ambient(&self) -> impl Ambient + use<> {
-        let random = self.cycle.id.as_str().rsplit('_').next();
+        let random = self.ended.cycle.id.as_str().rsplit('_').next();
         let random = random.and_then(|hex| u32::from_str_radix(hex, 16).ok());
         Again {
-            now: self.cycle.started_at,
+            now: self.ended.cycle.started_at,
             random: Cell::new(u128::from(random.unwrap_or_default())),
         }
     }
 
     /// Runs the pipeline again, in a database of its own, with a drivers that gives
     /// the recorded answers.
-    pub fn replay(&self, store: &mut Store, drivers: DriverSet) -> Result<Outcome> {
+    pub fn replay(&self, store: &mut Store, drivers: DriverSet) -> Result<Replayed> {
         let caller = Caller::supervisor();
-        if self.cycle.mode == Mode::Autonomous {
+        if self.ended.cycle.mode == Mode::Autonomous {
             // Not announced: that would take the id that the cycle is to get again.
             store.write(&on_system(&caller, Action::ModeSet), |tx| {
                 setting::set_mode(tx, Mode::Autonomous)?;
@@ -103,35 +104,71 @@ impl Recording {
             retries: u32::try_from(most.saturating_sub(1)).unwrap_or(u32::MAX),
         };
         let owner = "the replay".to_owned();
-        CoordinationPipeline::new(store, caller, owner, drivers, plan, Box::new(Unattended))
-            .execute_cycle(&self.new)
+        let outcome =
+            CoordinationPipeline::new(store, caller, owner, drivers, plan, Box::new(Unattended))
+                .execute_cycle(&self.new)?;
+        store.read(|tx| {
+            Ok(Replayed {
+                missing: missing(tx, &outcome.cycle.id)?,
+                ended: Ended::read(tx, outcome.cycle)?,
+            })
+        })
     }
 
-    /// Compares the replay with the record. `ended` is what the replay says where
-    /// the record has no more answers: there the comparison ends.
-    pub fn compare(&self, again: &Cycle, ended: &str) -> Comparison {
-        let is_cut = again.errors.iter().any(|error| {
-            let said = Worker::ALL.iter().find_map(|worker| {
-                let said = error.strip_prefix(worker.as_str())?;
-                said.strip_prefix(' ')
-            });
-            said.is_some_and(|said| said.starts_with(ended))
-        });
-        let mut replayed = steps(again);
+    /// Compares the replay with the record. `exhausted` is why an answer is missing where
+    /// the record has no more: there the comparison ends.
+    pub fn compare(&self, again: &Replayed, exhausted: &str) -> Comparison {
+        let is_cut = again.missing.iter().any(|problem| problem == exhausted);
+        let mut replayed = steps(&again.ended.cycle);
         if is_cut {
             replayed.pop();
         }
-        let recorded = steps(&self.cycle);
+        let recorded = steps(&self.ended.cycle);
         let count = recorded.len().max(replayed.len());
         let steps = (0..count).map(|at| Step {
             recorded: recorded.get(at).copied(),
             replayed: replayed.get(at).copied(),
         });
         Comparison {
-            cycle: self.cycle.id.clone(),
+            cycle: self.ended.cycle.id.clone(),
             steps: steps.collect(),
-            ends: (!is_cut).then(|| [end(&self.cycle), end(again)]),
+            ends: (!is_cut).then(|| [self.ended.in_words(), again.ended.in_words()]),
         }
+    }
+}
+
+/// What came out when a cycle was replayed.
+#[derive(Debug)]
+pub struct Replayed {
+    ended: Ended,
+    /// Why answers are missing.
+    missing: Vec<String>,
+}
+
+/// A cycle that has ended, and whether a breach of its mode has halted it.
+#[derive(Clone, Debug)]
+struct Ended {
+    cycle: Cycle,
+    by_breach: bool,
+}
+
+impl Ended {
+    fn read(tx: &ReadTx<'_>, cycle: Cycle) -> Result<Self> {
+        let by_breach = breach::has_halted(tx, &cycle)?;
+        Ok(Self { cycle, by_breach })
+    }
+
+    /// How the cycle ended, as far as that follows from its answers.
+    fn in_words(&self) -> String {
+        let cycle = &self.cycle;
+        // Who has found a breach does not follow from the answers.
+        if self.by_breach {
+            return format!("{} (breach of guide mode)", cycle.phase);
+        }
+        let why = cycle.halt_reason.iter().chain(&cycle.errors);
+        let result = cycle.shown_result().map(|result| result.to_string());
+        let said: Vec<_> = why.cloned().chain(result).collect();
+        format!("{} ({})", cycle.phase, said.join("; "))
     }
 }
 
@@ -203,16 +240,20 @@ fn steps(cycle: &Cycle) -> Vec<Answered> {
         .collect()
 }
 
-/// How a cycle ended, as far as that follows from its answers.
-fn end(cycle: &Cycle) -> String {
-    // Who has found a breach does not follow from the answers.
-    if let Some(problem) = breach::halted_for(cycle) {
-        return format!("{} ({problem})", cycle.phase);
-    }
-    let why = cycle.halt_reason.iter().chain(&cycle.errors);
-    let result = cycle.shown_result().map(|result| result.to_string());
-    let said: Vec<_> = why.cloned().chain(result).collect();
-    format!("{} ({})", cycle.phase, said.join("; "))
+/// Why answers to the commands of a cycle are missing, in their order.
+fn missing(tx: &ReadTx<'_>, id: &CycleId) -> Result<Vec<String>> {
+    let about = Filter {
+        subject: Some(id.to_string()),
+        kind: Some(Action::AnswerMissing.as_str().to_owned()),
+        limit: u32::MAX,
+        ..Filter::default()
+    };
+    let events = audit::latest(tx, &about)?;
+    let problems = events.iter().filter_map(|event| match Event::from(event) {
+        Event::AnswerMissing(missing) => Some(missing.problem),
+        _ => None,
+    });
+    Ok(problems.collect())
 }
 
 /// What the cycle was started with, as its supervisor wrote it.

@@ -5,11 +5,15 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{fs, thread};
 
+use flowrex_coord::coordination::message_bus::{MessageBus, Receive, Receiver, Undelivered};
 use flowrex_coord::model::caller::Caller;
 
-use flowrex_coord::model::error::ErrorKind;
+use flowrex_coord::model::error::{ErrorKind, ReceiverGone};
 use flowrex_coord::model::events::{Event, Responded};
+use flowrex_coord::model::id::AgentName;
+use flowrex_coord::model::message::MessageType;
 use flowrex_coord::model::operation::{Action, Operation, Target};
+use flowrex_coord::store::queue::Content;
 use flowrex_coord::store::{Result, WriteTx};
 use serde_json::{Value, json};
 
@@ -206,5 +210,57 @@ fn what_a_halt_meets_before_its_commit_is_undone_and_refused() {
         let event = Event::HealthBeat(Responded { response_ms: None });
         let beaten = store.write(&beat, |tx| tx.record(&event, "x"));
         beaten.unwrap();
+    }
+}
+
+#[test]
+fn a_command_that_was_acked_as_it_was_claimed_is_not_delivered_again_to_a_halted_cycle() {
+    let sandbox = Sandbox::with_database();
+    let cycle = sandbox.start_cycle("EURUSD");
+    let line = format!("--to execution --type command --cycle {cycle} --subject buy");
+    sandbox.send(&line);
+    let mut store = sandbox.store(&TestAmbient::new());
+    let mut bus = MessageBus::new(&mut store);
+    let execution = Caller::from(AgentName::execution());
+    let how = Receive {
+        message_type: None,
+        limit: 1,
+        lease: Duration::from_mins(1),
+        ack: true,
+    };
+    let claimed = bus.claim(&execution, &how, &Reader).unwrap().claimed;
+    // The halt comes during the commit of the claim, and is cleared before that is undone.
+    sandbox.ok(&format!("halt --cycle {cycle} --reason stop"));
+    sandbox.ok("halt clear 1 --reason checked");
+    let undelivered: Vec<_> = claimed
+        .iter()
+        .map(|one| Undelivered::of(one, &how))
+        .collect();
+    let returned = bus.give_back(&execution, &undelivered, "a halt came");
+    assert_eq!(returned.unwrap().len(), 1);
+    let again = bus.receive(&execution, &how).unwrap();
+    assert!(
+        again
+            .iter()
+            .all(|message| message.message_type != MessageType::Command),
+        "{again:?}"
+    );
+    let kinds = sandbox.event_kinds();
+    assert!(
+        kinds.ends_with(&["message.return", "message.withdraw"].map(str::to_owned)),
+        "{kinds:?}"
+    );
+}
+
+/// A receiver that is there.
+struct Reader;
+
+impl Receiver for Reader {
+    fn content(&self) -> Content {
+        Content::Whole
+    }
+
+    fn gone(&self) -> Option<ReceiverGone> {
+        None
     }
 }

@@ -6,6 +6,7 @@
 use std::time::{Duration, Instant};
 
 use super::super::on_system;
+use super::super::transition::withdraw_commands;
 use super::bus::{MessageBus, types_that_flow};
 use super::overdue::{expire, reclaim_expired, reclaim_expired_of_others};
 use super::settle::ack_claimed;
@@ -19,7 +20,7 @@ use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
 use crate::store::queue::{self, BATCH, Claimed, Content, Ready};
-use crate::store::{ChangeCursor, Error, Result, WriteTx, agent, message, page, refusal};
+use crate::store::{ChangeCursor, Error, Result, WriteTx, agent, cycle, message, page, refusal};
 
 /// How often to look whether the halt file is gone: nothing tells of that.
 const HALT_FILE_TICK: Duration = Duration::from_millis(100);
@@ -242,6 +243,9 @@ impl MessageBus<'_> {
                 });
                 tx.record(&event, &caller.agent)?;
             }
+            for one in returned.iter().filter(|one| one.acked) {
+                withdraw_of_halted(tx, one.id)?;
+            }
             Ok(returned.into_iter().map(|one| one.id).collect())
         })
     }
@@ -405,6 +409,20 @@ fn give_back(tx: &mut WriteTx<'_>, one: &Undelivered) -> Result<bool> {
     };
     message::store_life(tx, one.id, &life)?;
     Ok(true)
+}
+
+/// Withdraws a command that was returned to a cycle which a halt has hit or which has ended. A
+/// halt withdraws open commands, and one that was acked as it was claimed was none.
+fn withdraw_of_halted(tx: &mut WriteTx<'_>, id: MessageId) -> Result<()> {
+    let message = message::get(tx, id)?;
+    let (MessageType::Command, Some(cycle)) = (message.message_type, &message.cycle) else {
+        return Ok(());
+    };
+    let cycle = cycle::get(tx, cycle)?;
+    if cycle.halt_requested || cycle.phase.is_end() {
+        withdraw_commands(tx, &cycle.id)?;
+    }
+    Ok(())
 }
 
 /// Claims what stands first, and records that.

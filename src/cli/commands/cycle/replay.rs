@@ -17,7 +17,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::scratch;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::pipeline::DriverSet;
-use crate::coordination::replay::Recording;
+use crate::coordination::replay::{Recording, Replayed};
 use crate::model::answer::Answer;
 use crate::model::cycle::CycleRef;
 use crate::model::driver::{Assignment, Driver, Drivers};
@@ -81,11 +81,7 @@ pub(super) fn run(args: ReplayArgs, context: &Context) -> Result<Exit> {
     Ok(Exit::of(ErrorKind::Conflict))
 }
 
-fn again(
-    recording: &Recording,
-    id: &CycleId,
-    path: &Path,
-) -> store::Result<crate::model::cycle::Cycle> {
+fn again(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<Replayed> {
     let options = Options {
         busy_timeout: Duration::from_secs(1),
         create_folder: false,
@@ -93,7 +89,7 @@ fn again(
     };
     let mut store = Store::open(path, &options, Box::new(recording.ambient()))?;
     let drivers = drivers(recording, id, path)?;
-    Ok(recording.replay(&mut store, drivers)?.cycle)
+    recording.replay(&mut store, drivers)
 }
 
 fn drivers(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<DriverSet> {
