@@ -714,7 +714,7 @@ fn what_a_program_had_answered_when_it_was_stopped_is_on_record() {
 
     let sandbox = Sandbox::with_database();
     let script = format!("echo '{said}'; sleep 1000");
-    sandbox.cycle_with(10, "execution", &script, " --phase-timeout 500ms");
+    sandbox.cycle_with(10, "execution", &script, " --phase-timeout 3s");
     is_halted_for(&sandbox, said);
 }
 
