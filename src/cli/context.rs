@@ -1,4 +1,4 @@
-//! What was typed, resolved: which database, who is asking, how to print.
+//! Resolves the global options: the database, the caller, and the output format.
 
 use std::cell::OnceCell;
 use std::env;

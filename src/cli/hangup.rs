@@ -1,4 +1,4 @@
-//! Whether anybody is at the other end of a file.
+//! Detects whether the reader of a pipe has closed it.
 
 use std::os::fd::AsFd;
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Lists that are printed page by page: no more of them is in memory than one page.
+//! Prints long lists page by page. Holds one page in memory.
 
 use super::context::Context;
 use super::error::Result;

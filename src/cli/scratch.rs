@@ -1,4 +1,4 @@
-//! A folder for a database that is thrown away with it.
+//! A temporary folder for a database, deleted with it.
 
 use std::env;
 

@@ -1,4 +1,4 @@
-//! The register of agents. What an agent is like inside is none of its business.
+//! Adds, enrolls and removes agents.
 
 use super::message_bus::settle_overdue;
 use super::on_system;

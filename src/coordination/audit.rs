@@ -1,4 +1,4 @@
-//! Looking at the audit log. Writing it is the store's business alone.
+//! Reads the audit log. Only the store writes it.
 
 use crate::model::audit::{AuditEvent, Head};
 use crate::store::audit::{self, Filter};

@@ -1,5 +1,5 @@
-//! Cycles step by step: each move is asked for by name and checked against the
-//! one table of moves. Running a whole cycle is [`super::pipeline`]'s business.
+//! Moves cycles step by step. The caller names each move, and the transition table of the model
+//! must allow it. [`super::pipeline`] runs whole cycles.
 
 use super::pipeline::{Settled, settle};
 use super::transition::{

@@ -1,5 +1,4 @@
-//! Care for the database: looking at it, pruning it, copying it, and finding out
-//! whether it holds together.
+//! Maintenance of the database: status, pruning, backups and checks.
 
 use std::path::Path;
 use std::time::Duration;

@@ -1,5 +1,4 @@
-//! A look at everything in the database that an operator should know of before
-//! it matters. Changes nothing.
+//! Examines the database for what an operator should know. Changes nothing.
 
 use super::audit::AuditLog;
 use super::survivors;

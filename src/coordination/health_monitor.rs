@@ -1,5 +1,4 @@
-//! The health monitor: records what agents report of themselves, and gives the
-//! verdict that the model works out from it.
+//! Records the health reports of agents, and returns the verdicts that the model computes.
 
 use super::on_system;
 use crate::model::caller::Caller;

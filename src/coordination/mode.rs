@@ -1,4 +1,4 @@
-//! The mode of the system. That it is kept to is the pipeline's business.
+//! The mode of the system. The pipeline enforces it.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! Everything at a glance, from one consistent view. Changes nothing.
+//! A summary of the system from one consistent view. Changes nothing.
 
 use super::{approval, survivors};
 use crate::model::audit::AuditEvent;

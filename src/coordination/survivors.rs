@@ -1,5 +1,5 @@
-//! Processes of agents that could not be killed: recorded when that is found out, and
-//! shown for as long as they may run.
+//! Processes of agents that could not be killed: recorded when this is noticed, and shown while
+//! they may run.
 
 use std::fs;
 use std::time::Duration;

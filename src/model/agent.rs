@@ -1,4 +1,4 @@
-//! Agents: who takes part, and how much authority each has.
+//! Agents, and the authority of each.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The outcome of looking whether something is in place.
+//! The result of a check.
 
 use super::words::words;
 

@@ -1,4 +1,4 @@
-//! The life of a message: where it stands, and what may become of it.
+//! The delivery state of a message, and its transitions.
 
 use super::clock::Timestamp;
 use super::id::Claim;

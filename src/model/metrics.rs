@@ -1,4 +1,4 @@
-//! What can be counted and measured, at one moment.
+//! The figures of `metrics` at one moment.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Who waits for whom. A wait that would close a circle is refused: each agent
-//! in it would wait for the next, and none would ever answer.
+//! Pending waits between agents. A wait that would close a circle is rejected, since it would
+//! deadlock.
 
 use std::collections::HashSet;
 

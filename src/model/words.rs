@@ -1,5 +1,5 @@
-//! Enumerations that are stored, printed and typed as words, and what was meant by a word
-//! that is none of them.
+//! Enumerations that are stored, printed and typed as words, with a suggestion for an unknown
+//! word.
 
 /// Defines such an enumeration: each variant with its word, all of them in
 /// order, and printing by word. With `by word` it is also read by word and no

@@ -1,5 +1,5 @@
-//! Whether the messages and the shared state still say what the audit log says that
-//! they said, and nothing more. What is gone counts as pruned.
+//! Cross-checks messages and the shared state against the digests in the audit log. Rows that
+//! are gone count as pruned.
 
 use std::collections::BTreeMap;
 

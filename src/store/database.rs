@@ -1,5 +1,4 @@
-//! The database as a whole: what stands in it, and whether it holds together.
-//! Changes nothing.
+//! Facts about the database as a whole, and checks of it. Changes nothing.
 
 use std::path::Path;
 

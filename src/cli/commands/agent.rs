@@ -1,4 +1,4 @@
-//! `agent`: who takes part.
+//! `agent`: adds, enrolls, removes and lists agents.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! `audit`: what happened, and the proof that the record was not changed.
+//! `audit`: lists the audit log, and verifies its hash chain.
 
 use super::super::error::Result;
 use clap::Subcommand;

@@ -1,4 +1,4 @@
-//! `config`: what is in force, and why.
+//! `config`: shows the settings in force, and where each comes from.
 
 use super::super::error::Result;
 use clap::Subcommand;

@@ -1,4 +1,4 @@
-//! `db`: care for the database file.
+//! `db`: maintenance of the database file.
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;

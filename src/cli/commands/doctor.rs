@@ -1,4 +1,4 @@
-//! `doctor`: is everything in place?
+//! `doctor`: checks the installation and the database.
 
 use super::super::error::Result;
 use std::fs;

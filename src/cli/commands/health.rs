@@ -1,4 +1,4 @@
-//! `health`: how the agents are.
+//! `health`: shows the health of agents, and records what they report.
 
 use clap::{Args, Subcommand};
 use clap_complete::engine::ArgValueCandidates;

@@ -1,4 +1,4 @@
-//! `metrics`: for those who watch from afar.
+//! `metrics`: prints figures for a monitoring system.
 
 use super::super::error::Result;
 use crate::cli::command_help::CommandHelp;

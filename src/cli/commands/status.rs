@@ -1,4 +1,4 @@
-//! `status`: is everything all right?
+//! `status`: a summary of the system, and what needs attention.
 
 use super::super::error::Result;
 use super::super::hint::{self, UNLESS_OTHERS};

@@ -1,4 +1,4 @@
-//! Sending many messages at once: one transaction for many lines.
+//! Sends a batch: many messages in one transaction.
 
 use std::collections::{BTreeMap, HashMap};
 

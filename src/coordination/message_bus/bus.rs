@@ -1,5 +1,5 @@
-//! The bus of a database: what was sent is listed and shown here, and how the audit log
-//! names a message and its content.
+//! The message bus of a database: lists and shows messages, and names them and their content
+//! for the audit log.
 
 use crate::model::audit::Hash;
 use crate::model::halt::{Halt, HaltScope};

@@ -1,4 +1,4 @@
-//! Dead letters: the sender of a message that could not be delivered is told.
+//! Dead letters: tells the sender of a message that it could not be delivered.
 
 use serde_json::json;
 

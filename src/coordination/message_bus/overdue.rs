@@ -1,5 +1,5 @@
-//! Moves on the messages whose lease, delay or life has ended: back into the queue, to the
-//! dead letters, or to their end.
+//! Settles overdue messages: redelivers, dead-letters or expires those whose lease, delay or
+//! lifetime has ended.
 
 use super::dead_letter::bury;
 use crate::model::delivery_state::{DeliveryState, MessageStatus};

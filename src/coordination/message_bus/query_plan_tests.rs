@@ -1,5 +1,5 @@
-//! What the bus costs as the table grows, told by the database itself: the plans
-//! of the statements that really run, and the steps of its virtual machine.
+//! Tests what the bus costs as tables grow: the query plans of the statements that it runs, and
+//! the steps of SQLite's virtual machine.
 
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};

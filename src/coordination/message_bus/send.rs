@@ -1,5 +1,5 @@
-//! Sending: to one agent or to all, once for each key, and never into an inbox
-//! that is full.
+//! Sends messages: to one agent or to all, once per idempotency key, and never into a full
+//! inbox.
 
 use std::time::Duration;
 

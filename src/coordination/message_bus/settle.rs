@@ -1,6 +1,5 @@
-//! Settling: what a receiver does with what it was given. It acks it, answers
-//! it, keeps it for longer or gives it back; and what nobody could settle is
-//! dead, which its sender is told.
+//! Settles claimed messages: acknowledges, answers, extends or negatively acknowledges them. A
+//! message that was delivered too often becomes a dead letter, and its sender is told.
 
 use std::collections::BTreeSet;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! What the pipeline asks of whoever does the work of a phase: the trait that a
-//! driver implements, what it is given, and what it gives back.
+//! The trait of a driver, which does the work of a phase: what it is given, and what it
+//! returns.
 
 use std::collections::BTreeMap;
 use std::time::Duration;

@@ -1,5 +1,5 @@
-//! The pipeline: runs a whole cycle, always in the same order, with whoever
-//! does the work of each phase.
+//! The pipeline: runs a whole cycle, always in the same order of phases, with one driver for
+//! each agent.
 //!
 //! A step is one transaction, and no transaction is open while an agent works.
 //! Each step records the answer of one phase and begins the next, so a cycle

@@ -1,6 +1,5 @@
-//! While an agent works: waits for its answer, and for whatever must end the
-//! work sooner. A halt, a deadline, a signal, somebody else taking the cycle
-//! over: each is noticed within a few milliseconds.
+//! Supervises a running agent: waits for its answer, a halt, its deadline, a signal, or another
+//! process that takes over the cycle. Notices each within a few milliseconds.
 //!
 //! Never holds a transaction open, and never waits for the write lock: a halt
 //! must reach the agent also while another process holds that.

@@ -1,5 +1,5 @@
-//! What a run of a cycle consists of: the cycle and its epoch, the command that is out,
-//! what comes next, and the answers that come over the bus.
+//! A run of a cycle: the cycle and its epoch, the open command, the next transition, and the
+//! answers that arrive over the bus.
 
 use super::agent::{Availability, Command, Reach, Reply, ReplySource};
 use super::session::{Plan, Signal};

@@ -1,4 +1,4 @@
-//! `cycle`: run whole cycles, or move them step by step.
+//! `cycle`: runs whole cycles, or moves them step by step.
 
 mod new_cycle;
 mod replay;

@@ -1,4 +1,4 @@
-//! What a new cycle is started with.
+//! The arguments of a new cycle.
 
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;

@@ -1,5 +1,5 @@
-//! `cycle replay`: run a cycle again on its record, in a database that is thrown
-//! away, and compare.
+//! `cycle replay`: runs a recorded cycle again in a temporary database, and compares the
+//! results.
 
 use std::path::Path;
 use std::str::FromStr;

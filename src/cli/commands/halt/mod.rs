@@ -1,4 +1,4 @@
-//! `halt`: stop.
+//! `halt`: calls, lists and clears halts.
 
 mod drill;
 

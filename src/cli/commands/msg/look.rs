@@ -1,4 +1,4 @@
-//! Looking at messages, whosever they are.
+//! Lists and shows the messages of all agents.
 
 use clap::Args;
 use clap_complete::engine::ArgValueCandidates;

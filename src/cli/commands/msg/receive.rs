@@ -1,4 +1,4 @@
-//! Receiving messages, and what a receiver does with them.
+//! Receives messages, and acknowledges, answers or returns them.
 
 use std::io;
 use std::time::Duration;

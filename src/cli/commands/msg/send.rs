@@ -1,4 +1,4 @@
-//! Sending messages: one, one to wait for, or many.
+//! Sends messages: one, a request, or a batch.
 
 use std::path::PathBuf;
 use std::time::Duration;
