@@ -26,7 +26,7 @@ words! {
 /// The outcome of an execution that only proposed.
 pub const PROPOSED: &str = "proposed";
 
-/// What an agent answered, kept to the letter.
+/// What an agent answered, preserved byte for byte.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
     /// How its work ended.
@@ -161,7 +161,7 @@ impl Answer {
         &self.json
     }
 
-    /// What the agent said, to the letter: the answer itself, or what was given in its
+    /// What the agent said, byte for byte: the answer itself, or what was given in its
     /// place and does not count as one.
     pub const fn said(&self) -> &Json {
         match &self.said {

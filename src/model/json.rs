@@ -1,4 +1,4 @@
-//! JSON as agents exchange it: checked strictly, and kept to the letter.
+//! JSON as agents exchange it: checked strictly, and preserved byte for byte.
 //!
 //! A value is stored as its own text without insignificant white space, so a
 //! price of `1.10` is never rewritten as `1.1`. Nothing here interprets a value.

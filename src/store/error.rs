@@ -143,7 +143,7 @@ pub enum Error {
     Unrecorded {
         /// The agent.
         agent: String,
-        /// Its answer, to the letter.
+        /// Its answer, byte for byte.
         answer: String,
         /// Why not.
         error: Box<Error>,

@@ -47,7 +47,7 @@ pub struct CommandPayload {
     /// What the cycle was started with, and what agents have noted, by key, to
     /// the letter.
     pub inputs: BTreeMap<String, Json>,
-    /// What the agents of earlier phases answered, by key, to the letter.
+    /// What the agents of earlier phases answered, by key, byte for byte.
     pub results: BTreeMap<String, Json>,
     /// When the answer is no longer waited for (RFC 3339).
     pub deadline: String,
