@@ -64,12 +64,14 @@ pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
 
 /// What a delivery changes of a message, and how long its payload is. Of the payload
 /// itself nothing is read.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Outline {
     /// What kind it is.
     pub message_type: MessageType,
     /// Where it stands, as it is stored.
     pub life: DeliveryState,
+    /// The cycle that it belongs to, if any.
+    pub cycle: Option<CycleId>,
     /// Whether it is delivered once only.
     pub once: bool,
     /// Whether it was answered.
@@ -82,13 +84,14 @@ pub struct Outline {
 pub fn outline(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Outline>> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT message_type, status, claim, deliveries, lease_until, not_before, expires_at, once,
-                response_message_id IS NOT NULL AS answered, octet_length(payload) AS bytes
+                cycle_id, response_message_id IS NOT NULL AS answered, octet_length(payload) AS bytes
          FROM agent_messages WHERE id = :id",
     )?;
     let outline = statement.query_optional(params! {":id": id.get()}, |row| {
         Ok(Outline {
             message_type: row::parsed(row, "message_type")?,
             life: row::life(row)?,
+            cycle: row::parsed_option(row, "cycle_id")?,
             once: row.get("once")?,
             is_answered: row.get("answered")?,
             bytes: row.get("bytes")?,

@@ -15,7 +15,7 @@ use crate::model::caller::Caller;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::error::{Error as Rule, ReceiverGone};
 use crate::model::events::{ClaimedMessage, Event, MessageClaim, MessageReturn, ReturnedMessage};
-use crate::model::id::{AgentName, Claim, MessageId};
+use crate::model::id::{AgentName, Claim, CycleId, MessageId};
 use crate::model::message::{Message, MessageType};
 use crate::model::operation::Action;
 use crate::store::page::Page;
@@ -226,9 +226,14 @@ impl MessageBus<'_> {
         let operation = on_system(caller, Action::MessageReturn);
         self.store.write(&operation, |tx| {
             let mut returned = Vec::new();
+            let mut commands = Vec::new();
             for one in undelivered {
-                if give_back(tx, one)? {
-                    returned.push(one);
+                let Some(outline) = give_back(tx, one)? else {
+                    continue;
+                };
+                returned.push(one);
+                if outline.message_type == MessageType::Command {
+                    commands.extend(outline.cycle);
                 }
             }
             if !returned.is_empty() {
@@ -243,8 +248,8 @@ impl MessageBus<'_> {
                 });
                 tx.record(&event, &caller.agent)?;
             }
-            for one in returned.iter().filter(|one| one.acked) {
-                withdraw_of_halted(tx, one.id)?;
+            for cycle in commands {
+                withdraw_of_halted(tx, &cycle)?;
             }
             Ok(returned.into_iter().map(|one| one.id).collect())
         })
@@ -398,29 +403,24 @@ impl Undelivered {
     }
 }
 
-/// Gives one message back, and tells whether it did.
-fn give_back(tx: &mut WriteTx<'_>, one: &Undelivered) -> Result<bool> {
-    let Some(outline) = message::outline(tx, one.id)? else {
-        return Ok(false);
+/// Gives one message back, and returns it as it stood; none where it is left alone.
+fn give_back(tx: &mut WriteTx<'_>, one: &Undelivered) -> Result<Option<message::Outline>> {
+    let Some(outline) = message::outline(tx, one.id)?.filter(|outline| !outline.is_answered) else {
+        return Ok(None);
     };
-    let life = outline.life.returned(one.claim, one.acked);
-    let Some(life) = life.filter(|_| !outline.is_answered) else {
-        return Ok(false);
+    let Some(life) = outline.life.returned(one.claim, one.acked) else {
+        return Ok(None);
     };
     message::store_life(tx, one.id, &life)?;
-    Ok(true)
+    Ok(Some(outline))
 }
 
-/// Withdraws a command that was returned to a cycle which a halt has hit or which has ended. A
-/// halt withdraws open commands, and one that was acked as it was claimed was none.
-fn withdraw_of_halted(tx: &mut WriteTx<'_>, id: MessageId) -> Result<()> {
-    let message = message::get(tx, id)?;
-    let (MessageType::Command, Some(cycle)) = (message.message_type, &message.cycle) else {
-        return Ok(());
-    };
-    let cycle = cycle::get(tx, cycle)?;
+/// Withdraws the commands that were returned to a cycle which a halt has hit or which has ended.
+/// A halt withdraws open commands, and one that was acked as it was claimed was none.
+fn withdraw_of_halted(tx: &mut WriteTx<'_>, id: &CycleId) -> Result<()> {
+    let cycle = cycle::get(tx, id)?;
     if cycle.halt_requested || cycle.phase.is_end() {
-        withdraw_commands(tx, &cycle.id)?;
+        withdraw_commands(tx, id)?;
     }
     Ok(())
 }
