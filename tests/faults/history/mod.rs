@@ -175,6 +175,12 @@ impl History {
             .iter()
             .filter(|event| event.kind == "message.return");
         model.given_back = returns.flat_map(model::claims).collect();
+        let withdrawals = self
+            .events
+            .iter()
+            .filter(|event| event.kind == "message.withdraw");
+        let ids = withdrawals.flat_map(|event| model::list(event, "ids"));
+        model.withdrawn = ids.map(|id| id.as_i64().unwrap()).collect();
         let mut links = Links::new(&self.invocations);
         let mut empties = Empties::new(&self.invocations);
         for event in &self.events {

@@ -44,6 +44,9 @@ pub struct Model {
     pub violations: Vec<Violation>,
     /// What was claimed and not handed out, by message and token.
     pub given_back: BTreeSet<(i64, u64)>,
+    /// Commands that were withdrawn at some time. One that a halt withdraws after its claim is
+    /// held back, and there is nothing to give back.
+    pub withdrawn: BTreeSet<i64>,
     /// What was stored under a key: by sender, key and recipient.
     stored: HashMap<(String, String, String), i64>,
     /// What is not over, by recipient, in the order of delivery.
@@ -213,16 +216,23 @@ impl Model {
     fn claim(&mut self, event: &Event, links: &mut Links<'_>) {
         let claims = claims(event);
         let mut asked = None;
-        for (id, token) in &claims {
-            if self.given_back.contains(&(*id, *token)) {
+        let mut untold = BTreeSet::new();
+        for &(id, token) in &claims {
+            if self.given_back.contains(&(id, token)) {
+                untold.insert(id);
                 continue;
             }
-            asked = self.ask(event, &format!("claim {id} {token}"), links);
+            let name = format!("claim {id} {token}");
+            match links.take(&event.actor, &name, event.seq) {
+                None if self.withdrawn.contains(&id) => drop(untold.insert(id)),
+                None => self.wrong(format!("`{name}` happened and nobody was told so")),
+                found => asked = found,
+            }
         }
         let Some((invocation, _)) = asked else {
-            // All of it is given back; whoever asked was told of nothing.
+            // Nothing of it was handed out: it was given back, or withdrawn before that.
             for (id, token) in claims {
-                if self.given_back.contains(&(id, token)) {
+                if untold.contains(&id) {
                     self.deliver(event, id, token, 1_000, self.is_all_halted());
                 }
             }
