@@ -602,10 +602,9 @@ fn what_is_not_whole_on_the_screen_is_not_approved() {
     small.once("enlarge the terminal", &["n"]);
     small.once("Agents, and their", &[]);
     assert_eq!(approved(), serde_json::Value::Null);
-    small.once("Agents, and their", &["a"]);
-    small.once("enlarge the terminal", &["y"]);
     small.resize((100, 30));
-    small.once("risk answered ok", &["y"]);
+    small.once("never heard of", &["a"]);
+    small.once("Approve EURUSD? [y/N]", &["y"]);
     small.once("Approved. Nothing runs it yet", &[]);
     assert_eq!(approved(), "supervisor");
 }
