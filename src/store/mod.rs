@@ -287,7 +287,8 @@ impl Store {
     }
 
     /// Does one operation in one durable transaction: the halt rules, the gate, `f` and its
-    /// record, all or nothing. Operations call this through `write`, which adds the rules.
+    /// record, all or nothing. Operations call this through `write` and `write_on_cycle`, which
+    /// add the rules.
     ///
     /// A refusal, by the gate or by `f`, undoes `f` and is recorded in the same transaction.
     /// Waits for other processes for as long as the caller may.
@@ -301,8 +302,8 @@ impl Store {
         self.admitted(rules, operation, admit, |tx, ()| f(tx))
     }
 
-    /// The same for an operation on one cycle: `f` is given that as it is stored then. It is
-    /// read once, by the gate.
+    /// The same for an operation on one cycle: `f` is given the cycle that the gate has read, or
+    /// reads it again where it may have changed since.
     pub fn transact_on_cycle<T>(
         &mut self,
         rules: &HaltRules,
@@ -315,7 +316,7 @@ impl Store {
             Ok(cycle)
         };
         self.admitted(rules, &operation.operation(), admit, |tx, found| {
-            let cycle = if tx.may_have_changed_cycles() {
+            let cycle = if tx.is_found_stale {
                 cycle::get(tx, operation.cycle)?
             } else {
                 found

@@ -38,7 +38,8 @@ pub struct WriteTx<'s> {
     pub(super) actor: Agent,
     changes_before: u64,
     pub(super) recorded: bool,
-    /// Whether cycles may have changed since the gate has seen them.
+    /// Whether the gate has read a cycle that may have changed since: the halt rules have ended
+    /// some.
     pub(super) is_found_stale: bool,
     /// Whether it does something that a halt stops.
     pub(super) is_stoppable: Cell<bool>,
@@ -148,12 +149,6 @@ impl<'s> WriteTx<'s> {
         self.recorded = false;
         self.changes_before = self.connection.changes();
         Ok(changed)
-    }
-
-    /// Whether a cycle that the gate has found may stand elsewhere by now: the halt rules
-    /// have ended some since.
-    pub(super) const fn may_have_changed_cycles(&self) -> bool {
-        self.is_found_stale
     }
 
     /// What the transaction has put on record because it stood in the halt file.
