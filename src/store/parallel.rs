@@ -25,7 +25,8 @@ impl Store {
     /// Reads with this handle and, at the same time, with a thread of its own. Each sees a
     /// consistent view, and they need not be the same one.
     ///
-    /// Where there is no second thread or connection to be had, one follows the other.
+    /// Where the system has no second thread or connection to give, or the file at the path
+    /// is no longer this one, one follows the other.
     pub fn read_in_parallel<A, B: Send>(
         &mut self,
         here: impl FnOnce(&ReadTx<'_>) -> Result<A>,
@@ -43,7 +44,7 @@ impl Store {
             (here, thread.ok().map(ScopedJoinHandle::join))
         });
         match found {
-            Some(Ok(Some(found))) => (here, found),
+            Some(Ok(Some(found))) if self.check_identity().is_ok() => (here, found),
             _ => (here, self.read(beside)),
         }
     }

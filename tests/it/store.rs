@@ -1,15 +1,16 @@
 //! An open database that a long-running process keeps: it is moved between threads, serves
 //! many callers, and has many waiters.
 
-use std::thread;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
+use std::{fs, thread};
 
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
 use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::token::Token;
-use flowrex_coord::store::{ChangeCursor, Error, Store};
+use flowrex_coord::store::{ChangeCursor, Error, Store, audit};
 
 use crate::common::{Sandbox, TestAmbient};
 
@@ -99,4 +100,33 @@ fn how_long_one_caller_waits_for_the_lock_does_not_change_how_long_the_next_wait
     });
     monitor.beat(&patient, None, None).unwrap();
     releases.join().unwrap();
+}
+
+/// How many events each side of a parallel read sees, and how often the second side reads.
+fn events_seen(store: &mut Store) -> ([u64; 2], u32) {
+    let reads = AtomicU32::new(0);
+    let (here, beside) = store.read_in_parallel(audit::head, |tx| {
+        reads.fetch_add(1, Ordering::Relaxed);
+        audit::head(tx)
+    });
+    let seen = [here.unwrap().seq, beside.unwrap().seq];
+    (seen, reads.into_inner())
+}
+
+#[test]
+fn both_sides_of_a_parallel_read_see_the_open_database_and_no_other_at_its_path() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("health beat --as risk");
+    let mut store = sandbox.store(&TestAmbient::new());
+    assert_eq!(events_seen(&mut store), ([1, 1], 1));
+    // The file is gone: the second side has nothing to open, and the first one reads for it.
+    for end in ["", "-wal", "-shm"] {
+        let name = |folder: &str| sandbox.path().join(format!("{folder}coord.db{end}"));
+        fs::create_dir_all(sandbox.path().join("moved")).unwrap();
+        fs::rename(name(""), name("moved/")).unwrap();
+    }
+    assert_eq!(events_seen(&mut store), ([1, 1], 1));
+    // Another database is there: what the second side reads of it is not used.
+    sandbox.ok("db init");
+    assert_eq!(events_seen(&mut store), ([1, 1], 2));
 }
