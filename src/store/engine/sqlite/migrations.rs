@@ -84,4 +84,96 @@ mod tests {
             .max();
         assert_eq!(newest, Some(SCHEMA_VERSION));
     }
+
+    /// The columns whose checks compare since version 10, and the values of each.
+    const CHECKED: [(&str, &str); 5] = [
+        (
+            "agent_messages.message_type",
+            "command request response event halt",
+        ),
+        (
+            "agent_messages.status",
+            "pending claimed processed expired dead",
+        ),
+        (
+            "message_counts.status",
+            "pending delayed claimed processed expired dead",
+        ),
+        (
+            "coordination_state.phase",
+            "initializing strategy_analysis risk_validation execution monitoring halted failed \
+             completed",
+        ),
+        ("cycle_phases.answer", "ok rejected error"),
+    ];
+
+    /// Whether a row of the table may have this value. Its other columns are what they must be.
+    fn accepts(connection: &Connection, column: &str, value: &str) -> bool {
+        let value = format!("'{value}'");
+        let insert = match column {
+            "agent_messages.message_type" => format!(
+                "agent_messages (from_agent, to_agent, message_type, priority, subject, payload,
+                     correlation_id, sent_at)
+                 VALUES ('risk', 'risk', {value}, 0, 'x', '{{}}', 'c', 1)"
+            ),
+            "agent_messages.status" => format!(
+                "agent_messages (from_agent, to_agent, message_type, priority, subject, payload,
+                     correlation_id, sent_at, status, lease_until, processed_at)
+                 VALUES ('risk', 'risk', 'event', 0, 'x', '{{}}', 'c', 1, {value},
+                     iif({value} = 'claimed', 1, NULL), iif({value} = 'processed', 1, NULL))"
+            ),
+            "message_counts.status" => format!(
+                "message_counts (to_agent, status, priority, count, deliveries)
+                 VALUES ('risk', {value}, 0, 1, 1)"
+            ),
+            "coordination_state.phase" => format!(
+                "coordination_state (cycle_id, symbol, mode, phase, cycle_started_at,
+                     cycle_completed_at)
+                 VALUES ({value}, {value}, 'guide', {value}, 1,
+                     iif({value} IN ('halted', 'failed', 'completed'), 1, NULL))"
+            ),
+            _ => format!(
+                "cycle_phases (cycle_id, step, phase, entered_at, answer)
+                 VALUES ('c' || {value}, 1, 'execution', 1, {value})"
+            ),
+        };
+        connection
+            .execute(&format!("INSERT INTO {insert}"), [])
+            .is_ok()
+    }
+
+    #[test]
+    fn checks_that_compare_accept_the_values_of_the_lists_before_and_no_others() {
+        for version in [9, 10] {
+            let connection = in_memory(version).unwrap();
+            connection
+                .execute_batch("PRAGMA foreign_keys = OFF")
+                .unwrap();
+            for (column, values) in CHECKED {
+                for value in values.split_whitespace() {
+                    assert!(
+                        accepts(&connection, column, value),
+                        "{version}: {column} {value}"
+                    );
+                }
+                for value in ["Pending", "ok ", "other", ""] {
+                    assert!(
+                        !accepts(&connection, column, value),
+                        "{version}: {column} {value}"
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_migration_leaves_a_defensive_connection_defensive() {
+        for is_defensive in [true, false] {
+            let mut connection = in_memory(9).unwrap();
+            let switch = DbConfig::SQLITE_DBCONFIG_DEFENSIVE;
+            connection.set_db_config(switch, is_defensive).unwrap();
+            run_all(&mut connection).unwrap();
+            assert_eq!(connection.db_config(switch), Ok(is_defensive));
+        }
+    }
 }
