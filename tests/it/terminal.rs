@@ -71,6 +71,32 @@ impl Tmux {
         self.ask(&[&["send-keys"], keys].concat());
     }
 
+    /// Waits for the question, and types `y` until it was answered with these words: one that
+    /// is typed while the question is being drawn is discarded.
+    pub fn confirm(&self, question: &str, told: &str) {
+        self.once(question, &[]);
+        let began = Instant::now();
+        loop {
+            let shown = self.ask(&["capture-pane", "-p"]);
+            if shown.contains(told) {
+                return;
+            }
+            assert!(began.elapsed().as_secs() < 20, "no {told} in\n{shown}");
+            self.ask(&["send-keys", "y"]);
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// Types the key until these words are gone from the screen, for the same reason.
+    pub fn until_without(&self, words: &str, key: &str) {
+        let began = Instant::now();
+        while self.ask(&["capture-pane", "-p"]).contains(words) {
+            assert!(began.elapsed().as_secs() < 20, "{words} stays");
+            self.ask(&["send-keys", key]);
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// Waits until these words stand on the screen, then types the keys.
     pub fn once(&self, words: &str, keys: &[&str]) {
         let began = Instant::now();

@@ -279,13 +279,18 @@ fn a_key_approves_what_is_shown_and_not_what_has_changed_since() {
     terminal.once("Approve EURUSD? [y/N]", &[]);
     assert_eq!(approved(), serde_json::Value::Null);
     sandbox.ok(&format!("state write --cycle {cycle} --key note --value 1"));
-    terminal.once("Approve EURUSD? [y/N]", &["y"]);
-    terminal.once("NOT APPROVED: the shared state of cycle", &[]);
+    terminal.confirm(
+        "Approve EURUSD? [y/N]",
+        "NOT APPROVED: the shared state of cycle",
+    );
     terminal.once("look again with", &["Escape"]);
     assert_eq!(approved(), serde_json::Value::Null);
     // What is there now is shown, and can be approved.
     terminal.once_without("NOT APPROVED", &["a"]);
-    terminal.once("has changed since it began to wait", &["y"]);
+    terminal.confirm(
+        "has changed since it began to wait",
+        "Approved. Nothing runs it yet",
+    );
     terminal.once("Approved. Nothing runs it yet", &["Escape"]);
     assert_eq!(approved(), "supervisor");
     terminal.once("is approved to continue with execution", &["q"]);
@@ -307,13 +312,16 @@ fn a_key_rejects_what_is_shown_and_not_what_has_changed_since() {
     terminal.once("Reject EURUSD. Why?", &["too large", "Enter"]);
     terminal.once("Reject EURUSD? [y/N]", &[]);
     sandbox.ok(&format!("state write --cycle {cycle} --key note --value 1"));
-    terminal.once("Reject EURUSD? [y/N]", &["y"]);
+    terminal.confirm(
+        "Reject EURUSD? [y/N]",
+        "NOT REJECTED: the shared state of cycle",
+    );
     terminal.once("NOT REJECTED: the shared state of cycle", &["Escape"]);
     let shown = sandbox.json(&format!("cycle show {cycle}"));
     assert_eq!(shown["waiting_for"], "execution");
     terminal.once_without("NOT REJECTED", &["r"]);
     terminal.once("Reject EURUSD. Why?", &["too large", "Enter"]);
-    terminal.once("Reject EURUSD? [y/N]", &["y"]);
+    terminal.confirm("Reject EURUSD? [y/N]", "Rejected:");
     terminal.once("Rejected:", &["q"]);
     terminal.once("ended with 0", &[]);
 }
@@ -349,7 +357,7 @@ fn keys_reject_a_cycle_and_clear_a_halt_with_a_reason() {
         sandbox.json(&format!("cycle show {cycle}"))["phase"],
         "risk_validation"
     );
-    terminal.once("Reject EURUSD? [y/N]", &["y"]);
+    terminal.confirm("Reject EURUSD? [y/N]", "Rejected:");
     terminal.once("Rejected:", &["Escape"]);
     let ended = sandbox.json(&format!("cycle show {cycle}"));
     assert_eq!(ended["errors"][0], "rejected by supervisor: too large");
@@ -358,7 +366,7 @@ fn keys_reject_a_cycle_and_clear_a_halt_with_a_reason() {
     terminal.once("Clear which?", &["Down", "Enter"]);
     terminal.once("Clear halt 2. Why?", &["it is back", "Enter"]);
     terminal.once("Clear halt 2? [y/N]", &[]);
-    terminal.once("this clears only halt 2", &["y"]);
+    terminal.confirm("this clears only halt 2", "Halt 2 is cleared");
     terminal.once("Halt 2 is cleared", &["Escape"]);
     let halts = sandbox.json("halt status");
     assert_eq!(halts.as_array().unwrap().len(), 1);
@@ -380,15 +388,15 @@ fn what_is_refused_is_told_and_ends_nothing() {
         return;
     };
     terminal.once("halted in part", &["a"]);
-    terminal.once("[y/N]", &["y"]);
+    terminal.confirm("[y/N]", "NOT APPROVED: risk may not approve a phase");
     terminal.once("NOT APPROVED: risk may not approve a phase", &["Escape"]);
     terminal.once_without("NOT APPROVED", &["r"]);
     terminal.once("Why?", &["x", "Enter"]);
-    terminal.once("[y/N]", &["y"]);
+    terminal.confirm("[y/N]", "NOT REJECTED: risk may not reject a phase");
     terminal.once("NOT REJECTED: risk may not reject a phase", &["Escape"]);
     terminal.once_without("NOT REJECTED", &["c"]);
     terminal.once("Why?", &["x", "Enter"]);
-    terminal.once("[y/N]", &["y"]);
+    terminal.confirm("[y/N]", "NOT CLEARED: risk may not clear a halt");
     terminal.once("NOT CLEARED: risk may not clear a halt", &["Escape"]);
     terminal.once_without("NOT CLEARED", &["q"]);
     terminal.once("ended with 0", &[]);
@@ -487,8 +495,7 @@ fn a_key_clears_the_halt_that_is_shown_and_no_other() {
     terminal.once("reason: mine", &[]);
     sandbox.ok("halt clear 0 --reason elsewhere");
     fs::write(&file, "second").unwrap();
-    terminal.once("[y/N]", &["y"]);
-    terminal.once("NOT CLEARED: halt 1 was cleared already", &[]);
+    terminal.confirm("[y/N]", "NOT CLEARED: halt 1 was cleared already");
     let halts = sandbox.json("halt status");
     assert_eq!(halts[0]["reason"], "second", "{halts}");
 }
@@ -512,8 +519,7 @@ fn a_key_rejects_the_gate_that_is_shown_and_no_other() {
     terminal.once("reason: no", &[]);
     sandbox.ok(&format!("cycle approve {cycle}"));
     sandbox.fails(9, &format!("cycle resume {cycle}"));
-    terminal.once("[y/N]", &["y"]);
-    terminal.once("NOT REJECTED: ", &[]);
+    terminal.confirm("[y/N]", "NOT REJECTED: ");
     terminal.once("before execution", &[]);
     let shown = sandbox.json(&format!("cycle show {cycle}"));
     assert_eq!(shown["phase"], "risk_validation");
@@ -530,8 +536,10 @@ fn what_is_refused_for_another_reason_than_a_rule_has_a_next_step_too() {
     terminal.once("all right", &["a"]);
     terminal.once("Approve EURUSD? [y/N]", &[]);
     let _lock = sandbox.lock();
-    terminal.once("Approve EURUSD? [y/N]", &["y"]);
-    terminal.once("NOT APPROVED: the database is busy", &[]);
+    terminal.confirm(
+        "Approve EURUSD? [y/N]",
+        "NOT APPROVED: the database is busy",
+    );
     terminal.once("Next: try again", &[]);
 }
 
@@ -599,13 +607,12 @@ fn what_is_not_whole_on_the_screen_is_not_approved() {
     small.once("flowrex-coord all right", &["a"]);
     small.once("enlarge the terminal", &["y"]);
     // The y has gone by once the next key has done something.
-    small.once("enlarge the terminal", &["n"]);
-    small.once("Agents, and their", &[]);
+    small.until_without("enlarge the terminal", "n");
     assert_eq!(approved(), serde_json::Value::Null);
+    small.once("all right", &["a"]);
+    small.once("enlarge the terminal", &["y"]);
     small.resize((100, 30));
-    small.once("never heard of", &["a"]);
-    small.once("Approve EURUSD? [y/N]", &["y"]);
-    small.once("Approved. Nothing runs it yet", &[]);
+    small.confirm("Approve EURUSD? [y/N]", "Approved. Nothing runs it yet");
     assert_eq!(approved(), "supervisor");
 }
 

@@ -104,7 +104,8 @@ fn watch(
     let mut app = look(store)?;
     let mut drawn = None;
     let mut has_changed = false;
-    let mut area = Rect::ZERO;
+    // Whether a question has been drawn whole: only then is it confirmed.
+    let mut is_readable = false;
     loop {
         if let Some(signal) = session.signal() {
             return Ok(Exit::by_signal(signal.number));
@@ -115,7 +116,17 @@ fn watch(
             app.overview = overview::look_again(store, &mut app.events, EVENTS)?;
             app.chosen = app.chosen.min(app.overview.active.len());
             has_changed = false;
-            area = draw(terminal, &app)?;
+            let was_readable = is_readable;
+            let has_left = show_then_discard(
+                || {
+                    is_readable = is_question_whole(&app, draw(terminal, &app)?);
+                    Ok(is_readable && !was_readable)
+                },
+                || unguarded.during(next_event).map_err(no_terminal),
+            )?;
+            if has_left {
+                return Ok(Exit::DONE);
+            }
             drawn = Some(Instant::now());
         }
         if has_hung_up(io::stdin(), PollFlags::IN) {
@@ -123,8 +134,7 @@ fn watch(
         }
         while let Some(event) = unguarded.during(next_event).map_err(no_terminal)? {
             let was_sure = matches!(app.overlay, Overlay::Sure(..));
-            let is_whole = screen::is_whole(&app, area);
-            match typed(&mut app, &event, is_whole) {
+            match typed(&mut app, &event, is_readable) {
                 Next::Leave => return Ok(Exit::DONE),
                 Next::Halt(reason) => app.overlay = Overlay::Told(halt(store, caller, &reason)),
                 Next::Ask(ask) => app.overlay = asked(store, &app, ask, drivers),
@@ -136,16 +146,8 @@ fn watch(
             }
             drawn = None;
             if !was_sure && matches!(app.overlay, Overlay::Sure(..)) {
-                // What was typed before this is on the screen confirms nothing.
-                let shown = show_then_discard(
-                    || draw(terminal, &app),
-                    || unguarded.during(next_event).map_err(no_terminal),
-                )?;
-                let Some(shown) = shown else {
-                    return Ok(Exit::DONE);
-                };
-                area = shown;
-                drawn = Some(Instant::now());
+                is_readable = false;
+                break;
             }
         }
     }
@@ -157,19 +159,26 @@ fn next_event() -> io::Result<Option<Event>> {
     event::poll(Duration::ZERO)?.then(event::read).transpose()
 }
 
-/// Draws what is asked and then discards what was typed before that was drawn. Tells on what
-/// area; none where Ctrl-C was typed.
+/// Draws, which tells whether a question can be read only now. What was typed before that
+/// confirms nothing, and is discarded. Returns whether Ctrl-C was among it.
 fn show_then_discard(
-    draw: impl FnOnce() -> Result<Rect>,
+    draw: impl FnOnce() -> Result<bool>,
     mut next: impl FnMut() -> Result<Option<Event>>,
-) -> Result<Option<Rect>> {
-    let area = draw()?;
+) -> Result<bool> {
+    if !draw()? {
+        return Ok(false);
+    }
     while let Some(event) = next()? {
         if is_interrupt(&event) {
-            return Ok(None);
+            return Ok(true);
         }
     }
-    Ok(Some(area))
+    Ok(false)
+}
+
+/// Whether a question that is to be confirmed is on the screen, and all of it is visible.
+fn is_question_whole(app: &App, area: Rect) -> bool {
+    matches!(app.overlay, Overlay::Sure(..)) && screen::is_whole(app, area)
 }
 
 fn no_terminal(error: io::Error) -> CommandError {
@@ -191,10 +200,10 @@ fn is_interrupt(event: &Event) -> bool {
     }
 }
 
-/// What was typed, where all of what lies over the screen is visible or not.
-fn typed(app: &mut App, event: &Event, is_whole: bool) -> Next {
+/// What was typed, and what it leads to.
+fn typed(app: &mut App, event: &Event, is_readable: bool) -> Next {
     match event {
-        Event::Key(key) if key.kind == KeyEventKind::Press => press(app, *key, is_whole),
+        Event::Key(key) if key.kind == KeyEventKind::Press => press(app, *key, is_readable),
         _ => Next::Show,
     }
 }
@@ -302,7 +311,9 @@ fn refusal(what: &str, error: &store::Error) -> String {
 }
 
 /// What a key does to what is shown, and what it leads to.
-fn press(app: &mut App, key: KeyEvent, is_whole: bool) -> Next {
+///
+/// A question is confirmed only where it `is_readable`: drawn, with all of it visible.
+fn press(app: &mut App, key: KeyEvent, is_readable: bool) -> Next {
     if key.modifiers.contains(KeyModifiers::CONTROL) {
         return match key.code {
             KeyCode::Char('c') => Next::Leave,
@@ -310,8 +321,8 @@ fn press(app: &mut App, key: KeyEvent, is_whole: bool) -> Next {
         };
     }
     let is_yes = key.code == KeyCode::Char('y');
-    if is_yes && !is_whole && matches!(app.overlay, Overlay::Sure(..)) {
-        // Only what can be read is confirmed; the screen says how to see the rest.
+    if is_yes && !is_readable && matches!(app.overlay, Overlay::Sure(..)) {
+        // The screen says how to see the rest.
         return Next::Show;
     }
     match mem::take(&mut app.overlay) {
@@ -431,20 +442,23 @@ mod tests {
 
     #[test]
     fn what_is_typed_until_the_question_is_drawn_is_discarded_and_ctrl_c_is_not() {
-        for (typed, leaves) in [
-            (key('y', KeyModifiers::NONE), false),
-            (key('c', KeyModifiers::CONTROL), true),
+        let yes = key('y', KeyModifiers::NONE);
+        let ctrl_c = key('c', KeyModifiers::CONTROL);
+        for (typed, is_new, leaves, left) in [
+            (yes.clone(), true, false, 0),
+            (ctrl_c, true, true, 0),
+            // A question that was readable before is confirmed by it.
+            (yes, false, false, 1),
         ] {
             let typed_ahead = RefCell::new(VecDeque::new());
             let draw = || {
                 // It is typed while the question is on its way to the screen.
                 typed_ahead.borrow_mut().push_back(typed);
-                Ok(Rect::new(0, 0, 80, 24))
+                Ok(is_new)
             };
             let next = || Ok(typed_ahead.borrow_mut().pop_front());
-            let shown = show_then_discard(draw, next).unwrap();
-            assert_eq!(shown.is_none(), leaves);
-            assert!(typed_ahead.borrow().is_empty());
+            assert_eq!(show_then_discard(draw, next).unwrap(), leaves);
+            assert_eq!(typed_ahead.borrow().len(), left);
         }
     }
 }
