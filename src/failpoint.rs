@@ -2,7 +2,7 @@
 //!
 //! They exist only in a build with the feature `failpoints`, which no release has. Without
 //! it, [`Failpoint::is_active`] is a constant, and the compiler removes what depends on it.
-//! A failpoint weakens the check that its call stands in. This module uses no other.
+//! An active failpoint disables the check around its call. This module uses no other module.
 
 /// A defect that a build with the feature `failpoints` can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,10 +19,10 @@
 //!
 //! What always holds:
 //!
-//! - Every change is one `IMMEDIATE` transaction through
-//!   [`store::Store::write`], which asks the gate of the model
-//!   ([`model::operation::admit`]) and makes sure that the change left an event
-//!   in the audit log.
+//! - Every change is one `IMMEDIATE` transaction through [`store::Store::write`] or
+//!   [`store::Store::write_on_cycle`], which asks the gate of the model
+//!   ([`model::operation::admit`]) and makes sure that the change left an event in the audit
+//!   log.
 //! - A halt is checked inside the transaction of what it would stop.
 //! - Order comes from sequence numbers, never from a clock.
 //! - Time, ids and randomness are handed in ([`model::clock::Ambient`]).

@@ -2,7 +2,7 @@
 //! where it is declared.
 //!
 //! Most come from the database. It is opened read-only, and never created or changed.
-//! Whatever goes wrong only leaves fewer candidates.
+//! An error only leaves fewer candidates.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
-//! Halts: stopping cycles at once, for good, and saying so to everyone.
+//! Halts: stop cycles at once and for good, and notify every agent.
 //!
-//! A halt takes effect at its commit. It stops what would come; it takes
-//! nothing back, and clearing it restarts nothing.
+//! A halt takes effect at its commit. It stops what would follow and undoes nothing, and
+//! clearing it restarts nothing.
 
 use std::path::Path;
 use std::time::Duration;
@@ -99,10 +99,9 @@ impl<'s> HaltControl<'s> {
     /// next operation of level 0 brings them to `halted`. Who does not show that it
     /// is who it says it is counts as a subordinate.
     ///
-    /// A halt on everything is in force in the breath in which it is asked for: by
-    /// the halt file, which needs neither the lock nor a free block, and then on
-    /// the record. Where a record cannot be made, everything is halted by the file,
-    /// whatever the scope: too much is the safe side.
+    /// A halt on everything takes effect at once by the halt file, which needs neither the lock
+    /// nor a free block, and is then recorded. Where it cannot be recorded, the file halts
+    /// everything, whatever the scope: to halt too much is the safe side.
     ///
     /// When this returns, no program is given its command any more: a program that was
     /// checked before the halt is waited for.
@@ -227,8 +226,8 @@ impl<'s> HaltControl<'s> {
         Ok(halt)
     }
 
-    /// Takes away the halt file that a clear has set aside, once everything in it is
-    /// on record and cleared; whatever else stands in it is placed again.
+    /// Removes the halt file that a clear has set aside, once every halt in it is recorded and
+    /// cleared. Other halts in it are placed again.
     fn lift_halt_file(&mut self, caller: &Caller) -> Result<()> {
         if !self.store.halt_file().is_set_aside() {
             return Ok(());
@@ -319,8 +318,8 @@ fn cycles_in(tx: &WriteTx<'_>, scope: &HaltScope) -> Result<Vec<Cycle>> {
     Ok(cycles)
 }
 
-/// Puts a halt on record that is in force by its entry in the halt file only, in the name of
-/// whoever has placed that.
+/// Records a halt that is in force by its entry in the halt file only, as a halt by the agent
+/// that the entry names.
 fn record_entry(tx: &mut WriteTx<'_>, entry: &Entry) -> Result<Halt> {
     let known = agent::find(tx, &entry.by)?;
     let (by, reason) = Agent::signing(known, &entry.by, &entry.reason);
@@ -336,8 +335,8 @@ fn record_entry(tx: &mut WriteTx<'_>, entry: &Entry) -> Result<Halt> {
     })
 }
 
-/// Withdraws the notices of a halt that are pending: the halt is over, and nobody needs
-/// to read of it any more. What an agent has in hand stays there.
+/// Withdraws the pending notices of a halt, which is over. Notices that an agent has claimed
+/// stay claimed.
 fn withdraw_notices(tx: &mut WriteTx<'_>, id: i64) -> Result<Vec<MessageId>> {
     let mut notices = halt::notices(tx, id)?;
     notices.retain(|notice| notice.life.status == MessageStatus::Pending);

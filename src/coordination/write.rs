@@ -1,5 +1,5 @@
-//! How an operation writes: one transaction of the store, with the rules about halts that
-//! stand in [`super::halt`]. Checks and records nothing by itself.
+//! Runs an operation in one transaction of the store, with the halt rules of
+//! [`super::halt`]. Checks and records nothing by itself.
 
 use super::halt::HALT_RULES;
 use crate::model::cycle::Cycle;

@@ -5,7 +5,7 @@ use super::id::Claim;
 use super::words::words;
 
 words! {
-    /// Where a message stands in its life.
+    /// The delivery status of a message.
     MessageStatus, by word, "the statuses are":
     /// Waits to be claimed.
     Pending = "pending",

@@ -1,8 +1,8 @@
-//! What the audit log tells: a type for each kind of event, written and read here and
-//! nowhere else. Writes nothing by itself.
+//! The events of the audit log: a type for each kind, with its text form. This is the only
+//! place that writes and reads kinds and details. Does no I/O.
 //!
-//! The hash chain covers the text of the details. So the members of each type stand in the
-//! order of their names, which is how they have always been written.
+//! The hash chain covers the text of the details. The members of each type are therefore in
+//! alphabetical order, as they have always been written.
 
 use serde::de::{Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};

@@ -25,7 +25,7 @@ pub enum NextStep {
     },
     /// List the agents.
     ListAgents,
-    /// Act as an agent with the authority, of which the list of agents tells.
+    /// Act as an agent with enough authority; the list of agents shows the levels.
     ActAsAnother,
     /// Show the token of the agent that acts.
     GiveToken,

@@ -26,7 +26,7 @@ words! {
 }
 
 impl Standing {
-    /// How a message is counted that stands there.
+    /// How a message with this state is counted.
     pub(super) const fn of(life: &DeliveryState) -> Self {
         match life.status {
             MessageStatus::Pending if life.not_before.is_some() => Self::Delayed,

@@ -15,8 +15,8 @@ use crate::model::cycle::Cycle;
 use crate::model::halt::{Halt, HaltRef, HaltScope};
 use crate::model::operation::{self, Action, CycleOperation, Facts, Operation, Target};
 
-/// What every write does about halts before its operation. The store knows when; what is
-/// done, and what is told of it, is for the module that gives these.
+/// What every write does about halts before its operation. The store decides when; the module
+/// that provides these functions decides what is changed and recorded.
 #[derive(Clone, Copy, Debug)]
 pub struct HaltRules {
     /// Puts a halt on record that is in force by its entry in the halt file only.

@@ -68,7 +68,7 @@ pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
 pub struct Outline {
     /// What kind it is.
     pub message_type: MessageType,
-    /// Where it stands, as it is stored.
+    /// Its delivery state, as it is stored.
     pub life: DeliveryState,
     /// The cycle that it belongs to, if any.
     pub cycle: Option<CycleId>,

@@ -40,7 +40,7 @@ pub enum Item {
 pub struct Stored {
     /// Its number.
     pub id: i64,
-    /// Where it stands, as it is stored.
+    /// Its delivery state, as it is stored.
     pub life: DeliveryState,
     /// When it was sent.
     pub sent_at: Timestamp,

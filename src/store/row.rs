@@ -67,7 +67,7 @@ pub(super) fn list(row: &Row<'_>, column: &str) -> Result<Vec<String>> {
     }
 }
 
-/// Where a message stands, as it is stored.
+/// Its delivery state, as it is stored.
 pub(super) fn life(row: &Row<'_>) -> Result<DeliveryState> {
     Ok(DeliveryState {
         status: parsed(row, "status")?,

@@ -51,7 +51,7 @@ const LONGEST: usize = 480;
 /// What is shown.
 #[derive(Clone, Debug)]
 pub struct App {
-    /// How the system stands.
+    /// The state of the system.
     pub overview: Overview,
     /// The latest events, in their order.
     pub events: Vec<AuditEvent>,

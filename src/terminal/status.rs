@@ -1,4 +1,4 @@
-//! Renders how the system stands.
+//! Renders the state of the system.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -78,7 +78,7 @@ fn agents_in_words(health: &[HealthRecord], now: Timestamp) -> String {
     words.join(", ")
 }
 
-/// One cycle in a line: what it trades, where it stands and since when.
+/// One cycle in a line: its symbol, its phase and since when.
 pub(super) fn in_words(cycle: &Cycle, now: Timestamp) -> String {
     let entered = cycle.current().map(|record| record.entered_at);
     let when = match (cycle.completed_at, entered) {

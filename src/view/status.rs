@@ -16,7 +16,7 @@ use crate::model::overview::{Backlog, Concern, Overview, Remedy};
 use crate::model::phase::Phase;
 use crate::model::waiting::GoesOn;
 
-/// How the system stands.
+/// The state of the system.
 #[derive(Debug, Serialize)]
 pub struct StatusView {
     all_right: bool,
@@ -54,7 +54,7 @@ pub struct ConcernView {
 }
 
 impl StatusView {
-    /// How the system stands, where a cycle goes on with the drivers of `by`. `command` puts
+    /// The state of the system, where a cycle goes on with the drivers of `by`. `command` puts
     /// the remedy of a concern into words.
     pub fn new(overview: &Overview, by: GoesOn<'_>, command: impl Fn(&Remedy) -> String) -> Self {
         let health = overview.health.iter();

@@ -15,7 +15,7 @@ use crate::store::{Result, WriteTx, agent};
 pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
     message::set_reason(tx, id, Some(reason))?;
     let dead = message::get(tx, id)?;
-    // The operator and whoever was removed receive nothing.
+    // The operator and removed agents receive nothing.
     if dead.is_notice()
         || agent::find(tx, &dead.from)?.is_none()
         || agent::sender_is_removed(tx, &dead)?

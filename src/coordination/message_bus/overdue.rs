@@ -7,7 +7,7 @@ use crate::model::events::{Event, MessageOverdue};
 use crate::model::id::{AgentName, MessageId};
 use crate::store::{Result, WriteTx, agent, message, queue};
 
-/// A message that time has moved on, and where it now stands.
+/// A message whose lease, delay or lifetime has ended, and its status now.
 type Moved = (MessageId, MessageStatus);
 
 /// Brings back what time has given back to the queues of an agent, or ends it where it has

@@ -1,7 +1,6 @@
-//! Receiving: to claim what stands first, to look at it, to wait for it.
+//! Receives messages: claims the next ones, peeks at them, or waits for one.
 //!
-//! Whoever waits holds no lock and asks the database nothing: it looks whether
-//! anyone has committed.
+//! A waiting receiver holds no lock and queries nothing until another process has committed.
 
 use std::time::{Duration, Instant};
 
@@ -145,7 +144,7 @@ impl MessageBus<'_> {
                 if reclaim_expired(tx, &caller.agent)? == BATCH as usize {
                     return Ok(None);
                 }
-                // What has expired is in nobody's way: a part each time will do.
+                // Expired messages delay no claim: a bounded number each time is enough.
                 expire(tx, &caller.agent)?;
                 refusal::settle(tx, &caller.agent)?;
                 let mut batch = claim(tx, &caller.agent, how, receiver.content())?;
@@ -425,7 +424,7 @@ fn withdraw_of_halted(tx: &mut WriteTx<'_>, id: &CycleId) -> Result<()> {
     Ok(())
 }
 
-/// Claims what stands first, and records that.
+/// Claims the next messages in the order of delivery, and records that.
 fn claim(
     tx: &mut WriteTx<'_>,
     actor: &AgentName,

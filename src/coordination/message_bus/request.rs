@@ -1,6 +1,7 @@
-//! Asking: to send a message and wait for its answer.
+//! Requests: sends a message and waits for its answer.
 //!
-//! Whoever waits holds no lock. Each wait has a deadline, and none closes a circle.
+//! A waiting sender holds no lock. Each wait has a deadline, and a request that would deadlock
+//! is rejected.
 
 use std::time::{Duration, Instant};
 
