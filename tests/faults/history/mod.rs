@@ -179,8 +179,9 @@ impl History {
             .events
             .iter()
             .filter(|event| event.kind == "message.withdraw");
-        let ids = withdrawals.flat_map(|event| model::list(event, "ids"));
-        model.withdrawn = ids.map(|id| id.as_i64().unwrap()).collect();
+        let ids = |event| model::list(event, "ids").map(|id| id.as_i64().unwrap());
+        let withdrawn = withdrawals.flat_map(|event| ids(event).map(|id| (id, event.seq)));
+        model.withdrawn = withdrawn.collect();
         let mut links = Links::new(&self.invocations);
         let mut empties = Empties::new(&self.invocations);
         for event in &self.events {

@@ -44,9 +44,9 @@ pub struct Model {
     pub violations: Vec<Violation>,
     /// What was claimed and not handed out, by message and token.
     pub given_back: BTreeSet<(i64, u64)>,
-    /// Commands that were withdrawn at some time. One that a halt withdraws after its claim is
-    /// held back, and there is nothing to give back.
-    pub withdrawn: BTreeSet<i64>,
+    /// The commands that are withdrawn, with the number of that event. A command that a halt
+    /// withdraws during the commit of its claim is held back, and there is nothing to give back.
+    pub withdrawn: BTreeMap<i64, u64>,
     /// What was stored under a key: by sender, key and recipient.
     stored: HashMap<(String, String, String), i64>,
     /// What is not over, by recipient, in the order of delivery.
@@ -224,7 +224,9 @@ impl Model {
             }
             let name = format!("claim {id} {token}");
             match links.take(&event.actor, &name, event.seq) {
-                None if self.withdrawn.contains(&id) => drop(untold.insert(id)),
+                None if self.withdrawn.get(&id).is_some_and(|&at| at > event.seq) => {
+                    untold.insert(id);
+                }
                 None => self.wrong(format!("`{name}` happened and nobody was told so")),
                 found => asked = found,
             }
