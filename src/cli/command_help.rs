@@ -56,12 +56,7 @@ impl CommandHelp {
         arguments: &'static str,
         own: &'static [u8],
     ) -> Self {
-        Self {
-            verb,
-            arguments,
-            common: LOCAL,
-            own,
-        }
+        Self::new(verb, arguments, LOCAL, own)
     }
 
     /// A command that opens the database.
@@ -70,12 +65,7 @@ impl CommandHelp {
         arguments: &'static str,
         own: &'static [u8],
     ) -> Self {
-        Self {
-            verb,
-            arguments,
-            common: DATABASE,
-            own,
-        }
+        Self::new(verb, arguments, DATABASE, own)
     }
 
     /// A command that opens the database, and runs until a signal ends it.
@@ -84,10 +74,19 @@ impl CommandHelp {
         arguments: &'static str,
         own: &'static [u8],
     ) -> Self {
+        Self::new(verb, arguments, SESSION, own)
+    }
+
+    const fn new(
+        verb: &'static str,
+        arguments: &'static str,
+        common: &'static [u8],
+        own: &'static [u8],
+    ) -> Self {
         Self {
             verb,
             arguments,
-            common: SESSION,
+            common,
             own,
         }
     }

@@ -17,8 +17,8 @@ impl Store {
         self.transact(&HALT_RULES, operation, f)
     }
 
-    /// The same for an operation on one cycle, which `f` is given as it is stored: the gate
-    /// has read it. `f` hands it on to what changes it, and so knows how it then stands.
+    /// The same for an operation on one cycle. `f` is given the cycle as it is stored, which the
+    /// gate has read, and passes it to the functions that change it. They keep it current.
     pub fn write_on_cycle<T>(
         &mut self,
         operation: &CycleOperation<'_>,
