@@ -11,6 +11,8 @@ mod breach;
 pub mod cycle;
 pub mod database;
 pub mod doctor;
+#[cfg(test)]
+mod group_tests;
 pub mod halt;
 pub mod health_monitor;
 pub mod message_bus;

@@ -16,7 +16,7 @@ use crate::model::next_step::NextStep;
 pub type Result<T> = std::result::Result<T, Error>;
 
 /// Why an operation on the database did not happen.
-#[derive(Debug, ThisError)]
+#[derive(Clone, Debug, ThisError)]
 pub enum Error {
     /// A rule was not met.
     #[error(transparent)]

@@ -17,6 +17,7 @@ pub mod database;
 mod engine;
 pub mod error;
 mod gate;
+mod group;
 pub mod halt;
 pub mod halt_entry;
 pub mod halt_record;
@@ -54,9 +55,11 @@ use crate::model::operation::{Action, CycleOperation, Operation};
 
 use dispatch_lock::{DispatchLock, Undrained};
 pub use engine::{Build, ChangeCursor, HaltFile, TICK, dispatch_lock};
-use engine::{Database, Urgency};
+use engine::{Database, Turn, Urgency};
 pub use error::{Error, Result};
 pub use gate::HaltRules;
+use group::Group;
+pub use group::Grouped;
 use halt_entry::Entry;
 pub use options::Options;
 pub use transaction::{ReadTx, WriteTx};
@@ -72,6 +75,8 @@ pub struct Store {
     ambient: Box<dyn Ambient>,
     /// The halt that was called through this handle, as the halt file knows it.
     called: Option<(Uuid, Entry)>,
+    /// Set while several operations are committed together.
+    group: Option<Group>,
     /// Whether a halt came while the latest write was being committed.
     was_halted: bool,
     /// Whether that has ever been so.
@@ -121,6 +126,7 @@ impl Store {
             undrained: None,
             ambient,
             called: None,
+            group: None,
             was_halted: false,
             was_ever_halted: Arc::default(),
         }
@@ -335,9 +341,11 @@ impl Store {
     ) -> Result<T> {
         let limit = operation.caller.wait_limit.unwrap_or(self.busy_timeout);
         let limit = limit.min(self.busy_timeout);
-        let _turn = self.database.take_turn(urgency(operation.action), limit);
-        self.database.check_identity()?;
-        self.was_halted = false;
+        // A group has done this for all of its operations.
+        let _turn = match self.group {
+            Some(_) => None,
+            None => Some(self.begin_alone(urgency(operation.action), limit)?),
+        };
         let early = Failpoint::EarlyGate
             .is_active()
             .then(|| self.ask_early(operation, &admit));
@@ -384,15 +392,33 @@ impl Store {
         let changed = tx.check_recorded()?;
         counts::flush(&mut tx)?;
         transaction.commit().map_err(Error::while_committing)?;
+        let is_stoppable = is_stoppable && changed;
+        if let Some(group) = &mut self.group {
+            group.is_stoppable |= is_stoppable;
+            return outcome;
+        }
         self.database.check_identity()?;
         self.commits += u64::from(changed || enforced || has_recorded);
         // The disk may have taken its time.
         let is_noticed = || self.halt_file.is_placed() && !Failpoint::NoCheckAtCommit.is_active();
-        if is_stoppable && changed && is_noticed() {
-            self.was_halted = true;
-            self.was_ever_halted.store(true, Ordering::Relaxed);
+        if is_stoppable && is_noticed() {
+            self.note_late_halt();
         }
         outcome
+    }
+
+    /// Begins a write that is no part of a group.
+    fn begin_alone(&mut self, urgency: Urgency, limit: Duration) -> Result<Turn> {
+        let turn = self.database.take_turn(urgency, limit);
+        self.database.check_identity()?;
+        self.was_halted = false;
+        Ok(turn)
+    }
+
+    /// Notes that a halt came while the latest write was being committed.
+    fn note_late_halt(&mut self) {
+        self.was_halted = true;
+        self.was_ever_halted.store(true, Ordering::Relaxed);
     }
 
     /// Asks the gate outside the transaction: what [`Failpoint::EarlyGate`] does wrong.

@@ -137,31 +137,10 @@ impl MessageBus<'_> {
         loop {
             let left = deadline.map(|end| end.saturating_duration_since(Instant::now()));
             let limited = left.map(|left| caller.within(left));
-            let operation = on_system(limited.as_ref().unwrap_or(caller), Action::MessageClaim);
-            let claimed = self.store.write(&operation, |tx| {
-                // Past its bound there may be more that is back, and that may come
-                // first: another transaction looks.
-                if reclaim_expired(tx, &caller.agent)? == BATCH as usize {
-                    return Ok(None);
-                }
-                // Expired messages delay no claim: a bounded number each time is enough.
-                expire(tx, &caller.agent)?;
-                refusal::settle(tx, &caller.agent)?;
-                let mut batch = claim(tx, &caller.agent, how, receiver.content())?;
-                // Who has nothing else to do looks after what the others have left.
-                if batch.claimed.is_empty() && reclaim_expired_of_others(tx, &caller.agent)? {
-                    batch = claim(tx, &caller.agent, how, receiver.content())?;
-                }
-                // The last look before the commit: waiting for the lock may have
-                // taken long.
-                match receiver.gone() {
-                    Some(gone) if !batch.claimed.is_empty() => Err(Rule::ReceiverGone(gone).into()),
-                    _ => Ok(Some(batch)),
-                }
-            })?;
-            if let Some(batch) = claimed {
-                let batch = self.check_receiver(caller, how, receiver, batch)?;
-                return Ok(self.hold_back_commands(caller, how, batch));
+            let caller = limited.as_ref().unwrap_or(caller);
+            if let Some(batch) = self.claim_step(caller, how, receiver)? {
+                let was_halted = self.store.was_halted_while_committing();
+                return self.check_claim(caller, how, receiver, batch, was_halted);
             }
             if deadline.is_some_and(|deadline| Instant::now() >= deadline) {
                 return Ok(Batch::EMPTY);
@@ -169,12 +148,59 @@ impl MessageBus<'_> {
         }
     }
 
+    /// Claims in one transaction. None where it has only reclaimed expired messages, of which
+    /// there may be more: then it is called again. What it has claimed may be handed over once
+    /// [`Self::check_claim`] has seen it after the commit.
+    pub fn claim_step(
+        &mut self,
+        caller: &Caller,
+        how: &Receive,
+        receiver: &dyn Receiver,
+    ) -> Result<Option<Batch>> {
+        let operation = on_system(caller, Action::MessageClaim);
+        self.store.write(&operation, |tx| {
+            // Past its bound there may be more that is back, and that may come
+            // first: another transaction looks.
+            if reclaim_expired(tx, &caller.agent)? == BATCH as usize {
+                return Ok(None);
+            }
+            // Expired messages delay no claim: a bounded number each time is enough.
+            expire(tx, &caller.agent)?;
+            refusal::settle(tx, &caller.agent)?;
+            let mut batch = claim(tx, &caller.agent, how, receiver.content())?;
+            // Who has nothing else to do looks after what the others have left.
+            if batch.claimed.is_empty() && reclaim_expired_of_others(tx, &caller.agent)? {
+                batch = claim(tx, &caller.agent, how, receiver.content())?;
+            }
+            // The last look before the commit: waiting for the lock may have
+            // taken long.
+            match receiver.gone() {
+                Some(gone) if !batch.claimed.is_empty() => Err(Rule::ReceiverGone(gone).into()),
+                _ => Ok(Some(batch)),
+            }
+        })
+    }
+
+    /// What follows the commit of a claim: gives back what cannot be handed over any more,
+    /// because the receiver is gone or, of commands, because a halt came during the commit.
+    pub fn check_claim(
+        &mut self,
+        caller: &Caller,
+        how: &Receive,
+        receiver: &dyn Receiver,
+        batch: Batch,
+        was_halted: bool,
+    ) -> Result<Batch> {
+        let batch = self.check_receiver(caller, how, receiver, batch)?;
+        if was_halted {
+            return Ok(self.hold_back_commands(caller, how, batch));
+        }
+        Ok(batch)
+    }
+
     /// Gives back the commands of a claim during whose commit a halt came. Where they
     /// cannot be given back, their lease ends by itself: they are not handed out.
     fn hold_back_commands(&mut self, caller: &Caller, how: &Receive, mut batch: Batch) -> Batch {
-        if !self.store.was_halted_while_committing() {
-            return batch;
-        }
         let is_command = |one: &mut Claimed| one.message_type == MessageType::Command;
         let commands: Vec<_> = batch.claimed.extract_if(.., is_command).collect();
         let undelivered: Vec<_> = commands
@@ -327,34 +353,40 @@ impl MessageBus<'_> {
         deadline: Instant,
     ) -> Result<()> {
         loop {
-            // Asked first: it may be lifted before the look at what stands ready.
-            let is_held = self.store.halt_file().is_placed();
-            let (ready, many_expired, back_in) = self.store.read(|tx| {
-                let types = types_that_flow(tx, how.message_type)?;
-                let ready = queue::is_ready(tx, actor, &types)?;
-                let back = queue::next_return(tx)?;
-                let many_expired = queue::has_many_expired(tx)?;
-                Ok((ready, many_expired, back.map(|back| back.since(tx.now()))))
-            })?;
-            if ready {
+            let readiness = self.readiness(actor, how)?;
+            if readiness.is_ready {
                 return Ok(());
             }
             // Whoever waits has the time to end what nobody else ends, a part each time.
-            if many_expired {
+            if readiness.has_many_expired {
                 self.store.yield_lock();
                 return Ok(());
             }
-            let back = back_in.map_or(deadline, |back_in| Instant::now() + back_in);
-            let until = deadline.min(back);
-            let look = if is_held {
-                until.min(Instant::now() + HALT_FILE_TICK)
-            } else {
-                until
-            };
-            if !self.wait_with(receiver, cursor, look)? && Instant::now() >= until {
+            let until = readiness.until(deadline);
+            if !self.wait_with(receiver, cursor, readiness.next_look(until))?
+                && Instant::now() >= until
+            {
                 return Ok(());
             }
         }
+    }
+
+    /// Whether there is anything to claim now, or when there may be without a commit of others.
+    /// Changes nothing.
+    pub fn readiness(&mut self, actor: &AgentName, how: &Receive) -> Result<Readiness> {
+        // Asked first: it may be lifted before the look at what stands ready.
+        let is_held = self.store.halt_file().is_placed();
+        self.store.read(|tx| {
+            let types = types_that_flow(tx, how.message_type)?;
+            let is_ready = queue::is_ready(tx, actor, &types)?;
+            let back = queue::next_return(tx)?;
+            Ok(Readiness {
+                is_ready,
+                has_many_expired: queue::has_many_expired(tx)?,
+                back_at: back.map(|back| Instant::now() + back.since(tx.now())),
+                is_held,
+            })
+        })
     }
 
     /// Waits until another process has committed something, or until `deadline`, for as
@@ -376,6 +408,35 @@ impl MessageBus<'_> {
             if Instant::now() >= deadline {
                 return Ok(false);
             }
+        }
+    }
+}
+
+/// Whether there is anything to claim, and when to look again.
+#[derive(Clone, Copy, Debug)]
+pub struct Readiness {
+    /// Whether there is a message to claim.
+    pub is_ready: bool,
+    /// Whether a claim should end what has expired and nobody else ends.
+    pub has_many_expired: bool,
+    /// When the next claimed or delayed message is pending again.
+    back_at: Option<Instant>,
+    /// Whether the halt file is placed: no commit tells that it was lifted.
+    is_held: bool,
+}
+
+impl Readiness {
+    /// Until when only a commit of others can change it: `deadline` at the latest.
+    pub fn until(&self, deadline: Instant) -> Instant {
+        self.back_at.map_or(deadline, |back| deadline.min(back))
+    }
+
+    /// When to look again, where it waits until `until`.
+    pub fn next_look(&self, until: Instant) -> Instant {
+        if self.is_held {
+            until.min(Instant::now() + HALT_FILE_TICK)
+        } else {
+            until
         }
     }
 }

@@ -20,7 +20,7 @@ pub use sqlite::watch::{ChangeCursor, TICK};
 
 pub(super) use error::Result;
 pub(super) use sqlite::backup::Draft as BackupDraft;
-pub(super) use sqlite::busy::Urgency;
+pub(super) use sqlite::busy::{Turn, Urgency};
 pub(super) use sqlite::check::version;
 pub(super) use sqlite::database::Database;
 pub(super) use sqlite::statement::{Connection, Row, Rows};

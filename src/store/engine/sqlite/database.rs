@@ -129,6 +129,25 @@ impl Database {
         Ok(self.connection.begin_write()?)
     }
 
+    /// Begins a group: a transaction that writes, of which each further transaction is a part
+    /// until it is committed or undone.
+    pub(crate) fn begin_group(&self) -> Result<()> {
+        Ok(self.connection.begin_group()?)
+    }
+
+    /// Commits the group. Returns false when nothing was committed because SQLite has already
+    /// rolled it back.
+    pub(crate) fn commit_group(&self) -> Result<bool> {
+        self.connection
+            .commit_group()
+            .map_err(Error::while_committing)
+    }
+
+    /// Undoes the group.
+    pub(crate) fn undo_group(&self) {
+        self.connection.undo_group();
+    }
+
     /// Waits for the turn of a writer, which ends when the result is dropped: later than the
     /// transaction. During the turn, waits for other processes for at most `limit`.
     pub(crate) fn take_turn(&self, urgency: Urgency, limit: Duration) -> Turn {

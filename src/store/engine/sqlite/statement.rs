@@ -1,6 +1,7 @@
 //! Statements, their parameters and their rows, and transactions. Knows no statement of
 //! the program.
 
+use std::cell::Cell;
 use std::ops::Deref;
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
@@ -10,31 +11,38 @@ use crate::store::engine::error::{Error, ErrorKind, Result};
 use crate::store::engine::value::{Column, FromValue, Params, Value, invalid};
 
 /// A connection to a database.
-pub(crate) struct Connection(rusqlite::Connection);
+pub(crate) struct Connection {
+    raw: rusqlite::Connection,
+    /// Whether a group is open: transactions are then savepoints within it.
+    is_grouped: Cell<bool>,
+}
 
 impl Connection {
     pub(super) const fn new(raw: rusqlite::Connection) -> Self {
-        Self(raw)
+        Self {
+            raw,
+            is_grouped: Cell::new(false),
+        }
     }
 
     pub(super) const fn raw(&self) -> &rusqlite::Connection {
-        &self.0
+        &self.raw
     }
 
     #[cfg(test)]
     pub(super) const fn raw_mut(&mut self) -> &mut rusqlite::Connection {
-        &mut self.0
+        &mut self.raw
     }
 
     /// Prepares a statement, or takes it from the cache, to which it returns when dropped.
     pub(crate) fn prepare_cached(&self, sql: &str) -> Result<Statement<'_>> {
-        let statement = self.0.prepare_cached(sql)?;
+        let statement = self.raw.prepare_cached(sql)?;
         Ok(Statement(Prepared::Cached(statement)))
     }
 
     /// Prepares a statement that is used rarely or never again.
     pub(crate) fn prepare(&self, sql: &str) -> Result<Statement<'_>> {
-        let statement = self.0.prepare(sql)?;
+        let statement = self.raw.prepare(sql)?;
         Ok(Statement(Prepared::Once(statement)))
     }
 
@@ -55,12 +63,12 @@ impl Connection {
 
     /// The number of the row that was inserted last.
     pub(crate) fn last_id(&self) -> i64 {
-        self.0.last_insert_rowid()
+        self.raw.last_insert_rowid()
     }
 
     /// The number of rows that this connection has inserted, changed or deleted so far.
     pub(crate) fn changes(&self) -> u64 {
-        self.0.total_changes()
+        self.raw.total_changes()
     }
 
     /// Begins a transaction that reads from one consistent snapshot.
@@ -74,8 +82,50 @@ impl Connection {
     }
 
     fn begin(&self, sql: &str) -> Result<Transaction<'_>> {
-        self.run(sql)?;
-        Ok(Transaction { connection: self })
+        let is_member = self.is_grouped.get();
+        if !is_member {
+            self.run(sql)?;
+        } else if self.is_in_transaction() {
+            self.run("SAVEPOINT member")?;
+        } else {
+            return Err(Error::new(ErrorKind::Other, "the group was rolled back"));
+        }
+        Ok(Transaction {
+            connection: self,
+            is_member,
+            is_over: false,
+        })
+    }
+
+    /// Begins a group: takes the write lock now, or waits for it. Until the group ends, each
+    /// transaction is a part of it that can be undone by itself.
+    pub(crate) fn begin_group(&self) -> Result<()> {
+        self.run("BEGIN IMMEDIATE")?;
+        self.is_grouped.set(true);
+        Ok(())
+    }
+
+    /// Commits the group. Returns false when SQLite has already rolled it back, as it does
+    /// when the disk is full: then nothing of it was committed.
+    pub(crate) fn commit_group(&self) -> Result<bool> {
+        self.is_grouped.set(false);
+        if !self.is_in_transaction() {
+            return Ok(false);
+        }
+        let committed = self.run("COMMIT");
+        if self.is_in_transaction() {
+            let _ = self.run("ROLLBACK");
+        }
+        committed.map(|()| true)
+    }
+
+    /// Undoes the group.
+    pub(crate) fn undo_group(&self) {
+        self.is_grouped.set(false);
+        if self.is_in_transaction() {
+            // A failure leaves it open: the connection refuses to begin another.
+            let _ = self.run("ROLLBACK");
+        }
     }
 
     /// Begins a savepoint within a transaction.
@@ -87,28 +137,46 @@ impl Connection {
     /// Checks references at the commit of this transaction, and not after each statement:
     /// rows that refer to each other can be deleted one by one.
     pub(crate) fn defer_references(&self) -> Result<()> {
-        Ok(self.0.execute_batch("PRAGMA defer_foreign_keys = ON")?)
+        Ok(self.raw.execute_batch("PRAGMA defer_foreign_keys = ON")?)
     }
 
     fn is_in_transaction(&self) -> bool {
-        !self.0.is_autocommit()
+        !self.raw.is_autocommit()
     }
 
     fn run(&self, sql: &str) -> Result<()> {
-        self.0.prepare_cached(sql)?.execute([])?;
+        self.raw.prepare_cached(sql)?.execute([])?;
         Ok(())
     }
 }
 
-/// A transaction. It is rolled back when it is dropped without a commit.
+/// A transaction, or a part of a group. It is rolled back when it is dropped without a commit.
 pub(crate) struct Transaction<'c> {
     connection: &'c Connection,
+    is_member: bool,
+    is_over: bool,
 }
 
 impl Transaction<'_> {
-    /// Commits. A failed commit may have reached the disk all the same.
-    pub(crate) fn commit(self) -> Result<()> {
-        self.connection.run("COMMIT")
+    /// Commits. A failed commit may have reached the disk all the same. A part of a group is
+    /// durable only when the group is.
+    pub(crate) fn commit(mut self) -> Result<()> {
+        let sql = if self.is_member {
+            "RELEASE member"
+        } else {
+            "COMMIT"
+        };
+        self.connection.run(sql)?;
+        self.is_over = true;
+        Ok(())
+    }
+
+    fn roll_back(&self) -> Result<()> {
+        if self.is_member {
+            self.connection.run("ROLLBACK TO member")?;
+            return self.connection.run("RELEASE member");
+        }
+        self.connection.run("ROLLBACK")
     }
 }
 
@@ -123,8 +191,8 @@ impl Deref for Transaction<'_> {
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         // A failure leaves it open: the connection refuses to begin another.
-        if self.connection.is_in_transaction() {
-            let _ = self.connection.run("ROLLBACK");
+        if !self.is_over && self.connection.is_in_transaction() {
+            let _ = self.roll_back();
         }
     }
 }
