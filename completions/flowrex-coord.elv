@@ -46,6 +46,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand audit 'Show and verify the audit log'
             cand db 'Create, inspect, prune, back up, restore or check the database'
             cand doctor 'Check the whole installation'
+            cand serve 'Serve the operations over HTTP, with a page for browsers'
             cand config 'Show the configuration in force'
             cand man 'Write the manual pages into a folder'
             cand completions 'Print the completions for a shell'
@@ -1556,6 +1557,27 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand -V 'Print version'
             cand --version 'Print version'
         }
+        &'flowrex-coord;serve'= {
+            cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
+            cand --as 'The agent that acts [env: FLOWREX_AGENT=] [default: supervisor]'
+            cand --token-file 'A file with the token of that agent, as printed by `agent enroll` [env: `FLOWREX_TOKEN=TOKEN`]'
+            cand -o 'The output format: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --output 'The output format: table, json or jsonl [env: FLOWREX_OUTPUT=] [default: table]'
+            cand --busy-timeout 'How long to wait for the write lock of the database [default: 30s]'
+            cand --config 'The configuration file [env: FLOWREX_CONFIG=] [default: flowrex/config.toml in the XDG configuration directory]'
+            cand --listen 'Where to listen for TCP connections [default: 127.0.0.1:8420]'
+            cand --socket 'Where to create a Unix socket, which only the own user can connect to'
+            cand --host 'A name by which browsers address the server, such as that of a reverse proxy'
+            cand -q 'Print only the essential, such as an id'
+            cand --quiet 'Print only the essential, such as an id'
+            cand -v 'Log progress to stderr'
+            cand --verbose 'Log progress to stderr'
+            cand --allow-remote 'Listen on an address that other machines can reach'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+            cand -V 'Print version'
+            cand --version 'Print version'
+        }
         &'flowrex-coord;config'= {
             cand --db 'The database [env: FLOWREX_DB=] [default: flowrex/coord.db in the XDG data directory]'
             cand --as 'The agent that acts [env: FLOWREX_AGENT=] [default: supervisor]'
@@ -1648,6 +1670,7 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
             cand audit 'Show and verify the audit log'
             cand db 'Create, inspect, prune, back up, restore or check the database'
             cand doctor 'Check the whole installation'
+            cand serve 'Serve the operations over HTTP, with a page for browsers'
             cand config 'Show the configuration in force'
             cand man 'Write the manual pages into a folder'
             cand completions 'Print the completions for a shell'
@@ -1804,6 +1827,8 @@ set edit:completion:arg-completer[flowrex-coord] = {|@words|
         &'flowrex-coord;help;db;check'= {
         }
         &'flowrex-coord;help;doctor'= {
+        }
+        &'flowrex-coord;help;serve'= {
         }
         &'flowrex-coord;help;config'= {
             cand show 'Show every setting, its value, and where that comes from'

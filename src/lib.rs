@@ -5,7 +5,7 @@
 //! The modules. Each may use those to its right:
 //!
 //! ```text
-//! cli → { agents, terminal → view } → coordination → store → model
+//! cli → { agents, { terminal, server } → view } → coordination → store → model
 //! ```
 //!
 //! - [`model`]: identifiers, domain types, rules and errors. Pure: no I/O, no clock, no SQL.
@@ -14,6 +14,7 @@
 //! - [`agents`]: the drivers that reach an agent, and the watchdog of its processes.
 //! - [`view`]: the types of everything that is shown. No terminal, no HTML.
 //! - [`terminal`]: the only writer to standard output.
+//! - [`server`]: the same operations over HTTP. Only the program `flowrex-coord-server` has it.
 //! - [`cli`]: arguments, exit codes and error messages. Decides nothing.
 //! - [`failpoint`]: deliberate defects for the tests; below all, and in no release.
 //!
@@ -32,6 +33,7 @@ pub mod cli;
 pub mod coordination;
 pub mod failpoint;
 pub mod model;
+pub mod server;
 pub mod store;
 pub mod terminal;
 pub mod view;

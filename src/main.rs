@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use flowrex_coord::cli::{self, Server};
+
 fn main() -> ExitCode {
-    flowrex_coord::cli::main(std::env::args_os())
+    cli::main(std::env::args_os(), Server::Program("flowrex-coord-server"))
 }

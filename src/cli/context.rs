@@ -143,7 +143,7 @@ impl Context {
             },
             token: TokenSource {
                 file: globals.token_file,
-                digest: OnceCell::new(),
+                read: OnceCell::new(),
                 patience: busy_timeout.value.unwrap_or(BUSY_TIMEOUT),
             },
             typed: actor.value.clone().filter(|_| actor.source == TYPED),
@@ -269,6 +269,11 @@ impl Context {
         (caller, reason)
     }
 
+    /// The token that was given, for what acts for the same agent later.
+    pub(super) fn token(&self) -> Result<Option<Token>> {
+        Ok(self.token.token()?.cloned())
+    }
+
     /// Who is asking, with the token that was given: `--as`, or the command's own word for
     /// it, or the environment. Two words for it must not name two agents.
     pub(super) fn caller(&self, own: Option<&AgentName>) -> Result<Caller> {
@@ -346,28 +351,33 @@ struct TokenSource {
     /// How long the other end of a pipe may take.
     patience: Duration,
     /// What was read: a pipe can be read only once.
-    digest: OnceCell<Option<TokenDigest>>,
+    read: OnceCell<Option<Token>>,
 }
 
 impl TokenSource {
-    /// The digest of the token, if there is one.
-    fn digest(&self) -> Result<Option<TokenDigest>> {
-        if let Some(digest) = self.digest.get() {
-            return Ok(*digest);
+    /// The token, if there is one.
+    fn token(&self) -> Result<Option<&Token>> {
+        if let Some(token) = self.read.get() {
+            return Ok(token.as_ref());
         }
         let token = self.read()?;
-        Ok(self.keep(token.as_ref()))
+        Ok(self.keep(token))
+    }
+
+    /// Its digest.
+    fn digest(&self) -> Result<Option<TokenDigest>> {
+        Ok(self.token()?.map(Token::digest))
     }
 
     /// The same for what cannot wait, such as for the other end of a pipe: none where the
     /// token cannot be read.
     fn digest_at_once(&self) -> Option<TokenDigest> {
         let token = self.read_by(args::read_at_once).ok().flatten();
-        self.keep(token.as_ref())
+        self.keep(token).map(Token::digest)
     }
 
-    fn keep(&self, token: Option<&Token>) -> Option<TokenDigest> {
-        *self.digest.get_or_init(|| token.map(Token::digest))
+    fn keep(&self, token: Option<Token>) -> Option<&Token> {
+        self.read.get_or_init(|| token).as_ref()
     }
 
     fn read(&self) -> Result<Option<Token>> {
@@ -397,10 +407,9 @@ fn or_default<T: Default>(read: Result<T>, by_default: bool) -> Result<T> {
 }
 
 /// 256 bits that nobody can guess.
-pub(super) fn secret() -> Result<[u8; 32]> {
+pub(super) fn secret() -> io::Result<[u8; 32]> {
     let mut bytes = [0; 32];
-    let filled = getrandom::fill(&mut bytes).map_err(io::Error::from);
-    filled.map_err(|error| CommandError::io("cannot draw random bytes", error))?;
+    getrandom::fill(&mut bytes)?;
     Ok(bytes)
 }
 

@@ -42,14 +42,17 @@ use exit_code::Exit;
 use program::Cli;
 use system::System;
 
+pub use commands::Server;
+
 /// The program as the commands `man` and `completions` describe it.
 const PROGRAM: Program = Program {
     tree: help::tree,
     help: help::of,
 };
 
-/// The whole program: parses `args`, runs the command and returns its exit code.
-pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// The whole program: parses `args`, runs the command and returns its exit code. `server` is
+/// how `serve` gets a server.
+pub fn main(args: impl IntoIterator<Item = OsString>, server: Server) -> ExitCode {
     let args: Vec<_> = args.into_iter().collect();
     if args.first().is_some_and(|name| name == watchdog::NAME) {
         return watchdog::main(args, || Box::new(System));
@@ -59,7 +62,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
     outlive_size_limit();
     let exit = match CommandLine::parse(&args) {
-        Ok((typed, cli)) => run(cli, &typed),
+        Ok((typed, cli)) => run(cli, &typed, server),
         Err(error) => not_parsed(&args, error),
     };
     ExitCode::from(exit.code())
@@ -72,10 +75,10 @@ fn outlive_size_limit() {
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 
-fn run(cli: Cli, typed: &CommandLine) -> Exit {
+fn run(cli: Cli, typed: &CommandLine, server: Server) -> Exit {
     let format = cli.globals.output;
     let outcome = Context::new(cli.globals, cli.command.is_halt()).and_then(|context| {
-        let exit = commands::run(cli.command, &context, PROGRAM)?;
+        let exit = commands::run(cli.command, &context, PROGRAM, server)?;
         Ok(if context.was_halted() {
             halted_late(exit)
         } else {

@@ -100,6 +100,9 @@ pub enum ReceiverGone {
          reader of its own"
     )]
     NoParent,
+    /// The client has closed its connection.
+    #[error("the client has closed its connection")]
+    Disconnected,
 }
 
 /// What a value was given as. Each interface has names of its own for these.

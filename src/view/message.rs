@@ -1,6 +1,7 @@
 //! What is shown of messages and exchanges.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Field, Tone, View, or_dash, text_field};
 use crate::model::delivery_state::MessageStatus;
@@ -10,7 +11,8 @@ use crate::model::message::Message;
 use crate::model::thread::Thread;
 
 /// One message.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Message)]
 pub struct MessageView {
     id: i64,
     from_agent: String,
@@ -18,6 +20,7 @@ pub struct MessageView {
     message_type: &'static str,
     priority: &'static str,
     subject: String,
+    #[schema(value_type = Object)]
     payload: Json,
     status: &'static str,
     processed: bool,
@@ -151,7 +154,8 @@ impl View for MessageIdView {
 }
 
 /// One message of an exchange, as a line of a tree.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = MessageInThread)]
 pub struct ThreadView {
     depth: usize,
     #[serde(flatten)]

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 /// The top-level modules. Each may use those of the layers below its own.
 const LAYERS: [&[&str]; 8] = [
-    &["main"],
+    &["main", "bin"],
     &["cli"],
-    &["terminal", "agents"],
+    &["terminal", "agents", "server"],
     &["view"],
     &["coordination"],
     &["store"],

@@ -9,7 +9,7 @@ use crate::cli::candidates;
 use crate::cli::command_help::CommandHelp;
 use crate::cli::context::Context;
 use crate::cli::context::secret;
-use crate::cli::error::{Result, note};
+use crate::cli::error::{CommandError, Result, note};
 use crate::cli::exit_code::{CONFLICT, DENIED, Exit};
 use crate::coordination::agent::AgentRegistry;
 use crate::model::id::AgentName;
@@ -104,7 +104,9 @@ pub(super) fn run(command: AgentCommand, context: &Context) -> Result<Exit> {
 }
 
 fn enroll(agents: &mut AgentRegistry<'_>, name: &AgentName, context: &Context) -> Result<()> {
-    let token = Token::from_secret(secret()?);
+    let token = Token::from_secret(
+        secret().map_err(|error| CommandError::io("cannot draw random bytes", error))?,
+    );
     let caller = context.caller(None)?;
     let mut is_printed = false;
     let enrolled = agents.enroll(&caller, name, &token.digest(), |agent| {

@@ -13,6 +13,7 @@ mod man;
 mod metrics;
 mod mode;
 mod msg;
+mod serve;
 mod state;
 mod status;
 mod watch;
@@ -21,6 +22,7 @@ use super::command_help::{CommandHelp, Program};
 use super::context::Context;
 use super::error::Result;
 use super::exit_code::Exit;
+pub use serve::Server;
 
 /// What can be asked for. A command's own arguments are only made up when it is
 /// the one that was typed.
@@ -66,6 +68,11 @@ pub(in crate::cli) enum Command {
     /// The database, its permissions, the configuration and every agent. Exit 6 when a check
     /// fails
     Doctor,
+    /// Serve the operations over HTTP, with a page for browsers
+    ///
+    /// Runs until it is interrupted. Nothing works without a credential: a one-time link for a
+    /// browser is printed on stderr, and programs send the token of an enrolled agent
+    Serve(serve::ServeArgs),
     /// Show the configuration in force
     #[command(subcommand)]
     Config(config::ConfigCommand),
@@ -90,6 +97,7 @@ pub(super) const HELP: &[&[CommandHelp]] = &[
     audit::HELP,
     db::HELP,
     doctor::HELP,
+    serve::HELP,
     config::HELP,
     man::HELP,
     completions::HELP,
@@ -103,7 +111,12 @@ impl Command {
 }
 
 /// Runs a command.
-pub(super) fn run(command: Command, context: &Context, program: Program) -> Result<Exit> {
+pub(super) fn run(
+    command: Command,
+    context: &Context,
+    program: Program,
+    server: Server,
+) -> Result<Exit> {
     match command {
         Command::Cycle(command) => cycle::run(command, context),
         Command::Msg(command) => msg::run(command, context),
@@ -118,6 +131,7 @@ pub(super) fn run(command: Command, context: &Context, program: Program) -> Resu
         Command::Audit(command) => audit::run(command, context),
         Command::Db(command) => db::run(command, context),
         Command::Doctor => doctor::run(context),
+        Command::Serve(args) => serve::run(args, context, server),
         Command::Config(command) => config::run(&command, context),
         Command::Man(args) => man::run(&args, program),
         Command::Completions(args) => completions::run(&args, program),

@@ -1,0 +1,252 @@
+//! Who is asking: the agent whose token came with the request, the agent of a browser's
+//! session, or, on the Unix socket, whoever runs as the same user as the server. Decides
+//! nothing about what they may do: the gate does.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{AUTHORIZATION, COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method};
+
+use super::App;
+use super::problem::Problem;
+use super::sessions::Session;
+use crate::coordination::agent::AgentRegistry;
+use crate::model::agent::Agent;
+use crate::model::caller::Caller;
+use crate::model::id::AgentName;
+use crate::model::token::{Credential, Token, TokenDigest};
+use crate::store::{self, Store};
+
+/// The header that names the agent on the Unix socket.
+const AGENT: &str = "x-flowrex-agent";
+
+/// The header in which a script of the page sends what a form has in a field.
+const CSRF: &str = "x-csrf-token";
+
+/// The cookie of a session.
+pub(super) const SESSION_COOKIE: &str = "flowrex_session";
+
+/// How a request reached the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Peer {
+    /// By TCP.
+    Remote,
+    /// By the Unix socket, from a process with this user id.
+    Local {
+        /// Whether that is the user of the server.
+        is_own_user: bool,
+    },
+}
+
+/// Who is asking.
+#[derive(Clone, Debug)]
+pub(super) struct Asker {
+    /// Who it is, with what shows it.
+    pub(super) caller: Caller,
+    /// The token itself, for a process that acts for the same agent.
+    pub(super) token: Option<Token>,
+    /// The session, where a browser asks.
+    pub(super) session: Option<Session>,
+}
+
+impl Asker {
+    fn new(agent: AgentName, token: Option<Token>) -> Self {
+        Self {
+            caller: Caller {
+                token: token.as_ref().map(Token::digest),
+                ..Caller::from(agent)
+            },
+            token,
+            session: None,
+        }
+    }
+
+    /// Makes sure that a body does not speak for somebody else.
+    pub(super) fn check_named(&self, named: Option<&AgentName>) -> Result<(), Problem> {
+        match named {
+            Some(named) if *named != self.caller.agent => Err(Problem::denied(
+                format!(
+                    "the request is made by {}, and its body names {named}",
+                    self.caller.agent
+                ),
+                "leave the name out, or send the token of that agent",
+            )),
+            _ => Ok(()),
+        }
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Asker {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let asker = find(parts, app).await?;
+        // Who only reads is no less asked to show that they are who they say.
+        let (name, token) = (asker.caller.agent.clone(), asker.caller.token);
+        app.readers
+            .read(move |store| AgentRegistry::new(store).get(&name))
+            .await?
+            .check_token(token.as_ref())
+            .map_err(|problem| Problem::unauthenticated(problem.to_string()))?;
+        Ok(asker)
+    }
+}
+
+async fn find(parts: &Parts, app: &App) -> Result<Asker, Problem> {
+    let named = named_agent(&parts.headers)?;
+    if let Some(given) = parts.headers.get(AUTHORIZATION) {
+        let token = given.to_str().ok().and_then(bearer);
+        let token = token.ok_or_else(|| {
+            Problem::unauthenticated("`Authorization` has the form `Bearer TOKEN`")
+        })?;
+        let asker = by_token(token, named.as_ref(), is_trusted(parts), app).await?;
+        return match named {
+            Some(named) if named != asker.caller.agent => Err(Problem::denied(
+                format!(
+                    "the token is the one of {}, and not of {named}",
+                    asker.caller.agent
+                ),
+                "leave `X-Flowrex-Agent` out, or send the token of that agent",
+            )),
+            _ => Ok(asker),
+        };
+    }
+    if let Some(session) = session_cookie(&parts.headers).and_then(|id| app.sessions.of(id)) {
+        check_csrf(parts, &session)?;
+        let mut asker = Asker::new(session.agent.clone(), session.token.clone());
+        asker.session = Some(session);
+        return Ok(asker);
+    }
+    if is_trusted(parts) {
+        return Ok(Asker::new(
+            named.unwrap_or_else(AgentName::supervisor),
+            None,
+        ));
+    }
+    Err(Problem::unauthenticated("nothing shows who is asking"))
+}
+
+/// A browser sends the cookie by itself: what changes something carries a word that only a
+/// page of this server knows. Forms carry it in a field, which is checked with the form.
+fn check_csrf(parts: &Parts, session: &Session) -> Result<(), Problem> {
+    let is_form = parts.extensions.get::<FormIsChecked>().is_some();
+    if parts.method == Method::GET || parts.method == Method::HEAD || is_form {
+        return Ok(());
+    }
+    let given = parts
+        .headers
+        .get(CSRF)
+        .and_then(|value| value.to_str().ok());
+    if given.is_some_and(|given| session.accepts(given)) {
+        return Ok(());
+    }
+    Err(Problem::denied(
+        "a request with a session cookie needs the header `X-CSRF-Token`",
+        "use the page, or send a token as `Authorization: Bearer TOKEN`",
+    ))
+}
+
+/// Marks a request whose form carries the word that is checked with it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct FormIsChecked;
+
+/// Whether the user of the server itself asks, and not a proxy for somebody else.
+fn is_trusted(parts: &Parts) -> bool {
+    let is_forwarded = |name: &&str| parts.headers.contains_key(*name);
+    let own = Peer::Local { is_own_user: true };
+    parts.extensions.get() == Some(&own)
+        && !["forwarded", "x-forwarded-for", "x-real-ip"]
+            .iter()
+            .any(|name| is_forwarded(name))
+}
+
+fn bearer(header: &str) -> Option<Token> {
+    let (scheme, token) = header.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.parse().ok())?
+}
+
+fn named_agent(headers: &HeaderMap) -> Result<Option<AgentName>, Problem> {
+    let Some(value) = headers.get(AGENT) else {
+        return Ok(None);
+    };
+    let name = value.to_str().map_err(|error| error.to_string());
+    let name = name.and_then(str::parse);
+    name.map(Some).map_err(|problem: String| {
+        Problem::invalid_field(["header", AGENT], problem, serde_json::Value::Null)
+    })
+}
+
+/// The cookie of a session, where a request has one.
+pub(super) fn session_cookie(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(COOKIE).into_iter();
+    let mut pairs = cookies
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
+    pairs
+        .find(|(name, _)| *name == SESSION_COOKIE)
+        .map(|(_, value)| value)
+}
+
+async fn by_token(
+    token: Token,
+    named: Option<&AgentName>,
+    is_trusted: bool,
+    app: &App,
+) -> Result<Asker, Problem> {
+    if let Some(agent) = app.known_tokens.agent(&token.digest()) {
+        return Ok(Asker::new(agent, Some(token)));
+    }
+    let owner = app
+        .readers
+        .read(|store| owner(store, &token.digest()))
+        .await?;
+    match (owner, named) {
+        (Some(agent), _) => {
+            app.known_tokens.keep(&token.digest(), &agent.name);
+            Ok(Asker::new(agent.name, Some(token)))
+        }
+        // An agent that needs none may send one: that is not what lets it in.
+        (None, Some(named)) if is_trusted => Ok(Asker::new(named.clone(), Some(token))),
+        (None, _) => Err(Problem::unauthenticated(
+            "the token is not the one of any agent",
+        )),
+    }
+}
+
+/// The agent whose token has this digest.
+pub(super) fn owner(store: &mut Store, digest: &TokenDigest) -> store::Result<Option<Agent>> {
+    let agents = AgentRegistry::new(store).list()?;
+    let has_it = |agent: &Agent| {
+        matches!(agent.credential, Credential::Token(_)) && agent.check_token(Some(digest)).is_ok()
+    };
+    Ok(agents.into_iter().find(has_it))
+}
+
+/// Whose token each known one is. It saves looking through all agents; whether it still is,
+/// is checked with each request.
+#[derive(Default)]
+pub(super) struct KnownTokens(Mutex<HashMap<[u8; 32], AgentName>>);
+
+impl KnownTokens {
+    /// How many are kept at most.
+    const MOST: usize = 4_096;
+
+    fn agent(&self, digest: &TokenDigest) -> Option<AgentName> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.get(digest.as_bytes()).cloned()
+    }
+
+    fn keep(&self, digest: &TokenDigest, agent: &AgentName) {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= Self::MOST {
+            known.clear();
+        }
+        known.insert(*digest.as_bytes(), agent.clone());
+    }
+}

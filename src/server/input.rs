@@ -1,0 +1,266 @@
+//! Reads the input of a request into types that cannot hold a bad value, or says which field
+//! is wrong and why. Knows no operation.
+
+use std::fmt::Display;
+use std::str::FromStr;
+use std::time::Duration;
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
+use axum::http::request::Parts;
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::problem::{InvalidInput, Problem};
+use crate::model::json::Json;
+
+/// The most bytes of a body, but for batches.
+pub(super) const BODY: usize = 1 << 20;
+
+/// The most results of a request.
+const LIMIT: u32 = 10_000;
+
+/// The body of a request: a JSON object.
+pub(super) struct Input<T>(pub(super) T);
+
+/// The same, where all of its members have defaults: the body may be missing.
+pub(super) struct Optional<T>(pub(super) T);
+
+/// The query of a request.
+pub(super) struct Params<T>(pub(super) T);
+
+/// The last part of a path.
+pub(super) struct Named<T>(pub(super) T);
+
+impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let text = text_of(request.into_body(), BODY).await?;
+        parse(&text).map(Self).map_err(Problem::invalid)
+    }
+}
+
+impl<S: Sync, T: DeserializeOwned + Default> FromRequest<S> for Optional<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let text = text_of(request.into_body(), BODY).await?;
+        if text.trim().is_empty() {
+            return Ok(Self(T::default()));
+        }
+        parse(&text).map(Self).map_err(Problem::invalid)
+    }
+}
+
+/// A body as text, of at most `limit` bytes.
+pub(super) async fn text_of(body: Body, limit: usize) -> Result<String, Problem> {
+    let whole =
+        |msg: String, input| Problem::invalid(vec![fault("json_invalid", &["body"], msg, input)]);
+    let bytes = to_bytes(body, limit).await.map_err(|error| {
+        whole(
+            format!("the body cannot be read whole; it has at most {limit} bytes: {error}"),
+            Value::Null,
+        )
+    })?;
+    String::from_utf8(bytes.into()).map_err(|error| whole(error.to_string(), Value::Null))
+}
+
+/// Reads a JSON object.
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Vec<InvalidInput>> {
+    if text.trim().is_empty() {
+        return Err(vec![fault(
+            "missing",
+            &["body"],
+            "a body is required",
+            Value::Null,
+        )]);
+    }
+    let given: Value = serde_json::from_str(text)
+        .map_err(|problem| vec![fault("json_invalid", &["body"], problem, Value::Null)])?;
+    let mut input = serde_json::Deserializer::from_str(text);
+    serde_path_to_error::deserialize(&mut input).map_err(|error| {
+        let at = error.path().to_string();
+        let problem = error.into_inner().to_string();
+        vec![named_fault("body", &at, &problem, &given)]
+    })
+}
+
+impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).map_err(|error| {
+                Problem::invalid(vec![fault("value_error", &["query"], error, Value::Null)])
+            })?;
+        let mut given = serde_json::Map::new();
+        for (name, value) in pairs {
+            match given.get_mut(&name) {
+                None => {
+                    given.insert(name, Value::String(value));
+                }
+                // Given several times, it is a list.
+                Some(Value::Array(values)) => values.push(Value::String(value)),
+                Some(first) => *first = Value::Array(vec![first.take(), Value::String(value)]),
+            }
+        }
+        let given = Value::Object(given);
+        serde_path_to_error::deserialize(given.clone())
+            .map(Self)
+            .map_err(|error| {
+                let at = error.path().to_string();
+                let problem = error.into_inner().to_string();
+                Problem::invalid(vec![named_fault("query", &at, &problem, &given)])
+            })
+    }
+}
+
+impl<S: Send + Sync, T> FromRequestParts<S> for Named<T>
+where
+    T: FromStr,
+    T::Err: Display,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let params = RawPathParams::from_request_parts(parts, state).await;
+        let params = params.map_err(|error| {
+            Problem::invalid(vec![fault("value_error", &["path"], error, Value::Null)])
+        })?;
+        let Some((name, value)) = params.iter().last() else {
+            return Err(Problem::no_route());
+        };
+        value.parse().map(Self).map_err(|problem: T::Err| {
+            Problem::invalid_field(["path", name], problem.to_string(), Value::from(value))
+        })
+    }
+}
+
+fn fault(fault: &'static str, loc: &[&str], msg: impl Display, input: Value) -> InvalidInput {
+    InvalidInput {
+        fault,
+        loc: loc.iter().map(|part| (*part).to_owned()).collect(),
+        msg: msg.to_string(),
+        input,
+    }
+}
+
+/// What is wrong with a field, as serde puts it: a missing field is named in the text only.
+fn named_fault(part: &str, at: &str, problem: &str, given: &Value) -> InvalidInput {
+    let missing = problem
+        .strip_prefix("missing field `")
+        .and_then(|rest| rest.split('`').next());
+    let name = missing.unwrap_or(at);
+    let loc: Vec<_> = match name {
+        "." | "" => vec![part],
+        name => std::iter::once(part).chain(name.split('.')).collect(),
+    };
+    if missing.is_some() {
+        return fault("missing", &loc, "this field is required", given.clone());
+    }
+    // Where it is in the text of the body tells less than the field.
+    let problem = problem.split(" at line ").next().unwrap_or(problem);
+    let input = given.get(name).cloned().unwrap_or_else(|| given.clone());
+    fault("value_error", &loc, problem, input)
+}
+
+/// A value that is given as a text.
+pub(super) fn text<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: Display,
+{
+    let text = String::deserialize(deserializer)?;
+    text.parse().map_err(D::Error::custom)
+}
+
+/// The same where it may be missing or null.
+pub(super) fn optional_text<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: Display,
+{
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| text.parse().map_err(D::Error::custom))
+        .transpose()
+}
+
+/// A text or a number, read as a text: the name or the number of a priority, say, or a number
+/// in a query.
+pub(super) fn optional_word<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: Display,
+{
+    let text = match Option::<Value>::deserialize(deserializer)? {
+        None | Some(Value::Null) => return Ok(None),
+        Some(Value::String(text)) => text,
+        Some(Value::Number(number)) => number.to_string(),
+        Some(_) => return Err(D::Error::custom("it is no text and no number")),
+    };
+    text.parse().map(Some).map_err(D::Error::custom)
+}
+
+/// One text, or a list of them.
+pub(super) fn texts<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: Display,
+{
+    let values = match Value::deserialize(deserializer)? {
+        Value::Array(values) => values,
+        Value::Null => Vec::new(),
+        value => vec![value],
+    };
+    let parse = |value: Value| {
+        let text = value
+            .as_str()
+            .ok_or_else(|| D::Error::custom("it is no text"))?;
+        text.parse().map_err(D::Error::custom)
+    };
+    values.into_iter().map(parse).collect()
+}
+
+/// A JSON value, kept exactly as it is given.
+pub(super) fn json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    Json::parse(raw.get()).map_err(D::Error::custom)
+}
+
+/// The same where it may be missing.
+pub(super) fn optional_json<'de, D>(deserializer: D) -> Result<Option<Json>, D::Error>
+where
+    D: Deserializer<'de>,
+{
+    json(deserializer).map(Some)
+}
+
+/// How many are listed or claimed at most.
+pub(super) fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
+    let limit: Option<u32> = optional_word(deserializer)?;
+    match limit {
+        Some(limit) if !(1..=LIMIT).contains(&limit) => Err(D::Error::custom(format!(
+            "it is a number from 1 to {LIMIT}"
+        ))),
+        limit => Ok(limit),
+    }
+}
+
+/// A duration with its unit, such as `30s`: more than none, and within bounds.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Span(pub(super) Duration);
+
+impl FromStr for Span {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        crate::model::duration::parse(text).map(Self)
+    }
+}

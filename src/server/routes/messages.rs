@@ -1,0 +1,587 @@
+//! Messages: sends, lists, claims and settles them.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
+use tokio::time::timeout_at;
+use utoipa::{IntoParams, ToSchema};
+
+use super::super::App;
+use super::super::asker::Asker;
+use super::super::input::{self, Input, Named, Params, Span};
+use super::super::problem::{Answer, ProblemBody};
+use super::super::receiver::Client;
+use crate::coordination::message_bus::{Batch, GiveBack, MessageBus, Receive};
+use crate::model::caller::Caller;
+use crate::model::clock::Timestamp;
+use crate::model::delivery_state::MessageStatus;
+use crate::model::id::{AgentName, Claim, CycleId, MessageId};
+use crate::model::json::Json as Payload;
+use crate::model::message::{DEFAULT_LEASE, Message, MessageType, NewMessage, Priority, Recipient};
+use crate::model::text::{DedupKey, Reason, Subject};
+use crate::store;
+use crate::store::message::Filter;
+use crate::view::message::{MessageView, ThreadView};
+
+/// How many are listed when nobody says otherwise.
+const LISTED: u32 = 50;
+
+/// How many are claimed when nobody says otherwise.
+const CLAIMED: u32 = 10;
+
+/// How long a request waits for messages at most.
+const WAITS: Duration = Duration::from_secs(25);
+
+pub(super) fn router() -> Router<Arc<App>> {
+    Router::new()
+        .route("/messages", get(list).post(send))
+        .route("/messages/claim", post(claim))
+        .route("/messages/{id}", get(show))
+        .route("/messages/{id}/trace", get(trace))
+        .route("/messages/{id}/ack", post(ack))
+        .route("/messages/{id}/nack", post(nack))
+        .route("/messages/{id}/extend", post(extend))
+        .route("/messages/{id}/reply", post(reply))
+        .route("/messages/{id}/requeue", post(requeue))
+}
+
+/// A message in a list. Its priority is a number, from 0 (critical) to 3 (low).
+#[derive(Serialize, ToSchema)]
+struct ListedMessage {
+    id: i64,
+    from_agent: String,
+    to_agent: String,
+    #[schema(examples("command"))]
+    message_type: &'static str,
+    priority: i64,
+    subject: String,
+    #[schema(value_type = Object)]
+    payload: Payload,
+    processed: bool,
+    sent_at: String,
+    #[schema(examples("pending"))]
+    status: &'static str,
+    deliveries: u32,
+    cycle_id: Option<String>,
+    correlation_id: String,
+    reply_to: Option<i64>,
+    response_message_id: Option<i64>,
+    expires_at: Option<String>,
+}
+
+impl From<Message> for ListedMessage {
+    fn from(message: Message) -> Self {
+        let life = &message.life;
+        Self {
+            id: message.id.get(),
+            from_agent: message.from.to_string(),
+            to_agent: message.to.to_string(),
+            message_type: message.message_type.as_str(),
+            priority: message.priority.number(),
+            subject: message.subject.to_string(),
+            processed: life.status == MessageStatus::Processed,
+            sent_at: message.sent_at.to_string(),
+            status: life.status.as_str(),
+            deliveries: life.deliveries,
+            cycle_id: message.cycle.as_ref().map(ToString::to_string),
+            expires_at: life.expires_at.map(|at| at.to_string()),
+            reply_to: message.reply_to.map(|id| id.get()),
+            response_message_id: message.response.map(|id| id.get()),
+            correlation_id: message.correlation_id,
+            payload: message.payload,
+        }
+    }
+}
+
+/// Which messages to list.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct ListParams {
+    /// Only those to this agent.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[param(value_type = Option<String>)]
+    agent_name: Option<AgentName>,
+    /// Only those from this agent.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[param(value_type = Option<String>)]
+    from: Option<AgentName>,
+    /// Only those of this type.
+    #[serde(default, rename = "type", deserialize_with = "input::optional_text")]
+    #[param(value_type = Option<String>)]
+    message_type: Option<MessageType>,
+    /// Only those with this status. May be repeated.
+    #[serde(default, deserialize_with = "input::texts")]
+    #[param(value_type = Vec<String>)]
+    status: Vec<MessageStatus>,
+    /// Only those of this cycle.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[param(value_type = Option<String>)]
+    cycle: Option<CycleId>,
+    /// Only those of this exchange.
+    correlation: Option<String>,
+    /// Only those sent at this time (RFC 3339) or later.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[param(value_type = Option<String>)]
+    since: Option<Timestamp>,
+    /// Only those that were sent before the message with this number: the next page.
+    #[serde(default, deserialize_with = "input::optional_word")]
+    #[param(value_type = Option<i64>)]
+    before: Option<MessageId>,
+    /// Only those that were sent after the message with this number.
+    #[serde(default, deserialize_with = "input::optional_word")]
+    #[param(value_type = Option<i64>)]
+    after: Option<MessageId>,
+    /// At most so many, the newest: 50 where nothing is given, and 10,000 at most.
+    #[serde(default, deserialize_with = "input::limit")]
+    #[param(value_type = Option<u32>)]
+    limit: Option<u32>,
+}
+
+/// Lists messages, the newest first.
+#[utoipa::path(
+    get, path = "/messages", tag = "messages", params(ListParams),
+    responses((status = 200, body = Vec<ListedMessage>), (status = 422, body = ProblemBody))
+)]
+async fn list(
+    State(app): State<Arc<App>>,
+    _: Asker,
+    Params(params): Params<ListParams>,
+) -> Answer<Json<Vec<ListedMessage>>> {
+    let filter = Filter {
+        agent: None,
+        to: params.agent_name,
+        from: params.from,
+        message_type: params.message_type,
+        statuses: params.status,
+        cycle: params.cycle,
+        correlation: params.correlation,
+        since: params.since,
+        after: params.after,
+        before: params.before,
+        limit: params.limit.unwrap_or(LISTED),
+    };
+    let messages = app
+        .readers
+        .read(move |store| MessageBus::new(store).list(&filter))
+        .await?;
+    Ok(Json(
+        messages.into_iter().map(ListedMessage::from).collect(),
+    ))
+}
+
+/// A message to send.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewMessageBody {
+    /// The recipient, or `all`: one message for every agent but the sender.
+    #[serde(deserialize_with = "input::text")]
+    #[schema(value_type = String)]
+    to: Recipient,
+    /// The sender: the agent that makes the request. Any other is refused.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    from: Option<AgentName>,
+    /// `command`, `request` or `event`, which is the default.
+    #[serde(default, rename = "type", deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    message_type: Option<MessageType>,
+    /// By name or number: `critical` (0), `high` (1), `normal` (2) or `low` (3).
+    #[serde(default, deserialize_with = "input::optional_word")]
+    #[schema(value_type = Option<String>)]
+    priority: Option<Priority>,
+    #[serde(deserialize_with = "input::text")]
+    #[schema(value_type = String, max_length = 200)]
+    subject: Subject,
+    /// Any JSON, which is kept exactly as it is given.
+    #[serde(deserialize_with = "input::json")]
+    #[schema(value_type = Object)]
+    payload: Payload,
+    /// After how long it expires, such as `30s`. Never, where nothing is given.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    ttl: Option<Span>,
+    /// The cycle it belongs to.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    cycle: Option<CycleId>,
+    /// Sent again with the same key, it returns what is stored.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    dedup_key: Option<DedupKey>,
+}
+
+impl From<NewMessageBody> for NewMessage {
+    fn from(body: NewMessageBody) -> Self {
+        Self {
+            to: body.to,
+            message_type: body.message_type.unwrap_or(MessageType::Event),
+            priority: body.priority.unwrap_or(Priority::Normal),
+            subject: body.subject,
+            payload: body.payload,
+            ttl: body.ttl.map(|span| span.0),
+            cycle: body.cycle,
+            dedup_key: body.dedup_key,
+        }
+    }
+}
+
+/// Sends a message.
+///
+/// The answer is the message, or, to `all`, a list of them.
+#[utoipa::path(
+    post, path = "/messages", tag = "messages", request_body = NewMessageBody,
+    responses((status = 201, body = MessageView), (status = 422, body = ProblemBody))
+)]
+async fn send(
+    State(app): State<Arc<App>>,
+    asker: Asker,
+    Input(body): Input<NewMessageBody>,
+) -> Answer<Response> {
+    asker.check_named(body.from.as_ref())?;
+    let is_for_all = body.to == Recipient::All;
+    let new = NewMessage::from(body);
+    let caller = asker.caller;
+    let sent = app
+        .writer
+        .write(move |store| MessageBus::new(store).send(&caller, &new))
+        .await?;
+    let mut views: Vec<_> = sent.value.messages.iter().map(MessageView::from).collect();
+    Ok(match views.pop() {
+        Some(view) if !is_for_all => (StatusCode::CREATED, Json(view)).into_response(),
+        last => {
+            views.extend(last);
+            (StatusCode::CREATED, Json(views)).into_response()
+        }
+    })
+}
+
+/// Which messages to claim.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ClaimBody {
+    /// Only messages of this type.
+    #[serde(default, rename = "type", deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    message_type: Option<MessageType>,
+    /// At most so many: 10 where nothing is given.
+    #[serde(default, deserialize_with = "input::limit")]
+    #[schema(value_type = Option<u32>)]
+    limit: Option<u32>,
+    /// How long the claim holds: `60s` where nothing is given.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    lease: Option<Span>,
+    /// Whether to acknowledge them at once.
+    #[serde(default)]
+    ack: bool,
+    /// How long to wait for a message where there is none: 25 s at most.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    wait: Option<Span>,
+}
+
+/// Claims messages for the agent that asks, in the order of delivery.
+///
+/// The answer is an empty list where there is none, or none came in time.
+#[utoipa::path(
+    post, path = "/messages/claim", tag = "messages", request_body = ClaimBody,
+    responses((status = 200, body = Vec<MessageView>), (status = 422, body = ProblemBody))
+)]
+async fn claim(
+    State(app): State<Arc<App>>,
+    asker: Asker,
+    Input(body): Input<ClaimBody>,
+) -> Answer<Json<Vec<MessageView>>> {
+    let how = Receive {
+        message_type: body.message_type,
+        limit: body.limit.unwrap_or(CLAIMED),
+        lease: body.lease.map_or(DEFAULT_LEASE, |span| span.0),
+        ack: body.ack,
+    };
+    let wait = body.wait.map(|span| span.0.min(WAITS));
+    let claimed = claim_within(&app, &asker.caller, how, wait).await?;
+    let messages = claimed
+        .claimed
+        .iter()
+        .filter_map(|one| one.message.as_ref());
+    Ok(Json(messages.map(MessageView::from).collect()))
+}
+
+/// Claims messages; where there is none, waits for one. A waiting request holds no thread.
+async fn claim_within(
+    app: &App,
+    caller: &Caller,
+    how: Receive,
+    wait: Option<Duration>,
+) -> store::Result<Batch> {
+    let deadline = wait.map(|wait| Instant::now() + wait);
+    // Subscribed first: what is committed from here on is seen as a change.
+    let mut changes = app.changes.subscribe();
+    loop {
+        changes.mark_unchanged();
+        let batch = claim_now(app, caller, how).await?;
+        let Some(deadline) = deadline.filter(|_| batch.claimed.is_empty()) else {
+            return Ok(batch);
+        };
+        loop {
+            let agent = caller.agent.clone();
+            let readiness = app
+                .readers
+                .read(move |store| MessageBus::new(store).readiness(&agent, &how))
+                .await?;
+            if readiness.is_ready || readiness.has_many_expired {
+                break;
+            }
+            let until = readiness.until(deadline);
+            let look = readiness.next_look(until);
+            tokio::select! {
+                _ = timeout_at(look.into(), changes.changed()) => {}
+                () = app.ending.cancelled() => return Ok(batch),
+            }
+            if Instant::now() >= deadline {
+                return Ok(batch);
+            }
+            if Instant::now() >= until {
+                break;
+            }
+        }
+    }
+}
+
+async fn claim_now(app: &App, caller: &Caller, how: Receive) -> store::Result<Batch> {
+    let client = Arc::new(Client::default());
+    let _connected = client.connected();
+    loop {
+        let (by, to) = (caller.clone(), Arc::clone(&client));
+        let step = move |store: &mut store::Store| {
+            MessageBus::new(store).claim_step(&by, &how, to.as_ref())
+        };
+        let (by, to) = (caller.clone(), Arc::clone(&client));
+        let after = move |store: &mut store::Store, batch: Option<Batch>, was_halted: bool| {
+            let mut bus = MessageBus::new(store);
+            let check = |batch| bus.check_claim(&by, &how, to.as_ref(), batch, was_halted);
+            batch.map(check).transpose()
+        };
+        let claimed = app.writer.write_then(step, after).await?;
+        if let Some(batch) = claimed.value {
+            return Ok(batch);
+        }
+    }
+}
+
+/// One message.
+#[utoipa::path(
+    get, path = "/messages/{id}", tag = "messages",
+    params(("id" = i64, Path, description = "The number of the message")),
+    responses((status = 200, body = MessageView), (status = 404, body = ProblemBody))
+)]
+async fn show(
+    State(app): State<Arc<App>>,
+    _: Asker,
+    Named(id): Named<MessageId>,
+) -> Answer<Json<MessageView>> {
+    let message = app
+        .readers
+        .read(|store| MessageBus::new(store).get(id))
+        .await?;
+    Ok(Json(MessageView::from(&message)))
+}
+
+/// How many messages of an exchange are shown at most.
+const TRACED: usize = 1_000;
+
+/// Where to go on in an exchange.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct TraceParams {
+    /// Only those that were sent after the message with this number: the next page.
+    #[serde(default, deserialize_with = "input::optional_word")]
+    #[param(value_type = Option<i64>)]
+    after: Option<MessageId>,
+}
+
+/// The exchange that a message belongs to, as a tree: each message with its depth.
+#[utoipa::path(
+    get, path = "/messages/{id}/trace", tag = "messages",
+    params(("id" = i64, Path, description = "The number of the message"), TraceParams),
+    responses((status = 200, body = Vec<ThreadView>), (status = 404, body = ProblemBody))
+)]
+async fn trace(
+    State(app): State<Arc<App>>,
+    _: Asker,
+    Named(id): Named<MessageId>,
+    Params(params): Params<TraceParams>,
+) -> Answer<Json<Vec<ThreadView>>> {
+    let traced = app
+        .readers
+        .read(|store| MessageBus::new(store).trace(id, params.after, TRACED))
+        .await?;
+    Ok(Json(ThreadView::of(&traced.thread)))
+}
+
+/// What is done to a claimed message, by whoever holds the claim.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct HeldBody {
+    /// The fencing token that came with the message. A stale one is a conflict.
+    #[serde(default, deserialize_with = "input::optional_word")]
+    #[schema(value_type = Option<u64>)]
+    claim: Option<Claim>,
+}
+
+/// Acknowledges a message.
+#[utoipa::path(
+    post, path = "/messages/{id}/ack", tag = "messages", request_body = Option<HeldBody>,
+    params(("id" = i64, Path, description = "The number of the message")),
+    responses((status = 200, body = MessageView), (status = 409, body = ProblemBody))
+)]
+async fn ack(
+    State(app): State<Arc<App>>,
+    asker: Asker,
+    Named(id): Named<MessageId>,
+    input::Optional(body): input::Optional<HeldBody>,
+) -> Answer<Json<MessageView>> {
+    settle(&app, asker, move |mut bus, caller| {
+        let acked = bus.ack(caller, &[id], body.claim)?;
+        let missing = || store::Error::Internal("an ack returned no message".to_owned());
+        acked.into_iter().next().ok_or_else(missing)
+    })
+    .await
+}
+
+/// How to give a message back.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NackBody {
+    /// The fencing token that came with the message. A stale one is a conflict.
+    #[serde(default, deserialize_with = "input::optional_word")]
+    #[schema(value_type = Option<u64>)]
+    claim: Option<Claim>,
+    /// How long to delay the redelivery.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    delay: Option<Span>,
+    /// Why.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    reason: Option<Reason>,
+}
+
+/// Negatively acknowledges a message: it is redelivered.
+#[utoipa::path(
+    post, path = "/messages/{id}/nack", tag = "messages", request_body = Option<NackBody>,
+    params(("id" = i64, Path, description = "The number of the message")),
+    responses((status = 200, body = MessageView), (status = 409, body = ProblemBody))
+)]
+async fn nack(
+    State(app): State<Arc<App>>,
+    asker: Asker,
+    Named(id): Named<MessageId>,
+    input::Optional(body): input::Optional<NackBody>,
+) -> Answer<Json<MessageView>> {
+    settle(&app, asker, move |mut bus, caller| {
+        let how = GiveBack {
+            delay: body.delay.map(|span| span.0),
+            reason: body.reason.as_ref(),
+        };
+        bus.nack(caller, id, how, body.claim)
+    })
+    .await
+}
+
+/// For how much longer to hold a message.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ExtendBody {
+    /// How long the claim holds from now on.
+    #[serde(deserialize_with = "input::text")]
+    #[schema(value_type = String)]
+    lease: Span,
+    /// The fencing token that came with the message. A stale one is a conflict.
+    #[serde(default, deserialize_with = "input::optional_word")]
+    #[schema(value_type = Option<u64>)]
+    claim: Option<Claim>,
+}
+
+/// Extends the lease of a message.
+#[utoipa::path(
+    post, path = "/messages/{id}/extend", tag = "messages", request_body = ExtendBody,
+    params(("id" = i64, Path, description = "The number of the message")),
+    responses((status = 200, body = MessageView), (status = 409, body = ProblemBody))
+)]
+async fn extend(
+    State(app): State<Arc<App>>,
+    asker: Asker,
+    Named(id): Named<MessageId>,
+    Input(body): Input<ExtendBody>,
+) -> Answer<Json<MessageView>> {
+    settle(&app, asker, move |mut bus, caller| {
+        bus.extend(caller, id, body.lease.0, body.claim)
+    })
+    .await
+}
+
+/// An answer to a message.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct ReplyBody {
+    /// Any JSON, which is kept exactly as it is given.
+    #[serde(deserialize_with = "input::json")]
+    #[schema(value_type = Object)]
+    payload: Payload,
+    /// The fencing token that came with the message. A stale one is a conflict.
+    #[serde(default, deserialize_with = "input::optional_word")]
+    #[schema(value_type = Option<u64>)]
+    claim: Option<Claim>,
+}
+
+/// Answers a message, and marks it as processed. Returns the answer.
+#[utoipa::path(
+    post, path = "/messages/{id}/reply", tag = "messages", request_body = ReplyBody,
+    params(("id" = i64, Path, description = "The number of the message")),
+    responses((status = 200, body = MessageView), (status = 409, body = ProblemBody))
+)]
+async fn reply(
+    State(app): State<Arc<App>>,
+    asker: Asker,
+    Named(id): Named<MessageId>,
+    Input(body): Input<ReplyBody>,
+) -> Answer<Json<MessageView>> {
+    settle(&app, asker, move |mut bus, caller| {
+        bus.reply(caller, id, &body.payload, body.claim)
+    })
+    .await
+}
+
+/// Queues a dead message again.
+#[utoipa::path(
+    post, path = "/messages/{id}/requeue", tag = "messages",
+    params(("id" = i64, Path, description = "The number of the message")),
+    responses((status = 200, body = MessageView), (status = 409, body = ProblemBody))
+)]
+async fn requeue(
+    State(app): State<Arc<App>>,
+    asker: Asker,
+    Named(id): Named<MessageId>,
+) -> Answer<Json<MessageView>> {
+    settle(&app, asker, move |mut bus, caller| bus.requeue(caller, id)).await
+}
+
+async fn settle(
+    app: &App,
+    asker: Asker,
+    mut f: impl FnMut(MessageBus<'_>, &Caller) -> store::Result<Message> + Send + 'static,
+) -> Answer<Json<MessageView>> {
+    let caller = asker.caller;
+    let settled = app
+        .writer
+        .write(move |store| f(MessageBus::new(store), &caller))
+        .await?;
+    Ok(Json(MessageView::from(&settled.value)))
+}

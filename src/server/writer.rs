@@ -1,0 +1,281 @@
+//! The one writer of the server: commits operations that arrive together with one commit.
+//!
+//! A request that finds nobody writing runs its own operation at once, on its own thread.
+//! Otherwise it waits in a queue, which one thread empties: everything in it is one group (see
+//! [`Store::group`]). Nobody is told an outcome before its commit is durable. Decides nothing
+//! about the operations.
+
+use std::mem;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread::{self, JoinHandle};
+
+use tokio::sync::oneshot;
+use tokio::task::block_in_place;
+
+use super::changes::Changes;
+use crate::store::{Error, Grouped, Result, Store};
+
+/// How many operations are committed together at most, so that none waits long for the others.
+const GROUP: usize = 256;
+
+/// What was committed.
+#[derive(Debug)]
+pub(super) struct Committed<T> {
+    /// What the operation returned.
+    pub(super) value: T,
+    /// Whether a halt came during the commit: what was committed stands, and nothing may be
+    /// begun on the strength of it.
+    pub(super) was_halted: bool,
+}
+
+/// An operation that waits to be committed.
+trait Job: Send {
+    /// Runs it, and keeps its outcome. Called again where the group was undone.
+    fn run(&mut self, store: &mut Store);
+
+    /// Keeps this error as its outcome.
+    fn fail(&mut self, error: &Error);
+
+    /// Does what follows its commit, and tells its outcome.
+    fn tell(self: Box<Self>, store: &mut Store, was_halted: bool);
+
+    /// Whether somebody still waits for it.
+    fn is_awaited(&self) -> bool;
+}
+
+/// What follows the commit of an operation, on the strength of what it returned and of whether
+/// a halt came during the commit.
+type After<T> = Box<dyn FnOnce(&mut Store, T, bool) -> Result<T> + Send>;
+
+struct Operation<F, T> {
+    f: F,
+    outcome: Option<Result<T>>,
+    after: Option<After<T>>,
+    sender: oneshot::Sender<Result<Committed<T>>>,
+}
+
+impl<F, T> Job for Operation<F, T>
+where
+    F: FnMut(&mut Store) -> Result<T> + Send,
+    T: Send,
+{
+    fn run(&mut self, store: &mut Store) {
+        self.outcome = Some((self.f)(store));
+    }
+
+    fn fail(&mut self, error: &Error) {
+        self.outcome = Some(Err(error.clone()));
+    }
+
+    fn tell(self: Box<Self>, store: &mut Store, was_halted: bool) {
+        let not_run = || Err(Error::Internal("an operation was not run".to_owned()));
+        let outcome = self.outcome.unwrap_or_else(not_run);
+        let outcome = match self.after {
+            Some(after) => outcome.and_then(|value| after(store, value, was_halted)),
+            None => outcome,
+        };
+        // Whoever has gone is told nothing.
+        let _ = self
+            .sender
+            .send(outcome.map(|value| Committed { value, was_halted }));
+    }
+
+    fn is_awaited(&self) -> bool {
+        !self.sender.is_closed()
+    }
+}
+
+/// Commits the operations of all requests.
+pub(super) struct Writer {
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+}
+
+struct Shared {
+    store: Mutex<Store>,
+    queue: Mutex<Queue>,
+    filled: Condvar,
+    changes: Arc<Changes>,
+}
+
+#[derive(Default)]
+struct Queue {
+    jobs: Vec<Box<dyn Job>>,
+    is_closed: bool,
+}
+
+impl Writer {
+    /// Begins to write to this database. Tells `changes` of each commit.
+    pub(super) fn start(store: Store, changes: Arc<Changes>) -> std::io::Result<Self> {
+        let shared = Arc::new(Shared {
+            store: Mutex::new(store),
+            queue: Mutex::default(),
+            filled: Condvar::new(),
+            changes,
+        });
+        let own = Arc::clone(&shared);
+        let thread = thread::Builder::new()
+            .name("writer".to_owned())
+            .spawn(move || own.empty_queue())?;
+        Ok(Self {
+            shared,
+            thread: Some(thread),
+        })
+    }
+
+    /// Runs an operation, and returns once it is durable or refused. It may be run twice: what
+    /// the first time changed is then undone.
+    pub(super) async fn write<T, F>(&self, f: F) -> Result<Committed<T>>
+    where
+        F: FnMut(&mut Store) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.commit(f, None).await
+    }
+
+    /// The same, with something that follows the commit: it has transactions of its own.
+    pub(super) async fn write_then<T, F, A>(&self, f: F, after: A) -> Result<Committed<T>>
+    where
+        F: FnMut(&mut Store) -> Result<T> + Send + 'static,
+        A: FnOnce(&mut Store, T, bool) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        self.commit(f, Some(Box::new(after))).await
+    }
+
+    async fn commit<T, F>(&self, mut f: F, after: Option<After<T>>) -> Result<Committed<T>>
+    where
+        F: FnMut(&mut Store) -> Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        if let Some(mut store) = self.shared.idle_store() {
+            return block_in_place(|| self.shared.write_alone(&mut store, &mut f, after));
+        }
+        let (sender, receiver) = oneshot::channel();
+        self.shared.enqueue(Box::new(Operation {
+            f,
+            outcome: None,
+            after,
+            sender,
+        }));
+        let closed = |_| Err(Error::Internal("the writer has ended".to_owned()));
+        receiver.await.unwrap_or_else(closed)
+    }
+}
+
+impl Drop for Writer {
+    /// Ends once everything in the queue is committed.
+    fn drop(&mut self) {
+        lock(&self.shared.queue).is_closed = true;
+        self.shared.filled.notify_one();
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Shared {
+    /// The database, where nobody writes to it or waits to.
+    fn idle_store(&self) -> Option<MutexGuard<'_, Store>> {
+        if !lock(&self.queue).jobs.is_empty() {
+            return None;
+        }
+        match self.store.try_lock() {
+            Ok(store) => Some(store),
+            Err(TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(TryLockError::WouldBlock) => None,
+        }
+    }
+
+    fn write_alone<T>(
+        &self,
+        store: &mut Store,
+        f: &mut impl FnMut(&mut Store) -> Result<T>,
+        after: Option<After<T>>,
+    ) -> Result<Committed<T>> {
+        let value = f(store);
+        self.changes.notify();
+        let was_halted = store.was_halted_while_committing();
+        let value = match after {
+            Some(after) => after(store, value?, was_halted)?,
+            None => value?,
+        };
+        Ok(Committed { value, was_halted })
+    }
+
+    fn enqueue(&self, job: Box<dyn Job>) {
+        lock(&self.queue).jobs.push(job);
+        self.filled.notify_one();
+    }
+
+    fn empty_queue(&self) {
+        while let Some(jobs) = self.next_jobs() {
+            let mut store = lock(&self.store);
+            // While the lock was awaited, more may have come.
+            let jobs = self.fill_up(jobs);
+            self.write_together(&mut store, jobs);
+        }
+    }
+
+    /// What waits, as soon as something does; none when the writer ends.
+    fn next_jobs(&self) -> Option<Vec<Box<dyn Job>>> {
+        let mut queue = lock(&self.queue);
+        loop {
+            if !queue.jobs.is_empty() {
+                return Some(mem::take(&mut queue.jobs));
+            }
+            if queue.is_closed {
+                return None;
+            }
+            queue = (self.filled.wait(queue)).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn fill_up(&self, mut jobs: Vec<Box<dyn Job>>) -> Vec<Box<dyn Job>> {
+        jobs.append(&mut lock(&self.queue).jobs);
+        jobs.retain(|job| job.is_awaited());
+        jobs
+    }
+
+    fn write_together(&self, store: &mut Store, mut jobs: Vec<Box<dyn Job>>) {
+        while !jobs.is_empty() {
+            let rest = jobs.split_off(jobs.len().min(GROUP));
+            self.write_group(store, jobs);
+            jobs = rest;
+        }
+    }
+
+    fn write_group(&self, store: &mut Store, mut jobs: Vec<Box<dyn Job>>) {
+        let is_alone = jobs.len() == 1;
+        let grouped = if is_alone {
+            Ok(Grouped::Undone)
+        } else {
+            store.group(|store| jobs.iter_mut().for_each(|job| job.run(store)))
+        };
+        match grouped {
+            Ok(Grouped::Committed) => self.tell(store, jobs),
+            Ok(Grouped::Undone) => {
+                for mut job in jobs {
+                    job.run(store);
+                    self.tell(store, vec![job]);
+                }
+            }
+            Err(error) => {
+                jobs.iter_mut().for_each(|job| job.fail(&error));
+                self.tell(store, jobs);
+            }
+        }
+    }
+
+    fn tell(&self, store: &mut Store, jobs: Vec<Box<dyn Job>>) {
+        self.changes.notify();
+        let was_halted = store.was_halted_while_committing();
+        for job in jobs {
+            job.tell(store, was_halted);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
