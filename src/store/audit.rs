@@ -231,6 +231,26 @@ pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<Head> {
     }
 }
 
+/// Follows the chain from a head that was verified before, which must still be in it.
+pub fn verify_on(tx: &ReadTx<'_>, known: Head) -> Result<Head> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM audit_log WHERE seq >= :seq ORDER BY seq"
+    ))?;
+    let mut rows = statement.query(params! {":seq": known.seq})?;
+    let is_known = |event: &AuditEvent| event.seq == known.seq && event.hash == known.hash;
+    if known != Head::EMPTY {
+        let first = rows.next()?.map(|row| from_row(&row)).transpose()?;
+        if !first.as_ref().is_some_and(is_known) {
+            return Err(ChainBreak::NotAnchored { seq: known.seq }.into());
+        }
+    }
+    let mut head = known;
+    while let Some(row) = &rows.next()? {
+        head = head.follow(&from_row(row)?)?;
+    }
+    Ok(head)
+}
+
 impl WriteTx<'_> {
     /// Appends an event by the actor to the audit log.
     pub fn record(&mut self, event: &Event, subject: impl fmt::Display) -> Result<()> {

@@ -407,6 +407,14 @@ impl Store {
         outcome
     }
 
+    /// Makes sure that the database can be written to now, or after at most `limit`. Writes
+    /// nothing.
+    pub fn check_writable(&mut self, limit: Duration) -> Result<()> {
+        let _turn = self.begin_alone(Urgency::Normal, limit)?;
+        self.database.begin_write()?;
+        Ok(())
+    }
+
     /// Begins a write that is no part of a group.
     fn begin_alone(&mut self, urgency: Urgency, limit: Duration) -> Result<Turn> {
         let turn = self.database.take_turn(urgency, limit);
