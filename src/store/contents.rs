@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::engine::{self, Row, params};
+use super::engine::{self, Row, by_primary_key, params};
 use super::error::Result;
 use super::transaction::ReadTx;
 use crate::model::audit::Hash;
@@ -48,12 +48,13 @@ struct Look {
 /// What is not as it was stored, or was never stored by this program.
 pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     // An index by kind would have all of them sorted first.
-    let mut statement = tx.connection.prepare(
-        "SELECT kind, actor, subject, details FROM audit_log NOT INDEXED
-         WHERE kind IN ('message.send', 'command.send', 'message.reply', 'state.write',
+    let mut statement = tx.connection.prepare(concat!(
+        "SELECT kind, actor, subject, details FROM audit_log ",
+        by_primary_key!(),
+        " WHERE kind IN ('message.send', 'command.send', 'message.reply', 'state.write',
              'halt.request', 'mode.set', 'agent.add', 'agent.remove')
-         ORDER BY seq",
-    )?;
+         ORDER BY seq"
+    ))?;
     let mut rows = statement.query(params! {})?;
     let mut look = Look::default();
     while let Some(row) = &rows.next()? {

@@ -2,7 +2,7 @@
 //! [`super::queue`]'s.
 
 use super::count_change::Counted;
-use super::engine::{self, Params, Row, Value, invalid, params};
+use super::engine::{self, Params, Row, Value, by_index, invalid, params};
 use super::error::{Error, Result};
 pub use super::merge::Order;
 pub use super::message_filter::Filter;
@@ -10,7 +10,7 @@ use super::page::{self, Page};
 use super::transaction::{ReadTx, WriteTx};
 use super::{counts, listing, row};
 use crate::model::clock::Timestamp;
-use crate::model::delivery_state::DeliveryState;
+use crate::model::delivery_state::{DeliveryState, MessageStatus};
 use crate::model::error::Error as Rule;
 use crate::model::id::{AgentName, CycleId, MessageId};
 use crate::model::json::Json;
@@ -117,14 +117,17 @@ pub fn replies_to_commands(
     cycle: &CycleId,
     agent: &AgentName,
 ) -> Result<Vec<(MessageId, Json)>> {
-    let mut statement = tx.connection.prepare_cached(
+    let mut statement = tx.connection.prepare_cached(concat!(
         "SELECT reply.id, reply.payload
-         FROM agent_messages AS command INDEXED BY messages_of_a_cycle
-         JOIN agent_messages AS reply INDEXED BY replies ON reply.reply_to = command.id
+         FROM agent_messages AS command ",
+        by_index!("messages_of_a_cycle"),
+        " JOIN agent_messages AS reply ",
+        by_index!("replies"),
+        " ON reply.reply_to = command.id
          WHERE command.cycle_id = :cycle AND command.message_type = 'command'
            AND command.to_agent = :agent AND reply.message_type = 'response'
-         ORDER BY reply.id",
-    )?;
+         ORDER BY reply.id"
+    ))?;
     let params = params! {":cycle": cycle.as_str(), ":agent": agent.as_str()};
     let replies = statement.query_map(params, |row| {
         let id = MessageId::from_row(row.get("id")?);
@@ -271,8 +274,12 @@ pub fn under_key(tx: &ReadTx<'_>, from: &AgentName, key: &DedupKey) -> Result<Ve
 /// may use these keys for its own.
 pub fn forget_keys(tx: &mut WriteTx<'_>, from: &AgentName) -> Result<()> {
     tx.connection.execute(
-        "UPDATE agent_messages INDEXED BY one_message_per_dedup_key SET dedup_key = NULL
-         WHERE from_agent = :from AND dedup_key IS NOT NULL",
+        concat!(
+            "UPDATE agent_messages ",
+            by_index!("one_message_per_dedup_key"),
+            " SET dedup_key = NULL
+         WHERE from_agent = :from AND dedup_key IS NOT NULL"
+        ),
         params! {":from": from.as_str()},
     )?;
     Ok(())
@@ -379,11 +386,12 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
 /// Who waits for whom now: senders that wait for the answer to a message that
 /// still can be answered.
 pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT from_agent, to_agent FROM agent_messages INDEXED BY awaited_messages
-         WHERE awaited_until > :now AND status IN ('pending', 'claimed')
-           AND (expires_at IS NULL OR expires_at > :now)",
-    )?;
+    let mut statement = tx.connection.prepare_cached(concat!(
+        "SELECT from_agent, to_agent FROM agent_messages ",
+        by_index!("awaited_messages"),
+        " WHERE awaited_until > :now AND status IN ('pending', 'claimed')
+           AND (expires_at IS NULL OR expires_at > :now)"
+    ))?;
     let waits = statement.query_map(params! {":now": tx.now.as_millis()}, |row| {
         Ok(Wait {
             from: row::parsed(row, "from_agent")?,
@@ -406,12 +414,13 @@ pub(super) fn store_life_of(
     old: Option<Counted>,
     life: &DeliveryState,
 ) -> Result<()> {
+    let is_processed = life.status == MessageStatus::Processed;
     tx.connection
         .prepare_cached(
             "UPDATE agent_messages SET
                  status = :status, claim = :claim, deliveries = :deliveries,
                  lease_until = :lease_until, not_before = :not_before,
-                 processed_at = iif(:status = 'processed', :now, NULL)
+                 processed_at = :processed_at
              WHERE id = :id",
         )?
         .execute(params! {
@@ -419,7 +428,7 @@ pub(super) fn store_life_of(
             ":deliveries": life.deliveries,
             ":lease_until": life.lease_until.map(Timestamp::as_millis),
             ":not_before": life.not_before.map(Timestamp::as_millis),
-            ":now": tx.now.as_millis(),
+            ":processed_at": is_processed.then_some(tx.now.as_millis()),
         })?;
     if let Some(old) = old {
         counts::moved(tx, old, life);
@@ -453,13 +462,13 @@ pub fn link_response(tx: &mut WriteTx<'_>, id: MessageId, response: MessageId) -
 
 /// The commands of a cycle that are neither processed nor given up, and where they stand.
 pub fn open_commands(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<(MessageId, DeliveryState)>> {
-    let mut statement = tx.connection.prepare_cached(
+    let mut statement = tx.connection.prepare_cached(concat!(
         "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
-         FROM agent_messages
-         INDEXED BY open_commands
-         WHERE cycle_id = :cycle AND message_type = 'command'
-           AND status IN ('pending', 'claimed')",
-    )?;
+         FROM agent_messages ",
+        by_index!("open_commands"),
+        " WHERE cycle_id = :cycle AND message_type = 'command'
+           AND status IN ('pending', 'claimed')"
+    ))?;
     let commands = statement.query_map(params! {":cycle": cycle.as_str()}, |row| {
         Ok((MessageId::from_row(row.get("id")?), row::life(row)?))
     })?;

@@ -5,7 +5,7 @@
 //! over what is not to be handed out, so a claim costs the same whatever else
 //! lies in the table.
 
-use super::engine::{self, Row, params};
+use super::engine::{self, Row, by_index, params};
 use super::error::Result;
 use super::page::{PAGE_ITEMS, Room};
 use super::transaction::{ReadTx, WriteTx};
@@ -45,36 +45,51 @@ pub struct Claimed {
 }
 
 /// The first of one queue, in the order of delivery.
-const HEAD: &str = "SELECT priority, id FROM agent_messages INDEXED BY ready_messages
-     WHERE to_agent = :agent AND message_type = :type
+const HEAD: &str = concat!(
+    "SELECT priority, id FROM agent_messages ",
+    by_index!("ready_messages"),
+    " WHERE to_agent = :agent AND message_type = :type
        AND status = 'pending' AND not_before IS NULL
        AND (expires_at IS NULL OR expires_at > :now)
-     ORDER BY priority, id LIMIT :limit";
+     ORDER BY priority, id LIMIT :limit"
+);
 
 /// What time has brought back, the longest overdue first.
-const RETURNING: &str = "SELECT id, priority, message_type, status, claim, deliveries,
+const RETURNING: &str = concat!(
+    "SELECT id, priority, message_type, status, claim, deliveries,
             lease_until, not_before, expires_at
-     FROM agent_messages INDEXED BY returning_messages
-     WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)
+     FROM agent_messages ",
+    by_index!("returning_messages"),
+    " WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)
        AND due_at <= :now
-     ORDER BY due_at LIMIT :limit";
+     ORDER BY due_at LIMIT :limit"
+);
 
 /// What has expired in its queue, the longest overdue first.
-const EXPIRING: &str = "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
-     FROM agent_messages INDEXED BY expiring_messages
-     WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+const EXPIRING: &str = concat!(
+    "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
+     FROM agent_messages ",
+    by_index!("expiring_messages"),
+    " WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
        AND expires_at <= :now
-     ORDER BY expires_at LIMIT :limit";
+     ORDER BY expires_at LIMIT :limit"
+);
 
 /// When time will next bring something back.
-const NEXT_RETURN: &str = "SELECT min(due_at) FROM agent_messages INDEXED BY returning_messages
-     WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)";
+const NEXT_RETURN: &str = concat!(
+    "SELECT min(due_at) FROM agent_messages ",
+    by_index!("returning_messages"),
+    " WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)"
+);
 
 /// Whether more has expired in the queue of an agent than one transaction ends.
-const MANY_EXPIRED: &str = "SELECT 1 FROM agent_messages INDEXED BY expiring_messages
-     WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+const MANY_EXPIRED: &str = concat!(
+    "SELECT 1 FROM agent_messages ",
+    by_index!("expiring_messages"),
+    " WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
        AND expires_at <= :now
-     LIMIT 1 OFFSET :most";
+     LIMIT 1 OFFSET :most"
+);
 
 /// Whether anything of these types stands ready for the agent.
 pub fn is_ready(tx: &ReadTx<'_>, agent: &AgentName, types: &[MessageType]) -> Result<bool> {
