@@ -171,7 +171,10 @@ pub fn first_unanswered(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Mess
     let mut returning = tx.connection.prepare_cached(RETURNING_FROM)?;
     let mut rows = returning.query(params! {":name": name.as_str()})?;
     while let Some(row) = &rows.next()? {
-        if row::life(row)?.at(tx.now, max_deliveries).is_open() {
+        if row::delivery_state(row)?
+            .at(tx.now, max_deliveries)
+            .is_open()
+        {
             first = first.into_iter().chain([row.get("id")?]).min();
         }
     }

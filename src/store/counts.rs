@@ -443,11 +443,11 @@ pub(super) fn inserted(to: &AgentName, priority: Priority) -> Counted {
     }
 }
 
-/// Notes that a message, of which `old` was stored, now stands where `life` says.
-pub(super) fn moved(tx: &mut WriteTx<'_>, old: Counted, life: &DeliveryState) {
+/// Notes that a message, of which `old` was stored, now stands where `delivery_state` says.
+pub(super) fn moved(tx: &mut WriteTx<'_>, old: Counted, delivery_state: &DeliveryState) {
     let now = Counted {
-        standing: Standing::of(life),
-        deliveries: life.deliveries,
+        standing: Standing::of(delivery_state),
+        deliveries: delivery_state.deliveries,
         ..old.clone()
     };
     tx.counts.removed(old);

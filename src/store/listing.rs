@@ -187,9 +187,9 @@ impl Due {
             let params = params! {":agent": to, ":now": tx.now().as_millis()};
             let mut rows = statement.query(params)?;
             while let Some(row) = &rows.next()? {
-                let life = row::life(row)?.at(tx.now(), max_deliveries);
+                let delivery_state = row::delivery_state(row)?.at(tx.now(), max_deliveries);
                 let id: i64 = row.get(0)?;
-                if filter.has_status(life.status) && id > self.after && id < self.before {
+                if filter.has_status(delivery_state.status) && id > self.after && id < self.before {
                     self.keep(id);
                 }
             }

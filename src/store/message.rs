@@ -69,7 +69,7 @@ pub struct Outline {
     /// What kind it is.
     pub message_type: MessageType,
     /// Its delivery state, as it is stored.
-    pub life: DeliveryState,
+    pub delivery_state: DeliveryState,
     /// The cycle that it belongs to, if any.
     pub cycle: Option<CycleId>,
     /// Whether it is delivered once only.
@@ -90,7 +90,7 @@ pub fn outline(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Outline>> {
     let outline = statement.query_optional(params! {":id": id.get()}, |row| {
         Ok(Outline {
             message_type: row::parsed(row, "message_type")?,
-            life: row::life(row)?,
+            delivery_state: row::delivery_state(row)?,
             cycle: row::parsed_option(row, "cycle_id")?,
             once: row.get("once")?,
             is_answered: row.get("answered")?,
@@ -141,7 +141,7 @@ pub fn replies_to_commands(
 pub fn list(tx: &ReadTx<'_>, filter: &Filter, order: Order) -> Result<Page<Message, MessageId>> {
     select(tx, filter, order, COLUMNS, Message::bytes, |row| {
         let message = from_row(tx, row)?;
-        Ok((message.life, message.id, message))
+        Ok((message.delivery_state, message.id, message))
     })
 }
 
@@ -156,7 +156,7 @@ pub fn list_numbers(
     let size = |_: &MessageId| 0;
     select(tx, filter, order, SLIM, size, |row| {
         let id = MessageId::from_row(row.get("id")?);
-        Ok((row::life(row)?.at(tx.now, max_deliveries), id, id))
+        Ok((row::delivery_state(row)?.at(tx.now, max_deliveries), id, id))
     })
 }
 
@@ -169,8 +169,10 @@ fn select<T>(
     read: impl Fn(&Row<'_>) -> engine::Result<(DeliveryState, MessageId, T)>,
 ) -> Result<Page<T, MessageId>> {
     // The status depends on the time, so it is looked at where that is known.
-    let fitting = |(life, id, item): (DeliveryState, MessageId, T)| {
-        filter.has_status(life.status).then_some((item, id))
+    let fitting = |(delivery_state, id, item): (DeliveryState, MessageId, T)| {
+        filter
+            .has_status(delivery_state.status)
+            .then_some((item, id))
     };
     let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
     let Some(candidates) = listing::candidates(tx, filter, order)? else {
@@ -370,7 +372,7 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
         priority: draft.priority,
         subject: draft.subject.clone(),
         payload: draft.payload.clone(),
-        life: DeliveryState::new(draft.expires_at),
+        delivery_state: DeliveryState::new(draft.expires_at),
         processed_at: None,
         response: None,
         reply_to: draft.reply_to,
@@ -402,19 +404,23 @@ pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
 }
 
 /// Stores where a message stands.
-pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &DeliveryState) -> Result<()> {
+pub fn store_delivery_state(
+    tx: &mut WriteTx<'_>,
+    id: MessageId,
+    delivery_state: &DeliveryState,
+) -> Result<()> {
     let old = counts::stored(tx, id)?;
-    store_life_of(tx, id, old, life)
+    store_delivery_state_of(tx, id, old, delivery_state)
 }
 
 /// The same, where it is known how the message is counted so far.
-pub(super) fn store_life_of(
+pub(super) fn store_delivery_state_of(
     tx: &mut WriteTx<'_>,
     id: MessageId,
     old: Option<Counted>,
-    life: &DeliveryState,
+    delivery_state: &DeliveryState,
 ) -> Result<()> {
-    let is_processed = life.status == MessageStatus::Processed;
+    let is_processed = delivery_state.status == MessageStatus::Processed;
     tx.connection
         .prepare_cached(
             "UPDATE agent_messages SET
@@ -424,14 +430,14 @@ pub(super) fn store_life_of(
              WHERE id = :id",
         )?
         .execute(params! {
-            ":id": id.get(), ":status": life.status.as_str(), ":claim": life.claim.number(),
-            ":deliveries": life.deliveries,
-            ":lease_until": life.lease_until.map(Timestamp::as_millis),
-            ":not_before": life.not_before.map(Timestamp::as_millis),
+            ":id": id.get(), ":status": delivery_state.status.as_str(), ":claim": delivery_state.claim.number(),
+            ":deliveries": delivery_state.deliveries,
+            ":lease_until": delivery_state.lease_until.map(Timestamp::as_millis),
+            ":not_before": delivery_state.not_before.map(Timestamp::as_millis),
             ":processed_at": is_processed.then_some(tx.now.as_millis()),
         })?;
     if let Some(old) = old {
-        counts::moved(tx, old, life);
+        counts::moved(tx, old, delivery_state);
     }
     Ok(())
 }
@@ -470,7 +476,10 @@ pub fn open_commands(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<(MessageId,
            AND status IN ('pending', 'claimed')"
     ))?;
     let commands = statement.query_map(params! {":cycle": cycle.as_str()}, |row| {
-        Ok((MessageId::from_row(row.get("id")?), row::life(row)?))
+        Ok((
+            MessageId::from_row(row.get("id")?),
+            row::delivery_state(row)?,
+        ))
     })?;
     Ok(commands.collect::<engine::Result<_>>()?)
 }
@@ -488,7 +497,7 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> engine::Result<Message> {
         priority: Priority::from_number(priority).ok_or_else(|| invalid("priority", priority))?,
         subject: row::parsed(row, "subject")?,
         payload: row::json(row, "payload")?,
-        life: row::life(row)?.at(tx.now, tx.limits()?.max_deliveries),
+        delivery_state: row::delivery_state(row)?.at(tx.now, tx.limits()?.max_deliveries),
         processed_at: row::time_option(row, "processed_at")?,
         response: id_option("response_message_id")?,
         reply_to: id_option("reply_to")?,

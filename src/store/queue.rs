@@ -39,7 +39,7 @@ pub struct Claimed {
     /// What kind it is.
     pub message_type: MessageType,
     /// Where it stands now.
-    pub life: DeliveryState,
+    pub delivery_state: DeliveryState,
     /// What it says, where that was asked for.
     pub message: Option<Message>,
 }
@@ -102,7 +102,7 @@ pub struct Ready {
     /// Its number.
     pub id: MessageId,
     /// Where it stands.
-    pub life: DeliveryState,
+    pub delivery_state: DeliveryState,
     /// Whether it is delivered once only.
     pub once: bool,
     priority: i64,
@@ -134,20 +134,23 @@ pub fn first_ready(
     Ok((found, false))
 }
 
-/// Stores that a message of the agent was claimed, and stands where `life` says.
+/// Stores that a message of the agent was claimed, and stands where `delivery_state` says.
 pub fn store_claim(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
     ready: Ready,
-    life: DeliveryState,
+    delivery_state: DeliveryState,
 ) -> Result<Claimed> {
-    let old = counts::ready(agent, ready.priority, ready.life.deliveries)?;
-    message::store_life_of(tx, ready.id, Some(old), &life)?;
+    let old = counts::ready(agent, ready.priority, ready.delivery_state.deliveries)?;
+    message::store_delivery_state_of(tx, ready.id, Some(old), &delivery_state)?;
     Ok(Claimed {
         id: ready.id,
         message_type: ready.message_type,
-        life,
-        message: ready.message.map(|message| Message { life, ..message }),
+        delivery_state,
+        message: ready.message.map(|message| Message {
+            delivery_state,
+            ..message
+        }),
     })
 }
 
@@ -158,7 +161,7 @@ fn read(tx: &ReadTx<'_>, (priority, id): QueueKey, content: Content) -> Result<R
             let message = message::get(tx, id)?;
             Ready {
                 id,
-                life: message.life,
+                delivery_state: message.delivery_state,
                 once: message.once,
                 priority,
                 message_type: message.message_type,
@@ -170,7 +173,7 @@ fn read(tx: &ReadTx<'_>, (priority, id): QueueKey, content: Content) -> Result<R
             let outline = message::outline(tx, id)?.ok_or(Error::MessageNotFound(id))?;
             Ready {
                 id,
-                life: outline.life,
+                delivery_state: outline.delivery_state,
                 once: outline.once,
                 priority,
                 message_type: outline.message_type,
@@ -196,8 +199,8 @@ pub fn peek(
         ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": -1,
     })?;
     while let Some(row) = &rows.next()? {
-        let life = row::life(row)?.at(tx.now, max_deliveries);
-        let is_back = life.status == MessageStatus::Pending;
+        let delivery_state = row::delivery_state(row)?.at(tx.now, max_deliveries);
+        let is_back = delivery_state.status == MessageStatus::Pending;
         if is_back && types.contains(&row::parsed(row, "message_type")?) {
             keys.push(key(row)?);
             keep_first(&mut keys, limit, BATCH);
@@ -229,7 +232,7 @@ fn overdue(
     let params = params! {
         ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": BATCH,
     };
-    let found = statement.query_map(params, |row| Ok((id(row)?, row::life(row)?)))?;
+    let found = statement.query_map(params, |row| Ok((id(row)?, row::delivery_state(row)?)))?;
     Ok(found.collect::<engine::Result<_>>()?)
 }
 

@@ -79,13 +79,13 @@ impl Layout {
     /// The shortest way through the imports from a file back to itself, for each file that
     /// has one, unless an earlier one goes through it.
     fn cycles(&self) -> Vec<String> {
-        let mut told = BTreeSet::new();
+        let mut reported = BTreeSet::new();
         let mut cycles = Vec::new();
         for start in self.sources.keys() {
             let Some(cycle) = self.way_back(start) else {
                 continue;
             };
-            if cycle.iter().any(|module| told.contains(module)) {
+            if cycle.iter().any(|module| reported.contains(module)) {
                 continue;
             }
             let ends = cycle.iter().zip(cycle.iter().cycle().skip(1));
@@ -93,7 +93,7 @@ impl Layout {
                 ends.map(|(from, to)| format!("{} ({})", self.file(from), self.uses[from][to]));
             let links: Vec<_> = links.collect();
             cycles.push(format!("{} → {}", links.join(" → "), self.file(start)));
-            told.extend(cycle);
+            reported.extend(cycle);
         }
         cycles
     }
