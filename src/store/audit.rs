@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::engine::{self, Row, Value, params};
+use super::engine::{self, Row, Value, by_index, params};
 use super::error::{Error, Result};
 use super::merge::{Merge, Order, Source};
 use super::page::{self, Page};
@@ -119,14 +119,14 @@ const ALL: Source = Source {
 
 /// Those of one kind by one actor.
 const OF_KIND: Source = Source {
-    index: "events_of_a_kind",
+    index: by_index!("events_of_a_kind"),
     condition: "kind = ? AND actor = ?",
     ..ALL
 };
 
 /// Those about one subject.
 const ABOUT: Source = Source {
-    index: "events_about",
+    index: by_index!("events_about"),
     condition: "subject = ?",
     ..ALL
 };

@@ -9,10 +9,11 @@ use flowrex_coord::coordination::message_bus::{GiveBack, MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
 use flowrex_coord::model::batch;
 use flowrex_coord::model::caller::Caller;
-use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::clock::{Clock, Timestamp};
 use flowrex_coord::model::cycle::Cycle;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::halt::HaltScope;
+use flowrex_coord::model::id::IdSource;
 use flowrex_coord::model::id::{AgentName, Claim, MessageId};
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
@@ -34,11 +35,13 @@ const EPOCH: i64 = 4_102_444_800_000;
 /// The clock that all workers share: it stands in the system, and nobody sets it.
 pub struct Steady;
 
-impl Ambient for Steady {
+impl Clock for Steady {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(millis_of(nanos()))
     }
+}
 
+impl IdSource for Steady {
     fn uuid(&self) -> Uuid {
         Uuid::from_u128(fastrand::u128(..))
     }
@@ -220,7 +223,9 @@ impl Worker {
             file: before || self.store.halt_file().is_placed(),
         };
         let done = claimed.map(|messages| {
-            let held = messages.iter().map(|one| (one.id, one.life.claim));
+            let held = messages
+                .iter()
+                .map(|one| (one.id, one.delivery_state.claim));
             self.held.extend(held);
             let forgotten = self.held.len().saturating_sub(HELD);
             self.held.drain(..forgotten);
@@ -384,5 +389,9 @@ fn named_sent(message: &Message) -> String {
 }
 
 fn named(what: &str, message: &Message) -> String {
-    format!("{what} {} {}", message.id, message.life.claim.number())
+    format!(
+        "{what} {} {}",
+        message.id,
+        message.delivery_state.claim.number()
+    )
 }
