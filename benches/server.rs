@@ -42,7 +42,8 @@ impl Server {
         let stderr = child.stderr.take().context("no standard error")?;
         let lines = BufReader::new(stderr).lines();
         let mut listening = lines.filter(|line| {
-            line.as_ref().is_ok_and(|line| line.starts_with("listening"))
+            line.as_ref()
+                .is_ok_and(|line| line.starts_with("listening"))
         });
         ensure!(listening.next().is_some(), "the server did not start");
         Ok(Self { child, folder })
@@ -117,7 +118,10 @@ impl Client {
     fn exchange(&mut self, to: &str) -> Result<()> {
         self.send(to)?;
         let claimed = self.post(to, "/messages/claim", r#"{"limit":1}"#)?;
-        let id = claimed.split(r#""id":"#).nth(1).context("nothing was claimed")?;
+        let id = claimed
+            .split(r#""id":"#)
+            .nth(1)
+            .context("nothing was claimed")?;
         let id = id.split(',').next().context("no number")?;
         self.post(to, &format!("/messages/{id}/ack"), "").map(drop)
     }
@@ -155,7 +159,9 @@ fn crowd(
         })
         .collect();
     for client in clients {
-        let times = client.join().map_err(|_| anyhow::anyhow!("a client died"))??;
+        let times = client
+            .join()
+            .map_err(|_| anyhow::anyhow!("a client died"))??;
         part.times.extend(times);
     }
     part.seconds += begun.elapsed().as_secs_f64();
@@ -198,7 +204,11 @@ fn show(what: &str, times: &mut [f64], seconds: f64) {
     };
     #[expect(clippy::cast_precision_loss, reason = "a few thousand at most")]
     let rate = times.len() as f64 / seconds;
-    println!("{what}: {rate:.0} a second; p50 {:.2} ms, p99 {:.2} ms", at(50), at(99));
+    println!(
+        "{what}: {rate:.0} a second; p50 {:.2} ms, p99 {:.2} ms",
+        at(50),
+        at(99)
+    );
 }
 
 #[expect(clippy::print_stdout, reason = "this is what it is for")]
@@ -218,7 +228,11 @@ fn main() -> Result<()> {
                     println!("memory with 64 clients: {:.1} MiB", server.memory()?);
                 }
             }
-            show(&format!("{name}, {size} clients"), &mut part.times, part.seconds);
+            show(
+                &format!("{name}, {size} clients"),
+                &mut part.times,
+                part.seconds,
+            );
         }
     }
     let server = Server::start()?;
@@ -231,6 +245,10 @@ fn main() -> Result<()> {
     ensure!(added.success(), "cannot add an agent");
     let begun = Instant::now();
     let mut times = wake_ups(&server, requests.min(500))?;
-    show("wake-up after the answer to the send", &mut times, begun.elapsed().as_secs_f64());
+    show(
+        "wake-up after the answer to the send",
+        &mut times,
+        begun.elapsed().as_secs_f64(),
+    );
     Ok(())
 }
