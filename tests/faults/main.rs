@@ -16,4 +16,5 @@ mod common;
 mod history;
 mod limits;
 mod pipeline;
+mod server;
 mod sweep;
