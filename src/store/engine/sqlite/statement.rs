@@ -106,7 +106,7 @@ pub(crate) struct Transaction<'c> {
 }
 
 impl Transaction<'_> {
-    /// Commits. A failed commit may have reached the disk all the same.
+    /// Commits. A failed commit may nevertheless have reached the disk.
     pub(crate) fn commit(self) -> Result<()> {
         self.connection.run("COMMIT")
     }
