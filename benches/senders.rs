@@ -51,7 +51,7 @@ fn main() -> Result<()> {
 fn send(program: &Path, crowd: u32, each: u32, part: &mut Part) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let database = folder.path().join("coord.db");
-    // One that lies there, so that the first of the crowd makes nothing.
+    // One that exists there, so that the first of the crowd makes nothing.
     MessageBus::new(&mut open(&database)?).send(&Caller::supervisor(), &message()?)?;
     let begun = Instant::now();
     let senders: Vec<_> = (0..crowd)

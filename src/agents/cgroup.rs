@@ -1,9 +1,9 @@
-//! A control group for each agent, where the system lets us make one: its whole
-//! process tree is then killed at once, whoever owns the processes.
+//! A control group for each agent, if the system permits one: its whole process tree is then killed
+//! at once, whoever owns the processes.
 //!
-//! Needs cgroup v2 with `cgroup.kill` (Linux 5.14) and a group of our own that is
-//! writable, as systemd provides it with `Delegate=yes`. No controller is enabled, so
-//! this process may stay in the parent group.
+//! Needs cgroup v2 with `cgroup.kill` (Linux 5.14) and a writable group of this process, which
+//! systemd provides with `Delegate=yes`. No controller is enabled, so this process may stay in the
+//! parent group.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -23,7 +23,7 @@ const NAMES: u32 = 1000;
 pub(super) struct Cgroup(PathBuf);
 
 impl Cgroup {
-    /// Makes a group for an agent; none where that is not possible.
+    /// Makes a group for an agent, or `None` if that is not possible.
     pub(super) fn create() -> Option<Self> {
         let own = own_group()?;
         remove_abandoned(&own);
@@ -48,7 +48,7 @@ impl Cgroup {
         Self(path)
     }
 
-    /// Where it lies.
+    /// Its path.
     pub(super) fn path(&self) -> &Path {
         &self.0
     }

@@ -1,7 +1,7 @@
 //! Hands a command to its program, and watches the cycle while the program works.
 //!
-//! Both happen on a thread of the watchdog of their own, over a read-only connection: a
-//! database that does not answer keeps the watchdog from nothing else.
+//! Both run on their own thread of the watchdog, over a read-only connection, so that a database
+//! that does not answer blocks nothing else in the watchdog.
 
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
@@ -109,7 +109,7 @@ impl Dispatch {
         }
     }
 
-    /// The last check and the handing over, under the lock. None where the check says no.
+    /// The last check and the handing over, under the lock. `None` if the check says no.
     fn hand_over(
         &self,
         stdin: ChildStdin,
@@ -136,7 +136,7 @@ impl Dispatch {
         Ok(Some((watch, held)))
     }
 
-    /// Looks at the cycle until the program must stop.
+    /// Checks the cycle until the program must stop.
     fn watch(&self, mut watch: CycleWatch, held: Dispatching) -> Stop {
         let started = Instant::now() + STARTING;
         let mut held = Some(held);
@@ -169,7 +169,7 @@ impl Dispatch {
 /// The thread that hands a command over and watches the cycle.
 pub(super) struct Dispatcher {
     stops: Receiver<Stop>,
-    /// Has its end once the thread has ended.
+    /// Reports end of file once the thread has ended.
     ended: PipeReader,
 }
 
@@ -191,7 +191,7 @@ impl AsFd for Dispatcher {
 struct Handed {
     stdin: ChildStdin,
     first: Vec<u8>,
-    /// Has a thread write the rest, as the program reads it.
+    /// Passes the rest to a thread, which writes it as the program reads.
     rest: Sender<()>,
 }
 

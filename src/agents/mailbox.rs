@@ -1,8 +1,7 @@
-//! An agent that runs by itself and lives on the bus: it takes its command with
-//! `msg recv --wait` and answers with `msg reply`.
+//! An agent that runs independently and uses the bus: it takes its command with `msg recv --wait`
+//! and answers with `msg reply`.
 //!
-//! So there is nothing to carry: the pipeline sees the answer on the bus. Only
-//! its heartbeat tells that it is there.
+//! The pipeline reads the answer from the bus. Only the heartbeat of the agent shows that it runs.
 
 use std::thread;
 use std::time::Duration;

@@ -33,7 +33,7 @@ use crate::model::text::truncate;
 /// How much of what a program says on stderr is kept: the last 64 KiB.
 const KEPT: usize = 64 * 1024;
 
-/// How much is read at once; so much can be written to a pipe that takes anything.
+/// How much is read at once; a pipe that accepts data takes at least this much.
 const CHUNK: usize = 4096;
 
 /// How much longer than the death of a process tree it may take the watchdog to report.
@@ -49,7 +49,7 @@ const READ_ON: Duration = Duration::from_millis(200);
 /// How long the end of a watchdog that was killed is waited for.
 const DEAD_WITHIN: Duration = Duration::from_secs(1);
 
-/// How soon it is looked again where the system cannot tell of an end.
+/// How often to check again if the system cannot notify of an end.
 const LOOK_AGAIN: Duration = Duration::from_millis(5);
 
 /// This binary, also when its file was replaced meanwhile.
@@ -110,7 +110,7 @@ impl Program {
             .env("FLOWREX_PHASE", command.order.phase)
             .env("FLOWREX_COMMAND", command.id.to_string())
             .env("FLOWREX_DEADLINE", &command.order.deadline)
-            // That of whoever runs the cycle is none of its business.
+            // The agent must not get the token of the caller.
             .env_remove("FLOWREX_TOKEN")
             .env_remove(watchdog::CGROUP)
             .stdin(Stdio::from(OwnedFd::from(of_watchdog)))
@@ -198,7 +198,7 @@ struct Errors {
     pipe: Option<ChildStderr>,
     /// The last of it.
     said: Vec<u8>,
-    /// What is not passed on yet; none where nothing is.
+    /// What is not passed on yet.
     passing_on: Option<Vec<u8>>,
 }
 
@@ -275,9 +275,9 @@ struct Running {
     began: Instant,
     watchdog: Child,
     tree: ProcessTree,
-    /// Readable once the watchdog has ended, where the system can tell.
+    /// Readable once the watchdog has ended, if the system supports that.
     has_ended: Option<OwnedFd>,
-    /// What ties its watchdog to this process; gone once the watchdog is.
+    /// The connection to its watchdog. Closed when the watchdog has ended.
     tie: Option<UnixStream>,
     /// When the last heartbeat was given.
     signed: Instant,
@@ -351,7 +351,7 @@ impl Running {
             let pipe = self.errors.pipe.as_ref();
             pipe.map(|pipe| (pipe.as_fd(), PollFlags::IN))
         };
-        // Once it is known that it has ended, that is no news.
+        // An end that is already known is not reported again.
         let ended = (self.has_ended.as_ref()).filter(|_| self.status.is_none());
         let ended = ended.map(AsFd::as_fd);
         let output = self.output.pipe.as_ref().map(AsFd::as_fd);
@@ -432,7 +432,7 @@ impl Running {
             let _ = tie.shutdown(Shutdown::Write);
         }
         if !self.has_ended_within(REPORT_WITHIN) {
-            // What it leaves is looked for when it is dead.
+            // Its remaining processes are searched for once it is dead.
             let _ = self.watchdog.kill();
             self.has_ended_within(DEAD_WITHIN);
         }
@@ -452,7 +452,8 @@ impl Running {
         }
     }
 
-    /// What could not be killed: the watchdog has said it, or is dead, and it is looked for.
+    /// What could not be killed: the watchdog has reported it; if it is dead, this process searches
+    /// for it.
     fn left(&mut self) -> Vec<Survivor> {
         if let Some(cgroup) = &self.cgroup {
             cgroup.kill();
@@ -481,7 +482,7 @@ impl Running {
                 response_ms: Some(self.began.elapsed().as_secs_f64() * 1000.0),
                 source: ReplySource::Agent,
             },
-            // What it printed all the same may tell of an order.
+            // What it printed may still report an order.
             Err(problem) => Reply {
                 answer: Answer::unusable(problem, json(printed)),
                 response_ms: None,
@@ -521,7 +522,7 @@ impl Drop for Running {
     }
 }
 
-/// What the watchdog has said at its end; none if it was killed first.
+/// What the watchdog has said at its end, or `None` if it was killed first.
 fn report(mut tie: UnixStream) -> Option<Vec<Survivor>> {
     let mut said = Vec::new();
     // It has ended, so all of it is there.

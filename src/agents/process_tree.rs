@@ -1,12 +1,11 @@
 //! The process tree of an agent: everything that its program has started, and what
 //! that started, also what has left its group or its session.
 //!
-//! Each program runs below a watchdog of its own, which is the reaper of all its
-//! descendants: what loses its parent becomes the watchdog's child. So the tree is
-//! what lies below the watchdog, and nothing else of this system is ever touched.
-//! Where the watchdog itself was killed, its orphans become children of the
-//! supervisor, and are told apart from other children by their session and by when
-//! they started; those that `/proc` hides, by whether they were there before.
+//! Each program runs below its own watchdog, which is the reaper of all its descendants: what loses
+//! its parent becomes the watchdog's child. So the tree is what is below the watchdog, and nothing
+//! else of this system is ever touched. Where the watchdog itself was killed, its orphans become
+//! children of the supervisor, and are distinguished from other children by their session and by
+//! when they started; those that `/proc` hides, by whether they were there before.
 //!
 //! That nothing is left is not read from `/proc`, which can hide processes: the
 //! watchdog has no children left.
@@ -34,7 +33,7 @@ use crate::model::process::{ProcessStat, Survivor};
 /// waits for a broken disk, or runs as another user) must not hold up a halt.
 pub(super) const PATIENCE: Duration = Duration::from_secs(2);
 
-/// How long it is waited before a look for what was started meanwhile.
+/// How long to wait before checking for processes that were started meanwhile.
 const PASS: Duration = Duration::from_millis(20);
 
 /// How many processes are waited for at once.
@@ -157,7 +156,7 @@ impl Drop for ProcessTree {
     }
 }
 
-/// Takes note of the end of a child; tells whether it had ended.
+/// Takes note of the end of a child; returns whether it had ended.
 fn is_reaped(pid: i32) -> bool {
     let pid = Pid::from_raw(pid);
     pid.is_some_and(|pid| matches!(waitpid(Some(pid), WaitOptions::NOHANG), Ok(Some(_))))
@@ -173,7 +172,7 @@ pub(super) struct Reaper {
     signals: UnixStream,
 }
 
-/// A look for children that have ended.
+/// The children that have ended.
 pub(super) struct Reaped {
     /// Those that had.
     pub(super) ended: Vec<(Pid, WaitStatus)>,
@@ -256,8 +255,8 @@ impl AsFd for Reaper {
     }
 }
 
-/// What is not dead of `targets` and of what is in the control group; something is,
-/// even if nothing can be seen of it.
+/// What is not dead of `targets` and of what is in the control group; there is always an entry,
+/// even if the processes cannot be seen.
 fn survivors(mut targets: Vec<Target>, cgroup: Option<&Cgroup>) -> Vec<Survivor> {
     targets.retain(|target| !target.has_ended());
     let mut survivors: Vec<_> = targets.iter().map(Target::survivor).collect();
@@ -408,7 +407,7 @@ fn wait_until_readable(file: BorrowedFd<'_>, deadline: Instant) -> bool {
     )
 }
 
-/// Waits until something happens to one of `files`; tells whether it has.
+/// Waits until something happens to one of `files`; returns whether it has.
 pub(super) fn wait_until(files: &mut [PollFd<'_>], deadline: Instant) -> bool {
     loop {
         let left = deadline.saturating_duration_since(Instant::now());

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 /// What a driver needs, apart from its command, to start an agent.
 #[derive(Clone, Debug)]
 pub struct SpawnContext {
-    /// The database, which the agents are told.
+    /// The path of the database, which the agents receive.
     pub database: PathBuf,
-    /// The configuration file in force, which the agents are told.
+    /// The configuration file in force, which the agents receive.
     pub config: Option<PathBuf>,
     /// Whether what programs say on stderr is passed on.
     pub verbose: bool,

@@ -1,18 +1,17 @@
-//! The watchdog: a process between the supervisor and an agent's program, which
-//! sees to it that nothing of the agent outlives the supervisor, however that
-//! dies, nor its deadline, nor a halt, should the supervisor be stopped.
+//! The watchdog: a process between the supervisor and an agent's program, which makes sure that no
+//! process of the agent outlives the supervisor, its deadline or a halt, even if the supervisor is
+//! killed or stopped.
 //!
-//! It is this binary under another name. Its standard input is a socket to the
-//! supervisor: first comes the command, one line, which it hands to the program;
-//! then signs of life. When the input ends, or has been silent for too long, the
-//! supervisor is gone, or will be replaced. What is on its output is the program's;
-//! at the end it reports on the socket what could not be killed.
+//! It is this binary under another name. Its standard input is a socket to the supervisor: first
+//! comes the command, one line, which it hands to the program; then signs of life. If the input
+//! ends or is silent for too long, the supervisor has died or will be replaced. What is on its
+//! output is the program's; at the end it reports on the socket what could not be killed.
 //!
-//! Before the program is given its command, and while it works, the watchdog reads
-//! the database for itself (`dispatch.rs`).
+//! Before the program is given its command, and while it works, the watchdog reads the database
+//! itself (`dispatch.rs`).
 //!
-//! It is the parent of all that the program leaves behind, and takes note of their
-//! ends at once, so that they do not use up the process numbers of the system.
+//! It is the parent of all that the program leaves behind, and reaps them at once, so that they do
+//! not use up the process ids of the system.
 
 use std::env;
 use std::ffi::{OsStr, OsString};
@@ -57,8 +56,8 @@ pub(super) const HEARTBEAT: Duration = Duration::from_millis(250);
 /// that the agent is dead before another supervisor can take over.
 const SILENCE: Duration = Duration::from_millis(7500);
 
-/// How much later than the supervisor the watchdog keeps the deadline: so that it is
-/// the supervisor who says what happened, if it can.
+/// How much later than the supervisor the watchdog keeps the deadline: so that the supervisor
+/// reports what happened, if it can.
 const GRACE: Duration = Duration::from_millis(500);
 
 /// For how long the supervisor may wait for its disk while it renews its lease, and
@@ -114,7 +113,7 @@ pub fn main(
     };
     ExitCode::from(kept.unwrap_or_else(|error| {
         let program = program.to_string_lossy();
-        // That nobody listens any more is no reason to do anything else.
+        // Nobody may read this any more, which changes nothing.
         let _ = writeln!(io::stderr(), "cannot run {program}: {error}");
         NOT_STARTED
     }))
@@ -142,7 +141,7 @@ fn become_program(program: &mut Command) -> io::Result<u8> {
     Err(program.exec())
 }
 
-/// Waits for the command, and reads nothing of it. Tells whether it came.
+/// Waits for the command without reading it. Returns whether it came.
 fn has_command() -> io::Result<bool> {
     let stdin = io::stdin();
     let mut command = [PollFd::new(&stdin, PollFlags::IN)];
@@ -160,8 +159,8 @@ fn cgroup() -> Option<Cgroup> {
     env::var_os(CGROUP).map(|path| Cgroup::at(path.into()))
 }
 
-/// Runs the program to its end, or until it must not go on. Afterwards nothing of
-/// it is left, or the supervisor is told what is.
+/// Runs the program to its end, or until it must not go on. Afterwards no process of it is left, or
+/// the supervisor is notified of those that are.
 fn keep(
     limit: &OsStr,
     dispatch: Dispatch,
@@ -173,8 +172,8 @@ fn keep(
         .map(Duration::from_millis)
         .ok_or(io::ErrorKind::InvalidInput)?;
     let deadline = Instant::now() + limit + GRACE;
-    // A session of its own tells its descendants from those of the supervisor, should
-    // it be killed. It fails where this is the leader of a group already.
+    // If it is killed, its own session distinguishes its descendants from those of the supervisor.
+    // It fails where this is the leader of a group already.
     let _ = setsid();
     let reaper = Reaper::new()?;
     let cgroup = cgroup();
@@ -211,14 +210,13 @@ fn spawn(program: &OsStr, words: impl Iterator<Item = OsString>) -> io::Result<C
         .arg(program)
         .args(words)
         .env("FLOWREX_WATCHDOG", std::process::id().to_string())
-        // It leads a group of its own: what it does to its group must not reach
-        // the watchdog.
+        // It leads its own group: what it does to its group must not reach the watchdog.
         .process_group(0)
         .stdin(Stdio::piped())
         .spawn()
 }
 
-/// The command; none if the supervisor died before it was all there.
+/// The command, or `None` if the supervisor died before it was all there.
 fn read_command() -> io::Result<Option<Vec<u8>>> {
     let mut command = Vec::new();
     io::stdin().lock().read_until(b'\n', &mut command)?;
@@ -236,13 +234,13 @@ pub(super) struct Report {
     pub(super) survivors: Vec<Survivor>,
 }
 
-/// Tells the supervisor what is left.
+/// Reports to the supervisor what is left.
 fn report(survivors: Vec<Survivor>) {
     let Ok(line) = serde_json::to_vec(&Report { survivors }) else {
         return;
     };
     let mut left = line.as_slice();
-    // A supervisor that is gone, or an input that takes nothing, is not told.
+    // Nothing is reported to a supervisor that has died or to a full input.
     while let Ok(count @ 1..) = rustix::io::write(io::stdin(), left) {
         left = &left[count..];
     }
@@ -254,7 +252,8 @@ struct Watch {
     dispatcher: Dispatcher,
     /// When the supervisor last gave a sign of life.
     alive: Instant,
-    /// Whether the supervisor is gone or has let go, or the cycle goes on without this.
+    /// Whether the supervisor has died or closed the socket, or the cycle continues without this
+    /// program.
     must_stop: bool,
     /// The lock, where the program has to stop while it is starting.
     held: Option<Dispatching>,
@@ -263,7 +262,7 @@ struct Watch {
 }
 
 impl Watch {
-    /// Has the program given its command, if it may have it.
+    /// Gives the program its command, if it may have it.
     fn begin(mut child: Child, dispatch: Dispatch, command: Vec<u8>) -> io::Result<Self> {
         let program = Pid::from_child(&child);
         let stdin = child.stdin.take().ok_or(io::ErrorKind::BrokenPipe)?;
@@ -295,8 +294,7 @@ impl Watch {
         !(self.must_stop || now >= deadline || now >= self.alive + SILENCE || is_halted(halt_file))
     }
 
-    /// Waits until something has happened, for as long as no halt file need be looked
-    /// for, and takes note of it.
+    /// Waits for an event until the halt file must be checked again, and handles the event.
     fn wait(&mut self, reaper: &Reaper) -> io::Result<()> {
         let stdin = io::stdin();
         let mut files = [

@@ -22,7 +22,7 @@ use crate::model::json::{Json, MAX_BYTES};
 use crate::model::phase::Phase;
 use crate::terminal::Format;
 
-/// A phase before which a cycle can be told to wait.
+/// A phase before which a cycle can wait for approval.
 pub(super) fn gate(text: &str) -> Result<Phase, String> {
     match text.parse::<Phase>()? {
         phase if phase.can_be_gated() => Ok(phase),
@@ -56,7 +56,7 @@ pub(super) fn limit() -> clap::builder::RangedI64ValueParser<u32> {
     clap::value_parser!(u32).range(1..=10_000)
 }
 
-/// After which message a list goes on; 0 is before the first.
+/// The message after which a list continues; 0 is before the first.
 pub(super) fn after_message(text: &str) -> Result<MessageId, String> {
     match text {
         "0" => Ok(MessageId::from_row(0)),
@@ -186,8 +186,8 @@ fn read_bounded(source: impl Read) -> io::Result<String> {
     Ok(text)
 }
 
-/// The text of a file that lies there. Waits for nobody: a pipe, whose other end may
-/// never come, is refused, also one that has just taken the place of a file.
+/// The text of a file that exists there. Waits for nobody: a pipe, whose other end may never come,
+/// is refused, also one that has just taken the place of a file.
 pub(super) fn read_at_once(path: &Path) -> io::Result<String> {
     let file = OpenOptions::new()
         .read(true)

@@ -45,7 +45,7 @@ pub struct CommandHelp {
     arguments: &'static str,
     /// The exit codes that it shares with other commands.
     common: &'static [u8],
-    /// The exit codes of its own.
+    /// Its own exit codes.
     own: &'static [u8],
 }
 

@@ -114,9 +114,9 @@ struct Word<'a> {
     is_text: bool,
 }
 
-/// The words of a command line that clap refused. It stops at the first error, so that
-/// `--output` may come after it, and does not name the argument that is not UTF-8: only
-/// these two are looked for here.
+/// The words of a command line that clap refused. It stops at the first error, so that `--output`
+/// may come after it, and does not name the argument that is not UTF-8: so only these two are
+/// searched for here.
 fn words(args: &[OsString]) -> impl Iterator<Item = Word<'_>> {
     args.windows(2).map(|pair| {
         let (before, typed) = (pair[0].to_string_lossy(), pair[1].to_string_lossy());

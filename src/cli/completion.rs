@@ -16,8 +16,8 @@ use super::program::Cli;
 use super::shell::{SHELLS, VARIABLE};
 use crate::terminal::write_text;
 
-/// Answers a shell that asks how the words after `--` may go on. None where it is no
-/// shell that asks: a command is run, whatever the environment says.
+/// Answers a shell that asks how the words after `--` may go on. `None` if no shell asks: then a
+/// command is run, whatever the environment says.
 pub(super) fn answer(args: &[OsString]) -> Option<Exit> {
     let words = args.get(2..).filter(|_| args[1] == "--")?;
     let shell = env::var(VARIABLE).ok()?;
@@ -34,7 +34,7 @@ pub(super) fn answer(args: &[OsString]) -> Option<Exit> {
     Some(Exit::DONE)
 }
 
-/// The database that an unfinished command line is about, if that can be told.
+/// The database that an unfinished command line is about, if that can be determined.
 fn database_named_in(words: &[OsString]) -> Option<PathBuf> {
     let program = Cli::command().ignore_errors(true);
     let matches = program.try_get_matches_from(words).ok()?;

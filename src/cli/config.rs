@@ -1,9 +1,8 @@
 //! The configuration file, and what is in force: what was typed, else what the
 //! environment says, else the file, else the default.
 //!
-//! The file names programs to run. So it is only read from where the user has
-//! put it on purpose: named, or in the user's own configuration directory; never
-//! because it lies in the current folder.
+//! The file names programs to run. So it is only read from where the user has put it on purpose:
+//! named, or in the user's own configuration directory; never because it is in the current folder.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -109,7 +108,7 @@ impl Config {
         Ok(config)
     }
 
-    /// What the file names, it names from where it lies.
+    /// Relative paths in the file are relative to its folder.
     fn be_in(&mut self, folder: &Path) {
         self.db = self.db.take().map(|db| folder.join(db));
         for assignment in &mut self.agents {

@@ -43,7 +43,7 @@ pub(super) struct Context {
     token: TokenSource,
     /// Who is asking, where `--as` says so.
     typed: Option<AgentName>,
-    /// Who calls a halt, where that is no name at all.
+    /// Who calls a halt, if that is not a valid name.
     misnamed: Option<String>,
     /// Who is asking, where `--as` or the environment says so.
     named: Option<AgentName>,
@@ -64,8 +64,8 @@ pub(super) struct Context {
 impl Context {
     /// Resolves the settings. Opens no database.
     ///
-    /// A halt is not kept from halting by a setting that cannot be read, as long as
-    /// it is known what to halt: it goes on with the default, and says so.
+    /// A setting that cannot be read does not prevent a halt, as long as its scope is known: the
+    /// halt uses the default, and prints a note.
     pub(super) fn new(globals: Globals, is_halt: bool) -> Result<Self> {
         let names_database = globals.db.is_some() || environment("FLOWREX_DB").is_some();
         if globals.verbose {
@@ -166,7 +166,7 @@ impl Context {
         }
     }
 
-    /// Where the configuration file lies, if there is one.
+    /// The path of the configuration file, if there is one.
     pub(super) fn config_file(&self) -> Option<PathBuf> {
         let setting = self
             .settings
@@ -176,7 +176,7 @@ impl Context {
         path.exists().then(|| path::absolute(path).ok()).flatten()
     }
 
-    /// Where the database lies.
+    /// The path of the database.
     pub(super) fn path(&self) -> &Path {
         &self.path
     }
@@ -248,9 +248,8 @@ impl Context {
         Ok(store)
     }
 
-    /// Who calls a halt, and for what reason: whoever is no agent is the operator, and
-    /// what they call themselves is kept in the reason. A token that cannot be read does
-    /// not prevent a halt.
+    /// Who calls a halt, and why: anyone who is not an agent is the operator, and their name is
+    /// kept in the reason. A token that cannot be read does not prevent a halt.
     pub(super) fn halt_caller(&self, reason: Reason) -> (Caller, Reason) {
         let operator = AgentName::operator();
         let (agent, reason) = match &self.misnamed {
@@ -296,7 +295,7 @@ impl Context {
 pub(super) struct Setting {
     /// What it is called in the configuration file.
     pub(super) name: String,
-    /// Its value; none where nothing is said and there is no default.
+    /// Its value, or `None` if nothing is said and there is no default.
     pub(super) value: Option<String>,
     /// Where that comes from.
     pub(super) source: &'static str,
@@ -369,8 +368,8 @@ impl TokenSource {
         Ok(self.token()?.map(Token::digest))
     }
 
-    /// The same for what cannot wait, such as for the other end of a pipe: none where the
-    /// token cannot be read.
+    /// The same for what cannot wait, such as for the other end of a pipe: `None` if the token
+    /// cannot be read.
     fn digest_at_once(&self) -> Option<TokenDigest> {
         let token = self.read_by(args::read_at_once).ok().flatten();
         self.keep(token).map(Token::digest)

@@ -191,12 +191,12 @@ impl From<anyhow::Error> for CommandError {
     }
 }
 
-/// Shows the error of a command and tells how to end.
+/// Shows the error of a command and returns the exit code.
 pub(super) fn report(error: &CommandError, format: Format) -> Exit {
     show(&Shown::from(error), format)
 }
 
-/// Shows what clap says of an error in what was typed, and tells how to end.
+/// Shows what clap says of an error in what was typed, and returns the exit code.
 pub(super) fn report_usage(text: &str, format: Format) -> Exit {
     if format == Format::Table {
         note(text.trim_end());
@@ -231,7 +231,7 @@ struct Shown {
     /// One line, unless its lines are kept.
     message: String,
     hint: String,
-    /// Whether the message is of several lines that mean something as they stand.
+    /// Whether the message is of several lines that are meaningful as they are.
     keeps_lines: bool,
 }
 

@@ -5,8 +5,7 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-/// How long to wait before a look at whether anybody has committed. Costs nothing that
-/// could be measured.
+/// How often to check whether another process has committed. The cost is not measurable.
 const TICK: Duration = Duration::from_millis(50);
 
 /// Whether the file leads nowhere any more. Waits a little for that, or for what else is
@@ -23,7 +22,7 @@ pub(super) fn is_hung_up(file: impl AsFd) -> bool {
 fn hangs_up_within(limit: Duration, file: impl AsFd, wanted: PollFlags) -> bool {
     let mut end = [PollFd::new(&file, wanted)];
     let tick = Timespec::try_from(limit).ok();
-    // A signal cuts the wait short: then it is looked at.
+    // A signal ends the wait early; the check then happens early.
     matches!(poll(&mut end, tick.as_ref()), Ok(1..))
         && end[0]
             .revents()

@@ -1,5 +1,5 @@
-//! Lays out the help: the short and the long one, each ending with the example and the
-//! exit codes that stand next to the command. Runs only when help or the manual is requested.
+//! Lays out the help: the short and the long one, each ending with the example and the exit codes,
+//! which are defined next to the command. Runs only when help or the manual is requested.
 
 use std::ffi::OsString;
 
@@ -47,7 +47,7 @@ pub fn tree() -> Command {
     program
 }
 
-/// How much a help tells.
+/// How long a help text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Length {
     /// What fits on a screen: a line or two for each argument of the command.
@@ -74,8 +74,8 @@ pub(super) fn requested(args: &[OsString], error: &Error) -> String {
     help.unwrap_or_else(|| error.render().to_string())
 }
 
-/// How much help is requested, and for which command. Clap alone knows, and tells by what
-/// it prints: here the help of each command is its length and the words of the command.
+/// How much help is requested, and for which command. Only clap knows, and shows it by what it
+/// prints: here, the help of each command consists of its length and the words of the command.
 fn asked(args: &[OsString]) -> Option<(Length, Vec<String>)> {
     let mut program = tree();
     mark(&mut program, "");
@@ -143,8 +143,8 @@ fn lay_out(command: &mut Command, verb: &str, length: Length) {
     }
 }
 
-/// The command with as much about itself and its arguments as this length has. Both are
-/// laid out in the same way, and so is the one help text that clap knows of then.
+/// The command with as much about itself and its arguments as this length has. Both have the same
+/// layout.
 fn of_length(mut command: Command, length: Length, is_program: bool) -> Command {
     if let (Length::Long, Some(about)) = (length, command.get_long_about()) {
         let about = about.to_string();

@@ -112,7 +112,7 @@ pub(super) fn words(step: &NextStep) -> String {
             "see `flowrex-coord halt status`; this one is cleared with \
              `flowrex-coord halt clear {id} --reason TEXT`"
         ),
-        NextStep::ClearByNumber => "they are on record now: see their numbers with \
+        NextStep::ClearByNumber => "they are recorded now: see their numbers with \
                                     `flowrex-coord halt status`, and clear one by its number"
             .to_owned(),
         NextStep::ListHalts => "see what is in force with `flowrex-coord halt status`".to_owned(),
@@ -198,7 +198,7 @@ pub(super) fn words(step: &NextStep) -> String {
         NextStep::SecureFolder => "nothing was touched; keep the database in a folder that only \
                                    its users can write to, and remove that file"
             .to_owned(),
-        NextStep::RemoveHaltFile => "the clear is on record; remove the file by hand, or fix that \
+        NextStep::RemoveHaltFile => "the clear is recorded; remove the file by hand, or fix that \
                                      and let the next command that writes remove it"
             .to_owned(),
         NextStep::RestoreAnother => "nothing was changed; restore another backup".to_owned(),
@@ -221,7 +221,8 @@ pub(super) fn words(step: &NextStep) -> String {
             "check the disk, and whether the change was recorded, before you repeat it".to_owned()
         }
         NextStep::CheckFile => {
-            "what this command has written may be lost: check which file is there now".to_owned()
+            "what this command has written may be lost: check which file is at its path now"
+                .to_owned()
         }
         NextStep::KeepAnswer => {
             "keep this answer; then see `flowrex-coord cycle list` and `cycle recover`".to_owned()

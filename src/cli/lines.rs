@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use crate::model::error::{Error, Field};
 use crate::model::json::MAX_BYTES;
 
-/// How many lines stand or fall together.
+/// How many lines are stored together or not at all.
 const LINES: usize = 1000;
 
 /// From how many bytes on fewer lines do: what is read is held in memory.
@@ -26,8 +26,8 @@ pub(super) struct Lines {
     read: u64,
 }
 
-/// Lines that stand or fall together: their numbers, from 1, and their texts, or
-/// what is wrong with them. Empty lines are not among them.
+/// Lines that are stored together or not at all: their numbers, from 1, and their texts, or what is
+/// wrong with them. Empty lines are not among them.
 pub(super) type Chunk = Vec<(u64, Result<String, Error>)>;
 
 impl Lines {

@@ -94,8 +94,8 @@ fn run(cli: Cli, typed: &CommandLine, server: Server) -> Exit {
 /// How a command ends during whose commit a halt came.
 fn halted_late(exit: Exit) -> Exit {
     error::note(
-        "warning: a halt came while this was being committed: what is printed stands, and a \
-         command that was being claimed was given back; see `flowrex-coord halt status`",
+        "warning: a halt came while this was being committed: the printed change is committed, and \
+         a command that was being claimed was released; see `flowrex-coord halt status`",
     );
     let kinds = [ErrorKind::Deadline, ErrorKind::WaitingForApproval];
     if exit == Exit::DONE || kinds.map(Exit::of).contains(&exit) {

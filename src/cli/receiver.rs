@@ -32,7 +32,7 @@ pub(super) struct StandardOutput {
 }
 
 impl StandardOutput {
-    /// Looks at what there is when the command begins.
+    /// Records what standard output and the parent are when the command begins.
     pub(super) fn look(content: Content) -> Self {
         let parent = getppid();
         Self {

@@ -25,8 +25,8 @@ impl IdSource for System {
         reason = "the one place where ids are drawn"
     )]
     fn uuid(&self) -> Uuid {
-        // In the order of time, so that they come to stand next to one another in
-        // an index: a batch of messages then writes a few pages of it, not hundreds.
+        // Ordered by time, so that they are next to each other in an index: a batch of messages
+        // then writes a few pages of it, not hundreds.
         Uuid::now_v7()
     }
 }

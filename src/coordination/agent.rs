@@ -34,7 +34,8 @@ impl<'s> AgentRegistry<'s> {
                 let is_new = agent::removed_at(tx, name)?.is_none();
                 let agent = agent::insert(tx, name)?;
                 if !is_new {
-                    // The health on record and the keys used are those of the agent that was removed.
+                    // The recorded health and the keys used are those of the agent that was
+                    // removed.
                     health::reset(tx, name)?;
                     message::forget_keys(tx, name)?;
                 }
@@ -67,8 +68,8 @@ impl<'s> AgentRegistry<'s> {
         self.store.read(|tx| agent::removed_at(tx, name))
     }
 
-    /// Gives an agent a token: from now on nobody acts as it who has not got that.
-    /// A token that it had before is worth nothing any more.
+    /// Gives an agent a token, which is required to act as it from now on. A previous token becomes
+    /// invalid.
     ///
     /// The token is handed over as the last step before the commit: where that fails,
     /// nothing is changed. It must not wait for long, since it holds the lock.

@@ -1,5 +1,4 @@
-//! Gates: a cycle waits before a phase until a person has approved what lies
-//! there.
+//! Gates: a cycle waits before a phase until a person has approved the shared state.
 //!
 //! An approval is bound to the shared state that was shown. What has changed
 //! since was not approved.
@@ -28,8 +27,7 @@ impl<'s> Approvals<'s> {
         Self { store }
     }
 
-    /// What the cycle waits with, and what an approval leads to; none where it does not
-    /// wait.
+    /// What the cycle waits with, and what an approval leads to, or `None` if it does not wait.
     pub fn waiting(&mut self, id: &CycleId) -> Result<Option<Waiting>> {
         self.store.read(|tx| waits_with(tx, &cycle::get(tx, id)?))
     }
@@ -47,9 +45,8 @@ impl<'s> Approvals<'s> {
         })
     }
 
-    /// Approves the shared state with which a cycle waits: the one that was
-    /// shown when it began to wait, or the one with the digest `seen`. Whoever
-    /// runs the cycle next goes on with it.
+    /// Approves the shared state with which a cycle waits: the one that was shown when it began to
+    /// wait, or the one with the digest `seen`. The next run of the cycle continues from there.
     pub fn approve(&mut self, caller: &Caller, id: &CycleId, seen: Option<&str>) -> Result<Cycle> {
         let operation = on_cycle(caller, Action::CycleApprove, id);
         self.store.write_on_cycle(&operation, |tx, mut cycle| {
@@ -172,7 +169,7 @@ fn check_shown(tx: &ReadTx<'_>, waiting: &Cycle, shown: &Waiting) -> Result<()> 
     .into())
 }
 
-/// Checks that the cycle stands before a gate with its work done.
+/// Checks that the cycle is at a gate and its work is done.
 fn check_waits(cycle: &Cycle) -> Result<()> {
     if let (Some(command), Some(worker)) = (cycle.unanswered(), cycle.phase.worker()) {
         return Err(cycle.not_answered(command, worker.name()).into());

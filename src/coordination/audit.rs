@@ -21,16 +21,15 @@ impl<'s> AuditLog<'s> {
         self.store.read(|tx| audit::latest(tx, filter))
     }
 
-    /// Has a filter begin where the latest events do that it lets through, at most as
-    /// many as it says.
+    /// Makes a filter begin at the latest events that match, at most as many as its limit.
     pub fn begin_at_latest(&mut self, filter: &mut Filter) -> Result<()> {
         let first = self.store.read(|tx| audit::first_of_latest(tx, filter))?;
         filter.after = first.map_or(filter.after, |first| first.saturating_sub(1));
         Ok(())
     }
 
-    /// The events that fit, in the order in which they happened, a page of them: the
-    /// filter goes on to the next.
+    /// The events that fit, in the order in which they happened, one page: the filter advances to
+    /// the next.
     pub fn list_page(&mut self, filter: &mut Filter) -> Result<Page<AuditEvent, u64>> {
         let page = self.store.read(|tx| audit::list(tx, filter))?;
         let taken = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
@@ -39,9 +38,8 @@ impl<'s> AuditLog<'s> {
         Ok(page)
     }
 
-    /// The latest events that fit, each once however often it is asked: the filter goes on
-    /// to the end of what was looked at. As many as fit on a page; none when there is no
-    /// more.
+    /// The latest events that fit, each once over repeated calls: the filter advances to the end of
+    /// what was read. As many as fit on a page; empty if there are no more.
     pub fn list_on(&mut self, filter: &mut Filter) -> Result<Vec<AuditEvent>> {
         if filter.limit != u32::MAX {
             self.begin_at_latest(filter)?;

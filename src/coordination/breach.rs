@@ -29,8 +29,8 @@ const BREACH: &str = "breach: ";
 /// What was said where the result of a cycle is judged.
 const RESULT: &str = "cycle result";
 
-/// Records it where what execution `said` is a breach, and halts the cycle if that has
-/// not ended, with `errors` and the breach as its errors. Tells whether it is one.
+/// Records it where what execution `said` is a breach, and halts the cycle if that has not ended,
+/// with `errors` and the breach as its errors. Returns whether it is one.
 ///
 /// The supervisor brings the cycle to `halted` at once. On behalf of anyone else the halt
 /// is requested, as by `halt`.
@@ -66,9 +66,9 @@ pub(super) fn enforce(
     Ok(true)
 }
 
-/// Judges the response to a command as it is sent, so that a breach is known whatever
-/// else the agent says, and whoever runs the cycle. The answer is recorded with its phase,
-/// where the command is that of the pipeline.
+/// Judges the response to a command as it is sent, so that a breach is known whatever else the
+/// agent says and whichever process runs the cycle. The answer is recorded with its phase, where
+/// the command is that of the pipeline.
 pub(super) fn judge_response(
     tx: &mut WriteTx<'_>,
     command: &Message,
@@ -108,8 +108,8 @@ pub(super) fn cycle_of(tx: &ReadTx<'_>, command: &Message) -> Result<Option<Cycl
     }
 }
 
-/// Before a cycle that is moved by hand leaves execution: enforces the mode on all that
-/// execution has said in it. Tells whether the cycle may go on; a breach has halted it.
+/// Before a cycle that is moved by hand leaves execution: enforces the mode on everything that
+/// execution has said in it. Returns whether the cycle may continue; a breach has halted it.
 ///
 /// In guide mode the latest word of execution must be a proposal, where it has said
 /// anything.

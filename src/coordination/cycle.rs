@@ -30,7 +30,7 @@ impl<'s> CycleManager<'s> {
         Self { store }
     }
 
-    /// Starts a cycle that is moved step by step, by whoever may.
+    /// Starts a cycle that is moved step by step, by any permitted caller.
     pub fn start(&mut self, caller: &Caller, new: &NewCycle) -> Result<Cycle> {
         self.store
             .write(&start_operation(caller, new), |tx| start(tx, new, None))
@@ -105,8 +105,7 @@ impl<'s> CycleManager<'s> {
         }
     }
 
-    /// The newest cycles that fit, newest first, a page of them: the filter goes on to
-    /// the next.
+    /// The newest cycles that fit, newest first, one page: the filter advances to the next.
     pub fn list_page(&mut self, filter: &mut Filter) -> Result<Page<Cycle, Position>> {
         let page = self.store.read(|tx| cycle::list(tx, filter))?;
         let taken = u32::try_from(page.items.len()).unwrap_or(u32::MAX);
@@ -115,7 +114,7 @@ impl<'s> CycleManager<'s> {
         Ok(page)
     }
 
-    /// Where a cycle stands in the list.
+    /// The position of a cycle in the list.
     pub fn position(&mut self, id: &CycleId) -> Result<Position> {
         self.store.read(|tx| cycle::position(tx, id))
     }

@@ -17,7 +17,7 @@ use crate::store::{
     Error, ReadTx, Result, Store, WriteTx, audit, backup, contents, counts, metrics, setting,
 };
 
-/// One way to search for what may go: after a row number, from before a time.
+/// One way to search for what may be deleted: after a row number, from before a time.
 type Search = fn(&ReadTx<'_>, i64, Timestamp) -> Result<Found>;
 
 /// The database as a whole.
@@ -31,7 +31,7 @@ impl<'s> Database<'s> {
         Self { store }
     }
 
-    /// What stands in it.
+    /// How much is in it, and the facts of its file.
     pub fn status(&mut self) -> Result<DatabaseStatus> {
         let path = self.store.path().to_owned();
         self.store.read(|tx| database::status(tx, &path))
@@ -40,8 +40,8 @@ impl<'s> Database<'s> {
     /// Deletes what is over and has been for longer than `older_than`: cycles with
     /// all that belongs to them, and whole exchanges of messages. Only level 0 may.
     ///
-    /// In many short transactions, between which others have their turn. What it
-    /// had deleted when it was cut off stays deleted, and is on record.
+    /// In many short transactions, between which other writers get their turn. If it is
+    /// interrupted, what was deleted so far stays deleted and is recorded.
     pub fn prune(&mut self, caller: &Caller, older_than: Duration) -> Result<Pruned> {
         let operation = on_system(caller, Action::DbPrune);
         // Who may not prune is refused also where there is nothing to delete.
@@ -96,14 +96,13 @@ impl<'s> Database<'s> {
         })
     }
 
-    /// Copies it to a new file, as it is now. The copy does not hold the event that
-    /// tells of it: that is for [`Self::record_backup`], once it is whole.
+    /// Copies it to a new file, as it is now. The copy does not contain the event of the backup:
+    /// [`Self::record_backup`] records that once the copy is complete.
     pub fn backup(&mut self, to: &Path) -> Result<Backup> {
         backup::make(self.store, to)
     }
 
-    /// Notes in the audit log that a copy was made, and whether whoever made it has
-    /// shown to be the caller.
+    /// Notes in the audit log that a copy was made, and whether the caller has proved its identity.
     pub fn record_backup(&mut self, caller: &Caller, made: &Backup) -> Result<()> {
         let operation = on_system(caller, Action::DbBackup);
         self.store.write(&operation, |tx| {
@@ -136,7 +135,7 @@ impl<'s> Database<'s> {
             verdict("references", "every one leads to a row", references)?,
             verdict(
                 "contents",
-                "messages and values say what they said",
+                "messages and values are as the audit log records them",
                 contents,
             )?,
             verdict("counters", "every one is what counting comes to", counters)?,

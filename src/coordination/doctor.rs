@@ -12,7 +12,7 @@ use crate::store::audit::{self, Filter};
 use crate::store::database::{self, CheckLevel};
 use crate::store::{ReadTx, Result, Store, cycle, halt, health};
 
-/// What stands in the database.
+/// Checks the database and what is needed to halt.
 pub fn examine(store: &mut Store) -> Result<Vec<Check>> {
     // Each of the two reads everything.
     let (integrity, chain) = store.read_in_parallel(problems, |tx| audit::verify(tx, None));
@@ -28,7 +28,7 @@ pub fn examine(store: &mut Store) -> Result<Vec<Check>> {
     ])
 }
 
-/// What is wrong with the file, as far as the database can tell by itself.
+/// The problems of the file that the database itself shows.
 fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut problems = database::page_problems(tx, CheckLevel::Quick)?;
     problems.extend(database::dangling_references(tx)?);

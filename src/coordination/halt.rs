@@ -1,4 +1,4 @@
-//! Halts: stop cycles at once and for good, and notify every agent.
+//! Halts: stop cycles at once and permanently, and notify every agent.
 //!
 //! A halt takes effect at its commit. It stops what would follow and undoes nothing, and
 //! clearing it restarts nothing.
@@ -42,15 +42,15 @@ pub(super) const HALT_RULES: HaltRules = HaltRules {
 pub struct Called {
     /// The halt.
     pub halt: Halt,
-    /// Why it is not on record, if it is in force by the halt file only.
+    /// Why it is not recorded, if it is in force by the halt file only.
     pub unrecorded: Option<Error>,
     /// Why a program may still be given its command, if one may.
     pub undrained: Option<Undrained>,
 }
 
-/// Halts everything by the halt file where the database cannot even be opened,
-/// for the reason `error`. Only if the file lies ready, or lies there already:
-/// otherwise who knows what lies at that path.
+/// Halts everything by the halt file where the database cannot even be opened, for the reason
+/// `error`. Only if the file is prepared or exists already: otherwise the path may belong to
+/// something else.
 pub fn without_database(
     path: &Path,
     caller: &Caller,
@@ -136,7 +136,7 @@ impl<'s> HaltControl<'s> {
             // Placed once more: somebody may have taken it away meanwhile.
             Err(error) => match self.store.place_halt_file(&entry) {
                 Ok(Some(_)) => (self.by_file(entry), Some(error)),
-                // A file that lies there for another is cleared with that.
+                // A file that is in force for another halt is removed with that halt.
                 Ok(None) | Err(_) => return Err(error),
             },
         };
@@ -183,14 +183,13 @@ impl<'s> HaltControl<'s> {
         })
     }
 
-    /// Lifts a halt. What it stopped stays stopped, and every other halt in force. Its
+    /// Lifts a halt. What it stopped stays stopped, and every other halt stays in force. Its
     /// notices that are still pending are withdrawn.
     ///
-    /// The halt file goes after the commit, so that whatever happens in between
-    /// leaves too much halted and not too little. [`Halt::BY_FILE`] is the number of
-    /// one that was placed by hand, as long as it has no other and no other halt is without
-    /// a number. What stands in the halt
-    /// file is on record by then, and can be named by its key there as well.
+    /// The halt file is removed after the commit, so that a failure in between leaves too much
+    /// halted rather than too little. [`Halt::BY_FILE`] is the number of one that was placed by
+    /// hand, as long as it has no other and no other halt is without a number. What is in the halt
+    /// file is recorded by then, and can be named by its key there as well.
     pub fn clear(
         &mut self,
         caller: &Caller,
@@ -254,7 +253,7 @@ impl<'s> HaltControl<'s> {
         })
     }
 
-    /// All halts, the newest first, cleared ones too; at most `limit` where there is one.
+    /// All halts, the newest first, including cleared ones; at most `limit` of them.
     pub fn list(&mut self, limit: Option<u32>) -> Result<Vec<Halt>> {
         self.store.read(|tx| halt::list(tx, limit))
     }
@@ -275,9 +274,9 @@ pub(super) fn statuses(tx: &ReadTx<'_>) -> Result<Vec<HaltInForce>> {
     Ok(statuses)
 }
 
-/// The number of the halt that was placed by hand and that nobody has seen with a
-/// number yet: this transaction has put it on record. One that was called by command
-/// is only cleared by its own number or key, and so is each of several.
+/// The number of the halt that was placed by hand and was not shown with a number yet, because this
+/// transaction has recorded it. A halt that was called by a command is only cleared by its own
+/// number or key, and so is each of several.
 fn placed_by_hand(tx: &WriteTx<'_>) -> Result<i64> {
     let from_file = tx.from_file();
     match from_file {
@@ -348,8 +347,8 @@ fn withdraw_notices(tx: &mut WriteTx<'_>, id: i64) -> Result<Vec<MessageId>> {
     Ok(notices.into_iter().map(|notice| notice.id).collect())
 }
 
-/// Records a halt by the actor on these cycles, and tells everyone else. `key` is
-/// that of its entry in the halt file.
+/// Records a halt by the actor on these cycles, and notifies all other agents. `key` is that of its
+/// entry in the halt file.
 fn record(
     tx: &mut WriteTx<'_>,
     scope: &HaltScope,
@@ -375,8 +374,8 @@ fn record(
     Ok(halt)
 }
 
-/// Tells every agent but the one who called it. The message never expires: a
-/// slow agent sees it too.
+/// Notifies every agent except the one that called it. The message never expires, so that a slow
+/// agent receives it too.
 fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<Vec<Message>> {
     let payload = Json::from_value(&json!({
         "halt_id": halt.id,
@@ -412,8 +411,7 @@ fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<
     others.iter().map(tell).collect()
 }
 
-/// A message is never without its place in the audit log: those of a halt stand
-/// in its event.
+/// A message is never without its place in the audit log: those of a halt are in its event.
 fn notice_in_log(message: Message) -> HaltNotice {
     HaltNotice {
         id: message.id,

@@ -21,8 +21,8 @@ impl<'s> HealthMonitor<'s> {
         Self { store }
     }
 
-    /// Records that the caller is alive, with how long its latest response took
-    /// and what it says of itself, if it tells.
+    /// Records that the caller is alive, with the time that its latest response took and its status
+    /// message, if any.
     pub fn beat(
         &mut self,
         caller: &Caller,

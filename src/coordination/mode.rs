@@ -32,9 +32,8 @@ impl<'s> SystemMode<'s> {
         self.store.read(setting::mode)
     }
 
-    /// Sets the mode of the cycles that start from now on, and tells all other agents where
-    /// that changes it. Autonomous is refused while everything is halted or an agent is
-    /// unhealthy.
+    /// Sets the mode of the cycles that start from now on, and notifies all other agents if that
+    /// changes it. Autonomous is refused while everything is halted or an agent is unhealthy.
     pub fn set(&mut self, caller: &Caller, to: Mode, reason: &Reason) -> Result<Mode> {
         self.store.write(&on_system(caller, Action::ModeSet), |tx| {
             if to == Mode::Autonomous {
@@ -71,8 +70,8 @@ fn check_autonomous(tx: &ReadTx<'_>) -> Result<()> {
     }
 }
 
-/// Tells every agent but the actor of a change of mode, whether its inbox is full or not.
-/// Returns what the audit log keeps of the messages.
+/// Notifies every agent except the actor of a change of mode, even if its inbox is full. Returns
+/// what the audit log records of the messages.
 fn announce(
     tx: &mut WriteTx<'_>,
     from: Mode,

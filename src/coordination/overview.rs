@@ -8,7 +8,7 @@ use crate::store::{
     ReadTx, Result, Store, audit, counts, cycle, database, halt, health, metrics, setting,
 };
 
-/// How the system stands now.
+/// The state of the system now.
 pub fn look(store: &mut Store) -> Result<Overview> {
     store.read(gather)
 }

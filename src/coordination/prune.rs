@@ -1,9 +1,8 @@
-//! Which rows may be deleted, and in which order: what is over and old. Never touches the
+//! Which rows may be deleted, and in which order: those that are settled and old. Never touches the
 //! audit log.
 //!
-//! A search goes by row numbers, from where the last one stopped, and judges
-//! what it meets once. It holds no lock: what it found is judged again in the
-//! transaction that deletes it.
+//! A search proceeds by row numbers, from where the last one stopped, and judges each row once. It
+//! holds no lock: what it found is judged again in the transaction that deletes it.
 
 use std::collections::VecDeque;
 
@@ -21,13 +20,13 @@ const ROWS: usize = 500;
 /// What a search found.
 #[derive(Debug)]
 pub(super) struct Found {
-    /// What may go: at most [`ROWS`] units.
+    /// What may be deleted: at most [`ROWS`] units.
     pub(super) units: VecDeque<Unit>,
     /// After which row number to search on; none at the end of the table.
     pub(super) next: Option<i64>,
 }
 
-/// The cycles that may go, from that after row number `after` on.
+/// The cycles that may be deleted, from that after row number `after` on.
 pub(super) fn find_cycles(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Result<Found> {
     let may_go = |unit: &Unit| may_go(tx, unit, before);
     let (units, next) = prune::find_cycles(tx, (after, ROWS), before, may_go)?;
@@ -35,8 +34,8 @@ pub(super) fn find_cycles(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Res
     Ok(Found { units, next })
 }
 
-/// The exchanges that may go, from that after row number `after` on. Each is met
-/// at its first message; those whose first message may not go are passed over.
+/// The exchanges that may be deleted, from that after row number `after` on. Each is found by its
+/// first message; those whose first message may not be deleted are skipped.
 pub(super) fn find_exchanges(tx: &ReadTx<'_>, after: i64, before: Timestamp) -> Result<Found> {
     let may_go = |unit: &Unit| may_go(tx, unit, before);
     let (units, next) = prune::find_exchanges(tx, (after, ROWS), before, may_go)?;
@@ -48,10 +47,10 @@ fn may_go(tx: &ReadTx<'_>, unit: &Unit, before: Timestamp) -> Result<bool> {
     Ok(items_of(tx, unit, before)?.is_some())
 }
 
-/// Deletes units from the front of `units`, and takes away those that are gone
-/// or may not go any more: each whole, as long as that is [`ROWS`] rows at most
-/// in all. Only a unit that has more rows than that goes in parts: its values
-/// first, then its newest messages, itself last.
+/// Deletes units from the front of `units`, and removes from it those that are gone or may not be
+/// deleted any more. Units are deleted as a whole, up to [`ROWS`] rows in total. Only a unit with
+/// more rows than that is deleted in parts: its values first, then its newest messages, the unit
+/// itself last.
 pub(super) fn delete(
     tx: &mut WriteTx<'_>,
     units: &mut VecDeque<Unit>,
@@ -80,8 +79,7 @@ pub(super) fn delete(
     Ok(tally(&gone))
 }
 
-/// The rows of a unit, those that refer to others before those; none when it may
-/// not go.
+/// The rows of a unit, those that refer to others before those, or `None` if it may not be deleted.
 fn items_of(tx: &ReadTx<'_>, unit: &Unit, before: Timestamp) -> Result<Option<Vec<Item>>> {
     match unit {
         Unit::Cycle(id) => cycle_items(tx, id, before),
@@ -96,7 +94,7 @@ fn cycle_items(tx: &ReadTx<'_>, id: &CycleId, before: Timestamp) -> Result<Optio
         Ok(_) | Err(Error::Rule(Rule::CycleNotFound(_))) => return Ok(None),
         Err(error) => return Err(error),
     }
-    // More than a transaction has room for need not be looked up.
+    // Rows beyond the limit of a transaction need not be read.
     let mut items = prune::state_versions(tx, id, ROWS + 1)?;
     for correlation in prune::exchanges(tx, id)? {
         match message_items(tx, &correlation, Some(id), before)? {
@@ -108,21 +106,21 @@ fn cycle_items(tx: &ReadTx<'_>, id: &CycleId, before: Timestamp) -> Result<Optio
     Ok(Some(items))
 }
 
-/// The messages of an exchange, the newest first; none when they may not go.
+/// The messages of an exchange, the newest first, or `None` if they may not be deleted.
 fn message_items(
     tx: &ReadTx<'_>,
     correlation: &str,
     of: Option<&CycleId>,
     before: Timestamp,
 ) -> Result<Option<Vec<Item>>> {
-    // `halt status` tells by them who has acked it.
+    // `halt status` uses them to show who has acknowledged it.
     if prune::tells_of_halt(tx, correlation)? {
         return Ok(None);
     }
     let max_deliveries = tx.limits()?.max_deliveries;
     prune::messages(tx, correlation, |stored: &Stored| {
         let delivery_state = stored.delivery_state.at(tx.now(), max_deliveries);
-        // Dead by time alone, so far: nobody has told its sender yet.
+        // So far dead only because of the time: its sender was not notified yet.
         let is_buried = delivery_state.status != MessageStatus::Dead
             || stored.delivery_state.status == delivery_state.status;
         let candidate = PruneCandidate {

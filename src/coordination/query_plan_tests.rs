@@ -56,7 +56,7 @@ fn fill(store: &mut Store, rows: u32) {
     count_anew(store);
 }
 
-/// A way to look at the database.
+/// A way to read the database.
 type Look = Box<dyn Fn(&mut Store)>;
 
 fn messages(filter: message::Filter) -> Look {
@@ -204,7 +204,7 @@ fn lists() -> Vec<(String, Look)> {
     looks
 }
 
-/// The steps of each look, at a database of so many rows.
+/// The steps of each read, in a database with this number of rows.
 fn costs(rows: u32) -> Vec<(String, u64)> {
     let (_folder, mut store) = store();
     let boss = Caller::supervisor();
@@ -238,7 +238,7 @@ fn a_look_takes_as_many_steps_at_sixty_thousand_messages_as_at_four_thousand() {
 #[test]
 fn a_check_holds_neither_all_events_nor_all_messages_at_once() {
     let (_folder, mut store) = store();
-    // What `db check` reads; a part of it through a connection of its own.
+    // What `db check` reads; a part of it through its own connection.
     let run = traced(&mut store, |bus| {
         let checked = bus.store().read(|tx| {
             contents::problems(tx)?;

@@ -1,8 +1,7 @@
 //! Recovery: what to do about cycles whose process is gone.
 //!
-//! One that died while execution worked is failed: nobody can know what came of
-//! it, and it is never run again. Any other can be resumed; that it is, is for
-//! a person to say.
+//! One that died while execution worked is failed: its outcome is unknown, and it is never run
+//! again. Any other can be resumed, which a person decides.
 
 use super::on_system;
 use super::pipeline::task::{LEFT, UNKNOWN};
@@ -25,8 +24,8 @@ impl<'s> Recovery<'s> {
         Self { store }
     }
 
-    /// Settles what can be settled. Returns the cycles that were found, each as
-    /// it stands now: `failed`, or where it can be resumed.
+    /// Settles what can be settled. Returns the cycles that were found, each as it is now:
+    /// `failed`, or where it can be resumed.
     pub fn recover(&mut self, caller: &Caller) -> Result<Vec<Cycle>> {
         let operation = on_system(caller, Action::CycleRecover);
         let found = self.store.write(&operation, |tx| {
@@ -39,7 +38,7 @@ impl<'s> Recovery<'s> {
     }
 }
 
-/// Fails a cycle that cannot go on. Returns it as it then stands.
+/// Fails a cycle that cannot continue. Returns its new state.
 fn settle(tx: &mut WriteTx<'_>, mut cycle: Cycle) -> Result<Cycle> {
     if is_lost(tx, &cycle)? {
         let phase = cycle.phase;
@@ -49,8 +48,8 @@ fn settle(tx: &mut WriteTx<'_>, mut cycle: Cycle) -> Result<Cycle> {
     Ok(cycle)
 }
 
-/// Whether execution was begun and nobody can know what came of it: an agent on
-/// the bus may have answered all the same.
+/// Whether execution was begun and its outcome is unknown: an agent on the bus may have answered
+/// anyway.
 fn is_lost(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
     let command = cycle.current().and_then(|record| record.command);
     let answered = match command {
@@ -60,8 +59,8 @@ fn is_lost(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
     Ok(cycle.outcome_is_unknown() && !answered)
 }
 
-/// What to say to whoever wants to run another cycle while one is in the way. If
-/// its process is gone, it is settled first.
+/// The error for running another cycle while one is active. If its process is gone, it is settled
+/// first.
 pub(super) fn in_the_way(
     store: &mut Store,
     caller: &Caller,

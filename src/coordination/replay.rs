@@ -81,8 +81,7 @@ impl Recording {
         }
     }
 
-    /// Runs the pipeline again, in a database of its own, with a drivers that gives
-    /// the recorded answers.
+    /// Runs the pipeline again, in its own database, with drivers that give the recorded answers.
     pub fn replay(&self, store: &mut Store, drivers: DriverSet) -> Result<Replayed> {
         let caller = Caller::supervisor();
         if self.ended.cycle.mode == Mode::Autonomous {
@@ -192,8 +191,8 @@ pub struct Comparison {
     pub cycle: CycleId,
     /// Its steps, in order.
     pub steps: Vec<Step>,
-    /// How the record ends and how the replay does; none where the record has no
-    /// answer to go on with, since the cycle was ended from outside.
+    /// How the record ends and how the replay does, or `None` if the record has no further answer
+    /// because the cycle was ended from outside.
     pub ends: Option<[String; 2]>,
 }
 

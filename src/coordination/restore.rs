@@ -1,5 +1,5 @@
-//! Restoring a backup: it is checked, told in its own audit log, and halted, before it
-//! takes the place of the database.
+//! Restoring a backup: it is checked, recorded in its own audit log and halted before it replaces
+//! the database.
 
 use std::path::Path;
 
@@ -87,8 +87,8 @@ struct Old {
     numbers: Vec<(String, i64)>,
 }
 
-/// What the database at `path` leaves to the one at `target`; none where it cannot be read.
-/// What stands in the halt file of the target stays there.
+/// What the database at `path` passes on to the one at `target`, or `None` if it cannot be read.
+/// What is in the halt file of the target stays there.
 fn read_old(
     path: &Path,
     target: &Path,

@@ -16,7 +16,7 @@ use crate::model::phase::Worker;
 use crate::model::process::{ProcessStat, Remains, Survivor};
 use crate::store::{ReadTx, Result, Store, WriteTx, cycle, setting};
 
-/// How long a process is shown that cannot be looked at from here.
+/// How long a process is listed that cannot be examined from here.
 const UNSEEN_FOR: Duration = Duration::from_hours(24);
 
 /// How many reports are kept: the newest.
@@ -89,7 +89,7 @@ fn keep(tx: &mut WriteTx<'_>, reports: &[Report]) -> Result<()> {
 /// What may run of what could not be killed.
 pub fn list(tx: &ReadTx<'_>) -> Result<Vec<Remains>> {
     if setting::survivors(tx)?.is_none() {
-        // As it is nearly always: nothing of the system is looked at.
+        // The usual case, which reads nothing of the system.
         return Ok(Vec::new());
     }
     let reports = left(tx, &Host::own())?;
@@ -136,7 +136,7 @@ fn left(tx: &ReadTx<'_>, host: &Host) -> Result<Vec<Report>> {
     Ok(reports)
 }
 
-/// Whether a process still runs; none where that cannot be told.
+/// Whether a process still runs, or `None` if that is unknown.
 fn may_run(process: &Survivor, reported: &Host, host: &Host) -> Option<bool> {
     if reported.boot != host.boot {
         return Some(false);

@@ -195,8 +195,8 @@ pub(super) fn may_go_on(tx: &ReadTx<'_>, cycle: &Cycle) -> Result<bool> {
     Ok(!cycle.is_gated() || cycle.is_approved(&shared_state::digest(tx, &cycle.id)?))
 }
 
-/// Has the cycle wait until the shared state, as it is now, is approved. Nobody
-/// runs it meanwhile.
+/// Makes the cycle wait until the shared state, as it is now, is approved. No process owns it
+/// meanwhile.
 pub(super) fn wait(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<()> {
     let digest = shared_state::digest(tx, &cycle.id)?;
     cycle::release(tx, cycle)?;

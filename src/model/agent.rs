@@ -8,7 +8,7 @@ use super::id::AgentName;
 use super::text::Reason;
 use super::token::{Credential, TokenDigest};
 
-/// The level of authority; a lower number stands higher.
+/// The level of authority; a lower number is a higher level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AuthorityLevel {
     /// Level 0: leads the cycles, and alone may move them.
@@ -56,20 +56,25 @@ impl Agent {
         }
     }
 
-    /// In whose name the halt of a person is recorded. It has no authority, and
-    /// nothing shows that somebody is it.
+    /// In whose name the halt of a person is recorded.
     pub(crate) fn operator() -> Self {
+        Self::inactive(AgentName::operator())
+    }
+
+    /// A name in which something is recorded, although no caller can act as this agent: the
+    /// operator, or an agent that was removed. It has no authority.
+    pub(crate) const fn inactive(name: AgentName) -> Self {
         Self {
-            name: AgentName::operator(),
+            name,
             level: AuthorityLevel::Subordinate,
             registered_at: None,
             credential: Credential::Revoked,
         }
     }
 
-    /// In whose name a halt by `name` is recorded, and for what reason, where `known` is the
-    /// agent that is registered by that name: whoever is not is `operator`, and the name is
-    /// kept in the reason.
+    /// In whose name a halt by `name` is recorded, and for what reason, where `known` is the agent
+    /// that is registered by that name: a caller who is not registered is `operator`, and the name
+    /// is kept in the reason.
     pub fn signing(known: Option<Self>, name: &AgentName, reason: &Reason) -> (Self, Reason) {
         match known {
             Some(agent) => (agent, reason.clone()),
@@ -78,7 +83,7 @@ impl Agent {
         }
     }
 
-    /// Whether whoever has given this, or nothing, may act as this agent.
+    /// Whether a caller with this token, or without one, may act as this agent.
     pub fn check_token(&self, given: Option<&TokenDigest>) -> Result<()> {
         match self.credential.problem(given) {
             None => Ok(()),

@@ -15,7 +15,7 @@ use super::words::words;
 words! {
     /// How an agent's work ended.
     AnswerStatus, by word, "an answer is":
-    /// Done; the cycle goes on.
+    /// Done; the cycle continues.
     Ok = "ok",
     /// The agent says no; the cycle fails.
     Rejected = "rejected",
@@ -100,8 +100,8 @@ impl Answer {
         Self::from_fields(fields, Json::from_value(&json))
     }
 
-    /// The error that stands for something that was said and does not count as an
-    /// answer. That is kept, since it may tell of an order.
+    /// The error for something that was said and is not a valid answer. The text is kept, because
+    /// it may report an order.
     pub fn unusable(problem: impl Into<String>, said: Option<Json>) -> Self {
         Self {
             said,
@@ -190,15 +190,15 @@ impl Answer {
 /// Whether what execution said goes beyond what `mode` allows. This is the one rule for
 /// every way in which it can be said.
 ///
-/// In guide mode, `ok` must come with the outcome `proposed`, and no other outcome may be
-/// named, whatever the status. The outcome stands in `data`; one beside it counts too, and
-/// so does a bare text or list in the place of an answer. `null` names no outcome.
+/// In guide mode, `ok` must come with the outcome `proposed`, and no other outcome may be named,
+/// whatever the status. The outcome is in `data`; one beside it counts too, and so does a bare text
+/// or list in the place of an answer. `null` names no outcome.
 pub fn is_breach(mode: Mode, said: &Json) -> bool {
     breach(mode, said).is_some()
 }
 
-/// Why what execution said is a breach, to go on after the name of who said it; none where
-/// it is none (see [`is_breach`]).
+/// Why what execution said is a breach, to go on after the name of who said it, or `None` if it is
+/// none (see [`is_breach`]).
 pub fn breach(mode: Mode, said: &Json) -> Option<String> {
     if mode != Mode::Guide {
         return None;

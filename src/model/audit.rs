@@ -180,7 +180,7 @@ impl FromStr for Head {
 /// Where the chain does not hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ChainBreak {
-    /// An event is missing, or stands at another place.
+    /// An event is missing or out of order.
     #[error("event {seq} is missing or out of place")]
     Missing {
         /// The number that should have come.

@@ -14,7 +14,7 @@ use super::message::{MessageType, NewMessage, Priority};
 /// A message to send.
 #[derive(Clone, Debug)]
 pub struct Line {
-    /// Who sends it; none for whoever sends the batch.
+    /// The sender; `None` for the caller who sends the batch.
     pub from: Option<AgentName>,
     /// The message.
     pub new: NewMessage,

@@ -7,7 +7,7 @@ words! {
     Verdict, by word, "the verdicts are":
     /// As it should be.
     Ok = "ok",
-    /// Works, and should be looked at.
+    /// Works, but needs attention.
     Warning = "warning",
     /// Does not work.
     Failed = "failed",
@@ -25,7 +25,7 @@ pub struct Check {
 }
 
 impl Check {
-    /// A look at `name`, and what was `found`.
+    /// A check of `name`, and what was `found`.
     pub fn new(name: impl Into<String>, verdict: Verdict, found: impl Into<String>) -> Self {
         Self {
             name: name.into(),

@@ -52,7 +52,7 @@ impl Timestamp {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
     }
 
-    /// `YYYYMMDD_HHMMSS`, the form that stands in a cycle id.
+    /// `YYYYMMDD_HHMMSS`, the form in a cycle id.
     pub fn compact(self) -> String {
         self.utc().format("%Y%m%d_%H%M%S").to_string()
     }

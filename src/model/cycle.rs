@@ -131,7 +131,7 @@ impl Account {
 pub struct NewCycle {
     /// What is traded.
     pub symbol: Symbol,
-    /// The strategies to look at; may be empty.
+    /// The strategies to evaluate; may be empty.
     pub strategies: Vec<StrategyName>,
     /// The account.
     pub account: Account,
@@ -161,7 +161,7 @@ pub struct Cycle {
     pub symbol: Symbol,
     /// Its mode, fixed at its start.
     pub mode: Mode,
-    /// Where it stands.
+    /// Its phase.
     pub phase: Phase,
     /// Whether a halt has hit it. Once set, never taken back.
     pub halt_requested: bool,
@@ -213,8 +213,8 @@ pub struct PhaseRecord {
 /// How much of what a program says on stderr is kept with its phase: 4 KiB.
 pub const STDERR_BYTES: usize = 4096;
 
-/// What is kept of what a program said on stderr: the last of it, as text. None where it
-/// said nothing.
+/// What is kept of what a program said on stderr: the last of it, as text. `None` if it said
+/// nothing.
 pub fn kept_stderr(said: &[u8]) -> Option<String> {
     let from = said.len().saturating_sub(STDERR_BYTES);
     let mut last = &said[from..];
@@ -254,7 +254,7 @@ words! {
 pub struct Approval {
     /// In whose name.
     pub by: AgentName,
-    /// Whether a person gave it; none where an earlier version did not note that.
+    /// Whether a person gave it, or `None` if an earlier version did not note that.
     pub how: Option<ApprovedHow>,
     /// When.
     pub at: Timestamp,
@@ -296,8 +296,8 @@ impl Cycle {
         Ok(())
     }
 
-    /// Whether each phase that it left had the `ok` of its agent recorded, where the
-    /// pipeline had sent that a command: nothing goes on past a rejection.
+    /// Whether each phase that it left had the `ok` of its agent recorded, where the pipeline had
+    /// sent that a command: a rejection cannot be bypassed.
     pub fn check_answered(&self) -> Result<()> {
         let left = self.phases.iter().filter(|record| record.left_at.is_some());
         for record in left {
@@ -312,7 +312,7 @@ impl Cycle {
         Ok(())
     }
 
-    /// The command of the phase in which it stands, while that has no recorded `ok`.
+    /// The command of its phase, while that has no recorded `ok`.
     pub fn unanswered(&self) -> Option<MessageId> {
         let record = self.current().filter(|record| !record.is_done())?;
         record.command
@@ -328,7 +328,7 @@ impl Cycle {
         }
     }
 
-    /// The phase in which it stands, or stood at its end.
+    /// Its current phase, or the last one before it ended.
     pub fn current(&self) -> Option<&PhaseRecord> {
         self.phases.last()
     }
@@ -340,8 +340,7 @@ impl Cycle {
             .is_some_and(|next| self.gates.contains(&next))
     }
 
-    /// The digest of the shared state that it shows, while it stands still until
-    /// somebody has approved that.
+    /// The digest of the shared state that it shows, while it waits for the approval of that.
     pub fn shown(&self) -> Option<&str> {
         let is_still = !self.phase.is_end() && self.ownership.is_none();
         self.current().filter(|_| is_still)?.shown.as_deref()
@@ -364,8 +363,7 @@ impl Cycle {
         !self.phase.is_end() && ownership.is_some_and(|ownership| ownership.lease_until <= now)
     }
 
-    /// Whether nobody can know what came of it: it stands in `execution`, and no
-    /// answer is recorded.
+    /// Whether its outcome is unknown: it is in `execution`, and no answer is recorded.
     pub fn outcome_is_unknown(&self) -> bool {
         self.phase == Phase::Execution
             && self.current().is_none_or(|record| record.answer.is_none())
@@ -401,7 +399,7 @@ impl Cycle {
             .collect()
     }
 
-    /// What the pipeline completes a cycle with that stands in its last phase.
+    /// The result with which the pipeline completes a cycle in its last phase.
     pub fn final_result(&self) -> Json {
         Json::from_value(&json!({
             "cycle_id": self.id.as_str(),

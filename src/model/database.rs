@@ -1,7 +1,7 @@
-//! The database as a whole: what stands in it, and what may go from it.
+//! The database as a whole: its contents, and what may be deleted from it.
 //!
-//! What may go is decided here, from the facts that a transaction has found.
-//! The audit log never goes.
+//! What may be deleted is decided here, from the facts that a transaction has found. The audit log
+//! never goes.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,7 +14,7 @@ use super::halt::Halt;
 use super::id::MessageId;
 use super::message::Priority;
 
-/// What stands in a database, in one consistent view.
+/// What is in a database, in one consistent view.
 #[derive(Clone, Debug)]
 pub struct DatabaseStatus {
     /// Its file.
@@ -29,7 +29,7 @@ pub struct DatabaseStatus {
     pub ended_cycles: u64,
     /// How many events the audit log holds.
     pub audit_events: u64,
-    /// When it was looked at.
+    /// When it was read.
     pub at: Timestamp,
 }
 
@@ -57,9 +57,9 @@ pub struct FileFacts {
 /// Counts of messages, each as the present time has left it.
 #[derive(Clone, Debug)]
 pub struct MessageTally {
-    /// How many stand at each status; every status is there.
+    /// The number with each status; every status is present.
     pub by_status: BTreeMap<MessageStatus, u64>,
-    /// How many stand at each status with each priority; only where some do.
+    /// The number with each status and priority; without zeros.
     pub by_priority: BTreeMap<(MessageStatus, Priority), u64>,
     /// How many of the pending have each priority; every priority is there.
     pub pending: BTreeMap<Priority, u64>,
@@ -79,7 +79,7 @@ impl Default for MessageTally {
 }
 
 impl MessageTally {
-    /// Counts messages that now stand at `status`.
+    /// Counts messages whose status is now `status`.
     pub fn add(&mut self, status: MessageStatus, priority: Priority, messages: u64) {
         if messages == 0 {
             return;
@@ -145,7 +145,7 @@ pub struct Restored {
     pub head: Head,
     /// Where the old database went, if there was one.
     pub previous: Option<PathBuf>,
-    /// The number of the halt that everything stands under.
+    /// The number of the halt on everything.
     pub halt: i64,
     /// The halts of the old database that were called again in this one.
     pub kept: Vec<Halt>,
@@ -153,10 +153,10 @@ pub struct Restored {
     pub knows_halts: bool,
 }
 
-/// A message, as far as it matters whether it may go.
+/// A message, as far as it matters whether it may be deleted.
 #[derive(Clone, Copy, Debug)]
 pub struct PruneCandidate {
-    /// Where it stands, as the present time has left it.
+    /// Its delivery state at the present time.
     pub delivery_state: DeliveryState,
     /// When it was sent.
     pub sent_at: Timestamp,
@@ -180,8 +180,8 @@ impl PruneCandidate {
     }
 }
 
-/// Whether a cycle may go, as far as its messages let it: it ended before
-/// `before`, and is under none of the halts in force.
+/// Whether a cycle may be deleted, as far as its messages let it: it ended before `before`, and is
+/// under none of the halts in force.
 pub fn cycle_may_go(cycle: &Cycle, halts: &[Halt], before: Timestamp) -> bool {
     let is_halted = |halt: &Halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id));
     cycle.completed_at.is_some_and(|ended| ended < before) && !halts.iter().any(is_halted)

@@ -19,17 +19,15 @@ words! {
     Dead = "dead",
 }
 
-/// The part of a message that changes: where it stands and what it waits for.
+/// The part of a message that changes: its status and what it waits for.
 ///
-/// `pending → claimed → processed`; back to `pending` when a lease runs out or the
-/// receiver gives it back, or to `dead` after too many deliveries; `expired` once
-/// its time has passed.
-/// Nothing leaves `processed`, `expired` or `dead`, except that the dead can be
-/// queued again by hand, and that what was acked as it was claimed goes back when
-/// nothing of it could be handed over.
+/// `pending → claimed → processed`; back to `pending` when a lease runs out or the receiver
+/// releases it, or to `dead` after too many deliveries; `expired` once its time has passed. Nothing
+/// leaves `processed`, `expired` or `dead`, except that the dead can be queued again by hand, and
+/// that what was acked as it was claimed goes back when nothing of it could be handed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DeliveryState {
-    /// Where it stands.
+    /// Its status.
     pub status: MessageStatus,
     /// The token of the latest delivery.
     pub claim: Claim,
@@ -94,7 +92,7 @@ impl DeliveryState {
         }
     }
 
-    /// The state after one more delivery; none when it cannot be delivered.
+    /// The state after one more delivery, or `None` if it cannot be delivered.
     #[must_use]
     pub fn claimed(self, until: Timestamp) -> Option<Self> {
         let is_ready = self.status == MessageStatus::Pending && self.not_before.is_none();
@@ -141,10 +139,9 @@ impl DeliveryState {
         })
     }
 
-    /// The state after a delivery that reached nobody: as if it had not been delivered,
-    /// except that the claim token stays as high as it is. None where the delivery with
-    /// this token is not the latest one, or is over. One that was acked as it was
-    /// claimed is `acked`.
+    /// The state after a delivery that reached nobody: as if it had not been delivered, except that
+    /// the claim token stays as high as it is. `None` if the delivery with this token is not the
+    /// latest one, or is over. One that was acked as it was claimed is `acked`.
     #[must_use]
     pub fn returned(self, claim: Claim, acked: bool) -> Option<Self> {
         let expected = if acked {
@@ -168,8 +165,8 @@ impl DeliveryState {
         })
     }
 
-    /// The state after it was queued again, as if it had never been delivered; but
-    /// its claim token goes on. Only the dead can be, and what has not expired.
+    /// The state after it was queued again, as if it had never been delivered; but its claim token
+    /// continues. Only dead messages that have not expired can be requeued.
     #[must_use]
     pub fn requeued(self, now: Timestamp) -> Option<Self> {
         let is_late = self.expires_at.is_some_and(|end| end <= now);

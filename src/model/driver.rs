@@ -1,7 +1,7 @@
 //! How an agent is reached, as operators write it: `builtin`, `mailbox`,
 //! `exec:COMMAND…` or `recorded:CYCLE`.
 //!
-//! Never reaches anyone: that is what `agents` is for.
+//! Never reaches anyone: `agents` does.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -22,7 +22,7 @@ pub enum Driver {
         /// The folder in which it runs; none for the current one.
         folder: Option<PathBuf>,
     },
-    /// An agent that runs by itself and lives on the bus.
+    /// An agent that runs independently and uses the bus.
     Mailbox,
     /// The answers that were recorded in an earlier cycle.
     Recorded(CycleId),

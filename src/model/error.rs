@@ -127,7 +127,7 @@ pub enum ReceiverGone {
     Disconnected,
 }
 
-/// What a value was given as. Each interface has names of its own for these.
+/// What a value was given as. Each interface has its own names for these.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
     /// The highest balance that an account ever had.
@@ -204,7 +204,7 @@ pub enum Error {
     /// No halt has this number.
     #[error("there is no halt {0}")]
     HaltNotFound(HaltRef),
-    /// What stands in the halt file has a number of its own.
+    /// What is in the halt file has its own number.
     #[error("the halt in the halt file is recorded already: halt {id} ({reason})")]
     HaltOnRecord {
         /// That number.
@@ -213,7 +213,7 @@ pub enum Error {
         reason: String,
     },
     /// The number 0 names no single halt.
-    #[error("{0} halts were not yet on record, and 0 does not say which is meant")]
+    #[error("{0} halts were not yet recorded, so 0 is ambiguous")]
     HaltAmbiguous(usize),
     /// Its sender receives no messages.
     #[error("message {0} is from the operator, who receives no messages")]
@@ -243,7 +243,7 @@ pub enum Error {
         key: StateKey,
         /// Its owner.
         owner: AgentName,
-        /// Where the cycle stands.
+        /// Its phase.
         phase: Phase,
     },
     /// The system's mode does not allow the mode asked for.
@@ -259,7 +259,7 @@ pub enum Error {
     IllegalMove {
         /// The cycle.
         cycle: CycleId,
-        /// Where it stands.
+        /// Its present phase.
         from: Phase,
         /// Where it was to go.
         to: Phase,
@@ -279,7 +279,7 @@ pub enum Error {
         symbol: Symbol,
         /// Its cycle.
         cycle: CycleId,
-        /// Where that stands.
+        /// Its phase.
         phase: Phase,
     },
     /// The symbol has an active cycle, and the process that ran it is gone.
@@ -289,7 +289,7 @@ pub enum Error {
         symbol: Symbol,
         /// Its cycle.
         cycle: CycleId,
-        /// Where that stands.
+        /// Its phase.
         phase: Phase,
     },
     /// The process that ran the cycle of the symbol died in `execution`.
@@ -308,7 +308,7 @@ pub enum Error {
     NothingToApprove {
         /// The cycle.
         cycle: CycleId,
-        /// Where it stands.
+        /// Its phase.
         phase: Phase,
     },
     /// The shared state is not the one that was shown.
@@ -337,7 +337,7 @@ pub enum Error {
     /// An agent that the cycle needs is not there, or not well.
     #[error("{0}")]
     AgentsUnfit(String),
-    /// The wait would close a circle.
+    /// The request would deadlock.
     #[error("this request would deadlock: {} would wait for each other", circle(.0))]
     WaitCircle(Vec<AgentName>),
     /// Nobody answered before the deadline.
@@ -355,15 +355,15 @@ pub enum Error {
     NoAnswer {
         /// What was asked.
         message: MessageId,
-        /// Where it stands.
+        /// Its status.
         status: MessageStatus,
     },
-    /// An answer that is refused, and recorded all the same.
+    /// An answer that is refused and nevertheless recorded.
     #[error("{why}; the answer is recorded as late{}", if *.breach { " and as a breach of guide mode" } else { "" })]
     AnswerLate {
         /// Why it is refused.
         why: Box<Self>,
-        /// Whether it tells of more than guide mode allows.
+        /// Whether it reports more than guide mode allows.
         breach: bool,
     },
     /// The agent of the phase has not answered the pipeline's command.
@@ -468,7 +468,7 @@ pub enum Error {
     MessageOver {
         /// The message.
         message: MessageId,
-        /// Where it stands.
+        /// Its status.
         status: MessageStatus,
     },
     /// Nobody holds a claim on the message.
@@ -481,7 +481,7 @@ pub enum Error {
     NotRequeued {
         /// The message.
         message: MessageId,
-        /// Where it stands.
+        /// Its status.
         status: MessageStatus,
     },
     /// The key belongs to another message of the same sender.
@@ -505,7 +505,7 @@ pub enum Error {
     /// What is wrong with some of many lines, of which none was stored.
     #[error("{}", in_lines(problems, ToString::to_string))]
     InLines {
-        /// The first of the lines that stand or fall together, from 1.
+        /// The first of the lines that are stored together or not at all, from 1.
         first: u64,
         /// The numbers of the lines with a problem, and what it is: one or more.
         problems: Vec<(u64, Self)>,
@@ -513,7 +513,7 @@ pub enum Error {
     /// A halt is in force.
     #[error("halt {halt} is in force on {scope} ({reason})")]
     Halted {
-        /// The number of the halt, or its key where it is not yet on record.
+        /// The number of the halt, or its key where it is not yet recorded.
         halt: HaltRef,
         /// What it stops.
         scope: HaltScope,

@@ -604,7 +604,7 @@ pub enum MessageSend {
     One(SentMessage),
 }
 
-/// Has these types written as text, and read as that.
+/// Serialises these types as text.
 macro_rules! as_text {
     ($($type:ty),+ $(,)?) => {
         $(

@@ -22,8 +22,8 @@ pub enum HaltScope {
 }
 
 impl HaltScope {
-    /// Whether a cycle with this id on this symbol stands still under the halt.
-    /// A cycle that is only about to start has no id yet.
+    /// Whether a cycle with this id on this symbol is stopped under the halt. A cycle that is only
+    /// about to start has no id yet.
     pub fn covers(&self, symbol: &Symbol, cycle: Option<&CycleId>) -> bool {
         match self {
             Self::Global => true,
@@ -80,8 +80,8 @@ pub struct Halt {
     pub requested_at: Timestamp,
     /// How it ended, if it was cleared.
     pub cleared: Option<Cleared>,
-    /// The key of its entry in the halt file, where it is not yet on record: it has no
-    /// number of its own by then.
+    /// The key of its entry in the halt file, where it is not yet recorded: it has no number until
+    /// then.
     pub file_key: Option<Uuid>,
 }
 
@@ -90,8 +90,7 @@ pub struct Halt {
 pub enum HaltRef {
     /// Its number.
     Number(i64),
-    /// The key of its entry in the halt file. It stays the same when the halt is put on
-    /// record.
+    /// The key of its entry in the halt file. It stays the same when the halt is recorded.
     Key(Uuid),
 }
 
@@ -141,7 +140,7 @@ pub struct Cleared {
 }
 
 impl Halt {
-    /// The number of the halt that a file stands for, and no record.
+    /// The number of a halt that has a file and no record.
     pub const BY_FILE: i64 = 0;
 
     /// What names it for a clear.

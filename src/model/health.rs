@@ -40,7 +40,7 @@ impl Default for HealthThresholds {
     }
 }
 
-/// How many of the latest operations the error rate looks at.
+/// How many of the latest operations count for the error rate.
 pub const RECENT_OPERATIONS: u32 = 20;
 
 /// How many of the latest response times the median is taken of.
@@ -51,8 +51,8 @@ pub const RECENT_RESPONSES: usize = 5;
 pub enum HeartbeatSource {
     /// The agent itself.
     Agent,
-    /// The pipeline, for an agent that it has just heard of. Such an agent gives none of its
-    /// own, so its silence between two cycles means nothing.
+    /// The pipeline, for an agent that has just answered. Such an agent sends none itself, so its
+    /// silence between two cycles means nothing.
     Pipeline,
 }
 
@@ -89,7 +89,7 @@ pub struct HealthRecord {
 pub enum HealthStatus {
     /// Never heard of.
     Unknown,
-    /// It gave heartbeats of its own, and none for [`HealthThresholds::heartbeat_timeout`].
+    /// It sent heartbeats itself, but none for [`HealthThresholds::heartbeat_timeout`].
     Unresponsive,
     /// Too many of its latest operations were errors.
     Unhealthy,
@@ -316,7 +316,7 @@ mod tests {
         assert_eq!(record.status(NOW), HealthStatus::Healthy);
         (record.error_count, record.recent) = (11, 0b111_1111_1111);
         assert_eq!(record.status(NOW), HealthStatus::Unhealthy);
-        // Errors that lie further back than twenty operations no longer count.
+        // Errors that are further back than twenty operations no longer count.
         record.recent = 0b111_1111_1111 << RECENT_OPERATIONS;
         assert_eq!(record.status(NOW), HealthStatus::Healthy);
     }

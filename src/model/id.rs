@@ -47,8 +47,8 @@ impl AgentName {
         Self("execution".to_owned())
     }
 
-    /// Whoever halts and is no agent: a person, or a name that nobody has
-    /// registered. Never registered as an agent itself.
+    /// The caller of a halt who is not an agent: a person, or a name that is not registered. Never
+    /// registered as an agent itself.
     pub(crate) fn operator() -> Self {
         Self("operator".to_owned())
     }
@@ -103,7 +103,7 @@ pub struct CycleId(String);
 impl CycleId {
     /// The id of a cycle started at `now`; `random` keeps apart those of one second.
     pub fn new(now: Timestamp, random: Uuid) -> Self {
-        // Its end: the beginning tells the time, which is said already.
+        // The last digits: the first ones encode the time, which the id contains already.
         let suffix = random.as_u128() & 0xffff_ffff;
         Self(format!("cycle_{}_{suffix:08x}", now.compact()))
     }
@@ -265,7 +265,7 @@ impl StateKey {
         Self(format!("{agent}_result"))
     }
 
-    /// A key that stands in this program itself, well formed.
+    /// A well-formed key that is a constant of this program.
     pub(crate) fn from_static(key: &'static str) -> Self {
         Self(key.to_owned())
     }
@@ -275,8 +275,8 @@ impl StateKey {
         &self.0
     }
 
-    /// The agent that owns this key, if an agent of that name exists: what
-    /// stands before the first underscore.
+    /// The agent that owns this key, if an agent of that name exists: the part before the first
+    /// underscore.
     pub fn owner(&self) -> Option<AgentName> {
         self.0.split_once('_')?.0.parse().ok()
     }

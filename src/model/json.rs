@@ -140,7 +140,7 @@ enum Keys<'a> {
 impl<'a> Keys<'a> {
     const FEW: usize = 16;
 
-    /// Adds a key; gives it back if it is there already.
+    /// Adds a key; returns it if it exists already.
     fn add(&mut self, key: Cow<'a, str>) -> Result<(), Cow<'a, str>> {
         match self {
             Self::Few(keys) if keys.contains(&key) => return Err(key),

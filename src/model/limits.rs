@@ -1,7 +1,7 @@
 //! The limits of the message bus. They belong to the database, and so hold for
 //! everyone who uses it.
 
-/// How much the bus takes.
+/// The limits of the bus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// How many messages may wait to be delivered to one agent.

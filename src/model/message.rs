@@ -108,7 +108,7 @@ pub struct NewMessage {
     pub ttl: Option<Duration>,
     /// The cycle it belongs to.
     pub cycle: Option<CycleId>,
-    /// What makes sending it again give back what is stored.
+    /// Sending again under this key returns what is stored.
     pub dedup_key: Option<DedupKey>,
 }
 
@@ -150,7 +150,7 @@ pub struct Message {
     pub subject: Subject,
     /// The content.
     pub payload: Json,
-    /// Where it stands.
+    /// Its delivery state.
     pub delivery_state: DeliveryState,
     /// When it was processed.
     pub processed_at: Option<Timestamp>,
@@ -167,15 +167,14 @@ pub struct Message {
     pub once: bool,
     /// What its sender calls it, so that it is stored once.
     pub dedup_key: Option<DedupKey>,
-    /// Why it was given back, withdrawn or given up.
+    /// Why it was negatively acknowledged, withdrawn or made a dead letter.
     pub reason: Option<String>,
     /// When it was sent.
     pub sent_at: Timestamp,
 }
 
 impl Message {
-    /// Whether it tells a sender that a message of its own is dead. There is none
-    /// about such a message itself.
+    /// Whether it notifies a sender of a dead letter. There is no notice about a notice.
     pub fn is_notice(&self) -> bool {
         self.message_type == MessageType::Event && self.reply_to.is_some()
     }
@@ -185,7 +184,7 @@ impl Message {
         self.payload.as_str().len()
     }
 
-    /// Whether this says what `new` says, to whomever.
+    /// Whether its content is that of `new`, regardless of the recipient.
     pub fn says(&self, new: &NewMessage) -> bool {
         self.message_type == new.message_type
             && self.priority == new.priority

@@ -41,10 +41,9 @@ impl From<AnswerStatus> for Outcome {
 /// All of it.
 #[derive(Clone, Debug)]
 pub struct Metrics {
-    /// The file and what stands in it.
+    /// The file and its contents.
     pub database: DatabaseStatus,
-    /// How many cycles stand in each phase, those that have ended among them; only
-    /// where some do.
+    /// The number of cycles in each phase, including those that have ended; without zeros.
     pub cycles: BTreeMap<Phase, u64>,
     /// How long the phases took that are over.
     pub phases: BTreeMap<Phase, Durations>,
@@ -70,7 +69,7 @@ pub struct Durations {
 }
 
 impl Durations {
-    /// Adds so many that took at most `up_to_ms` each, and `sum_us` together.
+    /// Adds `count` durations of at most `up_to_ms` each, and `sum_us` together.
     pub fn add(&mut self, up_to_ms: u64, count: u64, sum_us: u64) {
         for (within, bound) in self.within.iter_mut().zip(BOUNDS_MS) {
             if up_to_ms <= u64::from(bound) {

@@ -19,7 +19,7 @@ impl Default for Mode {
 }
 
 impl Mode {
-    /// What an agent is told to do with an order in this mode.
+    /// The task of an agent with an order in this mode.
     pub const fn task(self) -> &'static str {
         match self {
             Self::Guide => "propose",

@@ -1,5 +1,5 @@
-//! What can be done about an error. Each interface puts it into words of its own: the
-//! model knows no command and no option.
+//! What can be done about an error. Each interface puts it into its own words: the model knows no
+//! command and no option.
 
 use super::error::{Error, ErrorKind};
 use super::halt::HaltRef;
@@ -244,7 +244,7 @@ impl Error {
         }
     }
 
-    /// Where a halt is in the way, or was looked for.
+    /// If a halt prevents it, or was not found.
     fn step_at_halt(&self) -> NextStep {
         match self {
             Self::Halted { halt, .. } => NextStep::ClearHalt(*halt),

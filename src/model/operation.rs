@@ -1,8 +1,7 @@
-//! What anyone can do, and the one gate that every doing passes.
+//! The operations, and the one gate that each of them passes.
 //!
-//! [`admit`] is called inside the write transaction of every operation, with
-//! the facts as that transaction sees them, so that nothing can slip in between
-//! the check and the operation.
+//! [`admit`] is called inside the write transaction of every operation, with the facts as that
+//! transaction sees them, so that nothing can happen between the check and the operation.
 
 use super::agent::{Agent, AuthorityLevel};
 use super::caller::Caller;
@@ -73,7 +72,7 @@ pub enum Action {
     MessageReply,
     /// Move messages on whose time has run out.
     MessageOverdue,
-    /// Withdraw the commands of a cycle that stands still.
+    /// Withdraw the commands of a cycle that a halt has stopped.
     MessageWithdraw,
     /// Note that an agent gave no answer, and why.
     AnswerMissing,
@@ -342,7 +341,7 @@ pub struct Facts<'a> {
     pub now: Timestamp,
     /// The actor, as registered.
     pub actor: &'a Agent,
-    /// What whoever asks has given to show that it may act as that.
+    /// The token that the caller has presented.
     pub token: Option<&'a TokenDigest>,
     /// The cycle of the target, if it has one.
     pub cycle: Option<&'a Cycle>,
@@ -350,12 +349,12 @@ pub struct Facts<'a> {
     pub halts: &'a [Halt],
 }
 
-/// Whether the operation may go ahead: who asks, then authority, then whether the
-/// cycle is still open, then halts, then who owns the cycle.
+/// Whether the operation may go ahead: checks the caller, then authority, then whether the cycle is
+/// still open, then halts, then who owns the cycle.
 ///
-/// A halt needs no token: nobody who wants to stop is sent to look for one. Neither does
-/// the record of a backup: to copy the database is to read it. Nor does what a process does
-/// about a cycle whose epoch it holds, so that an answer is never lost.
+/// A halt needs no token, so that it is never delayed. Neither does the record of a backup, because
+/// copying the database only reads it, nor an operation of a process on a cycle whose epoch it
+/// holds, so that an answer is never lost.
 pub fn admit(operation: &Operation<'_>, facts: &Facts<'_>) -> Result<()> {
     let needs_token = match operation.action {
         Action::HaltRequest | Action::DbBackup => false,
@@ -433,7 +432,7 @@ fn check_ownership(
     now: Timestamp,
 ) -> Result<()> {
     match (epoch, &cycle.ownership) {
-        // What a process that was replaced still has to tell changes nothing.
+        // What a replaced process still reports changes nothing.
         (Some(_), _) if is_told_of_the_past(action) => Ok(()),
         (Some(held), _) if held != cycle.epoch => Err(Error::StaleEpoch {
             cycle: cycle.id.clone(),

@@ -1,5 +1,5 @@
-//! Everything at a glance: what an operator looks at first, and what of it is not
-//! all right. Facts of one moment, and a pure verdict on them.
+//! The overview: what an operator needs first, and which of it is degraded or an error. Facts of
+//! one moment, and a verdict on them by a pure function.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -82,7 +82,7 @@ impl Severity {
 pub enum Extent {
     /// No cycle starts or moves.
     Everything,
-    /// Some symbols or cycles stand still, and the others do not.
+    /// Only some symbols or cycles are halted.
     Part,
 }
 
@@ -170,7 +170,7 @@ impl Overview {
         concerns
     }
 
-    /// The gravest there is; none where everything is all right.
+    /// The highest severity, or `None` if everything is all right.
     pub fn severity(&self) -> Option<Severity> {
         let concerns = self.concerns();
         let severities = concerns.iter().map(|concern| concern.severity);
@@ -193,7 +193,8 @@ impl Overview {
         halted
     }
 
-    /// What is halted, for people: all of it, and how far that goes; none where nothing is.
+    /// What is halted, in words, and how much of the system that is, or `None` if nothing is
+    /// halted.
     pub fn halted_in_words(&self) -> Option<(Extent, String)> {
         let halted = self.halted();
         let extent = match halted.first()? {
@@ -212,15 +213,14 @@ impl Overview {
         self.waiting.iter().find(|waiting| waiting.cycle == *cycle)
     }
 
-    /// Whether a cycle stands still with its shared state approved as it is now: it waits
-    /// for somebody to resume it.
+    /// Whether a cycle waits to be resumed: its shared state is approved as it is now.
     pub fn is_to_be_resumed(&self, cycle: &CycleId) -> bool {
         let waiting = self.waiting(cycle);
         waiting.is_some_and(|waiting| waiting.approved.is_some())
     }
 
-    /// The last cycle, where it was halted without a halt (by a breach) and an order may be
-    /// out. What a halt could not undo is told as long as that is in force.
+    /// The last cycle, where it was halted without a halt (by a breach) and an order may be out.
+    /// What a halt could not undo is shown as long as that halt is in force.
     fn halted_in_execution(&self) -> Option<Concern> {
         let cycle = self.last.as_ref()?;
         let is_halted = cycle.phase == Phase::Halted && !self.last_was_hit;

@@ -4,7 +4,7 @@ use super::id::AgentName;
 use super::words::words;
 
 words! {
-    /// Where a cycle stands.
+    /// The phase of a cycle.
     Phase, by word, "the phases are":
     /// What the system shows when no cycle is active; no cycle is ever stored in it.
     Idle = "idle",
@@ -16,7 +16,7 @@ words! {
     RiskValidation = "risk_validation",
     /// The execution agent works.
     Execution = "execution",
-    /// The supervisor looks at the outcome.
+    /// The supervisor reviews the outcome.
     Monitoring = "monitoring",
     /// Ended by a halt.
     Halted = "halted",
@@ -56,13 +56,13 @@ impl Phase {
         }
     }
 
-    /// Whether a cycle in this phase has come as far as `other`. The variants
-    /// stand in the order of the work, with the ends behind it.
+    /// Whether a cycle in this phase has come as far as `other`. The variants are in the order of
+    /// the work, followed by the ends.
     pub(crate) fn has_reached(self, other: Self) -> bool {
         self >= other || (self.is_end() && other.is_end())
     }
 
-    /// Whether a cycle can be told to wait for approval before this phase.
+    /// Whether a cycle can have an approval gate before this phase.
     pub const fn can_be_gated(self) -> bool {
         matches!(
             self,

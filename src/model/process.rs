@@ -1,4 +1,4 @@
-//! Processes of the system, as far as an agent's remains are told apart from others.
+//! Processes of the system: how those that an agent left behind are distinguished from others.
 
 use std::fmt;
 
@@ -23,8 +23,8 @@ pub struct ProcessStat {
 }
 
 impl ProcessStat {
-    /// Reads the text of a `stat` file. The name of the program stands in parentheses
-    /// and may contain anything, so the last closing one counts.
+    /// Reads the text of a `stat` file. The name of the program is in parentheses and may contain
+    /// anything, so the last closing one counts.
     pub fn parse(pid: i32, stat: &[u8]) -> Option<Self> {
         let begin = stat.iter().position(|&byte| byte == b'(')? + 1;
         let end = stat.iter().rposition(|&byte| byte == b')')?;

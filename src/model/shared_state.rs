@@ -45,7 +45,7 @@ pub fn is_result(key: &str) -> bool {
     agent.is_some_and(|agent| Worker::ALL.iter().any(|worker| worker.as_str() == agent))
 }
 
-/// How much the current values of a cycle are, recorded answers aside.
+/// The size of the current values of a cycle, without recorded answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {
     /// How many keys there are.
@@ -72,8 +72,8 @@ pub fn no_room(others: Size, old: Option<usize>, new: usize) -> Option<String> {
         .then(|| format!("a cycle has at most {MAX_KEYS} keys"))
 }
 
-/// The phase with whose beginning the keys of `owner` are frozen: the one
-/// after its own. An agent without a phase of its own is done before execution.
+/// The phase with whose beginning the keys of `owner` are frozen: the one after its own. The keys
+/// of an agent without a phase are frozen when execution begins.
 fn frozen_from(owner: &AgentName) -> Phase {
     match owner.as_str() {
         "strategy" => Phase::RiskValidation,

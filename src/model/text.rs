@@ -19,7 +19,7 @@ impl Subject {
         &self.0
     }
 
-    /// A subject that stands in this program itself, within the bound.
+    /// A subject that is a constant of this program, within the bound.
     pub(crate) fn from_static(text: &'static str) -> Self {
         Self(text.to_owned())
     }
@@ -72,7 +72,7 @@ impl fmt::Display for DedupKey {
     }
 }
 
-/// Checks a text of one line; `what` it is stands in the error.
+/// Checks a text of one line. `what` names it in the error.
 fn one_line(what: &str, text: &str) -> Result<String, String> {
     let length = text.chars().count();
     if text.trim().is_empty() {

@@ -13,19 +13,19 @@ pub struct Thread(pub Vec<Post>);
 /// One message of a thread.
 #[derive(Debug)]
 pub struct Post {
-    /// How many messages it stands below.
+    /// The number of its ancestors.
     pub depth: usize,
     /// The message.
     pub message: Message,
 }
 
-/// Arranges the messages of an exchange, given in the order of sending. One that
-/// answers a message that is not there stands at the top.
+/// Arranges the messages of an exchange, given in the order of sending. One that answers a message
+/// that is not among them is at the top.
 pub fn arrange(messages: Vec<Message>) -> Thread {
     let ids: HashSet<MessageId> = messages.iter().map(|message| message.id).collect();
     let mut below: HashMap<Option<MessageId>, Vec<Message>> = HashMap::new();
     for message in messages {
-        // A message is answered by later ones only, so this closes no circle.
+        // A message is answered by later ones only, so there is no cycle.
         let above = message
             .reply_to
             .filter(|above| ids.contains(above) && *above < message.id);

@@ -1,7 +1,7 @@
-//! Tokens: what shows that whoever acts as an agent may do so.
+//! Tokens: they prove that a caller may act as an agent.
 //!
-//! What is kept of a token is its digest. The token itself is printed once, when
-//! it is made, and shown nowhere else, not even by `Debug`.
+//! Only the digest of a token is stored. The token itself is printed once, when it is made, and
+//! shown nowhere else, not even by `Debug`.
 
 use std::fmt;
 use std::str::FromStr;
@@ -62,7 +62,7 @@ impl fmt::Debug for Token {
     }
 }
 
-/// What is kept of a token: whoever reads it cannot tell the token.
+/// The digest of a token, from which the token cannot be derived.
 #[derive(Clone, Copy)]
 pub struct TokenDigest([u8; 32]);
 
@@ -92,7 +92,7 @@ impl fmt::Debug for TokenDigest {
 /// What acting as an agent takes.
 #[derive(Clone, Copy, Debug, Default)]
 pub enum Credential {
-    /// Nothing: whoever uses the database may act as this agent.
+    /// Nothing: everyone who can use the database may act as this agent.
     #[default]
     Open,
     /// The token with this digest.

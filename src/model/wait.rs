@@ -1,5 +1,4 @@
-//! Pending waits between agents. A wait that would close a circle is rejected, since it would
-//! deadlock.
+//! Pending waits between agents. A wait that would deadlock is rejected.
 
 use std::collections::HashSet;
 
@@ -14,8 +13,8 @@ pub struct Wait {
     pub to: AgentName,
 }
 
-/// The circle that `new` would close among the waits there are, such as
-/// `strategy → risk → strategy`; none when it would close none.
+/// The deadlock that `new` would cause among the present waits, such as `strategy → risk →
+/// strategy`, or `None` if it would cause none.
 pub fn circle(waits: &[Wait], new: &Wait) -> Option<Vec<AgentName>> {
     let mut seen = HashSet::new();
     let mut path = vec![new.from.clone()];
@@ -87,7 +86,7 @@ mod tests {
     }
 
     proptest! {
-        /// Waits that are only taken when they close no circle never hold one.
+        /// Waits that are only accepted when they cause no deadlock never contain one.
         #[test]
         fn refusing_every_circle_keeps_the_waits_free_of_circles(
             wishes in prop::collection::vec((0..6_u8, 0..6_u8), 0..40)

@@ -10,12 +10,13 @@ use super::json::Json;
 use super::mode::Mode;
 use super::phase::{Phase, Worker};
 
-/// The most members of the data of an answer that are told, and the most of the others
-/// that are named.
+/// The maximum number of members of the data of an answer that are shown, and of the others that
+/// are named.
 const MEMBERS: usize = 4;
 const NAMED: usize = 8;
 
-/// The most characters that are told of one value, of a message, and of a command line.
+/// The maximum number of characters that are shown of one value, of a message, and of a command
+/// line.
 const VALUE_CHARS: usize = 40;
 const MESSAGE_CHARS: usize = 160;
 const DRIVER_CHARS: usize = 60;
@@ -41,17 +42,17 @@ pub struct Waiting {
     pub answers: Vec<AnswerInBrief>,
 }
 
-/// How the agents are reached when a cycle goes on. That is not recorded: whoever resumes
-/// the cycle says so.
+/// How the agents are reached when a cycle continues. That is not recorded: the options of the
+/// resume say it.
 #[derive(Clone, Copy, Debug)]
 pub enum GoesOn<'d> {
-    /// With these drivers: the process that asks goes on by itself.
+    /// With these drivers: the process that asks continues the cycle.
     With(&'d Drivers),
     /// With these, which are configured, unless others are named.
     AsConfigured {
         /// The drivers.
         drivers: &'d Drivers,
-        /// When it goes on with others, in the words of the interface: "unless ...".
+        /// When it continues with others, in the words of the interface: "unless ...".
         unless: &'d str,
     },
 }
@@ -61,7 +62,7 @@ pub enum GoesOn<'d> {
 pub struct AnswerInBrief {
     /// The agent.
     pub worker: Worker,
-    /// The status that is recorded with its phase; none where no answer is.
+    /// The status that is recorded with its phase, or `None` if no answer is.
     pub status: Option<AnswerStatus>,
     /// Who wrote what the shared state holds, where that is not the recorded answer.
     pub written_by: Option<AgentName>,
@@ -111,12 +112,12 @@ impl Waiting {
         })
     }
 
-    /// The agent that is asked next; none where that is the supervisor itself.
+    /// The agent that is asked next, or `None` if that is the supervisor itself.
     pub const fn next_worker(&self) -> Option<Worker> {
         self.before.worker()
     }
 
-    /// What the agent that is asked next is told to do with an order.
+    /// The task of the next agent with an order.
     pub const fn next_task(&self) -> Option<&'static str> {
         match self.next_worker() {
             Some(_) => Some(self.mode.task()),
@@ -135,7 +136,7 @@ impl Waiting {
         Some(drivers.get(self.next_worker()?).to_string())
     }
 
-    /// What happens once it is approved and goes on.
+    /// What happens once it is approved and continues.
     pub fn next_in_words(&self, by: GoesOn<'_>) -> String {
         let Some(worker) = self.next_worker() else {
             return "the supervisor completes the cycle; no agent is asked".to_owned();
@@ -159,7 +160,7 @@ impl Waiting {
         format!("{worker} ({driver}{unless}) is given {what}")
     }
 
-    /// Where it stands with its approval.
+    /// The state of its approval.
     pub fn approval_in_words(&self) -> String {
         let before = self.before;
         match (&self.approved, self.has_changed) {
@@ -242,7 +243,7 @@ impl AnswerInBrief {
         }
     }
 
-    /// The data: its first members, and the names of the others; none where there are none.
+    /// The data: its first members, and the names of the others, or `None` if there are none.
     pub fn data_in_words(&self) -> Option<String> {
         let first = self.data.iter().take(MEMBERS);
         let mut words: Vec<_> = first

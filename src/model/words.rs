@@ -54,7 +54,7 @@ macro_rules! words {
 
 pub(crate) use words;
 
-/// The error for a word that is none of those that are known.
+/// The error for a word that is not one of the known ones.
 pub(crate) fn unknown(word: &str, introduced: &str, known: &[&str]) -> String {
     let listed = known.join(", ");
     match nearest(word, known.iter().copied()) {
@@ -66,7 +66,7 @@ pub(crate) fn unknown(word: &str, introduced: &str, known: &[&str]) -> String {
 /// From how alike on two names may be the same, mistyped: 1 is the same.
 const ALIKE: f64 = 0.8;
 
-/// The one of the known names that was probably meant; none where none is near.
+/// The one of the known names that was probably meant, or `None` if none is similar.
 pub fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let is_slip = |known: &str| name.len() > 2 && strsim::osa_distance(name, known) <= 1;
     let rated = known.map(|known| (strsim::jaro_winkler(name, known), known));

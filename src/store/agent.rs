@@ -118,7 +118,7 @@ const OPEN_TO: &str = concat!(
     " WHERE to_agent = :name AND (status = 'claimed' OR not_before IS NOT NULL)) AS open"
 );
 
-/// The first command or request of the agent that stands ready.
+/// The first command or request of the agent that can be claimed.
 const OPEN_FROM: &str = concat!(
     "SELECT min(id) FROM agent_messages ",
     by_index!("ready_messages"),
@@ -127,8 +127,8 @@ const OPEN_FROM: &str = concat!(
        AND (expires_at IS NULL OR expires_at > :now)"
 );
 
-/// Those of its commands and requests that are claimed or held back by a delay. Where the
-/// time has left them is looked at where that is known.
+/// Those of its commands and requests that are claimed or held back by a delay. Whether they are
+/// still open depends on the time and is decided in code.
 const RETURNING_FROM: &str = concat!(
     "SELECT id, status, claim, deliveries, lease_until, not_before,
             expires_at
@@ -149,8 +149,8 @@ const ACTIVE_CYCLE: &str = "SELECT cycle_id FROM coordination_state AS c
                       AND :name IN (from_agent, to_agent)))
      LIMIT 1";
 
-/// How many messages to the agent are pending or claimed, and the first of them; none where
-/// there are none. What time has ended counts until it is settled.
+/// How many messages to the agent are pending or claimed, and the first of them, or `None` if there
+/// are none. Messages that have expired count until they are marked as such.
 pub fn open_inbox(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<(u64, MessageId)>> {
     let mut statement = tx.connection.prepare_cached(OPEN_TO)?;
     let (count, first): (u64, Option<i64>) = statement
@@ -216,7 +216,7 @@ pub fn set_credential(
 }
 
 impl WriteTx<'_> {
-    /// Does something as another agent: for whoever hands in what others say.
+    /// Runs `f` as another agent: for a caller who hands in what others say.
     pub fn acting_as<T>(
         &mut self,
         name: &AgentName,

@@ -30,7 +30,7 @@ pub struct Filter {
     pub after: u64,
     /// Only those before the event with this number.
     pub before: Option<u64>,
-    /// At most so many.
+    /// The maximum number.
     pub limit: u32,
 }
 
@@ -70,8 +70,8 @@ pub(super) fn is_quiet(tx: &ReadTx<'_>, time: Duration) -> Result<bool> {
     Ok(last.is_none_or(|last| last.plus(time) <= tx.now))
 }
 
-/// The number of the first of the latest events that fit, at most as many as the filter
-/// says; none when no event fits.
+/// The number of the first of the latest events that fit, at most as many as the filter says, or
+/// `None` if no event fits.
 pub fn first_of_latest(tx: &ReadTx<'_>, filter: &Filter) -> Result<Option<u64>> {
     let numbers = numbers(tx, filter, Order::NewestFirst)?;
     let latest = numbers.take(filter.limit as usize);
@@ -192,7 +192,7 @@ fn kinds(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     })
 }
 
-/// Those who have done what events of this kind tell, found in the same way.
+/// The actors of events of this kind, found in the same way.
 fn actors(tx: &ReadTx<'_>, kind: &str) -> Result<Vec<String>> {
     each(|last: Option<&String>| {
         let mut statement = tx.connection.prepare_cached(
@@ -257,8 +257,8 @@ impl WriteTx<'_> {
         append(self, event, subject.to_string())
     }
 
-    /// Appends the refusal of the operation to the audit log: for an operation that is refused
-    /// and yet leaves something on record.
+    /// Appends the refusal of the operation to the audit log: for an operation that is refused but
+    /// still records something.
     pub fn record_refusal(&mut self, operation: &Operation<'_>, rule: &model::Error) -> Result<()> {
         append_refusal(self, operation, rule)
     }

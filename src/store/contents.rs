@@ -11,11 +11,11 @@ use crate::model::events::{Event, MessageSend, SentMessage, StateWrite};
 use crate::model::id::{AgentName, MessageId};
 use crate::model::message::{MessageType, Priority};
 
-/// What an event tells of one message.
+/// What an event records of one message.
 #[derive(Default)]
 struct Expected<'e> {
     sha256: Option<Hash>,
-    /// Who sent it, where the event tells that.
+    /// The sender, if the event records it.
     from: Option<&'e str>,
     to: Option<&'e AgentName>,
     priority: Option<Priority>,
@@ -67,7 +67,7 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
 }
 
 impl Expected<'_> {
-    /// Whether a message is as the event tells.
+    /// Whether a message is as the event records it.
     fn agrees(&self, row: &Row<'_>) -> engine::Result<bool> {
         let is = |column, expected: Option<&str>| -> engine::Result<bool> {
             match expected {
@@ -88,8 +88,8 @@ impl Expected<'_> {
 }
 
 impl Look {
-    /// Compares what one event tells. One that cannot be read is a matter of the log, which
-    /// is checked too.
+    /// Compares the rows that one event records. An event that cannot be read is reported by the
+    /// check of the log.
     fn at_event(
         &mut self,
         tx: &ReadTx<'_>,
@@ -213,7 +213,7 @@ impl Look {
         }
     }
 
-    /// Looks whether those take part whom the events tell of, and no others.
+    /// Checks that the registered agents are exactly those that the events record.
     fn for_agents(&mut self, tx: &ReadTx<'_>) -> Result<()> {
         let mut statement = tx.connection.prepare(
             "SELECT name, removed_at IS NULL FROM agents WHERE registered_at IS NOT NULL",
@@ -228,19 +228,19 @@ impl Look {
                 (_, None) => "was added",
             };
             self.problems.push(format!(
-                "the audit log tells that agent {name} {problem}, and `agents` does not"
+                "according to the audit log, agent {name} {problem}; `agents` differs"
             ));
         }
-        let untold = stored
+        let unknown = stored
             .keys()
             .filter(|name| !self.agents.contains_key(*name));
-        let untold =
-            untold.map(|name| format!("the audit log does not tell who added agent {name}"));
-        self.problems.extend(untold);
+        let unknown =
+            unknown.map(|name| format!("the audit log has no event that added agent {name}"));
+        self.problems.extend(unknown);
         Ok(())
     }
 
-    /// Looks for what no event tells of.
+    /// Checks for rows that no event records.
     fn for_more(&mut self, tx: &ReadTx<'_>) -> Result<()> {
         for (what, sql, expected) in [
             (
@@ -257,7 +257,7 @@ impl Look {
             let stored: u64 = tx.connection.query_one(sql, params! {}, |row| row.get(0))?;
             if stored != expected {
                 self.problems.push(format!(
-                    "there are {stored} {what}, and the audit log tells of {expected} of them"
+                    "there are {stored} {what}, and the audit log records {expected} of them"
                 ));
             }
         }

@@ -19,7 +19,7 @@ use crate::model::id::{AgentName, Claim, MessageId};
 use crate::model::message::{MessageType, Priority};
 use crate::model::overview::Backlog;
 
-/// A message as it is stored; none where there is none.
+/// The stored message, or `None` if there is none.
 pub(super) fn stored(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Counted>> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT to_agent, priority, status, deliveries, not_before IS NOT NULL
@@ -45,8 +45,8 @@ pub(super) fn stored(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Counted>> 
     Ok(counted)
 }
 
-/// Writes down what the transaction has changed. A counter that somebody has tampered with
-/// stops nobody: that is for a check to tell.
+/// Writes down what the transaction has changed. A counter that was tampered with is no error here:
+/// checks report it.
 pub(super) fn flush(tx: &mut WriteTx<'_>) -> Result<()> {
     let changes = std::mem::take(&mut tx.counts).0;
     for ((to, standing, priority), change) in changes {
@@ -82,7 +82,7 @@ pub(super) fn flush(tx: &mut WriteTx<'_>) -> Result<()> {
     Ok(())
 }
 
-/// How many messages stand in the queues of an agent, whatever has expired there.
+/// The number of messages in the queues of an agent, including those that have expired there.
 pub fn pending(tx: &WriteTx<'_>, agent: &AgentName) -> Result<u64> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT coalesce(CAST(sum(count) AS BIGINT), 0) FROM message_counts
@@ -292,7 +292,7 @@ const FIRST_READY: &str = concat!(
      ORDER BY id LIMIT 1"
 );
 
-/// The one that was sent first of all that stand in a queue.
+/// The oldest message in a queue.
 fn oldest_ready(tx: &ReadTx<'_>, current: &Current) -> Result<Option<MessageId>> {
     let mut statement = tx.connection.prepare_cached(FIRST_READY)?;
     let mut oldest = current.first_back;
@@ -424,7 +424,7 @@ fn non_negative(count: i64) -> u64 {
     u64::try_from(count).unwrap_or_default()
 }
 
-/// How a message is counted that stands in a queue.
+/// How a message in a queue is counted.
 pub(super) fn ready(to: &AgentName, priority: i64, deliveries: u32) -> Result<Counted> {
     let known = Priority::from_number(priority);
     Ok(Counted {
@@ -443,7 +443,7 @@ pub(super) fn inserted(to: &AgentName, priority: Priority) -> Counted {
     }
 }
 
-/// Notes that a message, of which `old` was stored, now stands where `delivery_state` says.
+/// Notes that a message, of which `old` was stored, now has this `delivery_state`.
 pub(super) fn moved(tx: &mut WriteTx<'_>, old: Counted, delivery_state: &DeliveryState) {
     let now = Counted {
         standing: Standing::of(delivery_state),

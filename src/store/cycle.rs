@@ -1,6 +1,6 @@
-//! The rows of `coordination_state`, and of `cycle_phases` that belong to them. Whatever
-//! changes a row changes the [`Cycle`] that was read from it in the same way, so that nobody
-//! has to read it again. Never decides whether a cycle may change.
+//! The rows of `coordination_state`, and of `cycle_phases` that belong to them. Whatever changes a
+//! row changes the [`Cycle`] that was read from it in the same way, so that it need not be read
+//! again. Never decides whether a cycle may change.
 
 use std::time::Duration;
 
@@ -41,8 +41,8 @@ pub fn active_on(tx: &ReadTx<'_>, symbol: &Symbol) -> Result<Option<Cycle>> {
     )
 }
 
-/// The active cycles, in the order of their symbols: that of the index of the
-/// active ones, so that the others are not looked at.
+/// The active cycles, in the order of their symbols: that of the index of the active ones, so that
+/// no others are read.
 pub fn active(tx: &ReadTx<'_>) -> Result<Vec<Cycle>> {
     select(tx, "cycle_completed_at IS NULL")
 }
@@ -70,15 +70,15 @@ pub struct Filter {
     pub since: Option<Timestamp>,
     /// Only those that were started before this one.
     pub before: Option<Position>,
-    /// At most so many, the newest.
+    /// The maximum number of results: the newest.
     pub limit: u32,
 }
 
-/// Where a cycle stands in the order of starting.
+/// The position of a cycle in the order of starting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position(i64);
 
-/// Where a cycle stands in the order of starting.
+/// The position of a cycle in the order of starting.
 pub fn position(tx: &ReadTx<'_>, id: &CycleId) -> Result<Position> {
     let mut statement = tx
         .connection
@@ -241,7 +241,7 @@ pub fn enter_phase(tx: &mut WriteTx<'_>, cycle: &mut Cycle, to: Phase) -> Result
     insert_phase(tx, cycle)
 }
 
-/// Stores that the cycle ends in `to`: nobody runs it any more.
+/// Stores that the cycle ends in `to`. It has no owner any more.
 pub fn end(
     tx: &mut WriteTx<'_>,
     cycle: &mut Cycle,

@@ -9,7 +9,7 @@ use super::{audit, counts, metrics};
 use crate::model::database::DatabaseStatus;
 use crate::model::phase::Phase;
 
-/// What stands in the database at `path`, which is that of the transaction.
+/// Facts about the database at `path`, which is that of the transaction.
 pub fn status(tx: &ReadTx<'_>, path: &Path) -> Result<DatabaseStatus> {
     let (messages, deliveries) = counts::tally(tx)?;
     let cycles = metrics::cycles_by_phase(tx)?;

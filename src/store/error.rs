@@ -34,14 +34,14 @@ pub enum Error {
         placed_there(halt_file.as_deref())
     )]
     Missing {
-        /// Where it was looked for.
+        /// Where it was expected.
         path: PathBuf,
         /// The halt file, where that is there without the database.
         halt_file: Option<PathBuf>,
         /// Whether a restore has moved the old one away, and not put the new one in place.
         interrupted: bool,
     },
-    /// The file of the database is a mount point of its own.
+    /// The file of the database is a mount point.
     #[error(
         "{path} is a mount point: a process that sees it under another path would write another log"
     )]
@@ -62,7 +62,7 @@ pub enum Error {
         /// Who owns the database.
         owner: u32,
     },
-    /// A halt is cleared on record, and its file cannot be taken away.
+    /// The clear of a halt is recorded, but its file cannot be removed.
     #[error("everything stays halted by {path}, which cannot be removed: {problem}")]
     HaltFileStays {
         /// The file.
@@ -70,7 +70,7 @@ pub enum Error {
         /// Why not.
         problem: String,
     },
-    /// What lies at the path is not a coordination database.
+    /// The file at the path is not a coordination database.
     #[error("{path} is not a usable coordination database: {problem}")]
     NotOurs {
         /// The path.
@@ -89,7 +89,7 @@ pub enum Error {
     /// There is no file where the backup should be.
     #[error("there is no backup at {path}")]
     NoBackup {
-        /// Where it was looked for.
+        /// Where it was expected.
         path: PathBuf,
     },
     /// Others held the database that was to be replaced, until the deadline.
@@ -132,13 +132,13 @@ pub enum Error {
     /// The commit itself failed: what was to be written may be there or not.
     #[error("the outcome is unknown, since the commit failed: {0}")]
     CommitUnknown(String),
-    /// Other files lie where those of the database lay when it was opened.
+    /// The files of the database were replaced after it was opened.
     #[error("{path} was moved, removed or replaced while the database was in use")]
     Replaced {
         /// The file.
         path: PathBuf,
     },
-    /// What an agent answered is not on record: it may tell of an order that is out.
+    /// What an agent answered is not recorded: it may report an order.
     #[error("the answer of {agent} could not be recorded ({error}): {answer}")]
     Unrecorded {
         /// The agent.
@@ -233,7 +233,7 @@ impl Error {
         }
     }
 
-    /// The error of a commit. A failed one may have reached the disk all the same.
+    /// The error of a commit. A failed commit may nevertheless have reached the disk.
     pub(super) fn while_committing(error: engine::Error) -> Self {
         match Self::from(error) {
             Self::Io { problem, .. } => Self::CommitUnknown(problem),

@@ -41,7 +41,7 @@ impl<'s> WriteTx<'s> {
         Ok(Self::new(read, ids, actor, operation.caller.token.as_ref()))
     }
 
-    /// Asks the gate whether an operation may go ahead: for one that consists of several.
+    /// Asks the gate about a part of an operation.
     pub fn admit(&self, operation: &Operation<'_>) -> Result<()> {
         match operation.target {
             Target::Cycle { id, .. } => self.judge(operation, Some(&cycle::get(self, id)?)),
@@ -49,7 +49,7 @@ impl<'s> WriteTx<'s> {
         }
     }
 
-    /// The same for an operation on this cycle, as it stands in this transaction.
+    /// The same for an operation on this cycle, as it is in this transaction.
     pub fn admit_on(&self, operation: &CycleOperation<'_>, cycle: &Cycle) -> Result<()> {
         self.judge(&operation.operation(), Some(cycle))
     }
@@ -71,8 +71,8 @@ impl<'s> WriteTx<'s> {
         Ok(operation::admit(operation, &facts)?)
     }
 
-    /// Has the rules enforce what subordinates have asked to halt: only level 0 may, so
-    /// that happens with whatever it does next. Tells whether there was any.
+    /// Applies the rules to the cycles that subordinates have asked to halt: only level 0 may, so
+    /// its next operation does. Returns whether there was any.
     pub(super) fn enforce_requested_halts(&mut self, rules: &HaltRules) -> Result<bool> {
         if !self.has_authority() {
             return Ok(false);
@@ -83,8 +83,8 @@ impl<'s> WriteTx<'s> {
         self.leave_event()
     }
 
-    /// The refusal because of a halt that has just been placed, with its number: it
-    /// is put on record with the refusal.
+    /// The refusal because of a halt that has just been placed, with its number: the halt is
+    /// recorded together with the refusal.
     pub(super) fn named_late_halt(
         &mut self,
         rules: &HaltRules,
@@ -111,8 +111,7 @@ impl<'s> WriteTx<'s> {
             .map_or(rule, |halt| model::error::Error::halted(&halt)))
     }
 
-    /// Looks at the halt file once more: it may have been placed since the gate was
-    /// asked.
+    /// Checks the halt file again: it may have been placed since the gate was asked.
     pub(super) fn check_halt_file(&self) -> Result<()> {
         let is_late = self.is_stoppable() && self.halt_file.is_placed();
         if is_late && !Failpoint::EarlyGate.is_active() && !Failpoint::NoCheckAtCommit.is_active() {

@@ -19,8 +19,8 @@ use crate::model::text::Reason;
 const COLUMNS: &str = "id, symbol, cycle_id, requested_by, reason, requested_at, cleared_by, \
      clear_reason, cleared_at";
 
-/// The halts in force, oldest first. What stands in the halt file and is not yet on
-/// record counts, with the number 0.
+/// The halts in force, oldest first. Halts in the halt file that are not yet recorded are included,
+/// with the number 0.
 pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     let mut halts = Vec::new();
     for entry in unrecorded(tx)? {
@@ -41,8 +41,8 @@ pub fn in_force(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     Ok(halts)
 }
 
-/// All halts, the newest first, cleared ones too; at most `limit` where there is one. What
-/// stands in the halt file and is not yet on record comes first.
+/// All halts, the newest first, including cleared ones; at most `limit` of them. Halts in the halt
+/// file that are not yet recorded come first.
 pub fn list(tx: &ReadTx<'_>, limit: Option<u32>) -> Result<Vec<Halt>> {
     let mut halts = in_force(tx)?;
     halts.retain(|halt| halt.id == Halt::BY_FILE);
@@ -61,14 +61,14 @@ pub fn list(tx: &ReadTx<'_>, limit: Option<u32>) -> Result<Vec<Halt>> {
     Ok(halts)
 }
 
-/// What stands in the halt file and has no record.
+/// The halts in the halt file that have no record.
 pub(super) fn unrecorded(tx: &ReadTx<'_>) -> Result<Vec<Entry>> {
     if !tx.halt_file.is_placed() {
         return Ok(Vec::new());
     }
     let mut found: Vec<Entry> = Vec::new();
     for entry in tx.halt_file.entries() {
-        // One that was cleared and lies there again was placed again.
+        // One that was cleared and is in the file again was placed again.
         if of_file_entry(tx, entry.key)?.is_none_or(|halt| halt.cleared.is_some()) {
             found.push(entry);
         }
@@ -82,7 +82,7 @@ pub(super) fn unrecorded(tx: &ReadTx<'_>) -> Result<Vec<Entry>> {
     Ok(found)
 }
 
-/// A halt that stands in the halt file and nowhere else.
+/// A halt that is only in the halt file.
 pub fn by_file(file: &HaltFile, entry: Entry, now: Timestamp) -> Halt {
     Halt {
         file_key: Some(entry.key),
@@ -102,7 +102,7 @@ fn without_entry(file: &HaltFile, by: AgentName, reason: Reason, now: Timestamp)
     }
 }
 
-/// The first halt that the file stands for, where the records cannot be asked.
+/// The first halt in the file, if the records cannot be read.
 pub fn of_file(file: &HaltFile, now: Timestamp) -> Halt {
     let by_hand = || {
         let reason = Reason::of_file(file.path());
@@ -120,7 +120,7 @@ fn recorded(tx: &ReadTx<'_>) -> Result<Vec<Halt>> {
     Ok(halts.collect::<engine::Result<_>>()?)
 }
 
-/// The halts in force that are on record and do not stand in this halt file.
+/// The recorded halts in force that are not in this halt file.
 pub fn only_on_record(tx: &ReadTx<'_>, halt_file: &HaltFile) -> Result<Vec<Halt>> {
     let entries = halt_file.entries();
     let mut halts = Vec::new();
@@ -240,7 +240,7 @@ pub fn has_hit(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<bool> {
     Ok(statement.exists(params! {":cycle": cycle.as_str()})?)
 }
 
-/// Stores that a halt was cleared by the actor. Returns it as it then stands.
+/// Stores that a halt was cleared by the actor. Returns the cleared halt.
 pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
     tx.connection.execute(
         "UPDATE halts SET cleared_by = :by, clear_reason = :reason, cleared_at = :now
@@ -253,7 +253,7 @@ pub fn clear(tx: &mut WriteTx<'_>, id: i64, reason: &Reason) -> Result<Halt> {
     get(tx, id)
 }
 
-/// The messages that tell of a halt.
+/// The notices of a halt.
 pub fn notices(tx: &ReadTx<'_>, id: i64) -> Result<Vec<Message>> {
     let correlation_id: String = tx.connection.query_one(
         "SELECT correlation_id FROM halts WHERE id = :id",

@@ -28,7 +28,7 @@ pub struct Entry {
     pub by_hand: bool,
 }
 
-/// A halt that was put on record by the transaction because it stood in the file.
+/// A halt that the transaction has recorded because it was in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FromFile {
     /// Its number.
@@ -56,8 +56,8 @@ impl Entry {
         })
     }
 
-    /// What a file stands for into which nobody has written a line: its words, if
-    /// it has any. `identity` tells the file from others with the same words.
+    /// The halt of a file without entries: its text is the reason, if it has any. `identity`
+    /// distinguishes the file from others with the same text.
     fn by_hand(path: &Path, identity: &str, text: &str) -> Self {
         let (by, reason) = signed(text, ToOwned::to_owned).unwrap_or_else(|| {
             let reason = text.parse().unwrap_or_else(|_| Reason::of_file(path));

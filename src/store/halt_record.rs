@@ -1,5 +1,5 @@
-//! Brings the records of halts into step with the halt file: what stands only there is put on
-//! record by the halt rules, and what was cleared is taken away.
+//! Synchronises the records of halts with the halt file: the halt rules record what is only in the
+//! file, and the file is removed when its halts are cleared.
 
 use uuid::Uuid;
 
@@ -12,11 +12,11 @@ use crate::failpoint::Failpoint;
 use crate::model::halt::Halt;
 
 impl WriteTx<'_> {
-    /// Puts on record what stands in the halt file and is not, and takes away what
-    /// a clear has set aside, once nothing in it is in force by it alone.
+    /// Records the halts that are only in the halt file, and removes the file that a clear has set
+    /// aside once none of its halts depends on it.
     ///
-    /// `called` is the halt that this process has called, and the key by which the
-    /// file knows it: there may have been no room for its words.
+    /// `called` is the halt that this process has called, with its key: the file may have had no
+    /// room for its reason.
     pub(super) fn record_halt_file(
         &mut self,
         rules: &HaltRules,
@@ -47,8 +47,8 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// What is in force of what was set aside is placed again. That something cannot
-    /// be taken away halts too much, and keeps nobody from going on with the rest.
+    /// Entries that were set aside and are still in force are placed again. A failure to remove the
+    /// file halts too much, and is therefore not an error.
     fn settle_halt_file(&mut self) -> Result<()> {
         let mut in_force = Vec::new();
         for entry in self.halt_file.settled_entries() {
@@ -66,8 +66,8 @@ impl WriteTx<'_> {
         Ok(())
     }
 
-    /// Takes up the halt file in which this halt stands, to lift it when the clear
-    /// of the halt is committed.
+    /// Sets the halt file with this halt aside, to remove it when the clear of the halt is
+    /// committed.
     pub fn set_halt_file_aside(&self, halt: &Halt) -> Result<()> {
         let key = halt::file_key(self, halt.id)?;
         let entries = self.halt_file.entries();

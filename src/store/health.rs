@@ -124,8 +124,8 @@ pub fn error(
     metrics::add_response(tx, agent, response_ms)
 }
 
-/// Creates the record of an agent that has none: it was heard of now, and has done nothing
-/// yet. Tells whether it had none.
+/// Creates the record of an agent that has none: its heartbeat is now, and it has no operations.
+/// Returns whether it had none.
 pub fn initialize(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<bool> {
     let created = tx.connection.execute(
         "INSERT INTO agent_health (agent_name, last_heartbeat) VALUES (:agent, :now)

@@ -44,7 +44,7 @@ const READY_NOW: Source = Source {
     ..READY
 };
 
-/// What does not stand in a queue, by its status and type.
+/// The messages that are in no queue, by status and type.
 const OTHERS: Source = Source {
     table: "agent_messages",
     index: by_index!("other_messages"),
@@ -53,8 +53,8 @@ const OTHERS: Source = Source {
          AND to_agent = ? AND status = ? AND message_type = ?",
 };
 
-/// Where to look for the messages of a list; none where the table itself, or what it asks of
-/// a cycle or an exchange, serves best.
+/// The index ranges for the messages of a list, or `None` if the table itself or the index of a
+/// cycle or an exchange is best.
 pub(super) fn candidates<'c>(
     tx: &'c ReadTx<'_>,
     filter: &Filter,
@@ -133,7 +133,7 @@ fn add_of_recipient(
     }
 }
 
-/// Whoever may have been sent something.
+/// The agents that may have received messages.
 fn agents(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut statement = tx.connection.prepare_cached("SELECT name FROM agents")?;
     let names = statement.query_map(params! {}, |row| row.get(0))?;

@@ -37,7 +37,7 @@ impl Order {
 /// How many numbers of a range are read first, and at most.
 const CHUNK: (u32, u32) = (16, 1024);
 
-/// Where numbers are read from: a table, the index ([`by_index!`]) or an empty text for its
+/// Where numbers are read from: a table, the index (`by_index!`) or an empty text for its
 /// primary key, and the column of the numbers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
@@ -132,7 +132,7 @@ impl<'c> Merge<'c> {
         });
     }
 
-    /// Has the first number of a range wait for its turn.
+    /// Adds the next number of a range to the heap.
     fn line_up(&mut self, at: usize, passed: Option<i64>) -> Result<()> {
         let Some(range) = self.ranges.get_mut(at) else {
             return Ok(());

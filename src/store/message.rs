@@ -1,5 +1,4 @@
-//! The rows of `agent_messages`, whatever queue they stand in: that is
-//! [`super::queue`]'s.
+//! The rows of `agent_messages`, independent of queues, which are in [`super::queue`].
 
 use super::count_change::Counted;
 use super::engine::{self, Params, Row, Value, by_index, invalid, params};
@@ -80,7 +79,7 @@ pub struct Outline {
     pub bytes: usize,
 }
 
-/// The message with this id without its payload; none when there is none.
+/// The message with this id without its payload, or `None` if there is none.
 pub fn outline(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Outline>> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT message_type, status, claim, deliveries, lease_until, not_before, expires_at, once,
@@ -168,7 +167,7 @@ fn select<T>(
     size: impl Fn(&T) -> usize,
     read: impl Fn(&Row<'_>) -> engine::Result<(DeliveryState, MessageId, T)>,
 ) -> Result<Page<T, MessageId>> {
-    // The status depends on the time, so it is looked at where that is known.
+    // The status depends on the time, so it is checked in code.
     let fitting = |(delivery_state, id, item): (DeliveryState, MessageId, T)| {
         filter
             .has_status(delivery_state.status)
@@ -250,7 +249,7 @@ pub fn exchange_page(
         let id = message.id;
         Ok((message, id))
     });
-    // One more than is asked for tells whether there is more.
+    // One more than requested shows whether there are more.
     let mut page = page::collect(rows, limit.saturating_add(1), Message::bytes)?;
     if page.items.len() > limit {
         page.items.truncate(limit);
@@ -403,7 +402,7 @@ pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
     Ok(waits.collect::<engine::Result<_>>()?)
 }
 
-/// Stores where a message stands.
+/// Stores the delivery state of a message.
 pub fn store_delivery_state(
     tx: &mut WriteTx<'_>,
     id: MessageId,
@@ -442,7 +441,7 @@ pub(super) fn store_delivery_state_of(
     Ok(())
 }
 
-/// Notes why a message was given back, withdrawn or given up.
+/// Stores why a message was negatively acknowledged, withdrawn or made a dead letter.
 pub fn set_reason(tx: &mut WriteTx<'_>, id: MessageId, reason: Option<&str>) -> Result<()> {
     tx.connection
         .prepare_cached("UPDATE agent_messages SET reason = :reason WHERE id = :id")?
@@ -466,7 +465,7 @@ pub fn link_response(tx: &mut WriteTx<'_>, id: MessageId, response: MessageId) -
     Ok(())
 }
 
-/// The commands of a cycle that are neither processed nor given up, and where they stand.
+/// The commands of a cycle that are neither processed nor dead, with their delivery states.
 pub fn open_commands(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<(MessageId, DeliveryState)>> {
     let mut statement = tx.connection.prepare_cached(concat!(
         "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at

@@ -29,7 +29,7 @@ pub struct Filter {
     pub after: Option<MessageId>,
     /// Only those that were sent before this one.
     pub before: Option<MessageId>,
-    /// At most so many, the newest.
+    /// The maximum number of results: the newest.
     pub limit: u32,
 }
 

@@ -57,7 +57,7 @@ fn add(tx: &WriteTx<'_>, what: &str, subject: &str, class: &str, sum: i64) -> Re
     Ok(())
 }
 
-/// Counts a cycle in the phase in which it stands from now on.
+/// Counts a cycle in its new phase.
 pub(super) fn add_cycle(tx: &mut WriteTx<'_>, phase: Phase) -> Result<()> {
     add(tx, what::CYCLES, phase.as_str(), "", 0)
 }
@@ -123,7 +123,7 @@ fn read<T>(
     Ok(read.collect::<engine::Result<_>>()?)
 }
 
-/// How many cycles stand in each phase.
+/// The number of cycles in each phase.
 pub fn cycles_by_phase(tx: &ReadTx<'_>) -> Result<BTreeMap<Phase, u64>> {
     let counts = read(tx, what::CYCLES, |row| {
         Ok((row::parsed(row, "subject")?, row.get("count")?))

@@ -88,8 +88,8 @@ impl Store {
     /// Opens the database at `path`, brings it up to date, and creates it if there is none,
     /// unless it must exist.
     ///
-    /// A file that is not ours, newer or damaged is refused before anything is
-    /// written to it.
+    /// A file that is not a coordination database, is newer or is damaged is refused before
+    /// anything is written to it.
     pub fn open(path: &Path, options: &Options, sources: Box<dyn Sources>) -> Result<Self> {
         let database = Database::open(path, options)?;
         Ok(Self::around(database, options, sources))
@@ -133,8 +133,8 @@ impl Store {
         }
     }
 
-    /// Whether a halt came while the latest write was being committed: that stands,
-    /// and nothing may be begun on the strength of it.
+    /// Whether a halt came while the latest write was being committed: the write is committed, but
+    /// nothing may be begun because of it.
     pub const fn was_halted_while_committing(&self) -> bool {
         self.was_halted
     }
@@ -144,7 +144,7 @@ impl Store {
         self.was_ever_halted.load(Ordering::Relaxed)
     }
 
-    /// Has it noted here when a halt comes while a write is being committed.
+    /// Sets the flag that a halt sets while a write is being committed.
     pub fn note_late_halts_in(&mut self, noted: Arc<AtomicBool>) {
         self.was_ever_halted = noted;
     }
@@ -182,11 +182,11 @@ impl Store {
         &self.halt_file
     }
 
-    /// Halts everything by the halt file. Returns the key by which that knows the
-    /// halt; none where the file of another lies there and cannot be written into.
+    /// Halts everything by the halt file. Returns the key of the halt in the file, or `None` if
+    /// another's file exists there and cannot be written to.
     pub fn place_halt_file(&mut self, entry: &Entry) -> Result<Option<Uuid>> {
         let placed = self.halt_file.place(entry);
-        // Where its folder could not be synced, it stands there all the same.
+        // If its folder could not be synced, the entry may exist nevertheless.
         let stands = || (self.halt_file.entries().iter()).any(|one| one.key == entry.key);
         let key = match placed {
             Ok(key) => key,
@@ -196,13 +196,12 @@ impl Store {
         placed.map(|_| key)
     }
 
-    /// The key in the halt file of the halt that this handle has called last, where it
-    /// stands there.
+    /// The key of the halt that this handle has called last, if it is in the halt file.
     pub fn key_of_called(&self) -> Option<Uuid> {
         self.called.as_ref().map(|(key, _)| *key)
     }
 
-    /// Takes away the halt file that a clear has set aside, if one has.
+    /// Removes the halt file that a clear has set aside, if there is one.
     pub fn lift_halt_file(&self) -> Result<()> {
         if self.halt_file.is_set_aside() {
             return self.halt_file.lift();
@@ -226,7 +225,7 @@ impl Store {
         self.busy_timeout
     }
 
-    /// A cursor for one waiter, who is told of what other processes commit from now on.
+    /// A cursor for one waiter, which notices what other processes commit from now on.
     pub fn cursor(&self) -> Result<ChangeCursor> {
         let mut cursor = ChangeCursor::default();
         self.has_changed(&mut cursor)?;
@@ -266,7 +265,7 @@ impl Store {
         Build::of_this_program()
     }
 
-    /// Where the database lies: its real path.
+    /// The real path of the database.
     pub fn path(&self) -> &Path {
         self.database.path()
     }

@@ -1,5 +1,4 @@
-//! Pages: a long list is read in parts that fit into memory, each in a transaction of
-//! its own.
+//! Pages: a long list is read in parts that fit into memory, each in its own transaction.
 
 use super::error::Result;
 
@@ -13,9 +12,9 @@ pub const PAGE_ITEMS: usize = 1_000;
 /// A part of a list.
 #[derive(Debug)]
 pub struct Page<T, C> {
-    /// What is in it.
+    /// The items of this part.
     pub items: Vec<T>,
-    /// Where the next part begins; none when this is the last one.
+    /// Where the next part begins, or `None` if this is the last one.
     pub next: Option<C>,
 }
 
@@ -27,7 +26,7 @@ pub(super) struct Room {
 }
 
 impl Room {
-    /// Takes room for an item of so many bytes; false when there is none left.
+    /// Reserves room for an item with this number of bytes; false if there is not enough.
     pub(super) fn take(&mut self, bytes: usize) -> bool {
         let fits = self.items < PAGE_ITEMS && self.bytes.saturating_add(bytes) <= PAGE_BYTES;
         if self.items > 0 && !fits {
@@ -39,8 +38,8 @@ impl Room {
     }
 }
 
-/// Takes the first of `rows`, each with where it stands: at most `limit`, and no more
-/// than a page holds.
+/// Takes the first of `rows`, each with its position: at most `limit`, and no more than a page
+/// holds.
 pub fn collect<T, C>(
     rows: impl Iterator<Item = Result<(T, C)>>,
     limit: usize,

@@ -1,4 +1,4 @@
-//! Reads by two threads at once, each through a connection of its own: for checks that read
+//! Reads with two threads at the same time, each through its own connection: for checks that read
 //! everything. Writes nothing.
 
 use std::path::PathBuf;
@@ -22,8 +22,8 @@ struct Reader {
 }
 
 impl Store {
-    /// Reads with this handle and, at the same time, with a thread of its own. Each sees a
-    /// consistent view, and they need not be the same one.
+    /// Reads with this handle and, at the same time, in a second thread. Each sees a consistent
+    /// view, and they need not be the same one.
     ///
     /// Where the system has no second thread or connection to give, or the file at the path
     /// is no longer this one, one follows the other.
@@ -51,7 +51,7 @@ impl Store {
 }
 
 impl Reader {
-    /// What `look` finds; none if the database cannot be opened once more.
+    /// What `look` finds, or `None` if the database cannot be opened once more.
     fn read<T>(&self, look: impl Fn(&ReadTx<'_>) -> Result<T>) -> Option<Result<T>> {
         let options = Options {
             busy_timeout: self.busy_timeout,

@@ -1,5 +1,5 @@
-//! The statements with which old rows are found and deleted. Which may go is decided by
-//! whoever calls them. The audit log is never touched.
+//! The statements with which old rows are found and deleted. The callers decide which may be
+//! deleted. The audit log is never touched.
 
 use super::engine::{self, FromValue, Params, Row, Rows, Value, params};
 use super::error::Result;
@@ -35,7 +35,7 @@ pub enum Item {
     Cycle(CycleId),
 }
 
-/// A message, as far as it matters whether it may go.
+/// A message, as far as it matters whether it may be deleted.
 #[derive(Clone, Debug)]
 pub struct Stored {
     /// Its number.
@@ -68,8 +68,8 @@ pub fn find_cycles(
     search(rows, most, unit, may_go)
 }
 
-/// The same for exchanges whose first message was sent before `before` and is not open. Each
-/// is met at its first message; those whose first message is open are passed over.
+/// The same for exchanges whose first message was sent before `before` and is not open. Each is
+/// found by its first message; those whose first message is open are skipped.
 pub fn find_exchanges(
     tx: &ReadTx<'_>,
     (after, most): (i64, usize),
@@ -111,8 +111,8 @@ fn search(
     Ok((units, None))
 }
 
-/// Has references between rows checked at the commit only: messages refer to each other in
-/// circles.
+/// Defers the check of references between rows to the commit: messages refer to each other in
+/// cycles.
 pub fn defer_references(tx: &WriteTx<'_>) -> Result<()> {
     Ok(tx.connection.defer_references()?)
 }
@@ -147,7 +147,7 @@ pub fn own_rows(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<Item>> {
         .collect())
 }
 
-/// Whether the messages with this correlation id tell of a halt in force.
+/// Whether the messages with this correlation id are the notices of a halt in force.
 pub fn tells_of_halt(tx: &ReadTx<'_>, correlation: &str) -> Result<bool> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT 1 FROM halts WHERE cleared_at IS NULL AND correlation_id = :correlation",
@@ -239,7 +239,7 @@ pub fn delete(tx: &mut WriteTx<'_>, item: &Item) -> Result<()> {
     Ok(())
 }
 
-/// Has what stays refer to nothing that is gone.
+/// Removes references from rows that stay to rows that are deleted.
 pub fn cut_links(tx: &WriteTx<'_>, gone: &[Item]) -> Result<()> {
     for sql in [
         "UPDATE agent_messages SET reply_to = NULL WHERE reply_to = :id",

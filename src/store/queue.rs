@@ -1,9 +1,8 @@
-//! The queues of the bus: what stands ready for an agent, in the order of
-//! delivery, and what time alone brings back or ends. What becomes of it is not decided here.
+//! The queues of the bus: the messages that are ready for an agent, in the order of delivery, and
+//! those whose lease, delay or lifetime has ended. What happens to them is decided elsewhere.
 //!
-//! A queue is one range of an index for each agent and type. Nothing here walks
-//! over what is not to be handed out, so a claim costs the same whatever else
-//! lies in the table.
+//! A queue is one range of an index for each agent and type. No statement here reads messages that
+//! cannot be claimed, so the cost of a claim does not depend on the rest of the table.
 
 use super::engine::{self, Row, by_index, params};
 use super::error::Result;
@@ -38,7 +37,7 @@ pub struct Claimed {
     pub id: MessageId,
     /// What kind it is.
     pub message_type: MessageType,
-    /// Where it stands now.
+    /// Its delivery state.
     pub delivery_state: DeliveryState,
     /// What it says, where that was asked for.
     pub message: Option<Message>,
@@ -91,17 +90,17 @@ const MANY_EXPIRED: &str = concat!(
      LIMIT 1 OFFSET :most"
 );
 
-/// Whether anything of these types stands ready for the agent.
+/// Whether a message of these types is ready for the agent.
 pub fn is_ready(tx: &ReadTx<'_>, agent: &AgentName, types: &[MessageType]) -> Result<bool> {
     Ok(!heads(tx, agent, types, 1)?.is_empty())
 }
 
-/// A message that stands ready, as far as it is asked for.
+/// A ready message, without its content.
 #[derive(Clone, Debug)]
 pub struct Ready {
     /// Its number.
     pub id: MessageId,
-    /// Where it stands.
+    /// Its delivery state.
     pub delivery_state: DeliveryState,
     /// Whether it is delivered once only.
     pub once: bool,
@@ -111,8 +110,8 @@ pub struct Ready {
     message: Option<Message>,
 }
 
-/// What stands first among these types: at most `limit`, and no more than fits on a page.
-/// Tells whether there is more than that.
+/// The first ready messages of these types: at most `limit`, and no more than fit on a page. Also
+/// returns whether there are more.
 pub fn first_ready(
     tx: &ReadTx<'_>,
     agent: &AgentName,
@@ -134,7 +133,7 @@ pub fn first_ready(
     Ok((found, false))
 }
 
-/// Stores that a message of the agent was claimed, and stands where `delivery_state` says.
+/// Stores that a message of the agent was claimed, and has this `delivery_state`.
 pub fn store_claim(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
@@ -211,14 +210,14 @@ pub fn peek(
     Ok(ids.collect())
 }
 
-/// What time has brought back to the queues of `agent`: claims whose lease ran out, and what
-/// a delay held back. At most [`BATCH`], with where they are stored to stand.
+/// The messages to `agent` whose lease or delay has ended: at most [`BATCH`], with their stored
+/// delivery states.
 pub fn returning(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, DeliveryState)>> {
     overdue(tx, agent, RETURNING)
 }
 
-/// What has expired in the queues of `agent`: at most [`BATCH`], with where they are stored
-/// to stand.
+/// The messages that have expired in the queues of `agent`: at most [`BATCH`], with their stored
+/// delivery states.
 pub fn expiring(tx: &ReadTx<'_>, agent: &AgentName) -> Result<Vec<(MessageId, DeliveryState)>> {
     overdue(tx, agent, EXPIRING)
 }

@@ -1,16 +1,16 @@
-//! Messages that were refused because an inbox was full. Senders try again and again, so
-//! that one event tells of many refusals: one at most for each sender, recipient and
-//! minute.
+//! Messages that were refused because an inbox was full. Senders retry often, so one event covers
+//! many refusals: at most one for each sender, recipient and minute.
 //!
-//! What no event has told of yet is counted in `system_config`, under a key for each
-//! recipient and sender; the time of that row is that of the latest event. The rest is
-//! told of by the first refusal in another minute, or when the recipient next receives.
+//! Refusals that no event covers yet are counted in `system_config`, under a key for each recipient
+//! and sender; the time of that row is that of the latest event. The first refusal in another
+//! minute records the rest, or the next time that the recipient receives.
 
 use super::engine::{self, params};
 use super::error::Result;
 use super::setting::REFUSED;
 use super::transaction::WriteTx;
-use super::{audit, row};
+use super::{agent, audit, row};
+use crate::model::agent::Agent;
 use crate::model::clock::Timestamp;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::events::{Event, Refused};
@@ -20,7 +20,7 @@ use crate::model::operation::{Action, Operation};
 /// The milliseconds of a minute.
 const MINUTE: i64 = 60_000;
 
-/// Counts a message that was refused, and tells of it if nothing was told in this minute.
+/// Counts a refused message, and records an event unless there was one in this minute.
 pub(super) fn count(tx: &mut WriteTx<'_>, operation: &Operation<'_>, rule: &Error) -> Result<()> {
     let Some((from, to)) = rule.full_inbox() else {
         return Ok(());
@@ -33,11 +33,11 @@ pub(super) fn count(tx: &mut WriteTx<'_>, operation: &Operation<'_>, rule: &Erro
         Ok((row.get::<u64>("count")?, row::time(row, "updated_at")?))
     })?;
     drop(statement);
-    let untold = known.map_or(0, |(count, _)| count) + 1;
+    let unrecorded = known.map_or(0, |(count, _)| count) + 1;
     match known {
-        Some((_, told_at)) if minute(told_at) == minute(tx.now) => {
-            store(tx, &key, untold, from, told_at)?;
-            // Told of later.
+        Some((_, recorded_at)) if minute(recorded_at) == minute(tx.now) => {
+            store(tx, &key, unrecorded, from, recorded_at)?;
+            // A later event covers it.
             tx.recorded = true;
             Ok(())
         }
@@ -45,7 +45,7 @@ pub(super) fn count(tx: &mut WriteTx<'_>, operation: &Operation<'_>, rule: &Erro
             store(tx, &key, 0, from, tx.now)?;
             let subject = audit::subject_of(operation);
             let event = Event::Refused(Refused {
-                count: Some(untold),
+                count: Some(unrecorded),
                 to: Some(to.clone()),
                 ..audit::refused(operation, rule)
             });
@@ -54,8 +54,8 @@ pub(super) fn count(tx: &mut WriteTx<'_>, operation: &Operation<'_>, rule: &Erro
     }
 }
 
-/// Tells of what was refused in earlier minutes because the inbox of `to` was full, and
-/// was not told of yet.
+/// Records the refusals of earlier minutes because of the full inbox of `to` that no event covers
+/// yet.
 pub fn settle(tx: &mut WriteTx<'_>, to: &AgentName) -> Result<()> {
     if !tx.has_refusals()? {
         return Ok(());
@@ -77,14 +77,14 @@ pub fn settle(tx: &mut WriteTx<'_>, to: &AgentName) -> Result<()> {
     })?;
     let rows = rows.collect::<engine::Result<Vec<_>>>()?;
     drop(statement);
-    for (key, count, from, told_at) in rows {
-        if minute(told_at) == minute(tx.now) {
+    for (key, count, from, recorded_at) in rows {
+        if minute(recorded_at) == minute(tx.now) {
             continue;
         }
         tx.connection
             .prepare_cached("DELETE FROM system_config WHERE key = :key")?
             .execute(params! {":key": &key})?;
-        // Told of already.
+        // An earlier event covers it.
         tx.recorded = true;
         if count > 0 {
             let event = Event::Refused(Refused {
@@ -92,10 +92,12 @@ pub fn settle(tx: &mut WriteTx<'_>, to: &AgentName) -> Result<()> {
                 count: Some(count),
                 error: ErrorKind::Busy.as_str().to_owned(),
                 reason: format!("the inbox of {to} was full"),
-                since: Some(told_at),
+                since: Some(recorded_at),
                 to: Some(to.clone()),
             });
-            tx.acting_as(&from, |tx| audit::append(tx, &event, "system".to_owned()))?;
+            // The sender may have been removed since.
+            let sender = agent::find(tx, &from)?.unwrap_or_else(|| Agent::inactive(from));
+            tx.acting_for(sender, |tx| audit::append(tx, &event, "system".to_owned()))?;
         }
     }
     Ok(())
@@ -106,7 +108,7 @@ fn store(
     key: &str,
     count: u64,
     from: &AgentName,
-    told_at: Timestamp,
+    recorded_at: Timestamp,
 ) -> Result<()> {
     tx.connection
         .prepare_cached(
@@ -117,7 +119,7 @@ fn store(
         )?
         .execute(params! {
             ":key": key, ":value": count.to_string(), ":from": from.as_str(),
-            ":at": told_at.as_millis(),
+            ":at": recorded_at.as_millis(),
         })?;
     Ok(())
 }

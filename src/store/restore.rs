@@ -10,8 +10,7 @@ pub fn numbers_given(tx: &ReadTx<'_>) -> Result<Vec<(String, i64)>> {
     Ok(tx.connection.numbers_given()?)
 }
 
-/// Has new rows numbered after these, so that no number which somebody remembers names
-/// another row.
+/// Makes new rows get higher numbers than these, so that no known number names another row.
 pub fn number_after(tx: &mut WriteTx<'_>, given: &[(String, i64)]) -> Result<()> {
     Ok(tx.connection.number_after(given)?)
 }

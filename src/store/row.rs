@@ -15,7 +15,7 @@ pub(super) fn parsed<T: FromStr<Err = String>>(row: &Row<'_>, column: &str) -> R
     parse(column, row.text(column)?)
 }
 
-/// The name of whoever a record names as its author.
+/// The name of the author of a record.
 pub(super) fn author(row: &Row<'_>, column: &str) -> Result<AgentName> {
     AgentName::of_record(row.text(column)?).map_err(|problem| invalid(column, problem))
 }

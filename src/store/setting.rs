@@ -50,7 +50,7 @@ impl ReadTx<'_> {
         self.set().map(|(limits, _)| limits)
     }
 
-    /// Whether there are refused messages that the audit log is yet to be told of.
+    /// Whether there are refused messages that the audit log does not cover yet.
     pub(super) fn has_refusals(&self) -> engine::Result<bool> {
         self.set().map(|(_, has_refusals)| has_refusals)
     }

@@ -10,7 +10,7 @@ use crate::model::id::{AgentName, CycleId, StateKey};
 use crate::model::json::Json;
 use crate::model::shared_state::{Size, StateEntry};
 
-/// How many versions are too many to be looked at one by one.
+/// The number of versions above which they are not read one by one.
 const FEW: usize = 100;
 
 const COLUMNS: &str = "cycle_id, key, version, value, written_by, written_at";
@@ -25,9 +25,8 @@ pub fn get(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<St
     Ok(statement.query_optional(params, from_row)?)
 }
 
-/// How much the current values of a cycle are, but for those under `except`. Goes from key
-/// to key by the index, past all older versions, and reads no value: it costs one step for
-/// each key.
+/// The size of the current values of a cycle, except those under `except`. Goes from key to key by
+/// the index, past all older versions, and reads no value: it costs one step for each key.
 pub fn size(tx: &ReadTx<'_>, cycle: &CycleId, except: &[&StateKey]) -> Result<Size> {
     let except: Vec<_> = except.iter().map(|key| key.as_str()).collect();
     let mut statement = tx.connection.prepare_cached(concat!(
@@ -56,8 +55,8 @@ pub fn size(tx: &ReadTx<'_>, cycle: &CycleId, except: &[&StateKey]) -> Result<Si
     })?)
 }
 
-/// How much all versions of all values of a cycle are, where they are few: an upper bound
-/// of `size` that costs a fraction of it. None where they are many.
+/// The size of all versions of all values of a cycle, or `None` if there are many: an upper bound
+/// of `size` that costs a fraction of it.
 pub fn size_of_few_versions(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Option<Size>> {
     let mut statement = tx.connection.prepare_cached(
         "SELECT count(*) AS versions, coalesce(CAST(sum(octet_length(value)) AS BIGINT), 0) AS bytes
@@ -206,7 +205,7 @@ pub fn digest(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<String> {
          ORDER BY key",
     )?;
     let mut rows = statement.query(params! {":cycle": cycle.as_str()})?;
-    // The text is hashed where it lies: it need not be parsed, nor held all at once.
+    // The text is hashed in place: it is not parsed or copied.
     let mut digest = HashOfParts::default();
     while let Some(row) = &rows.next()? {
         for column in ["key", "value"] {

@@ -44,7 +44,7 @@ pub struct WriteTx<'s> {
     pub(super) is_found_stale: bool,
     /// Whether it does something that a halt stops.
     pub(super) is_stoppable: Cell<bool>,
-    /// What it has put on record because it stood in the halt file.
+    /// The halts that it has recorded because they were in the halt file.
     pub(super) from_file: Vec<FromFile>,
     /// What it changes of the counters of messages.
     pub(super) counts: Changes,
@@ -103,7 +103,7 @@ impl<'s> WriteTx<'s> {
         }
     }
 
-    /// Has the agents read anew: there is another one.
+    /// Discards the agents that were read: they have changed.
     pub(super) fn forget_agents(&mut self) {
         self.read.agents = OnceCell::new();
     }
@@ -143,8 +143,8 @@ impl<'s> WriteTx<'s> {
         self.recorded
     }
 
-    /// Makes sure that what was changed so far has left an event: what comes must
-    /// leave one of its own. Tells whether anything was changed.
+    /// Makes sure that what was changed so far has left an event; what follows must leave another.
+    /// Returns whether anything was changed.
     pub(super) fn leave_event(&mut self) -> Result<bool> {
         let changed = self.check_recorded()?;
         self.recorded = false;
@@ -152,7 +152,7 @@ impl<'s> WriteTx<'s> {
         Ok(changed)
     }
 
-    /// What the transaction has put on record because it stood in the halt file.
+    /// The halts that the transaction has recorded because they were in the halt file.
     pub fn from_file(&self) -> &[FromFile] {
         &self.from_file
     }
@@ -193,8 +193,8 @@ impl<'s> WriteTx<'s> {
         outcome
     }
 
-    /// Makes sure that nothing was changed without a record of it, and tells
-    /// whether anything was changed.
+    /// Makes sure that nothing was changed without a record of it, and returns whether anything was
+    /// changed.
     pub(super) fn check_recorded(&self) -> Result<bool> {
         let changed = self.connection.changes() > self.changes_before;
         if changed && !self.recorded {

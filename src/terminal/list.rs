@@ -13,8 +13,8 @@ use crate::view::View;
 /// From how many bytes on what was added is written.
 const CHUNK: usize = 64 << 10;
 
-/// From how many bytes or rows on the rows of a table are printed. The rows after them get a
-/// table of their own. As it is laid out, a table takes many times the bytes of its texts.
+/// From how many bytes or rows on the rows of a table are printed. The rows after them get their
+/// own table. As it is laid out, a table takes many times the bytes of its texts.
 const TABLE: (usize, usize) = (1 << 20, 500);
 
 /// Prints a list. Closed pipes are errors here.
@@ -129,7 +129,7 @@ impl ListPrinter {
     }
 }
 
-/// Writes to standard output; where that fails, tells how many bytes have gone out.
+/// Writes to standard output; if that fails, returns how many bytes have gone out.
 fn write(text: &[u8]) -> Result<(), (usize, io::Error)> {
     let mut written = 0;
     while written < text.len() {

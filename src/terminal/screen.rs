@@ -57,11 +57,11 @@ pub struct App {
     pub events: Vec<AuditEvent>,
     /// Which of the cycles is chosen.
     pub chosen: usize,
-    /// What lies over the whole.
+    /// The overlay.
     pub overlay: Overlay,
 }
 
-/// What lies over the whole.
+/// The overlay.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Overlay {
     /// Nothing.
@@ -85,14 +85,14 @@ pub enum Overlay {
     Told(String),
 }
 
-/// Something that is done to what is shown, as it stands when it is shown.
+/// An action on what is shown, with its state when it was shown.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Decision {
     /// Approve the shared state with which a cycle waits.
     Approve {
         /// What it waits with.
         waiting: Box<Waiting>,
-        /// What happens once it goes on.
+        /// What happens once it continues.
         next: String,
     },
     /// Reject it, which ends the cycle.
@@ -215,7 +215,7 @@ fn as_cells(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// The text within so many cells, and a sign where it is cut.
+/// The text within `width` cells, with a sign where it is truncated.
 fn cut(text: &str, width: usize) -> String {
     let text = shown(text);
     if Span::raw(&text).width() <= width {
@@ -263,7 +263,7 @@ fn title_line(overview: &Overview) -> Line<'static> {
     ])
 }
 
-/// How many lines tell what is wrong.
+/// The maximum number of lines with problems.
 const ALARMS: usize = 4;
 
 /// The halts in force and what else is wrong, each in a line.
@@ -494,8 +494,7 @@ fn room(area: Rect) -> usize {
     area.height.saturating_sub(2).into()
 }
 
-/// Whether all of what lies over the whole is visible on a screen of this area, its title
-/// included.
+/// Whether the whole overlay is visible on a screen of this area, its title included.
 pub fn is_whole(app: &App, screen: Rect) -> bool {
     let Some((title, lines)) = overlay(app) else {
         return true;
@@ -539,10 +538,10 @@ fn draw_overlay(frame: &mut Frame<'_>, app: &App) {
     frame.render_widget(text, area);
 }
 
-/// A line of what lies over the whole, before it is broken to fit.
+/// A line of the overlay, before it is broken to fit.
 type Long = (Style, String);
 
-/// The title and the lines of what lies over the whole, if something does.
+/// The title and the lines of the overlay, if there is one.
 fn overlay(app: &App) -> Option<(String, Vec<Long>)> {
     let plain = |text: String| (Style::new(), text);
     let one = |title: &str, text: String| (title.to_owned(), vec![plain(text)]);
@@ -595,7 +594,7 @@ fn overlay(app: &App) -> Option<(String, Vec<Long>)> {
     })
 }
 
-/// The text in lines of at most so many cells, broken between words where that is possible.
+/// The text in lines of at most `width` cells, broken between words if possible.
 fn wrapped(text: &str, width: usize) -> Vec<String> {
     let cells = |text: &str| Span::raw(text.to_owned()).width();
     let mut lines = vec![String::new()];

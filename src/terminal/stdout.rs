@@ -13,7 +13,7 @@ pub fn is_unprinted(error: &io::Error) -> bool {
     error.get_ref().is_some_and(|inner| inner.is::<Unprinted>())
 }
 
-/// Prints text that is no data, such as help or a completion script, as it is.
+/// Prints text that is not data, such as help or a completion script, as it is.
 pub fn write_text(text: &str) -> io::Result<()> {
     unless_closed(write_surely(text))
 }

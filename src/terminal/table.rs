@@ -5,7 +5,7 @@ use comfy_table::{ColumnConstraint, ContentArrangement, LineStyle, Table, TableS
 use super::palette::Palette;
 use crate::view::{Tone, View, printable};
 
-/// The most characters of a cell that stands in a row among others.
+/// The maximum number of characters of a cell in a row with several cells.
 const WIDEST: usize = 160;
 
 /// Up to this width a column is never narrowed: a name or an id that is broken
@@ -18,7 +18,7 @@ const NARROWEST: u16 = 20;
 /// The most characters of a cell that is held until its table is printed.
 const HELD: usize = 4096;
 
-/// What stands in a cell, and what it says about how things stand.
+/// The text of a cell, and its tone.
 pub(super) type Toned = (Tone, String);
 
 /// The row of one of many, with what each cell says.

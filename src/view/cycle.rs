@@ -164,7 +164,7 @@ impl View for CycleView {
     fn fields(&self) -> Vec<(&'static str, Field)> {
         let mut fields = self.texts();
         if self.waiting.is_some() && self.halt_reason.is_none() && self.errors.is_empty() {
-            // Told in fields of its own.
+            // Shown in its own fields.
             fields.pop();
         }
         let agents: Vec<_> = self

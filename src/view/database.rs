@@ -12,7 +12,7 @@ use crate::model::delivery_state::MessageStatus;
 use crate::model::limits::Limits;
 use crate::model::message::Priority;
 
-/// What stands in a database.
+/// What is in a database.
 #[derive(Debug, Serialize)]
 pub struct DatabaseStatusView {
     path: String,

@@ -50,7 +50,7 @@ impl From<&Halt> for HaltView {
 }
 
 impl HaltView {
-    /// What names it for a clear: its key while it has no number of its own.
+    /// What names it in a clear: its key while it has no number.
     fn reference(&self) -> String {
         let key = self.file_key.clone();
         key.unwrap_or_else(|| self.id.to_string())

@@ -1,7 +1,6 @@
-//! Sequence diagrams for Mermaid: who told whom what.
+//! Sequence diagrams for Mermaid: who sent what to whom.
 //!
-//! Whatever stands in a text, it is shown as it is: what has a meaning for Mermaid is
-//! written as a code.
+//! Texts are shown as they are: characters with a meaning for Mermaid are escaped.
 
 use super::printable;
 use crate::model::cycle::Cycle;
@@ -12,7 +11,7 @@ use crate::model::thread::Thread;
 /// The most characters of a text in a diagram.
 const LONGEST: usize = 80;
 
-/// A cycle: what each agent was told to do, and what it answered.
+/// A cycle: the command to each agent, and its answer.
 pub fn of_cycle(cycle: &Cycle) -> String {
     let mut diagram = Diagram::default();
     let supervisor = diagram.participant(&AgentName::supervisor());
@@ -74,7 +73,7 @@ struct Diagram {
 }
 
 impl Diagram {
-    /// The short name of a participant: a name of its own might be a word of Mermaid.
+    /// The short name of a participant: the name of the agent might be a keyword of Mermaid.
     fn participant(&mut self, agent: &AgentName) -> String {
         let known = self.participants.iter().position(|known| known == agent);
         let number = known.unwrap_or_else(|| {

@@ -211,9 +211,9 @@ impl View for ThreadView {
 /// thousands of answers deep.
 const DEEPEST: usize = 12;
 
-/// The branches of a tree to the left of each line, given how deep each stands.
+/// The branches of a tree to the left of each line, given the depth of each.
 fn branches(depths: &[usize]) -> Vec<String> {
-    // From the last line up: at which depths a line further down goes on.
+    // From the last line up: the depths at which a branch continues further down.
     let mut goes_on = [false; DEEPEST + 1];
     let mut drawn: Vec<_> = depths
         .iter()

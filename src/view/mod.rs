@@ -1,6 +1,6 @@
-//! What every interface shows: a type of its own for everything that is printed or
-//! sent, made from the model, so that a change inside never changes the JSON that others
-//! read. Knows no terminal and no HTML.
+//! What every interface shows: separate types for everything that is printed or sent, made from the
+//! model, so that a change inside never changes the JSON that others read. Knows no terminal and no
+//! HTML.
 
 pub mod agent;
 pub mod audit;
@@ -52,7 +52,7 @@ pub trait View: Serialize {
         cells.map(text_field).collect()
     }
 
-    /// What the field of this name says about how things stand.
+    /// The tone of the field of this name.
     fn tone(&self, _field: &str) -> Tone {
         Tone::Plain
     }

@@ -54,8 +54,8 @@ pub struct ConcernView {
 }
 
 impl StatusView {
-    /// The state of the system, where a cycle goes on with the drivers of `by`. `command` puts
-    /// the remedy of a concern into words.
+    /// The state of the system, if a cycle continues with the drivers of `by`. `command` puts the
+    /// remedy of a concern into words.
     pub fn new(overview: &Overview, by: GoesOn<'_>, command: impl Fn(&Remedy) -> String) -> Self {
         let health = overview.health.iter();
         let halted = overview.halted();
@@ -83,8 +83,7 @@ impl StatusView {
     }
 }
 
-/// The phase of the one cycle that is active, or what stands for there being none
-/// or several.
+/// The phase of the one active cycle, or a text for none or several.
 fn phase(overview: &Overview) -> &'static str {
     match overview.active.as_slice() {
         [] => Phase::Idle.as_str(),

@@ -11,7 +11,7 @@ use crate::model::message::Priority;
 use crate::model::overview::Severity;
 use crate::model::phase::Phase;
 
-/// What something says about how things stand.
+/// The meaning of a value: good, bad, or neither.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Tone {
     /// Nothing.

@@ -44,7 +44,7 @@ fn as_object<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result
     serializer.collect_map(pairs.iter().map(|(name, value)| (name, value)))
 }
 
-/// What happens once the cycle is approved and goes on.
+/// What happens once the cycle is approved and continues.
 #[derive(Debug, Serialize)]
 struct NextView {
     phase: &'static str,
@@ -71,7 +71,7 @@ impl From<&AnswerInBrief> for AnswerView {
 }
 
 impl WaitingView {
-    /// What the cycle waits with, and how it goes on.
+    /// What the cycle waits with, and how it continues.
     pub fn new(waiting: &Waiting, by: GoesOn<'_>) -> Self {
         let approved = waiting.approved.as_ref();
         Self {
@@ -95,7 +95,7 @@ impl WaitingView {
         }
     }
 
-    /// Where it stands with its approval.
+    /// The state of its approval.
     pub fn approval(&self) -> &str {
         &self.approval
     }

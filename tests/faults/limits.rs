@@ -92,8 +92,8 @@ const TRIED: [&str; 4] = [
     "halt --reason x -q",
 ];
 
-/// Runs what is tried as a user for whom permissions hold, after `take_away` has taken
-/// some away. Returns the exit codes; whoever is refused is told.
+/// Runs what is tried as a user for whom permissions hold, after `take_away` has taken some away.
+/// Returns the exit codes; refused callers get an error.
 fn tried_without(take_away: &str) -> Vec<i32> {
     let sandbox = Sandbox::with_database();
     sandbox.start_cycle("EURUSD");

@@ -312,7 +312,7 @@ fn nothing_is_sent_to_an_agent_that_was_removed() {
     assert!(stderr.contains("msg ack"), "{stderr}");
     sandbox.ok(&format!("msg ack {to_risk} --as risk"));
     sandbox.fails(2, &format!("msg requeue {dead}"));
-    // Nobody is told that its message is dead.
+    // No sender is notified of its dead letter.
     for _ in 0..5 {
         sandbox.ok("msg recv --agent strategy --limit 1");
         sandbox.ok(&format!("msg nack {to_strategy} --as strategy"));
@@ -321,7 +321,7 @@ fn nothing_is_sent_to_an_agent_that_was_removed() {
         sandbox.json(&format!("msg show {to_strategy}"))["status"],
         "dead"
     );
-    // Nor of a halt; one that it calls all the same is the operator's.
+    // Nor of a halt; one that it calls anyway is the operator's.
     sandbox.ok("halt --symbol XAUUSD --reason wide --as news");
     let halt = &sandbox.json("halt status")[0];
     assert_eq!(halt["requested_by"], "operator");
@@ -334,19 +334,19 @@ fn the_check_of_the_database_finds_agents_that_the_log_does_not_know() {
     for (sql, problem) in [
         (
             "INSERT INTO agents (name, authority_level, registered_at) VALUES ('spy', 1, 1)",
-            "does not tell who added agent spy",
+            "has no event that added agent spy",
         ),
         (
             "UPDATE agents SET removed_at = NULL, token_hash = NULL WHERE name = 'old'",
-            "tells that agent old was removed",
+            "audit log, agent old was removed",
         ),
         (
             "UPDATE agents SET removed_at = 1 WHERE name = 'news'",
-            "tells that agent news was not removed",
+            "audit log, agent news was not removed",
         ),
         (
             "DELETE FROM agents WHERE name = 'news'",
-            "tells that agent news was added",
+            "audit log, agent news was added",
         ),
     ] {
         let sandbox = Sandbox::with_database();

@@ -130,7 +130,7 @@ fn a_program_that_is_not_there_keeps_the_cycle_from_starting_its_work() {
 #[test]
 fn a_program_has_the_time_of_its_phase_and_no_more() {
     let sandbox = Sandbox::new();
-    // It ignores what can be ignored, and has a child in a session of its own.
+    // It ignores what can be ignored, and has a child in its own session.
     let script = "trap '' TERM INT HUP; setsid sleep 1000 & sleep 1000 & wait; sleep 1000";
     let result = sandbox.cycle_with(7, "risk", script, " --phase-timeout 300ms");
     assert_eq!(

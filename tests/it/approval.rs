@@ -1,4 +1,4 @@
-//! Gates and approvals: nothing runs that was not approved as it stands.
+//! Gates and approvals: nothing runs that was not approved as it is.
 
 use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
@@ -433,7 +433,7 @@ fn what_waits_and_what_is_about_to_happen_is_told_in_words_and_as_fields() {
         (&json!(false), &Value::Null)
     );
 
-    // What has changed since, and what was approved, is told.
+    // What has changed since, and what was approved, is shown.
     sandbox.ok("state write --cycle latest --key note --value 1");
     let changed = sandbox.json("cycle show latest");
     assert_eq!(changed["waiting"]["state_has_changed"], true);
@@ -447,7 +447,7 @@ fn what_waits_and_what_is_about_to_happen_is_told_in_words_and_as_fields() {
         "supervisor"
     );
 
-    // A halt of somebody who may not end the cycle is told beside it.
+    // A halt by a caller who may not end the cycle is shown beside it.
     sandbox.ok("halt --symbol EURUSD --reason wide --as risk");
     let table = sandbox.ok("cycle show latest");
     assert!(table.contains("Why        risk: wide"), "{table}");

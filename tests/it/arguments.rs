@@ -13,8 +13,8 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::common::{Ran, Sandbox, TestSources, ran};
 
-/// Every command with all its arguments; what stands in capitals is drawn. Those
-/// that can wait are told not to.
+/// Every command with all its arguments; what is in capitals is drawn. Those that can wait are told
+/// not to.
 const COMMANDS: [&str; 57] = [
     "cycle run --symbol SYMBOL --strategy TEXT --account-balance NUMBER --peak-balance NUMBER \
      --mode MODE --gate PHASE --agent DRIVER --retries NUMBER --phase-timeout=20ms",

@@ -1,5 +1,5 @@
-//! What the tests share: a sandbox with a database of its own, in which the
-//! built binary runs with a cleared environment.
+//! What the tests share: a sandbox with its own database, in which the built binary runs with a
+//! cleared environment.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -175,8 +175,8 @@ impl Sandbox {
         Store::open(&self.database(), &options, Box::new(sources.clone())).unwrap()
     }
 
-    /// Makes sure that the database of this `db check` holds together, where the test
-    /// has stored rows that the audit log was not told of.
+    /// Makes sure that the database of this `db check` holds together, where the test has stored
+    /// rows that the audit log does not record.
     pub fn is_sound(&self, line: &str) {
         let ran = self.try_line(&format!("-o json {line}"));
         let checks: Value = serde_json::from_str(&ran.stdout).unwrap();
@@ -499,8 +499,8 @@ impl Sign {
     }
 }
 
-/// A clock that stands still until it is moved, and ids that count. It begins in
-/// the year 2100, so that what it leases holds for processes with a real clock.
+/// A clock that is stopped until it is moved, and ids that count. It begins in the year 2100, so
+/// that what it leases holds for processes with a real clock.
 #[derive(Clone)]
 pub struct TestSources {
     millis: Arc<AtomicI64>,

@@ -86,7 +86,7 @@ fn a_shell_offers_what_the_database_knows() {
     }
 }
 
-/// What a shell is told that asks how this line may go on.
+/// The completions of this line.
 fn asked(sandbox: &Sandbox, line: &str) -> Ran {
     let words: Vec<_> = line.split(' ').collect();
     let mut command = sandbox.command();

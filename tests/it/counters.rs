@@ -184,7 +184,7 @@ fn attempt(store: &mut Store, sources: &TestSources, deed: &Deed) {
     }
 }
 
-/// All messages, the newest first, as they stand now.
+/// All messages, the newest first, as they are now.
 fn everything(store: &mut Store) -> Vec<Message> {
     let filter = Filter {
         limit: 10_000,

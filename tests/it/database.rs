@@ -28,8 +28,7 @@ fn names_in(folder: &Path) -> Vec<String> {
 fn is_refused(sandbox: &Sandbox, what: &str) {
     let before = fs::read(sandbox.database()).ok();
     let names = names_in(sandbox.path());
-    // Where the halt file lies ready the database was one of ours: there a halt
-    // halts all the same.
+    // Where the halt file is ready the database was one of ours: there a halt halts anyway.
     let was_ours = sandbox.path().join("coord.db.HALT.ready").exists();
     let mut lines = vec!["health", "msg send --to risk --subject x"];
     if !was_ours {

@@ -454,7 +454,7 @@ fn a_check_finds_what_was_altered_or_put_in_behind_the_back_of_the_log() {
             "INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
                  payload, correlation_id, sent_at)
              VALUES ('supervisor', 'execution', 'halt', 0, 'stop', '{}', 'c', 1)",
-            "messages, and the audit log tells of",
+            "messages, and the audit log records",
         ),
         (
             "UPDATE shared_state SET value = '9' WHERE key = 'risk_result'",
@@ -464,12 +464,12 @@ fn a_check_finds_what_was_altered_or_put_in_behind_the_back_of_the_log() {
             "INSERT INTO agent_messages (from_agent, to_agent, message_type, priority, subject,
                  payload, correlation_id, sent_at)
              VALUES ('supervisor', 'execution', 'command', 0, 'buy', '{}', 'c', 1)",
-            "messages, and the audit log tells of",
+            "messages, and the audit log records",
         ),
         (
             "INSERT INTO shared_state (cycle_id, key, version, value, written_by, written_at)
              SELECT cycle_id, 'more', 1, '1', 'supervisor', 1 FROM coordination_state",
-            "values of the shared state, and the audit log tells of",
+            "values of the shared state, and the audit log records",
         ),
     ] {
         let sandbox = settled();

@@ -43,7 +43,7 @@ fn what_a_program_says_on_stderr_is_kept_with_its_phase_after_success_too() {
         "{shown}"
     );
     assert!(!shown.contains("-o json"), "{shown}");
-    // Where nothing was said, nothing is told of it.
+    // Without stderr output, nothing is shown of it.
     sandbox.ok("cycle run --symbol GBPUSD");
     assert!(!sandbox.ok("cycle show latest").contains("Stderr"));
 }

@@ -192,7 +192,7 @@ fn end_lease(sandbox: &Sandbox) {
     assert_eq!(connection.execute(end, []).unwrap(), 1);
 }
 
-/// The command under `strace` with these options; none where that cannot trace here.
+/// The command under `strace` with these options, or `None` if that cannot trace here.
 fn traced(sandbox: &Sandbox, options: &[&str], line: &str) -> Option<Child> {
     let probe = Command::new("strace").args(["-qq", "true"]).output();
     if !probe.is_ok_and(|probe| probe.status.success()) {
@@ -420,8 +420,8 @@ fn no_program_is_started_where_the_lock_cannot_be_had() {
     assert!(ran.stderr.contains("coord.db.dispatch"), "{}", ran.stderr);
 }
 
-/// Runs a watchdog for this phase and epoch of the cycle, with a whole command. Tells
-/// whether it has started its program.
+/// Runs a watchdog for this phase and epoch of the cycle, with a whole command. Returns whether it
+/// has started its program.
 fn starts(sandbox: &Sandbox, cycle: &str, phase: &str, epoch: &str) -> bool {
     let mark = sandbox.path().join("started");
     let mut watchdog = sandbox

@@ -159,7 +159,7 @@ fn an_agent_on_the_bus_has_the_time_of_its_phase_and_no_more() {
     );
     let command = &sandbox.json("msg list --type command --agent risk")[0];
     assert_eq!(command["status"], "expired");
-    // Who answers now is told so.
+    // An answer now is refused with that reason.
     let stderr = sandbox.fails(
         4,
         &format!("msg reply {} --as risk --payload {{}}", command["id"]),
@@ -326,7 +326,7 @@ fn the_units_are_those_that_systemd_takes() {
     let units = example("").join("../systemd");
     let mut paths = Vec::new();
     for unit in fs::read_dir(units).unwrap().flatten() {
-        // The programs are where they are here; all else is checked to the letter.
+        // The programs are where they are here; all else is checked verbatim.
         let text = fs::read_to_string(unit.path()).unwrap();
         let agents = example("").display().to_string();
         let text = text.replace("/usr/local/bin/flowrex-coord", binary);

@@ -227,7 +227,7 @@ fn a_halt_where_no_database_lies_says_so_and_makes_none() {
     let bare = ran(bare.args(["halt", "--reason", "x"]).output().unwrap());
     assert_eq!(bare.code, 3, "{}", bare.stderr);
     assert_eq!(fs::read_dir(sandbox.path()).unwrap().count(), 0);
-    // In the middle of a restore only the halt file lies there, or one laid ready.
+    // In the middle of a restore only the halt file exists there, or one laid ready.
     for name in ["coord.db.HALT", "coord.db.HALT.ready"] {
         let file = sandbox.path().join(name);
         fs::write(&file, "").unwrap();

@@ -140,7 +140,7 @@ fn fault_27_what_was_being_committed_when_a_halt_came_stands_and_says_so() {
     let ended = halted_while_committing(&sandbox, &line);
     let printed: Value = serde_json::from_str(&ended.stdout).unwrap();
     assert_eq!(printed["phase"], "strategy_analysis");
-    assert!(ended.stderr.contains("stands"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("is committed"), "{}", ended.stderr);
     let shown = sandbox.json(&format!("cycle show {cycle}"));
     assert_eq!(shown["phase"], "strategy_analysis");
     sandbox.fails(10, &format!("cycle advance {cycle}"));
@@ -152,7 +152,7 @@ fn fault_27_what_was_being_committed_when_a_halt_came_stands_and_says_so() {
     let ended = halted_while_committing(&sandbox, &line);
     let printed: Value = serde_json::from_str(&ended.stdout).unwrap();
     assert_eq!(printed["value"], 7);
-    assert!(ended.stderr.contains("stands"), "{}", ended.stderr);
+    assert!(ended.stderr.contains("is committed"), "{}", ended.stderr);
     assert_eq!(sandbox.json(&format!("state read {key}"))["value"], 7);
     sandbox.fails(10, &format!("--as strategy state write {key} --value 8"));
 }

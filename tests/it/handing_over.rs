@@ -101,7 +101,7 @@ fn kill_shell_of_receiver(sandbox: &Sandbox, script: &str, stdout: impl Into<Std
     assert_eq!(shell.wait().unwrap().signal(), Some(9));
 }
 
-/// Whether a receiver has asked the system to be told of commits.
+/// Whether a receiver has asked the system to notify it of commits.
 fn is_waiting(sandbox: &Sandbox) -> bool {
     let database = sandbox.database();
     let mark = database.to_str().unwrap().as_bytes();
@@ -298,7 +298,7 @@ fn what_was_printed_in_part_stays_claimed_and_what_comes_after_it_is_given_back(
     }
 }
 
-/// A receiver is told during its commit that nobody reads it any more.
+/// A receiver notices during its commit that its reader has gone.
 #[test]
 fn a_reader_that_goes_during_the_commit_leaves_the_message_to_the_next() {
     let sandbox = Sandbox::with_database();

@@ -1,6 +1,5 @@
-//! The help: each command has an example that works and tells its exit codes, and no
-//! more than are there. That each code with which a command ends in any test is told,
-//! the sandbox makes sure of.
+//! The help: each command has an example that works and tells its exit codes, and no more than are
+//! there. That each exit code of a command in any test is documented, the sandbox makes sure of.
 
 use std::process::{Child, Stdio};
 

@@ -200,7 +200,7 @@ fn resolve(sources: &BTreeMap<Module, Source>, module: &Module, path: &[String])
         .find(|module| sources.contains_key(module))
 }
 
-/// The text without comments and without what stands in quotes.
+/// The text without comments and without what is in quotes.
 fn code(text: &str) -> String {
     let mut code = String::new();
     let mut rest = text;

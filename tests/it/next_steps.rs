@@ -144,7 +144,7 @@ fn a_run_that_is_halted_after_its_order_may_be_out_says_to_ask_the_broker() {
         status.stdout
     );
 
-    // A halt is told of, too, and what it left is over once it is cleared.
+    // A halt has a next step, too, and none once it is cleared.
     let halts = format!(
         "{} halt --symbol EURUSD --reason wide --as risk > /dev/null; sleep 60",
         env!("CARGO_BIN_EXE_flowrex-coord")

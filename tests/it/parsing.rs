@@ -1,6 +1,5 @@
-//! Whatever text is given, wherever text is taken: it is refused, or it is kept to
-//! the letter. The texts here are drawn close to what is taken; `fuzz/` looks
-//! further, for the same promises.
+//! Whatever text is given, wherever text is taken: it is refused, or it is kept verbatim. The texts
+//! here are drawn close to what is taken; `fuzz/` looks further, for the same promises.
 
 use std::cell::RefCell;
 use std::fs;

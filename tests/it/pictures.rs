@@ -4,8 +4,8 @@ use regex::Regex;
 
 use crate::common::Sandbox;
 
-/// Makes sure that every line of a diagram is one that the grammar of Mermaid knows, and
-/// that its texts hold nothing with a meaning of its own.
+/// Makes sure that every line of a diagram is one that the grammar of Mermaid knows, and that its
+/// texts hold nothing with its own meaning.
 fn is_a_diagram(text: &str) {
     let participant = Regex::new(r"^    participant p\d+ as [^;:%<>]+$").unwrap();
     let arrow = Regex::new(r"^    p\d+(->>|-->>|-x)p\d+: [^%<>\n]+$").unwrap();

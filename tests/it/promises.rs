@@ -20,7 +20,7 @@ use flowrex_coord::model::{batch, duration};
 
 use crate::strict::{self, Fault, Node, Value};
 
-/// JSON is taken exactly where the contract says so, and kept to the letter.
+/// JSON is taken exactly where the contract says so, and kept verbatim.
 pub fn json(text: &str) -> Option<Json> {
     let taken = Json::parse(text);
     match strict::read(text) {
@@ -50,7 +50,7 @@ where
     Some(taken)
 }
 
-/// The same, for what is kept to the letter.
+/// The same, for what is kept verbatim.
 fn letter<T>(text: &str, expected: bool)
 where
     T: FromStr<Err = String> + Display + PartialEq + Debug,
@@ -246,8 +246,8 @@ fn line_can_be_meant(node: &Node<'_>) -> bool {
         && said("ttl").is_none_or(|ttl| duration::parse(ttl).is_ok())
 }
 
-/// What a program prints is an answer exactly if it is one JSON object with a
-/// status, and is kept to the letter.
+/// What a program prints is an answer exactly if it is one JSON object with a status, and is kept
+/// verbatim.
 pub fn answer(printed: &[u8]) {
     let taken = Answer::printed(printed);
     let Some(node) = std::str::from_utf8(printed).ok().map(strict::read) else {

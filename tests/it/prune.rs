@@ -98,12 +98,13 @@ fn a_prune_deletes_what_is_over_and_old_and_nothing_else() {
     };
     let dead = sandbox.send("--to strategy --subject dead");
     deliver_in_vain(&dead);
-    // Whoever receives buries what is dead; its sender is told, and has heard it.
+    // A receiver makes overdue messages dead letters; the sender is notified and has received the
+    // notice.
     sandbox.ok("msg recv --agent execution");
     let notices = sandbox.json("msg recv --agent supervisor");
     sandbox.ok(&format!("msg ack {} --as supervisor", notices[0]["id"]));
     let mut stays = BTreeSet::from([sandbox.send("--to strategy --subject pending")]);
-    // Nobody has been told of this one.
+    // Nobody was notified of this one.
     let unburied = sandbox.send("--to strategy --subject unburied");
     deliver_in_vain(&unburied);
     stays.insert(unburied);

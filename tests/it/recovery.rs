@@ -38,9 +38,9 @@ use crate::common::{
 const DIE_AT: &str = "FLOWREX_TEST_DIE_AT";
 const FOLDER: &str = "FLOWREX_TEST_FOLDER";
 
-/// Counts the points of a run at which its process can be killed, and kills it at
-/// the one that was chosen: whenever the time is looked at (before and within each
-/// transaction), an id is drawn (within one), an agent begins and has done its work.
+/// Counts the points of a run at which its process can be killed, and kills it at the one that was
+/// chosen: whenever the time is checked (before and within each transaction), an id is drawn
+/// (within one), an agent begins and has done its work.
 #[derive(Clone)]
 struct Points {
     left: Arc<AtomicU32>,
@@ -128,8 +128,7 @@ fn a_run_that_dies_at_a_point() {
         .unwrap();
 }
 
-/// Runs a cycle in a process of its own that dies at this point. Tells whether it
-/// did.
+/// Runs a cycle in its own process that dies at this point. Returns whether it did.
 fn dies_at(point: u32, folder: &Path) -> bool {
     let status = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "recovery::a_run_that_dies_at_a_point"])

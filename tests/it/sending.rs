@@ -414,7 +414,7 @@ fn messages_for_a_full_inbox_are_on_record_once_a_minute_with_their_number() {
     }
     let refused = |to: &str, count| (to.to_owned(), count);
     assert_eq!(counted(&sandbox, "strategy"), [refused("risk", 1)]);
-    // Another sender, and another recipient, are told of by themselves.
+    // Another sender and another recipient have their own events.
     send(AgentName::execution(), "risk").unwrap_err();
     assert_eq!(counted(&sandbox, "execution"), [refused("risk", 1)]);
     send(strategy.clone(), "supervisor").unwrap();
@@ -423,7 +423,7 @@ fn messages_for_a_full_inbox_are_on_record_once_a_minute_with_their_number() {
         counted(&sandbox, "strategy"),
         [refused("risk", 1), refused("supervisor", 1)]
     );
-    // In another minute, with those that no event has told of.
+    // In another minute, with those that no event covers yet.
     sources.pass(Duration::from_mins(1));
     send(strategy.clone(), "risk").unwrap_err();
     send(strategy.clone(), "risk").unwrap_err();
@@ -447,6 +447,44 @@ fn messages_for_a_full_inbox_are_on_record_once_a_minute_with_their_number() {
     assert_eq!(counted(&sandbox, "strategy")[3..], [refused("risk", 1)]);
     let left = sandbox.dump().matches("refused:risk:").count();
     assert_eq!(left, 0, "every refusal is recorded");
+    assert_eq!(sandbox.json("audit verify")["verified"], true);
+}
+
+#[test]
+fn an_agent_receives_also_when_a_sender_was_removed_whose_messages_were_refused() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("db limits --max-pending 1");
+    sandbox.ok("agent add news");
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
+    let new = NewMessage {
+        to: "risk".parse().unwrap(),
+        message_type: MessageType::Event,
+        priority: Priority::Normal,
+        subject: "x".parse().unwrap(),
+        payload: Json::parse("1").unwrap(),
+        ttl: None,
+        cycle: None,
+        dedup_key: None,
+    };
+    let news: AgentName = "news".parse().unwrap();
+    let mut send = |from: &AgentName| MessageBus::new(&mut store).send(&from.clone().into(), &new);
+    send(&AgentName::supervisor()).unwrap();
+    for _ in 0..3 {
+        assert_eq!(send(&news).unwrap_err().kind(), ErrorKind::Busy);
+    }
+    sandbox.ok("agent remove news");
+    sources.pass(Duration::from_mins(1));
+    let how = Receive {
+        message_type: None,
+        limit: 1,
+        lease: Duration::from_mins(1),
+        ack: true,
+    };
+    let received = MessageBus::new(&mut store).receive(&AgentName::risk().into(), &how);
+    assert_eq!(received.unwrap().len(), 1);
+    let refused = |count| ("risk".to_owned(), count);
+    assert_eq!(counted(&sandbox, "news"), [refused(1), refused(2)]);
     assert_eq!(sandbox.json("audit verify")["verified"], true);
 }
 
@@ -497,7 +535,7 @@ fn a_key_whose_message_is_over_is_told_of() {
         "{}",
         ran.stderr
     );
-    // A dead one is told of, too.
+    // The refusal of a dead one is recorded, too.
     sandbox.ok("db limits --max-deliveries 1 -q");
     let line = "msg send --to strategy --subject y --dedup-key dead";
     sandbox.ok(line);

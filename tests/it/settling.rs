@@ -130,7 +130,7 @@ fn a_dead_message_comes_back_to_its_sender_as_an_event() {
         notice["payload"],
         json!({"deliveries": 5, "message_id": 1, "reason": "broken", "subject": "x", "to": "risk"})
     );
-    // Nobody is told that such an event is dead.
+    // No sender is notified that such an event is dead.
     sandbox.ok("msg nack 2 --as strategy");
     kill_rest(&sandbox);
     assert_eq!(sandbox.json("msg show 2")["status"], "dead");

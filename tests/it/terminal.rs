@@ -22,7 +22,7 @@ impl Tmux {
 
     /// The same in one of this width and height.
     pub fn of_size(sandbox: &Sandbox, (width, height): (u16, u16), line: &str) -> Option<Self> {
-        // Each has a server of its own: the one before may be about to end.
+        // Each has its own server: the one before may be about to end.
         let number = STARTED.fetch_add(1, Ordering::Relaxed);
         let terminal = Self(sandbox.path().join(format!("tmux{number}")));
         if !tool("tmux") {

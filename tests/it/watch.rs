@@ -216,7 +216,7 @@ fn it_ends_with_its_terminal() {
         sandbox.database().display(),
         env!("CARGO_BIN_EXE_flowrex-coord")
     );
-    // In a session of its own, it is told so by no signal.
+    // In its own session, it receives no signal.
     let ended = sandbox.path().join("ended");
     let unsigned = format!(
         "setsid --wait sh -c '{line}; echo $? > {}'",

@@ -17,8 +17,8 @@ use crate::model::token::{Credential, Token};
 use crate::store::Error as StoreError;
 use crate::view::agent::{AgentView, EnrolledView};
 
-/// How long whoever reads the token may keep it from being printed: others wait for the
-/// lock meanwhile.
+/// How long the reader of standard output may block printing the token: others wait for the lock
+/// meanwhile.
 const HAND_OVER: Duration = Duration::from_secs(1);
 
 #[derive(Debug, Subcommand)]

@@ -150,8 +150,8 @@ fn restore(backup: &Path, head: Option<Head>, context: &Context) -> Result<Exit>
     Ok(Exit::DONE)
 }
 
-/// Copies the database. The copy is whole also where nothing can be written to the
-/// database itself, such as on a full disk: that it is not on record is said then.
+/// Copies the database. The copy is complete even if the database itself cannot be written to, such
+/// as on a full disk; a message then says that the backup is not recorded.
 fn backup(database: &mut Database<'_>, file: &Path, context: &Context) -> Result<()> {
     let caller = context.caller(None)?;
     let made = database.backup(file)?;

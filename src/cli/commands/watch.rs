@@ -40,11 +40,11 @@ const AGES: Duration = Duration::from_secs(1);
 /// How long what has changed may wait to be drawn with what changes next.
 const FRAME: Duration = Duration::from_millis(250);
 
-/// How long a write may wait for others: the screen stands still meanwhile. After that,
-/// the halt file has to do for a halt.
+/// How long a write may wait for others: the screen is frozen meanwhile. After that, a halt uses
+/// the halt file.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// What is said of a terminal that fails.
+/// The error of a terminal that fails.
 const TERMINAL: &str = "cannot use the terminal";
 
 /// What a key leads to.
@@ -159,8 +159,8 @@ fn next_event() -> io::Result<Option<Event>> {
     event::poll(Duration::ZERO)?.then(event::read).transpose()
 }
 
-/// Draws, which tells whether a question can be read only now. What was typed before that
-/// confirms nothing, and is discarded. Returns whether Ctrl-C was among it.
+/// Draws, and thereby finds whether a question has become readable only now. Keys that were typed
+/// before confirm nothing and are discarded. Returns whether Ctrl-C was among it.
 fn show_then_discard(
     draw: impl FnOnce() -> Result<bool>,
     mut next: impl FnMut() -> Result<Option<Event>>,
@@ -185,7 +185,7 @@ fn no_terminal(error: io::Error) -> CommandError {
     CommandError::io(TERMINAL, error)
 }
 
-/// Draws everything, and tells on what area.
+/// Draws everything. Returns the area.
 fn draw(terminal: &mut DefaultTerminal, app: &App) -> Result<Rect> {
     let drawn = terminal.draw(|frame| screen::draw(frame, app));
     Ok(drawn.map_err(no_terminal)?.area)
@@ -218,7 +218,7 @@ fn look(store: &mut Store) -> Result<App> {
     })
 }
 
-/// Halts everything. What came of it is told.
+/// Halts everything. Returns the outcome in words.
 fn halt(store: &mut Store, caller: &Caller, reason: &str) -> String {
     let reason: Reason = match reason.parse() {
         Ok(reason) => reason,
@@ -262,7 +262,7 @@ fn asked(store: &mut Store, app: &App, ask: Ask, drivers: &Drivers) -> Overlay {
     }
 }
 
-/// Does what was confirmed, to what was shown. What came of it is told.
+/// Does what was confirmed to what was shown. Returns the outcome in words.
 fn carry_out(
     store: &mut Store,
     caller: &Caller,
@@ -305,7 +305,7 @@ fn carry_out(
     }
 }
 
-/// What is said of something that could not be done, with the next step.
+/// The text for something that could not be done, with the next step.
 fn refusal(what: &str, error: &store::Error) -> String {
     format!("{what}: {error}. Next: {}", hint::words(&error.next_step()))
 }

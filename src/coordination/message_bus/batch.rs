@@ -57,7 +57,7 @@ fn in_lines(lines: &[(u64, Line)], number: u64, problem: store::Error) -> store:
 pub struct SentBatch {
     /// The ids of the messages, in the order of the lines.
     pub ids: Vec<MessageId>,
-    /// Those that were stored before and that nobody will be given any more, by line.
+    /// Those that were stored before and will not be delivered any more, by line.
     pub over: Vec<(u64, Over)>,
 }
 
@@ -70,7 +70,7 @@ struct Batch<'a> {
     over: Vec<(u64, Over)>,
     /// How many more messages an inbox takes.
     rooms: HashMap<AgentName, u32>,
-    /// What the audit log is yet to be told, by sender.
+    /// What is not yet recorded in the audit log, by sender.
     sent: BTreeMap<AgentName, Vec<SentMessage>>,
 }
 
@@ -139,8 +139,8 @@ impl<'a> Batch<'a> {
     fn take_room(&mut self, tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<()> {
         match self.rooms.get_mut(agent) {
             Some(left) if *left > 0 => *left -= 1,
-            // None is left, or was not looked for yet: that is for the bus to say, which
-            // counts what is stored.
+            // No room is left, or it was not checked yet: the bus decides, which counts what is
+            // stored.
             _ => {
                 self.store(tx)?;
                 let left = room(tx, agent)?;
@@ -150,7 +150,7 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// A command has an event of its own; of the rest, there is one for many.
+    /// A command has its own event; of the rest, there is one for many.
     fn note(
         &mut self,
         tx: &mut WriteTx<'_>,

@@ -23,15 +23,14 @@ impl<'s> MessageBus<'s> {
         Self { store }
     }
 
-    /// The database that carries them, for tests that look at how it does its work.
+    /// The database that carries them, for tests that examine its statements.
     #[cfg(test)]
     pub(in crate::coordination) const fn store(&mut self) -> &mut Store {
         self.store
     }
 
-    /// The newest messages that fit, oldest first and each once however often it is
-    /// asked: the filter goes on to the end of what was looked at. As many as fit on a
-    /// page; none when there is no more.
+    /// The newest messages that fit, oldest first and each once over repeated calls: the filter
+    /// advances to the end of what was read. As many as fit on a page; empty if there are no more.
     pub fn list_on(&mut self, filter: &mut Filter) -> Result<Vec<Message>> {
         let (page, newest) = self.store.read(|tx| {
             check_agents(tx, filter)?;
@@ -60,7 +59,7 @@ impl<'s> MessageBus<'s> {
         }
     }
 
-    /// The same, a page of them: the filter goes on to the next.
+    /// The same, one page: the filter advances to the next.
     pub fn list_page(&mut self, filter: &mut Filter) -> Result<Page<Message, MessageId>> {
         self.page(filter, |tx, filter| {
             message::list(tx, filter, Order::NewestFirst)
@@ -74,8 +73,8 @@ impl<'s> MessageBus<'s> {
         })
     }
 
-    /// Has a filter end with the first messages that it lets through, at most as many as
-    /// it says: those that follow its `after` at once.
+    /// Makes a filter end with the first messages that match, at most as many as its limit: those
+    /// directly after its `after`.
     pub fn end_at_first(&mut self, filter: &mut Filter) -> Result<()> {
         let mut first = filter.clone();
         let mut last = None;
@@ -189,8 +188,7 @@ fn length<T, C>(page: &Page<T, C>) -> u32 {
     u32::try_from(page.items.len()).unwrap_or(u32::MAX)
 }
 
-/// Has a filter begin where the newest messages do that it lets through, at most as many
-/// as it says.
+/// Makes a filter begin at the newest messages that match, at most as many as its limit.
 fn begin_at_newest(tx: &ReadTx<'_>, filter: &mut Filter) -> Result<()> {
     let mut newest = filter.clone();
     let mut first = None;

@@ -1,4 +1,4 @@
-//! Dead letters: tells the sender of a message that it could not be delivered.
+//! Dead letters: notifies the sender of a message that it could not be delivered.
 
 use serde_json::json;
 
@@ -10,8 +10,8 @@ use crate::model::message::{Message, MessageType};
 use crate::store::message::{self, Draft};
 use crate::store::{Result, WriteTx, agent};
 
-/// Notes why a message is dead, and tells its sender, unless it was itself such
-/// a notice.
+/// Notes why a message is dead, and notifies its sender, unless the message was itself such a
+/// notice.
 pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
     message::set_reason(tx, id, Some(reason))?;
     let dead = message::get(tx, id)?;

@@ -1,6 +1,6 @@
 //! The message bus: priority delivery, leases, replies, dead letters.
 //!
-//! It never looks into a payload, and nothing is deleted by being read.
+//! It never parses a payload, and reading deletes nothing.
 
 mod batch;
 mod bus;

@@ -10,9 +10,9 @@ use crate::store::{Result, WriteTx, agent, message, queue};
 /// A message whose lease, delay or lifetime has ended, and its status now.
 type Moved = (MessageId, MessageStatus);
 
-/// Brings back what time has given back to the queues of an agent, or ends it where it has
-/// expired, and buries what was delivered too often. Returns how many messages it moved: at
-/// most [`queue::BATCH`].
+/// Returns messages whose lease or delay has ended to the queues of an agent, marks those that have
+/// expired, and makes those that were delivered too often dead letters. Returns how many messages
+/// it moved: at most [`queue::BATCH`].
 pub(super) fn reclaim_expired(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
     let found = queue::returning(tx, agent)?;
     let moved = move_on(tx, agent, found)?;
@@ -24,14 +24,14 @@ pub(super) fn reclaim_expired(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result
     Ok(moved.len())
 }
 
-/// Ends what has expired in the queues of an agent. Returns how many messages that were: at
-/// most [`queue::BATCH`].
+/// Marks the expired messages in the queues of an agent. Returns their number: at most
+/// [`queue::BATCH`].
 pub(super) fn expire(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<usize> {
     let found = queue::expiring(tx, agent)?;
     Ok(move_on(tx, agent, found)?.len())
 }
 
-/// Moves on messages to where the time has left them. Returns where that is.
+/// Stores the status at the present time of these messages. Returns it.
 fn move_on(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
@@ -48,7 +48,7 @@ fn move_on(
     Ok(moved)
 }
 
-/// Moves on all messages to an agent whose time has run out.
+/// Settles all overdue messages to an agent.
 pub(in crate::coordination) fn settle_overdue(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
@@ -58,9 +58,9 @@ pub(in crate::coordination) fn settle_overdue(
     Ok(())
 }
 
-/// Brings back what the others have left, and ends what has expired there: one that is gone
-/// for good never does, and the senders of what is dead are to be told. A part each time
-/// will do. Tells whether there was anything to bring back.
+/// Like [`reclaim_expired`], for the inboxes of the other agents, one batch for each call: an agent
+/// that is gone permanently never does it, and the senders of its dead letters must be notified.
+/// Returns whether there was anything to move.
 pub(super) fn reclaim_expired_of_others(tx: &mut WriteTx<'_>, actor: &AgentName) -> Result<bool> {
     let agents = agent::list(tx)?.iter().map(|agent| agent.name.clone());
     let others: Vec<_> = agents.filter(|name| name != actor).collect();

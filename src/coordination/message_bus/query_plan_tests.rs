@@ -246,7 +246,7 @@ pub(in crate::coordination) fn steps(
     count.load(Ordering::Relaxed)
 }
 
-/// Puts `rows` messages into the inbox of risk, all of which stand as `columns` say.
+/// Puts `rows` messages into the inbox of risk, all with the values in `columns`.
 fn fill(store: &mut Store, rows: u32, priority: i64, columns: &str) {
     let sql = format!(
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {rows})

@@ -21,7 +21,7 @@ use crate::store::page::Page;
 use crate::store::queue::{self, BATCH, Claimed, Content, Ready};
 use crate::store::{ChangeCursor, Error, Result, WriteTx, agent, cycle, message, page, refusal};
 
-/// How often to look whether the halt file is gone: nothing tells of that.
+/// How often to check whether the halt file is gone: its removal causes no notification.
 const HALT_FILE_TICK: Duration = Duration::from_millis(100);
 
 /// How often to look, while waiting, whether there is still somebody to wait for.
@@ -32,7 +32,7 @@ pub(super) const RECEIVER_TICK: Duration = Duration::from_millis(100);
 pub struct Receive {
     /// Only this type.
     pub message_type: Option<MessageType>,
-    /// At most so many.
+    /// The maximum number.
     pub limit: u32,
     /// How long the claim holds.
     pub lease: Duration,
@@ -91,8 +91,8 @@ impl MessageBus<'_> {
             .map(Batch::into_messages)
     }
 
-    /// The same. When there is none, waits for one to arrive, or for time to give one
-    /// back, for at most `patience`.
+    /// The same. When there is none, waits for one to arrive, or for a lease or delay to end, for
+    /// at most `patience`.
     pub fn receive_within(
         &mut self,
         caller: &Caller,
@@ -126,7 +126,7 @@ impl MessageBus<'_> {
         self.claim(caller, how, receiver)
     }
 
-    /// Claims once; none where there was so much to bring back that the deadline came.
+    /// Claims once, or `None` if the deadline came while expired leases were reclaimed.
     fn claim_by(
         &mut self,
         caller: &Caller,
@@ -198,8 +198,8 @@ impl MessageBus<'_> {
         Ok(batch)
     }
 
-    /// Gives back the commands of a claim during whose commit a halt came. Where they
-    /// cannot be given back, their lease ends by itself: they are not handed out.
+    /// Releases the commands of a claim during whose commit a halt came. If they cannot be
+    /// released, their lease expires; they are not handed out.
     fn hold_back_commands(&mut self, caller: &Caller, how: &Receive, mut batch: Batch) -> Batch {
         let is_command = |one: &mut Claimed| one.message_type == MessageType::Command;
         let commands: Vec<_> = batch.claimed.extract_if(.., is_command).collect();
@@ -214,8 +214,8 @@ impl MessageBus<'_> {
         batch
     }
 
-    /// Gives back what was claimed for a receiver that has gone during the commit, which
-    /// waits for the disk.
+    /// Releases what was claimed for a receiver that has gone during the commit, which waits for
+    /// the disk.
     fn check_receiver(
         &mut self,
         caller: &Caller,
@@ -235,10 +235,9 @@ impl MessageBus<'_> {
         Err(Rule::ReceiverGone(gone).into())
     }
 
-    /// Gives back messages of which their receiver was handed nothing: the next receiver
-    /// gets them at once, and the delivery is not counted. The claim token stays as high
-    /// as it is. What others have settled or been given meanwhile is left alone. Returns
-    /// what it gave back.
+    /// Releases messages of which nothing reached their receiver: the next receiver gets them at
+    /// once, and the delivery is not counted. The claim token stays as high as it is. Messages that
+    /// others have settled or claimed meanwhile are left alone. Returns the released messages.
     pub fn give_back(
         &mut self,
         caller: &Caller,
@@ -317,9 +316,9 @@ impl MessageBus<'_> {
         })
     }
 
-    /// Claims messages for the caller, to be handed to `receiver`. When there is none,
-    /// waits for one to arrive, or for time to give one back, for at most `patience`, and
-    /// for as long as the receiver is there.
+    /// Claims messages for the caller, to be handed to `receiver`. When there is none, waits for
+    /// one to arrive, or for a lease or delay to end, for at most `patience`, and while the
+    /// receiver exists.
     pub fn claim_within(
         &mut self,
         caller: &Caller,
@@ -335,7 +334,7 @@ impl MessageBus<'_> {
             match self.claim_by(caller, how, receiver, Some(deadline)) {
                 // Others held the lock for all the time there was.
                 Err(Error::Busy) if Instant::now() >= deadline => return Ok(Batch::EMPTY),
-                // A halt came while a command was being claimed: that is to be told.
+                // A halt came while a command was being claimed: the caller must report that.
                 Ok(batch) if self.store.was_ever_halted() => return Ok(batch),
                 Ok(batch) if batch.claimed.is_empty() && Instant::now() < deadline => {}
                 outcome => return outcome,
@@ -357,7 +356,8 @@ impl MessageBus<'_> {
             if readiness.is_ready {
                 return Ok(());
             }
-            // Whoever waits has the time to end what nobody else ends, a part each time.
+            // A waiting receiver has time to mark expired messages that nobody else marks, one
+            // batch each time.
             if readiness.has_many_expired {
                 self.store.yield_lock();
                 return Ok(());
@@ -374,7 +374,7 @@ impl MessageBus<'_> {
     /// Whether there is anything to claim now, or when there may be without a commit of others.
     /// Changes nothing.
     pub fn readiness(&mut self, actor: &AgentName, how: &Receive) -> Result<Readiness> {
-        // Asked first: it may be lifted before the look at what stands ready.
+        // Checked first: the file may be removed before the ready messages are read.
         let is_held = self.store.halt_file().is_placed();
         self.store.read(|tx| {
             let types = types_that_flow(tx, how.message_type)?;
@@ -389,8 +389,8 @@ impl MessageBus<'_> {
         })
     }
 
-    /// Waits until another process has committed something, or until `deadline`, for as
-    /// long as the receiver is there. Tells whether anything was committed.
+    /// Waits until another process has committed something, or until `deadline`, while the receiver
+    /// exists. Returns whether anything was committed.
     fn wait_with(
         &self,
         receiver: &dyn Receiver,
@@ -463,7 +463,7 @@ impl Undelivered {
     }
 }
 
-/// Gives one message back, and returns it as it stood; none where it is left alone.
+/// Releases one message, and returns it as it was before, or `None` if it is left alone.
 fn give_back(tx: &mut WriteTx<'_>, one: &Undelivered) -> Result<Option<message::Outline>> {
     let Some(outline) = message::outline(tx, one.id)?.filter(|outline| !outline.is_answered) else {
         return Ok(None);

@@ -18,8 +18,8 @@ use crate::model::operation::Action;
 use crate::store::{Result, WriteTx, health, message};
 
 impl MessageBus<'_> {
-    /// Sends a message to one agent and waits for the answer for at most
-    /// `patience`. A wait that would close a circle is refused.
+    /// Sends a message to one agent and waits for the answer for at most `patience`. A request that
+    /// would deadlock is rejected.
     pub fn request(
         &mut self,
         caller: &Caller,
@@ -38,8 +38,8 @@ impl MessageBus<'_> {
     }
 
     /// The same for `receiver`, which is yet to get the answer: that stays pending until
-    /// [`Self::take_answer`], and comes back as it will stand then. Once the receiver is
-    /// gone, the wait ends.
+    /// [`Self::take_answer`], and is returned as it will be then. If the receiver is gone, the wait
+    /// ends.
     pub fn request_for(
         &mut self,
         caller: &Caller,
@@ -97,7 +97,7 @@ impl MessageBus<'_> {
         }
     }
 
-    /// That nobody answered, and how the one is who was asked.
+    /// The error that nobody answered, with the health of the recipient.
     fn no_reply(&mut self, asked: &Message) -> Result<Error> {
         self.store.read(|tx| {
             let status = health::get(tx, &asked.to)?.status(tx.now());

@@ -30,9 +30,9 @@ pub(in crate::coordination) struct Sending {
     pub(in crate::coordination) claimed: Option<Duration>,
     /// Whether it is delivered once only.
     pub(in crate::coordination) once: bool,
-    /// Whether a wait that would close a circle is refused.
+    /// Whether a wait that would deadlock is rejected.
     pub(in crate::coordination) no_circle: bool,
-    /// Whether a full inbox takes it all the same.
+    /// Whether it is stored even if the inbox is full.
     pub(in crate::coordination) past_limit: bool,
 }
 
@@ -42,15 +42,14 @@ pub struct Sent {
     /// The messages, one for each recipient. With a key that was used before,
     /// those that were stored then.
     pub messages: Vec<Message>,
-    /// Those of the messages that were stored before and that nobody will be given any
-    /// more: they are expired or dead.
+    /// Those of the messages that were stored before and will not be delivered any more: they are
+    /// expired or dead.
     pub over: Vec<Over>,
     /// Those of the recipients of whom no fresh heartbeat is known.
     pub absent: Vec<AgentName>,
 }
 
-/// A message that was stored before under the key of a new one, and that nobody will be
-/// given any more.
+/// A message that was stored before under the key of a new one, and will not be delivered any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Over {
     /// The message that is stored.
@@ -60,7 +59,7 @@ pub struct Over {
 }
 
 impl Over {
-    /// Those of the stored messages that nobody will be given any more.
+    /// Those of the stored messages that will not be delivered any more.
     pub(super) fn among(stored: &[Message]) -> Vec<Self> {
         let is_over = |status| matches!(status, MessageStatus::Expired | MessageStatus::Dead);
         let over = stored
@@ -93,7 +92,7 @@ impl MessageBus<'_> {
     }
 }
 
-/// What it is to send a message of this type: a halt stops commands only.
+/// The action of sending a message of this type: a halt stops commands only.
 const fn send_action(message_type: MessageType) -> Action {
     match message_type {
         MessageType::Command => Action::CommandSend,
@@ -211,10 +210,10 @@ pub(super) fn check_room(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<()> 
     room(tx, agent).map(|_| ())
 }
 
-/// How many more messages the inbox of an agent takes: 1 or more.
+/// How many more messages the inbox of an agent accepts: at least 1.
 ///
-/// What has expired in it takes no room. Only where it looks full is that looked at, and a
-/// part of it ended, so that the next sender has less to look at.
+/// Expired messages do not count. They are checked only if the inbox seems full; a batch of them is
+/// then marked as expired, so that the next sender has fewer to check.
 pub(super) fn room(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result<u32> {
     let limit = tx.limits()?.max_pending;
     let mut pending = counts::pending(tx, agent)?;

@@ -1,5 +1,5 @@
 //! Settles claimed messages: acknowledges, answers, extends or negatively acknowledges them. A
-//! message that was delivered too often becomes a dead letter, and its sender is told.
+//! message that was delivered too often becomes a dead letter, and its sender is notified.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -25,7 +25,7 @@ use crate::store::message::{self, Draft};
 use crate::store::queue::Claimed;
 use crate::store::{self, Result, WriteTx, agent};
 
-/// How a message is given back.
+/// How a message is negatively acknowledged.
 #[derive(Clone, Copy, Debug)]
 pub struct GiveBack<'a> {
     /// How long it is not delivered again.
@@ -59,8 +59,8 @@ impl MessageBus<'_> {
         })
     }
 
-    /// Gives a message back, to be delivered again. One that was delivered as
-    /// often as messages are, or that is delivered once only, is dead.
+    /// Negatively acknowledges a message, to be redelivered. One that has reached the maximum
+    /// number of deliveries, or that is delivered once only, becomes a dead letter.
     pub fn nack(
         &mut self,
         caller: &Caller,
@@ -133,7 +133,7 @@ impl MessageBus<'_> {
             if message.once && !Failpoint::OnceOnlyRedelivered.is_active() {
                 return Err(Error::DeliveredOnce(id).into());
             }
-            // Dead by time alone, so far: nobody has told its sender yet.
+            // So far dead only because of the time: its sender was not notified yet.
             if message.delivery_state.status == MessageStatus::Dead && message.reason.is_none() {
                 bury(tx, id, "it was never acked")?;
             }
@@ -181,6 +181,23 @@ impl MessageBus<'_> {
         payload: &Json,
         token: Option<Claim>,
     ) -> Result<Message> {
+        match self.reply_once(caller, id, payload, token) {
+            // A halt file was placed during the transaction, which undid the answer. The next
+            // one records the halt first, and then the answer as late.
+            Err(store::Error::Rule(Error::Halted { .. })) if self.is_of_cycle(id)? => {
+                self.reply_once(caller, id, payload, token)
+            }
+            replied => replied,
+        }
+    }
+
+    fn reply_once(
+        &mut self,
+        caller: &Caller,
+        id: MessageId,
+        payload: &Json,
+        token: Option<Claim>,
+    ) -> Result<Message> {
         let operation = on_message(caller, Action::MessageReply, id);
         let replied =
             self.store
@@ -205,10 +222,16 @@ impl MessageBus<'_> {
                 })?;
         Ok(replied?)
     }
+
+    /// Whether a message is a command of a cycle.
+    fn is_of_cycle(&mut self, id: MessageId) -> Result<bool> {
+        let message = self.store.read(|tx| message::get(tx, id))?;
+        Ok(message.message_type == MessageType::Command && message.cycle.is_some())
+    }
 }
 
-/// Refuses an answer. That to a command of a cycle is recorded all the same: it may tell
-/// of an order.
+/// Refuses an answer. An answer to a command of a cycle is recorded nevertheless: it may report an
+/// order.
 fn refuse_reply(
     tx: &mut WriteTx<'_>,
     operation: &Operation<'_>,
@@ -279,8 +302,8 @@ pub(in crate::coordination) fn take_response(
     message::store_delivery_state(tx, response.id, &processed(&response, None)?)
 }
 
-/// Settles a response that its recipient has in hand. Another process of the
-/// same agent may have received it first: that is no harm.
+/// Settles a response that its recipient has in hand. Another process of the same agent may have
+/// received it first, which is harmless.
 pub(in crate::coordination) fn take(tx: &mut WriteTx<'_>, id: MessageId) -> Result<()> {
     let response = message::get(tx, id)?;
     if let Ok(delivery_state) = response.delivery_state.processed(None) {
@@ -315,7 +338,7 @@ fn respond(tx: &mut WriteTx<'_>, original: &Message, payload: &Json) -> Result<M
     Ok(response)
 }
 
-/// What it is to send this command again.
+/// The operation of sending this command again.
 fn sending_again<'a>(caller: &'a Caller, command: &'a Message) -> Operation<'a> {
     Operation {
         caller,
@@ -327,7 +350,7 @@ fn sending_again<'a>(caller: &'a Caller, command: &'a Message) -> Operation<'a> 
     }
 }
 
-/// Marks a message of the actor's as processed. Returns it as it then stands.
+/// Marks a message to the actor as processed. Returns its new state.
 fn process(
     tx: &mut WriteTx<'_>,
     id: MessageId,
@@ -335,7 +358,7 @@ fn process(
     token: Option<Claim>,
 ) -> Result<Message> {
     let mut message = own(tx, id, verb)?;
-    // To settle a command that still waits is to take it.
+    // Settling a pending command takes it.
     let takes_command = message.message_type == MessageType::Command
         && message.delivery_state.status == MessageStatus::Pending;
     if takes_command {
@@ -396,4 +419,59 @@ fn record_settled(tx: &mut WriteTx<'_>, message: &Message) -> Result<()> {
         &Event::MessageAck(MessageAck { claim }),
         subject(message.id),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::super::super::cycle::CycleManager;
+    use super::super::query_plan_tests::{new, new_cycle, store};
+    use super::*;
+    use crate::model::message::NewMessage;
+    use crate::store::audit::{self, Filter};
+
+    #[test]
+    fn an_answer_that_a_halt_file_undoes_as_it_is_stored_is_recorded_as_late() {
+        let (folder, mut store) = store();
+        let boss = Caller::supervisor();
+        let cycle = CycleManager::new(&mut store)
+            .start(&boss, &new_cycle("EURUSD"))
+            .unwrap();
+        let command = NewMessage {
+            cycle: Some(cycle.id),
+            ..new(MessageType::Command, None)
+        };
+        let mut bus = MessageBus::new(&mut store);
+        let command = bus.send(&boss, &command).unwrap().messages.remove(0);
+        // The command is not claimed: to answer it is to take it, which a halt stops.
+        let halt_file = folder.path().join("t.db.HALT");
+        store.connection().on_statement(move |sql| {
+            if sql.contains("INSERT INTO agent_messages") {
+                fs::write(&halt_file, "").unwrap();
+            }
+        });
+        let answer = Json::parse(r#"{"status":"ok"}"#).unwrap();
+        let risk = Caller::from(AgentName::risk());
+        let refused = MessageBus::new(&mut store).reply(&risk, command.id, &answer, None);
+        let refused = refused.unwrap_err();
+        assert!(
+            matches!(
+                refused,
+                store::Error::Rule(Error::AnswerLate { breach: false, .. })
+            ),
+            "{refused}"
+        );
+        let kinds = |kind: &str| {
+            let filter = Filter {
+                kind: Some(kind.to_owned()),
+                limit: 10,
+                ..Filter::default()
+            };
+            let events = store.read(|tx| audit::latest(tx, &filter));
+            events.unwrap().len()
+        };
+        let counts = ["message.reply", "answer.late", "halt.request"].map(kinds);
+        assert_eq!(counts, [0, 1, 1]);
+    }
 }

@@ -44,8 +44,7 @@ pub struct CommandPayload {
     pub mode: &'static str,
     /// `propose` in guide mode, `execute` in autonomous mode.
     pub task: &'static str,
-    /// What the cycle was started with, and what agents have noted, by key, to
-    /// the letter.
+    /// What the cycle was started with, and what agents have noted, by key, verbatim.
     pub inputs: BTreeMap<String, Json>,
     /// What the agents of earlier phases answered, by key, byte for byte.
     pub results: BTreeMap<String, Json>,
@@ -107,7 +106,7 @@ pub trait AgentDriver {
         Reach::ByDriver
     }
 
-    /// Has the agent begin with a command. Whatever goes wrong is a reply too.
+    /// Makes the agent begin with a command. A failure is a reply too.
     fn start(&mut self, command: &Command) -> Box<dyn Job>;
 }
 
@@ -126,8 +125,8 @@ pub trait Job {
 /// What is left of an agent's work once it was ended.
 #[derive(Debug, Default)]
 pub struct Stopped {
-    /// What the agent had answered by then, where that is known. If nobody has heard it,
-    /// it counts no more, and is to be on record.
+    /// What the agent had answered by then, if known. If it was not received in time, it no longer
+    /// counts, but must be recorded.
     pub reply: Option<Reply>,
     /// The processes that could not be ended.
     pub survivors: Vec<Survivor>,

@@ -59,8 +59,7 @@ pub struct CoordinationPipeline<'s> {
 }
 
 impl<'s> CoordinationPipeline<'s> {
-    /// A pipeline that acts as `caller`. `owner` tells people which process runs
-    /// the cycle.
+    /// A pipeline that acts as `caller`. `owner` describes the process that runs the cycle.
     pub fn new(
         store: &'s mut Store,
         caller: Caller,
@@ -156,7 +155,7 @@ impl<'s> CoordinationPipeline<'s> {
         })
     }
 
-    /// The first step of going on: takes the cycle, with a new epoch.
+    /// The first step of a resume: takes over the cycle, with a new epoch.
     fn resume_run(&mut self, id: &CycleId) -> Result<(Run, Transition)> {
         let run_config = self.run_config();
         let ownership = self.ownership();
@@ -170,7 +169,7 @@ impl<'s> CoordinationPipeline<'s> {
         Ok(taken)
     }
 
-    /// Has the agent of a phase work, and takes the step that its answer allows.
+    /// Runs the agent of a phase, and takes the step that its answer allows.
     fn work(&mut self, run: &Run, task: &Task, command: &Command) -> Result<Transition> {
         tracing::debug!(cycle = %run.id, phase = %task.phase, "dispatched");
         self.session.dispatched(task.phase, task.worker);
@@ -215,8 +214,7 @@ impl<'s> CoordinationPipeline<'s> {
         }
     }
 
-    /// Puts on record what could not be killed. That this is not possible takes
-    /// nothing from what else has happened: it was said already.
+    /// Records what could not be killed. A failure to record it is only logged.
     fn record_survivors(&mut self, run: &Run, agent: Worker, left: &[Survivor]) {
         if left.is_empty() {
             return;
@@ -303,8 +301,8 @@ impl<'s> CoordinationPipeline<'s> {
         })
     }
 
-    /// Has an answer recorded. That others hold the lock is no reason to lose it: an
-    /// order may be out. What cannot be recorded is at least told.
+    /// Records an answer, and retries while others hold the lock: an order may be out. An answer
+    /// that cannot be recorded is part of the error.
     fn recorded<T>(
         &mut self,
         task: &Task,
@@ -344,8 +342,8 @@ impl<'s> CoordinationPipeline<'s> {
         }
     }
 
-    /// Gives whoever has placed the halt file the time to write down who they are
-    /// and why: that is what the cycle should be halted for.
+    /// Waits for the process that placed the halt file to write who halts and why, so that the
+    /// cycle is halted for that reason.
     fn wait_for_record(&mut self) -> Result<()> {
         let deadline = Instant::now() + RECORD_FOLLOWS;
         let by_file_only = |tx: &ReadTx<'_>| {
@@ -373,8 +371,8 @@ impl<'s> CoordinationPipeline<'s> {
         })
     }
 
-    /// Ends the cycle as failed because this process may not act as the supervisor any
-    /// more: its token was replaced or revoked. What `worker` has answered is on record.
+    /// Ends the cycle as failed because this process may not act as the supervisor any more: its
+    /// token was replaced or revoked. What `worker` has answered is recorded.
     fn lose_token(
         &mut self,
         run: &Run,
@@ -468,7 +466,7 @@ impl<'s> CoordinationPipeline<'s> {
     }
 }
 
-/// What is said of an answer that is not on record, with the answer itself.
+/// The error for an answer that is not recorded, with the answer itself.
 fn unrecorded(task: &Task, reply: &Reply, error: store::Error) -> store::Error {
     store::Error::Unrecorded {
         agent: task.worker.to_string(),

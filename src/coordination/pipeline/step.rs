@@ -60,7 +60,7 @@ pub(super) fn conclude(
     }
 }
 
-/// What an answer that is on record means for its cycle.
+/// What a recorded answer means for its cycle.
 enum Heard {
     /// The work of the phase is done.
     GoOn,
@@ -151,16 +151,16 @@ fn source(reply: &Reply) -> String {
 
 /// What has become of the command of a phase that somebody wants to leave by hand.
 pub(in crate::coordination) enum Settled {
-    /// The phase had no command, or its answer is on record.
+    /// The phase had no command, or its answer is recorded.
     Already,
-    /// The answer lay on the bus, and says that the work is done.
+    /// The answer was on the bus, and says that the work is done.
     Now,
-    /// The answer lay on the bus, and has ended the cycle.
+    /// The answer was on the bus, and has ended the cycle.
     Ended,
 }
 
-/// Records the answer that lies on the bus, as the pipeline would, before the phase is
-/// left by hand. Refuses where there is none: the phase is left only with its answer.
+/// Records the answer that is on the bus, as the pipeline would, before the phase is left by hand.
+/// Refuses where there is none: the phase is left only with its answer.
 pub(in crate::coordination) fn settle(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -> Result<Settled> {
     let (Some(command), Some(worker)) = (cycle.unanswered(), cycle.phase.worker()) else {
         return Ok(Settled::Already);
@@ -190,8 +190,8 @@ fn may_retry(cycle: &Cycle, worker: Worker, run_config: &RunConfig) -> bool {
     worker != Worker::Execution && attempts <= run_config.plan.retries
 }
 
-/// Records an answer for which there is no place any more. One that tells of more than
-/// the mode allowed halts a cycle that has not ended.
+/// Records an answer that came too late. If it reports more than the mode allowed, it halts a cycle
+/// that has not ended.
 pub(super) fn record_late(
     tx: &mut WriteTx<'_>,
     cycle: &mut Cycle,
@@ -259,9 +259,8 @@ fn record_answer(
     }
 }
 
-/// Records what the program of a phase said on stderr, behind what it said at earlier
-/// attempts: the last of both. Where the operation has left no event of its own, this is
-/// one.
+/// Records what the program of a phase said on stderr, behind what it said at earlier attempts: the
+/// last of both. If the operation has left no event, this is one.
 pub(super) fn record_stderr(
     tx: &mut WriteTx<'_>,
     cycle: &mut Cycle,
@@ -509,7 +508,7 @@ pub(super) fn readiness_problem(
     Ok(is_absent.then(|| format!("Agents not reachable: {}", absent.join(", "))))
 }
 
-/// Which agents are unhealthy and why; none when all are healthy. The first words are those of
+/// Which agents are unhealthy and why, or `None` if all are healthy. The first words are those of
 /// the source.
 pub(in crate::coordination) fn unhealthy(tx: &ReadTx<'_>) -> Result<Option<String>> {
     let mut records = health::list(tx)?;

@@ -39,7 +39,7 @@ pub(super) enum WaitOutcome {
     Interrupted(Signal),
 }
 
-/// When to look for what.
+/// When to check what.
 struct Watch {
     began: Instant,
     deadline: Instant,
@@ -59,10 +59,9 @@ pub(super) struct Supervision<'a> {
 }
 
 impl Supervision<'_> {
-    /// Has the agent work until it has answered or must not go on. When this returns,
-    /// nothing of the agent runs any more but what could not be killed. Beside how the
-    /// work ended comes that, and the answer of an agent that was stopped and had given
-    /// one.
+    /// Runs the agent until it has answered or must stop. When this returns, no process of the
+    /// agent runs, except those that could not be killed. Returns how the work ended, those
+    /// processes, and the answer that a stopped agent had given.
     pub(super) fn supervise(
         &mut self,
         driver: &mut dyn AgentDriver,
@@ -102,7 +101,7 @@ impl Supervision<'_> {
         (ended, left)
     }
 
-    /// Looks once at everything that may end the work.
+    /// Checks once everything that may end the work.
     fn look(&mut self, watch: &mut Watch) -> Result<Option<WaitOutcome>> {
         if let Some(signal) = self.session.signal() {
             return Ok(Some(WaitOutcome::Interrupted(signal)));
@@ -182,7 +181,7 @@ fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Optio
     .map(WaitOutcome::Answered))
 }
 
-/// What is said for an agent that gave its command back for good.
+/// The answer on behalf of an agent that returned its command permanently.
 fn given_up(command: &Message) -> Option<Reply> {
     let reason = command.reason.as_deref().unwrap_or_default();
     let is_dead = command.delivery_state.status == MessageStatus::Dead;

@@ -76,7 +76,7 @@ impl Task {
 pub(super) enum Transition {
     /// An agent works.
     Work(Task, Box<Command>),
-    /// The supervisor looks at the outcome.
+    /// The supervisor reviews the outcome.
     Monitoring,
     /// The cycle waits for approval, and nobody runs it.
     Waiting,

@@ -1,6 +1,6 @@
-//! The watchdog's own look at the cycle for which its program works: whether it may be
-//! given its command, and whether it may go on. Only ever reads, so a supervisor that is
-//! stopped and a writer that hangs keep it from nothing.
+//! The watchdog's own view of the cycle for which its program works: whether the program may be
+//! given its command, and whether it may continue. Only reads, so that neither a stopped supervisor
+//! nor a hanging writer blocks it.
 
 use std::path::Path;
 use std::time::Duration;
@@ -15,7 +15,7 @@ use crate::store::{self, ChangeCursor, Options, ReadTx, Result, Store};
 /// case in which a reader waits.
 pub const LOOK_WITHIN: Duration = Duration::from_millis(500);
 
-/// What a look at a cycle found.
+/// What a check of a cycle found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
     /// Nothing was committed since the last look.
@@ -35,7 +35,7 @@ pub(super) enum Stop {
     Overtaken,
 }
 
-/// Watches one cycle over a connection of its own.
+/// Watches one cycle over its own connection.
 pub struct CycleWatch {
     store: Store,
     cycle: CycleId,
@@ -69,8 +69,8 @@ impl CycleWatch {
         })
     }
 
-    /// Looks at the halt file and, where anything was committed, at the cycle and the
-    /// halts. An error says that nothing is known: the next look reads everything.
+    /// Checks the halt file and, if anything was committed, the cycle and the halts. After an
+    /// error, the next check reads everything.
     pub fn look(&mut self) -> Result<Look> {
         if self.store.halt_file().is_placed() {
             return Ok(Look::MustStop);

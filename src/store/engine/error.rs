@@ -12,7 +12,7 @@ pub struct Error {
     text: String,
 }
 
-/// The kinds of failure that callers tell apart.
+/// The kinds of failure that callers distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorKind {
     /// Another connection held a lock until the deadline.

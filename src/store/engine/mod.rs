@@ -2,10 +2,9 @@
 //! its parameters by name, reading typed rows, transactions and savepoints, waiting for a
 //! commit of another process, checks and backups.
 //!
-//! The statements themselves are in the files of their nouns, once for every engine. What
-//! only one engine understands is in its folder; today, `sqlite` is the only one. No
-//! signature here names a type of a database driver, so that a second engine can stand
-//! behind the same names.
+//! The statements themselves are in the files of their nouns, once for every engine. What only one
+//! engine understands is in its folder; today, `sqlite` is the only one. No signature here names a
+//! type of a database driver, so that a second engine can provide the same names.
 
 pub(super) mod error;
 mod sqlite;

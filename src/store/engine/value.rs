@@ -73,7 +73,7 @@ impl fmt::Display for Column<'_> {
 
 /// A type that a column can be read as.
 pub(crate) trait FromValue: Sized {
-    /// The value; none when it is of another type or out of range.
+    /// The value, or `None` if it is of another type or out of range.
     fn from_value(value: Value<'_>) -> Option<Self>;
 }
 

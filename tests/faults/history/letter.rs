@@ -3,7 +3,7 @@
 /// How often a message is delivered at most, in the workload.
 pub const MAX_DELIVERIES: u32 = 3;
 
-/// A message as it stands in the table: time alone changes nothing here.
+/// A message as it is in the table: time alone changes nothing here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Letter {
     pub from: String,

@@ -39,7 +39,7 @@ pub struct Model {
     pub versions: BTreeMap<(String, String), u64>,
     /// The scope of each halt in force.
     pub halts: BTreeMap<i64, String>,
-    /// The messages that told of each halt.
+    /// The notices of each halt.
     pub notices: BTreeMap<i64, Vec<i64>>,
     pub violations: Vec<Violation>,
     /// What was claimed and not handed out, by message and token.
@@ -53,7 +53,7 @@ pub struct Model {
     queues: HashMap<String, BTreeSet<(i64, i64)>>,
     pub cycles: HashMap<String, Cycle>,
     pub commands: HashMap<String, Vec<i64>>,
-    /// The dead of whom their senders are yet to be told.
+    /// The dead letters whose senders are not notified yet.
     untold: BTreeSet<i64>,
     seq: u64,
 }
@@ -176,7 +176,7 @@ impl Model {
         self.insert(id, message);
     }
 
-    /// That a sender is told of its dead message.
+    /// That a sender is notified of its dead letter.
     fn notice(&mut self, event: &Event, id: i64) {
         let dead = event.details["dead"].as_i64().unwrap();
         if !self.untold.remove(&dead) {
@@ -292,7 +292,7 @@ impl Model {
         }
     }
 
-    /// A command that was being claimed when a halt came: nobody was told of it.
+    /// A command that was being claimed when a halt came: it is reported to nobody.
     fn give_back(&mut self, event: &Event) {
         for (id, token) in claims(event) {
             let message = self.messages.get_mut(&id).unwrap();

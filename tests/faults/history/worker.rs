@@ -1,5 +1,5 @@
-//! One process of the workload: it does what its dice say, and writes down what
-//! it asked and what it was told. Refusals are as good to it as anything else.
+//! One process of the workload: it does what its dice say, and writes down what it requested and
+//! the results. Refusals count like any other result.
 
 use std::time::Duration;
 

@@ -268,7 +268,7 @@ impl Me {
         self.call(&["msg", "requeue", &id, "-q"]);
     }
 
-    /// What stands in the messages that were printed, written down as received.
+    /// What is in the messages that were printed, written down as received.
     fn note_received(&self, printed: &[u8]) -> Vec<Value> {
         let messages: Vec<Value> = serde_json::from_slice(printed).unwrap_or_default();
         for message in &messages {

@@ -83,7 +83,7 @@ pub enum What {
 pub struct Got {
     pub agent: String,
     pub message: i64,
-    /// The claim token; none where a program read its command.
+    /// The claim token, or `None` if a program read its command.
     pub claim: Option<u64>,
     /// The cycle, if it is a command of one.
     pub cycle: Option<String>,

@@ -691,7 +691,7 @@ fn record(history: &History) -> String {
 struct Receiver<'h> {
     agent: &'h str,
     from: u64,
-    /// When it was stopped for good or killed.
+    /// When it was stopped permanently or killed.
     to: u64,
     /// Whether it is a program, whose watchdog may kill it at any moment.
     is_program: bool,

@@ -53,7 +53,7 @@ struct Process {
 
 /// How a command ended.
 pub struct Ended {
-    /// None where a signal has ended it.
+    /// `None` if a signal has ended it.
     pub code: Option<i32>,
     pub stdout: String,
     pub stderr: String,
@@ -793,7 +793,7 @@ impl Trial {
         self.list_halts();
     }
 
-    /// The reason, the scope and how the command ended; none if nothing was called.
+    /// The reason, the scope and how the command ended, or `None` if nothing was called.
     fn call_halt(
         &self,
         dice: &mut fastrand::Rng,

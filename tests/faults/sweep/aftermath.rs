@@ -1,5 +1,5 @@
-//! What is looked at after a fault: whether the database holds, whether what was
-//! there before is still there, and whether it can be worked with.
+//! What is checked after a fault: whether the database holds, whether what was there before is
+//! still there, and whether it can be worked with.
 
 use std::path::Path;
 use std::time::Duration;

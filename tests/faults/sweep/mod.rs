@@ -193,8 +193,8 @@ fn run_with(
     (ended.status, said)
 }
 
-/// How a command may end that was not killed: as it says that it does. What fails
-/// before the program itself begins is told by the loader, with 127.
+/// How a command may end that was not killed: as it says that it does. What fails before the
+/// program itself begins is reported by the loader, with 127.
 fn check_end(call: &str, status: ExitStatus, said: &str, fault: Fault) -> Result<(), String> {
     match (status.code(), fault) {
         (None, Fault::Kill) | (Some(0), _) => Ok(()),
@@ -202,7 +202,7 @@ fn check_end(call: &str, status: ExitStatus, said: &str, fault: Fault) -> Result
         // The standard library gives up where a folder that was read cannot be closed.
         (Some(101), _) if call == "close" && said.contains("during closedir") => Ok(()),
         (None, Fault::Fails(_)) => Err(format!("it died of signal {:?}", status.signal())),
-        // Where it cannot be known whether the halt file lies there, it does.
+        // Where it cannot be known whether the halt file exists there, it does.
         (Some(10), _) if call == "statx" => Ok(()),
         (Some(1 | 101), _) => Err(format!("a defect: {said}")),
         (Some(_), _) if said.trim().is_empty() => Err(format!("{status}, without a word")),

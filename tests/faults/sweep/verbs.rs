@@ -136,8 +136,8 @@ pub fn halt() -> Verb {
     }
 }
 
-/// A clear happens whole or not at all, and never touches another halt, whether that
-/// is on record or stands in the file alone.
+/// A clear happens whole or not at all, and never touches another halt, whether that is on record
+/// or is in the file alone.
 pub fn halt_clear() -> Verb {
     let (template, cycle) = furnished();
     template.ok("halt --reason swept");
@@ -221,7 +221,7 @@ pub fn cycle_run() -> Verb {
     }
 }
 
-/// A copy that lies there is whole, and holds all there was.
+/// A copy that exists there is whole, and holds all there was.
 pub fn backup() -> Verb {
     let (template, _) = furnished();
     let before = head(&template.database());
@@ -299,8 +299,8 @@ pub fn restore() -> Verb {
     }
 }
 
-/// Whether what is in place is the backup, and whether it holds what came after that;
-/// none where nothing is in place.
+/// Whether what is in place is the backup, and whether it holds what came after that, or `None` if
+/// nothing is in place.
 fn subjects_in_place(sandbox: &Sandbox) -> Result<Option<(bool, bool)>, String> {
     let path = sandbox.database();
     if !path.exists() {

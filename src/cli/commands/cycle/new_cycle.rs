@@ -61,7 +61,7 @@ impl TryFrom<NewCycleArgs> for NewCycle {
         if args.strategies.len() > MAX_STRATEGIES {
             return Err(CommandError::invalid(
                 "--strategy",
-                format!("a cycle looks at {MAX_STRATEGIES} strategies at the most"),
+                format!("a cycle has at most {MAX_STRATEGIES} strategies"),
             ));
         }
         Ok(Self {

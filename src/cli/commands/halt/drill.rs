@@ -1,6 +1,6 @@
-//! `halt drill`: the proof that a halt kills. Everything in it is real but the
-//! database: this binary runs the cycle and calls the halt, each as a process of
-//! its own, and the agent is a program with a child that both would sleep for ever.
+//! `halt drill`: the proof that a halt kills. Everything in it is real but the database: this
+//! binary runs the cycle and calls the halt, each in its own process, and the agent is a program
+//! with a child that both would sleep for ever.
 
 use std::ffi::OsStr;
 use std::fs::{self, File, OpenOptions};

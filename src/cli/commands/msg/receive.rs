@@ -229,7 +229,7 @@ impl HandingOver<'_> {
         self.list.flush()
     }
 
-    /// Gives back what was claimed and of which nothing has gone out.
+    /// Releases what was claimed and of which nothing has gone out.
     fn not_printed(mut self, claimed: &[Claimed], error: io::Error) -> Result<()> {
         let undelivered = claimed.iter().map(|one| Undelivered::of(one, &self.how));
         let undelivered: Vec<_> = undelivered.collect();

@@ -196,8 +196,8 @@ fn send_one(typed: Unresolved, context: &Context) -> Result<()> {
     Ok(())
 }
 
-/// That a message which was sent again under its key is not delivered. It is said also
-/// where only ids are printed: whoever sent it relies on it.
+/// The note that a message which was sent again under its key is not delivered. It is printed also
+/// where only ids are printed, because the sender relies on it.
 fn stored_before(over: Over) -> String {
     let Over { id, status } = over;
     format!(
@@ -213,7 +213,7 @@ fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> 
     let mut store = context.open_or_create()?;
     let mut bus = MessageBus::new(&mut store);
     let mut printing = context.printer.ids();
-    // What cannot be printed is stored all the same.
+    // What cannot be printed is stored nevertheless.
     let mut printed = Ok(());
     let outcome = loop {
         let chunk = match lines.next_chunk() {

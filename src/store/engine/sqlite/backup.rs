@@ -68,8 +68,8 @@ impl Draft {
     }
 }
 
-/// That nothing lies at the path, nor beside it what would be read into a
-/// database there.
+/// Checks that there is no file at the path, nor one beside it that would be read into a database
+/// there.
 fn check_is_free(path: &Path) -> Result<()> {
     let lies = |path: &Path| path.symlink_metadata().is_ok();
     if lies(path) {

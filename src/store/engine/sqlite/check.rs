@@ -47,7 +47,7 @@ impl Connection {
         let mut statement = self.prepare("PRAGMA foreign_key_check")?;
         let found = statement.query_map(params! {}, |row| {
             let (table, parent): (String, String) = (row.get(0)?, row.get(2)?);
-            // Tables without row numbers have none to tell.
+            // Tables without row ids have none to report.
             Ok(match row.get::<Option<i64>>(1)? {
                 Some(id) => format!("row {id} of {table} refers to a row of {parent} that is gone"),
                 None => format!("a row of {table} refers to a row of {parent} that is gone"),
@@ -87,7 +87,7 @@ impl Connection {
         numbers.collect()
     }
 
-    /// Has new rows numbered after these.
+    /// Makes new rows get higher numbers than these.
     pub(crate) fn number_after(&self, given: &[(String, i64)]) -> Result<()> {
         for (table, number) in given {
             let params = params! {":table": table, ":number": *number};

@@ -22,8 +22,8 @@ const WAL_LEFT_AT_CLOSE: u64 = 64 * 4096;
 /// How many statements are kept ready: more than there are.
 const STATEMENTS: usize = 128;
 
-/// Opens a connection that waits for others and, until it is known that the
-/// file is ours, writes nothing back when it closes.
+/// Opens a connection that waits for others and, until the file is known to be a coordination
+/// database, does not checkpoint when it closes.
 pub(super) fn connect(path: &Path, options: &Options) -> Result<Connection> {
     connect_with(path, OpenFlags::SQLITE_OPEN_READ_WRITE, options)
 }
@@ -59,8 +59,8 @@ fn open_file(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     Connection::open_with_flags(path, flags)
 }
 
-/// Leaves a small write-ahead log to the next process, empties a large one, and
-/// takes away one that has nothing in it.
+/// Leaves a small write-ahead log to the next process, checkpoints a large one, and removes an
+/// empty one.
 pub(super) fn choose_close(connection: &Connection, path: &Path) {
     let log = append(path, "-wal");
     let size = fs::metadata(log).map_or(0, |metadata| metadata.len());

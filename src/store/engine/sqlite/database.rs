@@ -38,8 +38,8 @@ impl Database {
     /// Opens the database at `path`, brings it up to date, and creates it if there is none,
     /// unless it must exist.
     ///
-    /// A file that is not ours, newer or damaged is refused before anything is
-    /// written to it.
+    /// A file that is not a coordination database, is newer or is damaged is refused before
+    /// anything is written to it.
     pub(crate) fn open(path: &Path, options: &Options) -> Result<Self> {
         let path = &absolute(path)?;
         let (found, created) = match setup::probe(path)? {
@@ -247,7 +247,7 @@ fn make_ready(connection: &mut rusqlite::Connection, path: &Path, options: &Opti
         setup::migrate(path, connection, options)?;
     }
     hardening::check_schema(connection, path)?;
-    // Whoever reads a file with a log makes that, too.
+    // Reading a file in WAL mode creates that file, too.
     if !append(path, "-wal").exists() {
         setup::use_log(path, connection, options)?;
     }

@@ -44,8 +44,7 @@ pub struct Dispatching {
 /// Why a halt could not wait for every program that was being started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Undrained {
-    /// These processes did not let go of the lock in time. None where the system does
-    /// not tell which.
+    /// These processes did not release the lock in time. Empty if the system does not say which.
     Held(Vec<i32>),
     /// The lock cannot be used.
     Unusable(String),
@@ -109,7 +108,7 @@ impl DispatchLock {
         lock_file::open(&self.database, &self.path)
     }
 
-    /// Makes the file for whoever may use the database.
+    /// Creates the file with the access rights of the database.
     fn create(&self) -> io::Result<()> {
         let prefix = ".flowrex-coord-dispatch-";
         lock_file::create(
@@ -122,7 +121,7 @@ impl DispatchLock {
     }
 }
 
-/// The processes that hold the lock, as far as the system tells.
+/// The processes that hold the lock, as far as the system says.
 fn holders(file: &File) -> Vec<i32> {
     let locks = fs::read_to_string("/proc/locks").unwrap_or_default();
     let inode = file.metadata().map_or(0, |file| file.ino()).to_string();

@@ -28,7 +28,7 @@ use crate::store::halt_entry::Entry;
 /// The most bytes that are read of it: hundreds of halts.
 const WORDS: u64 = 8 << 20;
 
-/// How much room is set aside for what is written into it on a full disk.
+/// The bytes that are reserved for what is written into it on a full disk.
 const ROOM: u64 = 16 << 10;
 
 /// How often others may get in the way of placing it: each time, one of them has
@@ -40,15 +40,13 @@ const ATTEMPTS: u32 = 1_000;
 pub struct HaltFile {
     placed: PathBuf,
     ready: PathBuf,
-    /// Where it lies from the moment at which a clear has taken it up until it is
-    /// taken away.
+    /// Its path from the moment at which a clear has set it aside until it is removed.
     settled: PathBuf,
 }
 
 /// How one attempt to place it ended.
 enum Attempt {
-    /// It is placed, and the halt has this key in it; none if it could not be
-    /// written into.
+    /// It is placed, and the halt has this key in it, or `None` if it could not be written into.
     Placed(Option<Uuid>),
     /// Others were faster, or there is a file now into which it can be written.
     Again,
@@ -64,29 +62,29 @@ impl HaltFile {
         }
     }
 
-    /// Where it lies when it halts everything.
+    /// The path of the file that halts everything.
     pub fn path(&self) -> &Path {
         &self.placed
     }
 
-    /// Whether everything is halted by it. A link to nothing counts, and so does
-    /// a file that may not be looked at: whatever bears its name.
+    /// Whether everything is halted by it. Anything with its name counts, also a dangling link and
+    /// a file that may not be read.
     pub fn is_placed(&self) -> bool {
         // Twice, since a clear that is under way may place it anew between the looks.
         exists(&self.placed) || exists(&self.settled) || exists(&self.placed)
     }
 
-    /// Whether a clear has taken it up, and it is not taken away yet.
+    /// Whether a clear has set it aside, and it is not removed yet.
     pub fn is_set_aside(&self) -> bool {
         exists(&self.settled)
     }
 
-    /// The halts that stand in it.
+    /// The halts in it.
     pub(in crate::store) fn entries(&self) -> Vec<Entry> {
         entries(&self.placed)
     }
 
-    /// The halts that stand in what a clear has taken up.
+    /// The halts in the file that a clear has set aside.
     pub(in crate::store) fn settled_entries(&self) -> Vec<Entry> {
         entries(&self.settled)
     }
@@ -102,7 +100,7 @@ impl HaltFile {
             .map(Timestamp::from_millis)
     }
 
-    /// Whether one lies ready to be placed.
+    /// Whether an empty file is prepared.
     pub fn is_ready(&self) -> bool {
         self.ready.exists()
     }
@@ -113,14 +111,13 @@ impl HaltFile {
         made.map_err(|error| Error::io("create", &self.ready, &error))
     }
 
-    /// Halts everything, and says in the file who does and why. Returns the key by
-    /// which the file knows this halt; none if the file of another lies there and
-    /// cannot be written into.
+    /// Halts everything, and writes into the file who halts and why. Returns the key of this halt
+    /// in the file, or `None` if another's file exists there and cannot be written to.
     pub fn place(&self, entry: &Entry) -> Result<Option<Uuid>> {
         self.place_all(std::slice::from_ref(entry), false)
     }
 
-    /// The same for halts that are on record: without their words it is not placed.
+    /// The same for recorded halts: the file is placed only with their entries.
     pub(in crate::store) fn place_again(&self, halts: &[Entry]) -> Result<()> {
         match self.place_all(halts, true)? {
             Some(_) => Ok(()),
@@ -164,7 +161,7 @@ impl HaltFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
                 return self.place_ready(halts, with_words, own);
             }
-            // Something that cannot be written into halts all the same.
+            // A file that cannot be written to halts nevertheless.
             Err(_) if exists(&self.placed) => return Ok(Attempt::Placed(None)),
             Err(_) => return Ok(Attempt::Again),
         };
@@ -178,7 +175,7 @@ impl HaltFile {
         })
     }
 
-    /// Places the one that lies ready, with the halt in it.
+    /// Places the prepared file, with the halt in it.
     fn place_ready(
         &self,
         halts: &[Entry],
@@ -246,8 +243,8 @@ impl HaltFile {
         }
     }
 
-    /// Takes away what was set aside, and lays an empty file ready for the next time. The
-    /// caller holds the write lock and has made sure that all of it is on record.
+    /// Removes the file that was set aside, and prepares an empty file for the next halt. The
+    /// caller holds the write lock and has made sure that all entries are recorded.
     pub(in crate::store) fn lift(&self) -> Result<()> {
         let is_ours = open(OpenOptions::new().read(true), &self.settled)
             .and_then(|mut file| {
@@ -291,8 +288,8 @@ impl HaltFile {
     }
 }
 
-/// Writes halts into a file that do not stand there yet, in one write at its end.
-/// With `keep`, what somebody has placed by hand becomes an entry of its own.
+/// Appends the halts that are not in a file yet, in one write. With `keep`, text that was written
+/// by hand becomes its own entry.
 fn write_into(path: &Path, file: &mut File, halts: &[Entry], keep: bool) -> io::Result<()> {
     let text = read(file)?;
     let known = Entry::all(path, &identity(&file.metadata()?), &text);
@@ -328,7 +325,7 @@ fn read(file: &mut File) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
-/// What tells a file from any other, however often it is written to.
+/// What distinguishes a file from any other, independent of its content.
 fn identity(metadata: &fs::Metadata) -> String {
     let since = metadata.created().ok();
     let since = since.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
@@ -350,7 +347,7 @@ fn inode(path: &Path) -> Option<u64> {
     fs::symlink_metadata(path).ok().map(|file| file.ino())
 }
 
-/// Whether this is the file that lies at the path.
+/// Whether this is the file that is at the path.
 fn is_at(file: &File, path: &Path) -> bool {
     let (Ok(file), Ok(path)) = (file.metadata(), fs::symlink_metadata(path)) else {
         return false;
@@ -369,14 +366,13 @@ fn rename_to_nothing(from: &Path, to: &Path) -> io::Result<()> {
     }
 }
 
-/// Has the disk keep some blocks for the words. Where it cannot, they need some that
-/// are free.
+/// Reserves disk blocks for the entries. If that is not possible, writing them needs free blocks.
 fn set_room_aside(file: &File) {
     let _ = fallocate(file, FallocateFlags::KEEP_SIZE, 0, ROOM);
 }
 
-/// Opens a file that lies there, and nothing else: no link, which may lead to
-/// anything, and no pipe, which would have to be waited for.
+/// Opens an existing regular file: no link, which may lead anywhere, and no pipe, which could
+/// block.
 fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     let file = options.custom_flags(UNLINKED).open(path)?;
     let metadata = file.metadata()?;
@@ -386,7 +382,7 @@ fn open(options: &mut OpenOptions, path: &Path) -> io::Result<File> {
     Err(io::Error::other("it is a link, or no file"))
 }
 
-/// Makes an empty file, unless something has the name. Tells whether it did.
+/// Creates an empty file, unless the name is taken. Returns whether it did.
 fn create(path: &Path) -> io::Result<bool> {
     let created = OpenOptions::new()
         .write(true)

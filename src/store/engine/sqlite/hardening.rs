@@ -1,7 +1,7 @@
 //! Hardens connections against crafted database files: nothing in a file is executed.
 //!
 //! A file is used only if its schema is, statement by statement, the one that the migrations
-//! make. Triggers and views are disabled all the same.
+//! create. Triggers and views are disabled in addition.
 
 use std::path::Path;
 
@@ -125,7 +125,7 @@ pub(super) fn harden(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(PRAGMAS)
 }
 
-/// Makes sure that the schema of a file of the current version is ours.
+/// Makes sure that the schema of a file of the current version is exactly the expected one.
 pub(super) fn check_schema(connection: &Connection, path: &Path) -> Result<()> {
     compare(connection, SCHEMA.split_terminator(END), path)
 }

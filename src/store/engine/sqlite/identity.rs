@@ -97,7 +97,7 @@ impl Owner {
         let is_own = facts.is_file() && its.uid == Self::of_new_files().uid;
         if is_own && (its.uid, its.gid) != (self.uid, self.gid) {
             let all = lchown(file, Some(self.uid), Some(self.gid));
-            // That it stays another's is met by them, and told.
+            // If it keeps another owner, the next process that opens it reports that.
             let _ = all.or_else(|_| lchown(file, None, Some(self.gid)));
         }
     }
@@ -108,7 +108,7 @@ impl Owner {
         self.give(file);
         let is_of_group = Facts::of(file).is_ok_and(|facts| facts.owner.gid == self.gid);
         let mode = if is_of_group { self.mode } else { 0o600 };
-        // What cannot be opened by others is met by them, and told.
+        // If others cannot open it, they report that.
         let _ = fs::set_permissions(file, Permissions::from_mode(u32::from(mode) & MOST));
     }
 
@@ -123,7 +123,7 @@ impl Owner {
             return Ok(());
         }
         let folder = Facts::of(folder_of(beside))
-            .map_err(|error| Error::io("look at the folder of", beside, &error.into()))?;
+            .map_err(|error| Error::io("examine the folder of", beside, &error.into()))?;
         let is_shared = folder.owner.mode & OTHERS_WRITE == 0;
         let is_of_members =
             self.mode & GROUP_WRITES != 0 && its.gid == self.gid && its.mode & OTHERS_WRITE == 0;
@@ -168,8 +168,8 @@ impl Identity {
         })
     }
 
-    /// Makes sure that the files which lie there are still those that were opened:
-    /// what is written to others is lost.
+    /// Makes sure that the files at the paths are still those that were opened: what is written to
+    /// unlinked files is lost.
     pub(super) fn check(&self) -> Result<()> {
         match self
             .files
@@ -190,8 +190,7 @@ fn named(path: &Path) -> Result<Facts> {
     }
 }
 
-/// None where nothing lies, and for what a database must not be: a link, or no
-/// regular file.
+/// `None` if there is no file, or one that a database must not be: a link, or not a regular file.
 fn inode(path: &Path) -> Option<Inode> {
     let wanted = StatxFlags::TYPE | StatxFlags::INO;
     let found = statx(CWD, path, AtFlags::SYMLINK_NOFOLLOW, wanted).ok()?;

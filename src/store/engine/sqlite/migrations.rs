@@ -31,8 +31,7 @@ pub(super) fn run_all(connection: &mut Connection) -> Result<()> {
     run(connection, Target::Latest)
 }
 
-/// In one transaction: one that was applied and is not on record would be applied
-/// again.
+/// In one transaction: a migration that was applied but not recorded would be applied again.
 fn run(connection: &mut Connection, target: Target) -> Result<()> {
     let runner = embedded::migrations::runner().set_target(target);
     // One migration changes the text of checks, which a defensive connection refuses.

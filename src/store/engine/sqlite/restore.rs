@@ -27,21 +27,21 @@ use crate::store::error::{Error, Result};
 use crate::store::halt_entry::Entry;
 use crate::store::options::Options;
 
-/// What stands between the name of a database and the time at which it was moved aside.
+/// The text between the name of a database and the time at which it was moved aside.
 const ASIDE: &str = ".before-restore-";
 
-/// What lies beside a database and belongs to it.
+/// The files beside a database that belong to it.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
-/// A copy of a backup, in a folder of its own beside the database whose place it is to
-/// take. What is not put there is removed.
+/// A copy of a backup, in its own folder beside the database that it is to replace. It is removed
+/// unless it replaces that.
 pub struct Draft {
     folder: TempDir,
     target: PathBuf,
 }
 
 impl Draft {
-    /// Copies the database in the file `backup`, with what lies in its log.
+    /// Copies the database in the file `backup`, with its write-ahead log.
     pub fn copy(backup: &Path, target: &Path, options: &Options) -> Result<Self> {
         let backup = path::absolute(backup).map_err(|error| Error::io("open", backup, &error))?;
         let Probed::File(source, _) = setup::probe(&backup)? else {
@@ -80,7 +80,7 @@ impl Draft {
     pub fn hold(self, halt: &Entry, options: &Options) -> Result<Held> {
         let halt_file = HaltFile::of(&self.target);
         halt_file.place(halt)?;
-        // One that cannot be looked at counts as placed, and might not be.
+        // A file that cannot be examined counts as placed, but might not exist.
         if !lies(halt_file.path())? {
             return Err(Error::Io {
                 doing: format!("place {}", halt_file.path().display()),
@@ -89,8 +89,8 @@ impl Draft {
         }
         // Of two that restore at once, one does so after the other.
         let lock = setup::lock(&self.target, options)?;
-        // No transaction is under way from here on: whoever waits for this lock finds
-        // that the files are not those that it has opened.
+        // No transaction is under way from here on: a process that waits for this lock finds that
+        // the files are not those that it has opened.
         let old = hold(&self.target, options)?;
         Ok(Held {
             draft: self,
@@ -100,10 +100,10 @@ impl Draft {
     }
 }
 
-/// A copy, and the database whose place it is to take: whoever would write to that waits.
+/// A copy, and the locked database that it is to replace: writers of that wait.
 pub struct Held {
     draft: Draft,
-    /// The old database, where it can be read at all. Dropped first.
+    /// The old database, if it can be read. Dropped first.
     old: Option<Connection>,
     _lock: File,
 }
@@ -127,7 +127,7 @@ impl Held {
         let Self { draft, old, _lock } = self;
         let (copy, target) = (draft.path(), draft.target.clone());
         let halt_file = HaltFile::of(&target);
-        // The halts that the copy has on record, by the keys under which it knows them.
+        // The recorded halts of the copy, by their keys.
         for entry in HaltFile::of(&copy).entries() {
             halt_file.place(&entry)?;
         }
@@ -172,13 +172,13 @@ fn real(target: &Path, options: &Options) -> Result<PathBuf> {
     }
 }
 
-/// Makes sure that what lies at the path may be moved aside: one of our databases,
-/// however damaged, or nothing.
+/// Makes sure that what is at the path may be moved aside: a coordination database, possibly
+/// damaged, or nothing.
 fn check_replaceable(target: &Path, options: &Options) -> Result<()> {
     if !lies(target)? {
         return Ok(());
     }
-    let facts = Facts::of(target).map_err(|it| Error::io("look at", target, &it.into()))?;
+    let facts = Facts::of(target).map_err(|it| Error::io("examine", target, &it.into()))?;
     if !facts.is_file() {
         return Err(not_ours(target, "it is not a regular file"));
     }
@@ -200,7 +200,7 @@ fn check_replaceable(target: &Path, options: &Options) -> Result<()> {
     }
 }
 
-/// Takes the write lock of the old database, where it can be read at all.
+/// Takes the write lock of the old database, if it can be read.
 fn hold(target: &Path, options: &Options) -> Result<Option<Connection>> {
     // Nothing of the old files is changed: SQLite would roll a journal back, and delete the
     // log of an empty file.
@@ -229,7 +229,7 @@ fn hold(target: &Path, options: &Options) -> Result<Option<Connection>> {
 /// interrupted has moved it already, and may have left its log behind.
 fn where_to(target: &Path, now: Timestamp) -> Result<(PathBuf, Option<Owner>)> {
     if lies(target)? {
-        let facts = Facts::of(target).map_err(|it| Error::io("look at", target, &it.into()))?;
+        let facts = Facts::of(target).map_err(|it| Error::io("examine", target, &it.into()))?;
         return Ok((free_name(target, now), Some(facts.owner())));
     }
     let latest = latest_aside(target)?;
@@ -271,7 +271,7 @@ fn latest_aside(target: &Path) -> Result<Option<PathBuf>> {
     Ok(latest)
 }
 
-/// Moves the database aside, then what lies beside it. Tells whether there was any.
+/// Moves the database aside, then what is beside it. Returns whether there was any.
 fn move_aside(target: &Path, aside: &Path) -> Result<bool> {
     let mut moved = lies(target)?;
     if moved {
@@ -297,12 +297,12 @@ fn move_aside(target: &Path, aside: &Path) -> Result<bool> {
     Ok(moved)
 }
 
-/// Whether anything lies at a path: what cannot be told is an error.
+/// Whether anything is at a path. If that is unknown, it is an error.
 fn lies(path: &Path) -> Result<bool> {
     match path.symlink_metadata() {
         Ok(_) => Ok(true),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(Error::io("look at", path, &error)),
+        Err(error) => Err(Error::io("examine", path, &error)),
     }
 }
 

@@ -25,7 +25,7 @@ use crate::store::options::Options;
 /// is complete.
 pub(super) const RESTORED: &str = ".restore";
 
-/// What lies at the path of a database.
+/// What was found at the path of a database.
 pub(super) enum Probed {
     /// A regular file, at its real path, and what the file system says of it.
     File(PathBuf, Facts),
@@ -214,7 +214,7 @@ pub(super) fn lock(path: &Path, options: &Options) -> Result<File> {
         .mode(0o600)
         .custom_flags(UNLINKED)
         .open(&lock_path);
-    // Whoever planted it could hold it for ever.
+    // Its owner could hold the lock for ever.
     if let Ok(facts) = Facts::of(&lock_path) {
         let owner = Facts::of(path).map_or_else(|_| Owner::of_new_files(), |it| it.owner());
         owner.check_beside(&lock_path, &facts)?;

@@ -158,7 +158,7 @@ pub(crate) struct Transaction<'c> {
 }
 
 impl Transaction<'_> {
-    /// Commits. A failed commit may have reached the disk all the same. A part of a group is
+    /// Commits. A failed commit may nevertheless have reached the disk. A part of a group is
     /// durable only when the group is.
     pub(crate) fn commit(mut self) -> Result<()> {
         let sql = if self.is_member {

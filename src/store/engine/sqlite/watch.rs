@@ -60,7 +60,7 @@ impl ChangeCursor {
 
 /// Watches the write-ahead log of a database.
 struct Watch {
-    /// None where the system watches nothing more for this user.
+    /// `None` if the system watches nothing more for this user.
     inotify: Option<OwnedFd>,
     /// When it last reported a write.
     notified_at: Instant,

@@ -19,9 +19,8 @@ use std::time::Duration;
 use super::lock_file;
 use super::path::append;
 
-/// How long a writer waits for its turn before it also tries the write lock itself: longer
-/// than the transactions of a full queue take together, and short for whoever waits behind a
-/// process that is stopped.
+/// How long a writer waits for its turn before it also tries the write lock itself: longer than the
+/// transactions of a full queue take together, and short enough behind a process that is stopped.
 pub(in crate::store) const TURN_WAIT: Duration = Duration::from_millis(250);
 
 /// The waiting thread does nothing but wait.
@@ -126,8 +125,8 @@ impl WriteQueue {
         }
     }
 
-    /// Begins a new queue, since whoever has the turn does nothing with it. Those who wait
-    /// in the old one change over when their wait ends.
+    /// Begins a new queue, because the process that has the turn does not use it. Those that wait
+    /// in the old queue change over when their wait ends.
     pub(super) fn renew(&self) {
         // Others may have been faster. Where it cannot be done, each waits for its limit.
         if self.file.as_ref().is_some_and(|file| !self.is_stale(file)) {
@@ -135,7 +134,7 @@ impl WriteQueue {
         }
     }
 
-    /// The queue file that lies there now. It is made where there is none.
+    /// The present queue file. It is created if there is none.
     fn current(&mut self) -> io::Result<Arc<QueueFile>> {
         if let Some(file) = &self.file
             && (file.is_free() || !self.is_stale(file))
@@ -170,7 +169,7 @@ impl WriteQueue {
         })
     }
 
-    /// Only for those who may write to the database: nobody else may stand in the queue.
+    /// Only accessible to those who may write to the database: nobody else may queue.
     fn create(&self, anew: bool) -> io::Result<()> {
         let mode = |database: u32| {
             let writers = database & 0o222;
@@ -215,8 +214,8 @@ impl QueueFile {
         }
     }
 
-    /// Waits for the turn for at most `limit`. The system call has no deadline, so a thread
-    /// of its own makes it.
+    /// Waits for the turn for at most `limit`. The system call has no deadline, so a separate
+    /// thread makes it.
     fn wait(self: &Arc<Self>, limit: Duration) -> io::Result<bool> {
         let mut place = self.place();
         if *place == Position::None {
@@ -312,7 +311,7 @@ mod tests {
         }
     }
 
-    /// How many stand in the queue, with the one that has the turn.
+    /// The length of the queue, including the writer that has the turn.
     fn length(queue: &WriteQueue) -> usize {
         let inode = fs::metadata(&queue.path).unwrap().ino();
         let locks = fs::read_to_string("/proc/locks").unwrap();
