@@ -23,7 +23,7 @@ pub(super) use sqlite::backup::Draft as BackupDraft;
 pub(super) use sqlite::busy::Urgency;
 pub(super) use sqlite::check::version;
 pub(super) use sqlite::database::Database;
-pub(super) use sqlite::statement::{Connection, Row, Rows};
+pub(super) use sqlite::statement::{Connection, Row, Rows, Statement};
 pub(super) use value::{FromValue, Params, Value, invalid, params};
 
 #[cfg(test)]
