@@ -127,12 +127,18 @@ fn looks(rows: u32) -> Vec<(String, Look)> {
             }),
         ),
     ];
-    looks.extend(lists(rows));
+    looks.extend(lists_of_messages(rows));
+    looks.extend(lists_of_events(rows));
     looks
 }
 
-/// Lists of messages and events, by everything for which there is an index.
-fn lists(rows: u32) -> Vec<(String, Look)> {
+/// A time after which there are a few rows, fewer than a list has room for.
+fn lately(rows: u32) -> Option<Timestamp> {
+    Some(Timestamp::from_millis(NOW + i64::from(rows) - 9))
+}
+
+/// Lists of messages, by what index ranges and sections serve.
+fn lists_of_messages(rows: u32) -> Vec<(String, Look)> {
     let mut looks = Vec::new();
     for &status in MessageStatus::ALL {
         let filter = message::Filter {
@@ -141,89 +147,12 @@ fn lists(rows: u32) -> Vec<(String, Look)> {
         };
         looks.push((format!("msg list --status {status}"), messages(filter)));
     }
-    let (risk, none_for) = (Some(AgentName::risk()), Some(AgentName::execution()));
+    looks.extend(lists_by_agent());
+    let (to, since) = (Some(AgentName::risk()), lately(rows));
     let none = message::Filter::default;
-    let (news, boss) = ("news".parse().unwrap(), AgentName::supervisor());
-    // A few rows, fewer than the list has room for.
-    let lately = Some(Timestamp::from_millis(NOW + i64::from(rows) - 9));
     for (name, filter) in [
         ("msg list", none()),
-        (
-            "msg list --from few",
-            message::Filter {
-                from: none_for.clone(),
-                ..none()
-            },
-        ),
-        (
-            "msg list --from none",
-            message::Filter {
-                from: risk.clone(),
-                ..none()
-            },
-        ),
-        (
-            "msg list --from few --to many",
-            message::Filter {
-                from: none_for.clone(),
-                to: risk.clone(),
-                ..none()
-            },
-        ),
-        (
-            "msg list --from many --to none",
-            message::Filter {
-                from: Some(boss.clone()),
-                to: none_for.clone(),
-                ..none()
-            },
-        ),
-        (
-            "msg list --from many --status",
-            message::Filter {
-                from: Some(boss),
-                statuses: vec![MessageStatus::Dead],
-                ..none()
-            },
-        ),
-        (
-            "msg list --agent none",
-            message::Filter {
-                agent: Some(news),
-                ..none()
-            },
-        ),
-        (
-            "msg list --agent few --status",
-            message::Filter {
-                agent: none_for.clone(),
-                statuses: vec![MessageStatus::Dead],
-                ..none()
-            },
-        ),
-        (
-            "msg list --since",
-            message::Filter {
-                since: lately,
-                ..none()
-            },
-        ),
-        (
-            "msg list --since --from few",
-            message::Filter {
-                since: lately,
-                from: none_for.clone(),
-                ..none()
-            },
-        ),
-        ("msg list --to", message::Filter { to: risk, ..none() }),
-        (
-            "msg list --to none",
-            message::Filter {
-                to: none_for,
-                ..none()
-            },
-        ),
+        ("msg list --to", message::Filter { to, ..none() }),
         (
             "msg list --type none",
             message::Filter {
@@ -231,24 +160,69 @@ fn lists(rows: u32) -> Vec<(String, Look)> {
                 ..none()
             },
         ),
+        ("msg list --since", message::Filter { since, ..none() }),
+        (
+            "msg list --since --from few",
+            message::Filter {
+                since,
+                from: Some(AgentName::execution()),
+                ..none()
+            },
+        ),
     ] {
         looks.push((name.to_owned(), messages(filter)));
     }
+    looks
+}
+
+/// By who has sent and who receives. To risk there are many, from execution few.
+fn lists_by_agent() -> Vec<(String, Look)> {
+    let (boss, risk) = (Some(AgentName::supervisor()), Some(AgentName::risk()));
+    let execution = Some(AgentName::execution());
+    let dead = || vec![MessageStatus::Dead];
+    let looks = [
+        ("--to none", [None, execution.clone(), None], vec![]),
+        ("--from few", [execution.clone(), None, None], vec![]),
+        ("--from none", [risk.clone(), None, None], vec![]),
+        (
+            "--from few --to many",
+            [execution.clone(), risk, None],
+            vec![],
+        ),
+        (
+            "--from many --to none",
+            [boss.clone(), execution.clone(), None],
+            vec![],
+        ),
+        ("--from many --status", [boss, None, None], dead()),
+        ("--agent none", [None, None, "news".parse().ok()], vec![]),
+        ("--agent few --status", [None, None, execution], dead()),
+    ];
+    let look = |(name, [from, to, agent], statuses): (&str, [Option<AgentName>; 3], Vec<_>)| {
+        let filter = message::Filter {
+            from,
+            to,
+            agent,
+            statuses,
+            ..message::Filter::default()
+        };
+        (format!("msg list {name}"), messages(filter))
+    };
+    looks.map(look).into()
+}
+
+/// Lists of events, by what index ranges and sections serve.
+fn lists_of_events(rows: u32) -> Vec<(String, Look)> {
+    let (mut looks, since) = (Vec::new(), lately(rows));
     let none = audit::Filter::default;
     let some = |text: &str| Some(text.to_owned());
     for (name, filter) in [
         ("audit log", none()),
-        (
-            "audit log --since",
-            audit::Filter {
-                since: lately,
-                ..none()
-            },
-        ),
+        ("audit log --since", audit::Filter { since, ..none() }),
         (
             "audit log --since --kind",
             audit::Filter {
-                since: lately,
+                since,
                 kind: some("message.ack"),
                 ..none()
             },
