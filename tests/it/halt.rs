@@ -460,6 +460,6 @@ fn a_run_that_cannot_record_its_halt_names_the_halt_that_is_on_record() {
     let error = run_cycle(&mut store, drivers).unwrap_err();
     assert!(lock.borrow().is_some());
     let id = &sandbox.json("halt status")[0]["id"];
-    let named = format!("halt {id} is in force on EURUSD (risk: crash)");
+    let named = format!("halt {id} is in force on symbol EURUSD (risk: crash)");
     assert_eq!(error.to_string(), named);
 }
