@@ -11,7 +11,7 @@ use crate::model::id::AgentName;
 use crate::model::open_matter::OpenMatter;
 use crate::model::operation::Action;
 use crate::model::token::{Credential, TokenDigest};
-use crate::store::{ReadTx, Result, Store, agent, health, message};
+use crate::store::{ReadTx, Result, Store, WriteTx, agent, health, message};
 
 /// Who takes part.
 pub struct AgentRegistry<'s> {
@@ -49,18 +49,13 @@ impl<'s> AgentRegistry<'s> {
     /// written and called stays, and names it. Returns it as it was.
     pub fn remove(&mut self, caller: &Caller, name: &AgentName) -> Result<Agent> {
         let operation = on_system(caller, Action::AgentRemove);
-        self.store.write(&operation, |tx| {
-            let agent = agent::get(tx, name)?;
-            agent.check_removable()?;
-            settle_overdue(tx, name)?;
-            if let Some(matter) = open_matter(tx, name)? {
-                let agent = name.clone();
-                return Err(Error::AgentBusy { agent, matter }.into());
+        loop {
+            let removed = self.store.write(&operation, |tx| remove(tx, name))?;
+            if let Some(agent) = removed {
+                return Ok(agent);
             }
-            agent::remove(tx, name)?;
-            tx.record(&Event::AgentRemove(NoDetails {}), name)?;
-            Ok(agent)
-        })
+            self.store.yield_lock();
+        }
     }
 
     /// When the agent with this name was removed, if it was and has not been added again.
@@ -117,6 +112,23 @@ impl<'s> AgentRegistry<'s> {
     pub fn list(&mut self) -> Result<Vec<Agent>> {
         self.store.read(|tx| Ok(agent::list(tx)?.to_vec()))
     }
+}
+
+/// Removes an agent, unless so much of what it was sent is overdue that another transaction has
+/// to settle the rest first.
+fn remove(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<Option<Agent>> {
+    let agent = agent::get(tx, name)?;
+    agent.check_removable()?;
+    if settle_overdue(tx, name)? {
+        return Ok(None);
+    }
+    if let Some(matter) = open_matter(tx, name)? {
+        let agent = name.clone();
+        return Err(Error::AgentBusy { agent, matter }.into());
+    }
+    agent::remove(tx, name)?;
+    tx.record(&Event::AgentRemove(NoDetails {}), name)?;
+    Ok(Some(agent))
 }
 
 /// The first thing that must come to an end before the agent can be removed. What time

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use super::on_system;
-use super::prune::{self, Found};
+use super::prune;
 use crate::model::caller::Caller;
 use crate::model::check::{Check, Verdict};
 use crate::model::clock::Timestamp;
@@ -12,13 +12,12 @@ use crate::model::database::{Backup, DatabaseStatus, Pruned};
 use crate::model::events::{DbBackup, DbPrune, Event, LimitsSet};
 use crate::model::limits::Limits;
 use crate::model::operation::Action;
+use crate::store::contents::{self, Found};
 use crate::store::database::{self, CheckLevel};
-use crate::store::{
-    Error, ReadTx, Result, Store, WriteTx, audit, backup, contents, counts, metrics, setting,
-};
+use crate::store::{Error, ReadTx, Result, Store, WriteTx, backup, counts, metrics, setting};
 
-/// One way to search for what may be deleted: after a row number, from before a time.
-type Search = fn(&ReadTx<'_>, i64, Timestamp) -> Result<Found>;
+/// One way to search for what may go: after a row number, from before a time.
+type Search = fn(&ReadTx<'_>, i64, Timestamp) -> Result<prune::Found>;
 
 /// The database as a whole.
 pub struct Database<'s> {
@@ -51,7 +50,8 @@ impl<'s> Database<'s> {
         for search in [prune::find_cycles as Search, prune::find_exchanges] {
             let mut from = Some(0);
             while let Some(after) = from {
-                let Found { mut units, next } = self.store.read(|tx| search(tx, after, before))?;
+                let prune::Found { mut units, next } =
+                    self.store.read(|tx| search(tx, after, before))?;
                 from = next;
                 while !units.is_empty() {
                     pruned += self.store.write(&operation, |tx| {
@@ -118,18 +118,21 @@ impl<'s> Database<'s> {
 
     /// Whether it is as it was written.
     pub fn check(&mut self) -> Result<Vec<Check>> {
-        // The two halves take about as long as each other.
-        let (pages, rows) = self.store.read_in_parallel(
+        // The pages take as long as all the rest.
+        let (pages, rest) = self.store.read_in_parallel(
             |tx| database::page_problems(tx, CheckLevel::Full),
             |tx| {
-                let contents = contents::problems(tx);
-                let chain = audit::verify(tx, None);
-                Ok((contents, chain))
+                let references = database::dangling_references(tx);
+                Ok((references, contents::check(tx)?, counter_problems(tx)))
             },
         );
-        let references = self.store.read(database::dangling_references);
-        let counters = self.store.read(counter_problems);
-        let (contents, chain) = rows?;
+        let (references, found, counters) = rest?;
+        let Found {
+            contents,
+            chain,
+            unlisted,
+        } = found;
+        let counters = counters.map(|problems| [problems, unlisted].concat());
         Ok(vec![
             verdict("pages", "every page, row and index holds", pages)?,
             verdict("references", "every one leads to a row", references)?,

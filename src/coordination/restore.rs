@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use super::agent::AgentRegistry;
 use super::audit::AuditLog;
 use super::database::Database;
 use super::halt::{HaltControl, entry};
@@ -13,11 +14,12 @@ use crate::model::check::Verdict;
 use crate::model::database::Restored;
 use crate::model::events::{DbRestore, Event};
 use crate::model::halt::{Halt, HaltScope};
+use crate::model::id::AgentName;
 use crate::model::operation::Action;
 use crate::model::sources::Sources;
 use crate::model::text::Reason;
 use crate::store::restore::{Draft, number_after, numbers_given};
-use crate::store::{Error, Options, Result, Store, halt};
+use crate::store::{Error, Options, Result, Store, agent, halt};
 
 /// Puts a copy of the backup in the place of the database at `target`, under a halt on
 /// everything. Only level 0 may, as the backup knows it.
@@ -50,7 +52,7 @@ pub fn restore(
         Some(old) => read_old(&old, &target, options, sources()),
         None => Some(Old::default()),
     };
-    let knows_halts = old.is_some();
+    let knows_old = old.is_some();
     let old = old.unwrap_or_default();
     store.write(&operation, |tx| {
         number_after(tx, &old.numbers)?;
@@ -65,6 +67,9 @@ pub fn restore(
         return Err(error);
     }
     let kept = keep_halts(&mut store, caller, &old.halts)?;
+    let returned = AgentRegistry::new(&mut store).list()?.into_iter();
+    let returned = returned.map(|agent| agent.name);
+    let returned = returned.filter(|name| old.removed.contains(name)).collect();
     let now = store.now();
     store.settle()?;
     let previous = locked.put_in_place(now)?;
@@ -74,7 +79,8 @@ pub fn restore(
         previous,
         halt: outcome.halt.id,
         kept,
-        knows_halts,
+        knows_old,
+        returned,
     })
 }
 
@@ -85,6 +91,8 @@ struct Old {
     halts: Vec<Halt>,
     /// The highest number that it has given, by table.
     numbers: Vec<(String, i64)>,
+    /// The agents that were removed from it.
+    removed: Vec<AgentName>,
 }
 
 /// What the database at `path` passes on to the one at `target`, or `None` if it cannot be read.
@@ -101,6 +109,7 @@ fn read_old(
         Ok(Old {
             halts: halt::only_on_record(tx, &halt_file)?,
             numbers: numbers_given(tx)?,
+            removed: agent::removed(tx)?,
         })
     });
     read.ok()

@@ -11,6 +11,7 @@ use super::clock::Timestamp;
 use super::cycle::Cycle;
 use super::delivery_state::{DeliveryState, MessageStatus};
 use super::halt::Halt;
+use super::id::AgentName;
 use super::id::MessageId;
 use super::message::Priority;
 
@@ -149,8 +150,11 @@ pub struct Restored {
     pub halt: i64,
     /// The halts of the old database that were called again in this one.
     pub kept: Vec<Halt>,
-    /// Whether the halts of the old database could be read.
-    pub knows_halts: bool,
+    /// Whether the halts and agents of the old database could be read.
+    pub knows_old: bool,
+    /// The agents that were removed since the backup and take part again, each with the token
+    /// that it had then.
+    pub returned: Vec<AgentName>,
 }
 
 /// A message, as far as it matters whether it may be deleted.

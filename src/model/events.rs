@@ -593,15 +593,15 @@ details! {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum MessageSend {
+    /// One. What is most frequent is tried first when an event is read.
+    One(SentMessage),
+    /// The sender of a dead message was notified.
+    Notice(DeadLetterNotice),
     /// Several at once.
     Batch {
         /// Which.
         messages: Vec<SentMessage>,
     },
-    /// The sender of a dead message was notified.
-    Notice(DeadLetterNotice),
-    /// One.
-    One(SentMessage),
 }
 
 /// Serialises these types as text.

@@ -64,6 +64,15 @@ pub fn removed_at(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Timestamp>
     Ok(removed.flatten())
 }
 
+/// The agents that were removed and have not been added again.
+pub fn removed(tx: &ReadTx<'_>) -> Result<Vec<AgentName>> {
+    let mut statement = tx
+        .connection
+        .prepare("SELECT name FROM agents WHERE removed_at IS NOT NULL ORDER BY name")?;
+    let names = statement.query_map(params! {}, |row| row::parsed(row, "name"))?;
+    Ok(names.collect::<engine::Result<_>>()?)
+}
+
 /// Whether the agent that has sent a message was removed since. One of the same name that
 /// was added after that is another.
 pub fn sender_is_removed(tx: &ReadTx<'_>, message: &Message) -> Result<bool> {

@@ -8,6 +8,7 @@ use super::error::{Error, Result};
 use super::merge::{Merge, Order, Source};
 use super::page::{self, Page};
 use super::row;
+use super::sections::{self, Log};
 use super::transaction::{ReadTx, WriteTx};
 use crate::model;
 use crate::model::audit::{AuditEvent, ChainBreak, Hash, Head};
@@ -138,7 +139,12 @@ fn numbers<'t>(
     filter: &'t Filter,
     order: Order,
 ) -> Result<impl Iterator<Item = Result<u64>> + 't> {
-    let (after, before) = (bounded(filter.after), bounded(filter.before()));
+    let earlier = filter
+        .since
+        .map(|since| sections::before(tx, Log::Events, since));
+    let earlier = earlier.transpose()?.unwrap_or_default();
+    let after = bounded(filter.after).max(earlier);
+    let before = bounded(filter.before());
     let mut merge = Merge::new(tx.connection, order, after, before);
     let text = |text: &str| Value::from(text.to_owned());
     match (&filter.subject, &filter.kind, &filter.actor) {
@@ -212,19 +218,32 @@ fn each(next: impl Fn(Option<&String>) -> Result<Option<String>>) -> Result<Vec<
     Ok(found)
 }
 
-/// Follows the chain from its beginning, one event at a time. An `anchor` is a
-/// head that was kept elsewhere: the chain must pass through it.
-pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<Head> {
+/// Reads all events, from the first on, one at a time. `look` is also told of one that cannot be
+/// read.
+pub(super) fn for_each(
+    tx: &ReadTx<'_>,
+    mut look: impl FnMut(engine::Result<AuditEvent>) -> Result<()>,
+) -> Result<()> {
     let mut statement = tx
         .connection
         .prepare(&format!("SELECT {COLUMNS} FROM audit_log ORDER BY seq"))?;
     let mut rows = statement.query(params! {})?;
+    while let Some(row) = &rows.next()? {
+        look(from_row(row))?;
+    }
+    Ok(())
+}
+
+/// Follows the chain from its beginning, one event at a time. An `anchor` is a
+/// head that was kept elsewhere: the chain must pass through it.
+pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<Head> {
     let mut head = Head::EMPTY;
     let mut anchored = anchor.is_none_or(|anchor| anchor == head);
-    while let Some(row) = &rows.next()? {
-        head = head.follow(&from_row(row)?)?;
+    for_each(tx, |event| {
+        head = head.follow(&event?)?;
         anchored |= anchor == Some(head);
-    }
+        Ok(())
+    })?;
     match anchor {
         Some(anchor) if !anchored => Err(ChainBreak::NotAnchored { seq: anchor.seq }.into()),
         _ => Ok(head),
@@ -289,7 +308,8 @@ pub(super) fn append(tx: &mut WriteTx<'_>, event: &Event, subject: String) -> Re
             ":hash": event.hash.as_bytes(),
         })?;
     tx.recorded = true;
-    Ok(())
+    let seq = bounded(event.seq);
+    sections::describe(tx, Log::Events, seq..seq.saturating_add(1))
 }
 
 /// Appends the refusal of an operation.

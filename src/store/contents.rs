@@ -3,10 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use super::engine::{self, Row, by_primary_key, params};
-use super::error::Result;
+use super::audit;
+use super::engine::{self, Params, Row, Statement, Value, params};
+use super::error::{Error, Result};
+use super::sections::{Comparison, Log};
 use super::transaction::ReadTx;
-use crate::model::audit::Hash;
+use crate::model::audit::{AuditEvent, Hash, Head};
 use crate::model::events::{Event, MessageSend, SentMessage, StateWrite};
 use crate::model::id::{AgentName, MessageId};
 use crate::model::message::{MessageType, Priority};
@@ -36,8 +38,11 @@ impl<'e> Expected<'e> {
 }
 
 /// What was found so far.
-#[derive(Default)]
-struct Look {
+struct Look<'t> {
+    tx: &'t ReadTx<'t>,
+    /// What the events are compared with, which is read for each of them.
+    message: Statement<'t>,
+    value: Statement<'t>,
     messages: u64,
     values: u64,
     /// Who was ever added, and whether that was not undone.
@@ -45,25 +50,51 @@ struct Look {
     problems: Vec<String>,
 }
 
-/// What is not as it was stored, or was never stored by this program.
-pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
-    // An index by kind would have all of them sorted first.
-    let mut statement = tx.connection.prepare(concat!(
-        "SELECT kind, actor, subject, details FROM audit_log ",
-        by_primary_key!(),
-        " WHERE kind IN ('message.send', 'command.send', 'message.reply', 'state.write',
-             'halt.request', 'mode.set', 'agent.add', 'agent.remove')
-         ORDER BY seq"
-    ))?;
-    let mut rows = statement.query(params! {})?;
-    let mut look = Look::default();
-    while let Some(row) = &rows.next()? {
-        let event = Event::parse(row.text(0)?, row.text(3)?);
-        look.at_event(tx, row.text(1)?, row.text(2)?, &event)?;
-    }
-    look.for_more(tx)?;
-    look.for_agents(tx)?;
-    Ok(look.problems)
+/// What one look at all events has found.
+#[derive(Debug)]
+pub struct Found {
+    /// What is not as it was stored, or was never stored by this program.
+    pub contents: Result<Vec<String>>,
+    /// The end of the chain, or where it breaks.
+    pub chain: Result<Head>,
+    /// The events that a list would leave out.
+    pub unlisted: Vec<String>,
+}
+
+/// Follows the chain of events, and compares what they tell with what is stored.
+pub fn check(tx: &ReadTx<'_>) -> Result<Found> {
+    let mut look = Look::new(tx)?;
+    let mut sections = Comparison::new(tx, Log::Events)?;
+    let (mut contents, mut chain) = (Ok(()), Ok(Head::EMPTY));
+    let read = audit::for_each(tx, |event| {
+        let event = match event {
+            Ok(event) => event,
+            Err(error) => {
+                if chain.is_ok() {
+                    chain = Err(error.into());
+                }
+                return Ok(());
+            }
+        };
+        let number = i64::try_from(event.seq).unwrap_or(i64::MAX);
+        sections.compare(number, event.at, None)?;
+        if let Ok(head) = chain {
+            chain = head.follow(&event).map_err(Error::from);
+        }
+        if contents.is_ok() {
+            contents = look.at_event(&event);
+        }
+        Ok(())
+    });
+    let contents = contents.and_then(|()| match &read {
+        Ok(()) => look.finish(),
+        Err(_) => Ok(vec!["not every event can be read".to_owned()]),
+    });
+    Ok(Found {
+        contents,
+        chain: read.and(chain),
+        unlisted: sections.into_problems(),
+    })
 }
 
 impl Expected<'_> {
@@ -87,26 +118,58 @@ impl Expected<'_> {
     }
 }
 
-impl Look {
-    /// Compares the rows that one event records. An event that cannot be read is reported by the
-    /// check of the log.
-    fn at_event(
-        &mut self,
-        tx: &ReadTx<'_>,
-        actor: &str,
-        subject: &str,
-        event: &Event,
-    ) -> Result<()> {
+/// Whether an event tells of what is stored.
+fn tells(kind: &str) -> bool {
+    const KINDS: [&str; 8] = [
+        "message.send",
+        "message.reply",
+        "command.send",
+        "state.write",
+        "halt.request",
+        "mode.set",
+        "agent.add",
+        "agent.remove",
+    ];
+    KINDS.contains(&kind)
+}
+
+impl<'t> Look<'t> {
+    fn new(tx: &'t ReadTx<'t>) -> Result<Self> {
+        Ok(Self {
+            tx,
+            message: tx.connection.prepare(
+                "SELECT from_agent, to_agent, message_type, priority, subject, payload
+                 FROM agent_messages WHERE id = ?",
+            )?,
+            value: tx.connection.prepare(
+                "SELECT value FROM shared_state
+                 WHERE cycle_id = :cycle AND key = :key AND version = :version",
+            )?,
+            messages: 0,
+            values: 0,
+            agents: BTreeMap::new(),
+            problems: Vec::new(),
+        })
+    }
+
+    /// Compares what one event tells. One that cannot be read is a matter of the log, which
+    /// is checked too.
+    fn at_event(&mut self, event: &AuditEvent) -> Result<()> {
+        if !tells(&event.kind) {
+            return Ok(());
+        }
+        let (actor, subject) = (event.actor.as_str(), event.subject.as_str());
+        let event = &Event::parse(&event.kind, &event.details);
         match event {
             Event::AgentAdd(_) => drop(self.agents.insert(subject.to_owned(), true)),
             Event::AgentRemove(_) => drop(self.agents.insert(subject.to_owned(), false)),
             Event::CommandSend(sent) | Event::MessageSend(MessageSend::One(sent)) => {
-                self.at_subject(tx, subject, &Expected::of_sent(sent, actor))?;
+                self.at_subject(subject, &Expected::of_sent(sent, actor))?;
             }
             Event::MessageSend(MessageSend::Batch { messages }) => {
                 for sent in messages {
                     if let Some(id) = sent.id {
-                        self.at_message(tx, id, &Expected::of_sent(sent, actor))?;
+                        self.at_message(id, &Expected::of_sent(sent, actor))?;
                     }
                 }
             }
@@ -116,7 +179,7 @@ impl Look {
                     to: Some(&notice.to),
                     ..Expected::default()
                 };
-                self.at_subject(tx, subject, &expected)?;
+                self.at_subject(subject, &expected)?;
             }
             Event::MessageReply(reply) => {
                 let expected = Expected {
@@ -125,7 +188,7 @@ impl Look {
                     to: Some(&reply.to),
                     ..Expected::default()
                 };
-                self.at_subject(tx, subject, &expected)?;
+                self.at_subject(subject, &expected)?;
             }
             Event::HaltRequest(halt) => {
                 for notice in &halt.messages {
@@ -135,7 +198,7 @@ impl Look {
                         message_type: Some(MessageType::Halt),
                         ..Expected::default()
                     };
-                    self.at_message(tx, notice.id, &expected)?;
+                    self.at_message(notice.id, &expected)?;
                 }
             }
             Event::ModeSet(set) => {
@@ -147,41 +210,28 @@ impl Look {
                         priority: Some(notice.priority),
                         message_type: Some(notice.r#type),
                     };
-                    self.at_message(tx, notice.id, &expected)?;
+                    self.at_message(notice.id, &expected)?;
                 }
             }
-            Event::StateWrite(write) => self.at_value(tx, subject, write)?,
+            Event::StateWrite(write) => self.at_value(subject, write)?,
             _ => {}
         }
         Ok(())
     }
 
     /// Compares the message that the event is about.
-    fn at_subject(
-        &mut self,
-        tx: &ReadTx<'_>,
-        subject: &str,
-        expected: &Expected<'_>,
-    ) -> Result<()> {
+    fn at_subject(&mut self, subject: &str, expected: &Expected<'_>) -> Result<()> {
         let id = subject.strip_prefix("message ");
         match id.and_then(|id| id.parse().ok()) {
-            Some(id) => self.at_message(tx, id, expected),
+            Some(id) => self.at_message(id, expected),
             None => Ok(()),
         }
     }
 
-    fn at_message(
-        &mut self,
-        tx: &ReadTx<'_>,
-        id: MessageId,
-        expected: &Expected<'_>,
-    ) -> Result<()> {
-        let mut statement = tx.connection.prepare_cached(
-            "SELECT from_agent, to_agent, message_type, priority, subject, payload
-             FROM agent_messages WHERE id = :id",
-        )?;
-        let agrees =
-            statement.query_optional(params! {":id": id.get()}, |row| expected.agrees(row))?;
+    fn at_message(&mut self, id: MessageId, expected: &Expected<'_>) -> Result<()> {
+        let id_value = [Value::from(id.get())];
+        let params = Params::Positional(&id_value);
+        let agrees = (self.message).query_optional(params, |row| expected.agrees(row))?;
         if let Some(agrees) = agrees {
             self.messages += 1;
             self.note(agrees, || format!("message {id}"));
@@ -189,14 +239,10 @@ impl Look {
         Ok(())
     }
 
-    fn at_value(&mut self, tx: &ReadTx<'_>, cycle: &str, write: &StateWrite) -> Result<()> {
-        let mut statement = tx.connection.prepare_cached(
-            "SELECT value FROM shared_state
-             WHERE cycle_id = :cycle AND key = :key AND version = :version",
-        )?;
+    fn at_value(&mut self, cycle: &str, write: &StateWrite) -> Result<()> {
         let params =
             params! {":cycle": cycle, ":key": write.key.as_str(), ":version": write.version};
-        let stored = statement.query_optional(params, |row| Ok(hash(&[row.text(0)?])))?;
+        let stored = (self.value).query_optional(params, |row| Ok(hash(&[row.text(0)?])))?;
         if let Some(stored) = stored {
             self.values += 1;
             let key = &write.key;
@@ -213,9 +259,16 @@ impl Look {
         }
     }
 
-    /// Checks that the registered agents are exactly those that the events record.
-    fn for_agents(&mut self, tx: &ReadTx<'_>) -> Result<()> {
-        let mut statement = tx.connection.prepare(
+    /// Looks for what no event tells of.
+    fn finish(mut self) -> Result<Vec<String>> {
+        self.for_more()?;
+        self.for_agents()?;
+        Ok(self.problems)
+    }
+
+    /// Looks whether those take part whom the events tell of, and no others.
+    fn for_agents(&mut self) -> Result<()> {
+        let mut statement = self.tx.connection.prepare(
             "SELECT name, removed_at IS NULL FROM agents WHERE registered_at IS NOT NULL",
         )?;
         let stored = statement.query_map(params! {}, |row| Ok((row.get(0)?, row.get(1)?)))?;
@@ -240,8 +293,8 @@ impl Look {
         Ok(())
     }
 
-    /// Checks for rows that no event records.
-    fn for_more(&mut self, tx: &ReadTx<'_>) -> Result<()> {
+    /// Looks for what no event tells of.
+    fn for_more(&mut self) -> Result<()> {
         for (what, sql, expected) in [
             (
                 "messages",
@@ -254,7 +307,10 @@ impl Look {
                 self.values,
             ),
         ] {
-            let stored: u64 = tx.connection.query_one(sql, params! {}, |row| row.get(0))?;
+            let stored: u64 = self
+                .tx
+                .connection
+                .query_one(sql, params! {}, |row| row.get(0))?;
             if stored != expected {
                 self.problems.push(format!(
                     "there are {stored} {what}, and the audit log records {expected} of them"

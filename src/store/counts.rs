@@ -11,6 +11,7 @@ use super::count_change::{Count, Counted, Key, Standing};
 use super::engine::{self, by_index, invalid, params};
 use super::error::Result;
 use super::row;
+use super::sections::{Comparison, Log};
 use super::transaction::{ReadTx, WriteTx};
 use crate::model::clock::Timestamp;
 use crate::model::database::MessageTally;
@@ -94,6 +95,21 @@ pub fn pending(tx: &WriteTx<'_>, agent: &AgentName) -> Result<u64> {
         .filter(|((to, standing, _), _)| to == agent && *standing == Standing::Pending)
         .map(|(_, change)| change.messages);
     Ok(non_negative(stored.saturating_add(own.sum())))
+}
+
+/// How many messages are stored with a status that fits, to an agent or to all of them.
+pub(super) fn stored_for(
+    tx: &ReadTx<'_>,
+    to: Option<&AgentName>,
+    fits: impl Fn(MessageStatus) -> bool,
+) -> Result<i64> {
+    let counts = all(tx)?
+        .into_iter()
+        .filter(|((recipient, standing, _), _)| {
+            to.is_none_or(|to| to == recipient) && fits(standing.status())
+        });
+    let sum = |sum: i64, (_, count): (Key, Count)| sum.saturating_add(count.messages);
+    Ok(counts.fold(0, sum))
 }
 
 /// How many of those have expired; at most `limit` are counted.
@@ -353,9 +369,11 @@ fn sent(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<(MessageId, Timestamp)>
     Ok(sent.map(|at| (id, at)))
 }
 
-/// Where the counters are not what counting the messages comes to.
+/// Where the counters are not what counting the messages comes to, and where a list would leave
+/// out a message.
 pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
-    let stored = recount(tx)?;
+    let mut sections = Comparison::new(tx, Log::Messages)?;
+    let stored = recount(tx, &mut sections)?;
     let mut counted = all(tx)?;
     for key in stored.keys() {
         counted.entry(key.clone()).or_default();
@@ -377,18 +395,22 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
             )
         })
     });
-    Ok(differ.collect())
+    Ok(differ.chain(sections.into_problems()).collect())
 }
 
-/// Counts the messages that are stored, one by one.
-fn recount(tx: &ReadTx<'_>) -> Result<BTreeMap<Key, Count>> {
+/// Counts the messages that are stored, one by one, and compares each with its section.
+fn recount(tx: &ReadTx<'_>, sections: &mut Comparison<'_>) -> Result<BTreeMap<Key, Count>> {
     type Counts = [[Count; Priority::ALL.len()]; Standing::ALL.len()];
     let mut statement = tx.connection.prepare(
-        "SELECT to_agent, status, priority, deliveries, not_before IS NOT NULL FROM agent_messages",
+        "SELECT to_agent, status, priority, deliveries, not_before IS NOT NULL, id, sent_at,
+                from_agent
+         FROM agent_messages ORDER BY id",
     )?;
     let mut rows = statement.query(params! {})?;
     let mut found: BTreeMap<String, Counts> = BTreeMap::new();
     while let Some(row) = &rows.next()? {
+        let sent_at = row.get(6).map(Timestamp::from_millis)?;
+        sections.compare(row.get(5)?, sent_at, Some(row.text(7)?))?;
         let to = row.text(0)?;
         let status = row.text(1)?;
         let standing = match status.parse() {

@@ -2,7 +2,8 @@
 //! depend on the size of the table.
 //!
 //! Pending messages are in the indexes of the queues, all others in one by recipient, status
-//! and type. Messages whose lease, delay or expiry has passed are found by these times.
+//! and type. Messages whose lease, delay or expiry has passed are found by these times. What an
+//! agent has sent is in the sections that name it.
 
 use std::collections::BinaryHeap;
 
@@ -10,10 +11,10 @@ use super::engine::{self, Value, by_index, params};
 use super::error::Result;
 use super::merge::{Merge, Order, Source};
 use super::message_filter::Filter;
-use super::row;
 use super::transaction::ReadTx;
+use super::{counts, row, sections};
 use crate::model::delivery_state::MessageStatus;
-use crate::model::id::MessageId;
+use crate::model::id::{AgentName, MessageId};
 use crate::model::message::{MessageType, Priority};
 
 /// The most numbers of due messages that are held at a time.
@@ -53,30 +54,94 @@ const OTHERS: Source = Source {
          AND to_agent = ? AND status = ? AND message_type = ?",
 };
 
-/// The index ranges for the messages of a list, or `None` if the table itself or the index of a
-/// cycle or an exchange is best.
+/// Which index ranges lead to the messages of a list.
+#[derive(Clone, Copy)]
+enum Way<'f> {
+    /// Those of the recipients, by status and type.
+    Recipients,
+    /// What an agent has sent.
+    Sender(&'f AgentName),
+    /// What an agent has sent or was sent.
+    Both(&'f AgentName),
+}
+
+impl<'f> Way<'f> {
+    /// The one that may have to read the fewest messages; none where the table itself, or
+    /// what the list asks of a cycle or an exchange, serves best.
+    fn of(tx: &ReadTx<'_>, filter: &'f Filter) -> Result<Option<Self>> {
+        if filter.cycle.is_some() || filter.correlation.is_some() {
+            return Ok(None);
+        }
+        let asks_of_status =
+            !filter.statuses.is_empty() || filter.to.is_some() || filter.message_type.is_some();
+        let ways = [
+            asks_of_status.then_some(Self::Recipients),
+            filter.from.as_ref().map(Self::Sender),
+            filter.agent.as_ref().map(Self::Both),
+        ];
+        let ways: Vec<_> = ways.into_iter().flatten().collect();
+        if let [only] = ways[..] {
+            return Ok(Some(only));
+        }
+        let mut best: Option<(i64, Self)> = None;
+        for way in ways {
+            let most = way.most(tx, filter)?;
+            if best.is_none_or(|(least, _)| most < least) {
+                best = Some((most, way));
+            }
+        }
+        Ok(best.map(|(_, way)| way))
+    }
+
+    /// About how many messages it leads to, at most.
+    fn most(self, tx: &ReadTx<'_>, filter: &Filter) -> Result<i64> {
+        let sent_to = |to| counts::stored_for(tx, to, |status| filter.has_status(status));
+        match self {
+            Self::Recipients => sent_to(filter.to.as_ref()),
+            Self::Sender(from) => sections::may_have_sent(tx, from),
+            Self::Both(agent) => {
+                let sent = sections::may_have_sent(tx, agent)?;
+                Ok(sent.saturating_add(sent_to(Some(agent))?))
+            }
+        }
+    }
+
+    /// The agent whose messages it leads to by who has sent them.
+    const fn sender(self) -> Option<&'f AgentName> {
+        match self {
+            Self::Recipients => None,
+            Self::Sender(agent) | Self::Both(agent) => Some(agent),
+        }
+    }
+
+    /// The agents whose messages it leads to by who receives them.
+    fn recipients(self, tx: &ReadTx<'_>, filter: &Filter) -> Result<Vec<String>> {
+        match (self, &filter.to) {
+            (Self::Sender(_), _) => Ok(Vec::new()),
+            (Self::Both(agent), _) => Ok(vec![agent.to_string()]),
+            (Self::Recipients, Some(to)) => Ok(vec![to.to_string()]),
+            (Self::Recipients, None) => agents(tx),
+        }
+    }
+}
+
+/// Where to look for the messages of a list; none where the table itself, or what it asks of
+/// a cycle or an exchange, serves best.
 pub(super) fn candidates<'c>(
     tx: &'c ReadTx<'_>,
     filter: &Filter,
     order: Order,
 ) -> Result<Option<Candidates<'c>>> {
-    let asks_of_status =
-        !filter.statuses.is_empty() || filter.to.is_some() || filter.message_type.is_some();
-    let has_own_index = filter.cycle.is_some() || filter.correlation.is_some();
-    if has_own_index || !asks_of_status {
+    let Some(way) = Way::of(tx, filter)? else {
         return Ok(None);
-    }
+    };
     let mut ranges = Vec::new();
     let (mut after, mut before) = (
         filter.after.map_or(0, MessageId::get),
         filter.before.map_or(i64::MAX, MessageId::get),
     );
     let mut due = Due::new(order, after, before);
-    let recipients = match &filter.to {
-        Some(to) => vec![to.to_string()],
-        None => agents(tx)?,
-    };
-    for to in &recipients {
+    for to in &way.recipients(tx, filter)? {
         add_of_recipient(tx, filter, &mut ranges, to);
         if !filter.statuses.is_empty() {
             due.look(tx, filter, to)?;
@@ -92,6 +157,9 @@ pub(super) fn candidates<'c>(
     let mut numbers = Merge::new(tx.connection, order, after, before);
     for (source, values) in ranges {
         numbers.add(source, values);
+    }
+    if let Some(agent) = way.sender() {
+        sections::add_sent_by(tx, &mut numbers, agent)?;
     }
     numbers.add_known(due);
     Ok(Some(Candidates { numbers, known_to }))

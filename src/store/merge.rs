@@ -103,12 +103,29 @@ impl<'c> Merge<'c> {
             condition,
         } = source;
         let order = self.order.as_sql();
-        self.ranges.push(Range {
-            sql: format!(
+        self.push(
+            format!(
                 "SELECT {number} FROM {table} {index}
                  WHERE {condition} AND {number} > ? AND {number} < ?
                  ORDER BY {number} {order} LIMIT ?"
             ),
+            values,
+        );
+    }
+
+    /// Adds what a statement finds. Its last three parameters are the numbers after which and
+    /// before which to find some, and how many.
+    pub(super) fn add_statement(
+        &mut self,
+        sql: impl FnOnce(Order) -> String,
+        values: Vec<Value<'static>>,
+    ) {
+        self.push(sql(self.order), values);
+    }
+
+    fn push(&mut self, sql: String, values: Vec<Value<'static>>) {
+        self.ranges.push(Range {
+            sql,
             own: values.len(),
             values,
             read: VecDeque::new(),

@@ -6,6 +6,7 @@ use super::error::{Error, Result};
 pub use super::merge::Order;
 pub use super::message_filter::Filter;
 use super::page::{self, Page};
+use super::sections::{self, Log};
 use super::transaction::{ReadTx, WriteTx};
 use super::{counts, listing, row};
 use crate::model::clock::Timestamp;
@@ -159,6 +160,16 @@ pub fn list_numbers(
     })
 }
 
+/// The filter, without what is known to have been sent before the time for which it asks.
+fn after_earlier(tx: &ReadTx<'_>, filter: &Filter) -> Result<Filter> {
+    let mut filter = filter.clone();
+    if let Some(since) = filter.since {
+        let earlier = MessageId::from_row(sections::before(tx, Log::Messages, since)?);
+        filter.after = filter.after.max(Some(earlier));
+    }
+    Ok(filter)
+}
+
 fn select<T>(
     tx: &ReadTx<'_>,
     filter: &Filter,
@@ -167,11 +178,10 @@ fn select<T>(
     size: impl Fn(&T) -> usize,
     read: impl Fn(&Row<'_>) -> engine::Result<(DeliveryState, MessageId, T)>,
 ) -> Result<Page<T, MessageId>> {
-    // The status depends on the time, so it is checked in code.
-    let fitting = |(delivery_state, id, item): (DeliveryState, MessageId, T)| {
-        filter
-            .has_status(delivery_state.status)
-            .then_some((item, id))
+    let filter = &after_earlier(tx, filter)?;
+    // The status depends on the time, so it is looked at where that is known.
+    let fitting = |(life, id, item): (DeliveryState, MessageId, T)| {
+        filter.has_status(life.status).then_some((item, id))
     };
     let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
     let Some(candidates) = listing::candidates(tx, filter, order)? else {
@@ -337,11 +347,7 @@ pub fn insert_many(tx: &mut WriteTx<'_>, drafts: &[Draft<'_>]) -> Result<Vec<Mes
 }
 
 /// Stores messages with one statement.
-fn insert_rows(
-    tx: &mut WriteTx<'_>,
-    drafts: &[Draft<'_>],
-    ids: &mut Vec<MessageId>,
-) -> engine::Result<()> {
+fn insert_rows(tx: &mut WriteTx<'_>, drafts: &[Draft<'_>], ids: &mut Vec<MessageId>) -> Result<()> {
     let mut statement = tx.connection.prepare_cached(&insertion(drafts.len()))?;
     let values: Vec<_> = drafts.iter().flat_map(|it| values(it, tx.now)).collect();
     statement.execute(Params::Positional(&values))?;
@@ -353,7 +359,7 @@ fn insert_rows(
     let end = tx.connection.last_id() + 1;
     let rows = i64::try_from(drafts.len()).unwrap_or_default();
     ids.extend((end - rows..end).map(MessageId::from_row));
-    Ok(())
+    sections::describe(tx, Log::Messages, end - rows..end)
 }
 
 /// Stores a message, pending.
@@ -363,6 +369,7 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
     drop(statement);
     let id = MessageId::from_row(tx.connection.last_id());
     tx.counts.added(counts::inserted(draft.to, draft.priority));
+    sections::describe(tx, Log::Messages, id.get()..id.get() + 1)?;
     Ok(Message {
         id,
         from: draft.from.clone(),

@@ -35,6 +35,7 @@ pub mod queue;
 pub mod refusal;
 pub mod restore;
 mod row;
+mod sections;
 pub mod setting;
 pub mod shared_state;
 mod transaction;

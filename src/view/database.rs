@@ -9,6 +9,7 @@ use super::{View, or_dash};
 use crate::model::clock::Timestamp;
 use crate::model::database::{Backup, DatabaseStatus, MessageTally, Pruned, Restored};
 use crate::model::delivery_state::MessageStatus;
+use crate::model::id::AgentName;
 use crate::model::limits::Limits;
 use crate::model::message::Priority;
 
@@ -268,6 +269,7 @@ pub struct RestoredView {
     head: String,
     previous: Option<String>,
     halt: i64,
+    returned_agents: Vec<String>,
 }
 
 impl From<&Restored> for RestoredView {
@@ -278,6 +280,7 @@ impl From<&Restored> for RestoredView {
             head: restored.head.to_string(),
             previous: previous.map(|path| path.display().to_string()),
             halt: restored.halt,
+            returned_agents: restored.returned.iter().map(AgentName::to_string).collect(),
         }
     }
 }

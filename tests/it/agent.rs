@@ -1,8 +1,17 @@
 //! Agents: who takes part.
 
+use std::time::Duration;
+
+use flowrex_coord::coordination::agent::AgentRegistry;
+use flowrex_coord::coordination::audit::AuditLog;
+use flowrex_coord::coordination::message_bus::MessageBus;
+use flowrex_coord::model::batch;
+use flowrex_coord::model::caller::Caller;
+use flowrex_coord::model::id::AgentName;
+use flowrex_coord::store::audit::Filter;
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, until};
+use crate::common::{Sandbox, TestSources, until};
 
 #[test]
 fn the_supervisor_adds_agents_and_they_take_part() {
@@ -362,4 +371,34 @@ fn the_check_of_the_database_finds_agents_that_the_log_does_not_know() {
         assert_eq!(ran.code, 65, "{}", ran.stdout);
         assert!(ran.stdout.contains(problem), "{}", ran.stdout);
     }
+}
+
+#[test]
+fn what_is_overdue_is_settled_in_batches_before_an_agent_is_removed() {
+    let sandbox = Sandbox::with_database();
+    sandbox.ok("agent add news");
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
+    let boss = Caller::supervisor();
+    let line = r#"{"to": "news", "subject": "x", "ttl": "1m"}"#;
+    let lines: Vec<_> = (1..=1_000)
+        .map(|number| (number, batch::parse(line).unwrap()))
+        .collect();
+    for _ in 0..2 {
+        MessageBus::new(&mut store)
+            .send_batch(&boss, &lines)
+            .unwrap();
+    }
+    sources.pass(Duration::from_mins(2));
+    let before = store.commits();
+    let news: AgentName = "news".parse().unwrap();
+    AgentRegistry::new(&mut store).remove(&boss, &news).unwrap();
+    assert_eq!(store.commits() - before, 5, "four batches, and the removal");
+    let overdue = Filter {
+        kind: Some("message.overdue".to_owned()),
+        limit: 10,
+        ..Filter::default()
+    };
+    assert_eq!(AuditLog::new(&mut store).list(&overdue).unwrap().len(), 4);
+    sandbox.ok("db check");
 }

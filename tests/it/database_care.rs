@@ -88,7 +88,7 @@ fn the_size_of_the_file_is_told() {
     let pages = status["pages"].as_u64().unwrap() * status["page_bytes"].as_u64().unwrap();
     assert_eq!(pages, size(""), "nothing has made it grow since");
     assert_eq!(status["free_pages"], 0);
-    assert_eq!(status["schema_version"], 10);
+    assert_eq!(status["schema_version"], 11);
     assert_eq!(status["oldest_pending"]["id"], 1);
     let table = sandbox.ok("db status");
     for line in [

@@ -1,10 +1,14 @@
 //! Halts: what they stop, whom they tell, and how they end.
 
+use std::cell::RefCell;
 use std::fs;
+use std::rc::Rc;
+use std::time::Duration;
 
 use flowrex_coord::agents::builtin_drivers;
-use flowrex_coord::coordination::pipeline::DriverSet;
+use flowrex_coord::coordination::pipeline::{AgentDriver, Command, DriverSet, Job, Reply};
 use flowrex_coord::model::phase::Phase;
+use flowrex_coord::store::{Options, Store};
 use serde_json::{Value, json};
 
 use crate::common::{Sandbox, TestDriver, TestSources, make_pipe, ran, run_cycle};
@@ -413,4 +417,49 @@ fn doctor_counts_the_halts_in_force_and_names_the_first_three() {
     );
     assert!(said.contains("`halt status`"), "{said}");
     assert!(!said.contains("halt 4"), "{said}");
+}
+
+/// An agent during whose work risk halts the symbol; then the write lock is held.
+#[derive(Clone)]
+struct Locking(Rc<Sandbox>, Rc<RefCell<Option<rusqlite::Connection>>>);
+
+impl AgentDriver for Locking {
+    fn check(&self) -> Result<(), String> {
+        Ok(())
+    }
+
+    fn start(&mut self, _: &Command) -> Box<dyn Job> {
+        Box::new(self.clone())
+    }
+}
+
+impl Job for Locking {
+    fn wait(&mut self, _: Duration) -> Option<Reply> {
+        self.1.borrow_mut().get_or_insert_with(|| {
+            (self.0).ok("--as risk halt --symbol EURUSD --reason crash");
+            self.0.lock()
+        });
+        None
+    }
+}
+
+#[test]
+fn a_run_that_cannot_record_its_halt_names_the_halt_that_is_on_record() {
+    let sandbox = Rc::new(Sandbox::with_database());
+    let options = Options {
+        busy_timeout: Duration::from_millis(200),
+        ..Options::default()
+    };
+    let sources = Box::new(TestSources::new());
+    let mut store = Store::open(&sandbox.database(), &options, sources).unwrap();
+    let lock = Rc::default();
+    let drivers = DriverSet {
+        strategy: Box::new(Locking(Rc::clone(&sandbox), Rc::clone(&lock))),
+        ..builtin_drivers()
+    };
+    let error = run_cycle(&mut store, drivers).unwrap_err();
+    assert!(lock.borrow().is_some());
+    let id = &sandbox.json("halt status")[0]["id"];
+    let named = format!("halt {id} is in force on symbol EURUSD (risk: crash)");
+    assert_eq!(error.to_string(), named);
 }

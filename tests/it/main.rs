@@ -62,6 +62,7 @@ mod recovery;
 mod replay;
 mod request;
 mod restore;
+mod sections;
 mod sending;
 mod settling;
 mod shared_state;

@@ -44,6 +44,26 @@ fn contents(sandbox: &Sandbox) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 #[test]
+fn a_restore_names_the_agents_that_were_removed_since_and_take_part_again() {
+    let sandbox = Sandbox::with_database();
+    for name in ["news", "old", "kept"] {
+        sandbox.ok(&format!("agent add {name}"));
+    }
+    sandbox.ok("agent remove old");
+    sandbox.ok("db backup b.db");
+    sandbox.ok("agent remove news");
+    let ran = sandbox.try_line("-o json db restore b.db");
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let restored: Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(restored["returned_agents"], serde_json::json!(["news"]));
+    let warning = "warning: news was removed since the backup and takes part again";
+    assert!(ran.stderr.contains(warning), "{}", ran.stderr);
+    assert!(ran.stderr.contains("agent remove news`"), "{}", ran.stderr);
+    let again = sandbox.json("db restore b.db");
+    assert_eq!(again["returned_agents"], serde_json::json!([]));
+}
+
+#[test]
 fn a_backup_takes_the_place_of_the_database_and_everything_is_halted() {
     let (sandbox, head) = backed_up();
     sandbox.start_cycle("EURUSD");

@@ -136,10 +136,16 @@ fn restore(backup: &Path, head: Option<Head>, context: &Context) -> Result<Exit>
             halt.scope, halt.id, halt.reason
         ));
     }
-    if !restored.knows_halts {
+    for name in &restored.returned {
+        note(&format!(
+            "warning: {name} was removed since the backup and takes part again, with the token \
+             that it had then; remove it with `flowrex-coord agent remove {name}`"
+        ));
+    }
+    if !restored.knows_old {
         note(
             "warning: the halts of the old database cannot be read: call again those that must \
-             stay in force",
+             stay in force, and remove again the agents that were removed since the backup",
         );
     }
     note(&format!(

@@ -48,14 +48,14 @@ fn move_on(
     Ok(moved)
 }
 
-/// Settles all overdue messages to an agent.
+/// Moves on messages to an agent whose time has run out, as many as one transaction should.
+/// Tells whether there may be more.
 pub(in crate::coordination) fn settle_overdue(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
-) -> Result<()> {
-    while reclaim_expired(tx, agent)? > 0 {}
-    while expire(tx, agent)? > 0 {}
-    Ok(())
+) -> Result<bool> {
+    let moved = reclaim_expired(tx, agent)?.max(expire(tx, agent)?);
+    Ok(moved >= queue::BATCH as usize)
 }
 
 /// Like [`reclaim_expired`], for the inboxes of the other agents, one batch for each call: an agent

@@ -335,11 +335,24 @@ impl<'s> CoordinationPipeline<'s> {
         match self.step(run, Action::CycleHalt, step::obey_halt) {
             Err(error) if !error.kind().is_refusal() => {
                 tracing::warn!(%error, "the end of the cycle could not be recorded");
-                let (file, now) = (self.store.halt_file(), self.store.now());
-                Err(Error::halted(&store::halt::of_file(file, now)).into())
+                let halt = self.halt_in_force(run);
+                Err(halt.map_or(error, |halt| Error::halted(&halt).into()))
             }
             other => other,
         }
+    }
+
+    /// The halt that covers the cycle; the one that the halt file stands for where the database
+    /// cannot be read.
+    fn halt_in_force(&mut self, run: &Run) -> Option<Halt> {
+        let found = self.store.read(|tx| {
+            let cycle = store::cycle::get(tx, &run.id)?;
+            let covers = |halt: &Halt| halt.scope.covers(&cycle.symbol, Some(&cycle.id));
+            Ok(store::halt::in_force(tx)?.into_iter().find(covers))
+        });
+        let (file, now) = (self.store.halt_file(), self.store.now());
+        let by_file = || file.is_placed().then(|| store::halt::of_file(file, now));
+        found.ok().flatten().or_else(by_file)
     }
 
     /// Waits for the process that placed the halt file to write who halts and why, so that the

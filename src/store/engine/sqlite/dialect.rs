@@ -9,13 +9,6 @@ macro_rules! by_index {
     };
 }
 
-/// Follows the name of a table: the statement reads it in the order of its primary key.
-macro_rules! by_primary_key {
-    () => {
-        "NOT INDEXED"
-    };
-}
-
 /// A query for the texts in the JSON array that is bound to this parameter.
 macro_rules! texts_in {
     ($parameter:literal) => {
@@ -23,4 +16,4 @@ macro_rules! texts_in {
     };
 }
 
-pub(crate) use {by_index, by_primary_key, texts_in};
+pub(crate) use {by_index, texts_in};

@@ -16,7 +16,7 @@ mod embedded {
 pub(super) const APPLICATION_ID: i64 = 0x464C_5258;
 
 /// The schema version this program works with: the newest migration.
-pub(super) const SCHEMA_VERSION: i64 = 10;
+pub(super) const SCHEMA_VERSION: i64 = 11;
 
 /// The schema of an earlier version, or of this one, without a file.
 pub(super) fn in_memory(version: i64) -> Result<Connection> {
@@ -162,6 +162,44 @@ mod tests {
                     );
                 }
             }
+        }
+    }
+
+    /// How far the lists of version 11 need not read, computed from all rows.
+    const DESCRIBED: &str = "
+        SELECT 'senders', group_concat(from_agent || section, ' ') FROM (
+            SELECT from_agent, section FROM section_senders ORDER BY section, from_agent)
+        UNION ALL SELECT log, group_concat(below || ':' || newest, ' ') FROM (
+            SELECT * FROM section_times ORDER BY below) GROUP BY log";
+
+    #[test]
+    fn what_an_earlier_version_has_stored_is_described() {
+        let mut connection = in_memory(10).unwrap();
+        // The third section is empty, and the clock was set back within the second.
+        let rows = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 4500)
+             INSERT INTO agent_messages (id, from_agent, to_agent, message_type, priority, subject,
+                 payload, correlation_id, sent_at)
+             SELECT i, iif(i = 9, 'risk', 'strategy'), 'risk', 'event', 0, 'x', '{}', 'c',
+                 iif(i > 1500, i - 1000, i)
+             FROM n WHERE i NOT BETWEEN 2048 AND 3071;
+             INSERT INTO audit_log (seq, at, actor, kind, subject, details, hash)
+             SELECT id, sent_at, 'risk', 'x', 'x', '{}', zeroblob(32) FROM agent_messages
+             WHERE id < 1024;";
+        connection.execute_batch(rows).unwrap();
+        run_all(&mut connection).unwrap();
+        let mut statement = connection.prepare(DESCRIBED).unwrap();
+        let found = statement
+            .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+            .unwrap();
+        let found: Vec<(String, String)> = found.map(std::result::Result::unwrap).collect();
+        let expected = [
+            ("senders", "risk0 strategy0 strategy1 strategy3"),
+            ("events", "1024:1023"),
+            ("messages", "1024:1023 2048:1500 4096:3095"),
+        ];
+        assert_eq!(found.len(), expected.len());
+        for ((log, described), expected) in found.iter().zip(expected) {
+            assert_eq!((log.as_str(), described.as_str()), expected);
         }
     }
 

@@ -218,3 +218,16 @@ CREATE INDEX events_of_a_kind ON audit_log (kind, actor);
 
 CREATE INDEX events_about ON audit_log (subject);
 
+CREATE TABLE section_times (
+    log    TEXT    NOT NULL CHECK (log = 'messages' OR log = 'events'),
+    newest INTEGER NOT NULL,
+    below  INTEGER NOT NULL,           -- where the next section begins
+    PRIMARY KEY (log, newest, below)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE section_senders (
+    from_agent TEXT    NOT NULL,
+    section    INTEGER NOT NULL,       -- the number of a message, divided by 1,024
+    PRIMARY KEY (from_agent, section)
+) STRICT, WITHOUT ROWID;
+
