@@ -50,9 +50,9 @@ pub(super) fn words(step: &NextStep) -> String {
         }
         NextStep::ListCycles => format!("list them with GET {API}/cycles"),
         NextStep::ShowCycle(cycle) => format!("look at it with GET {API}/cycle/{cycle}"),
-        NextStep::AdvanceCycle { cycle, to } => format!(
-            "the next step is POST {API}/cycle/{cycle}/advance with {{\"to\": \"{to}\"}}"
-        ),
+        NextStep::AdvanceCycle { cycle, to } => {
+            format!("the next step is POST {API}/cycle/{cycle}/advance with {{\"to\": \"{to}\"}}")
+        }
         NextStep::CompleteCycle(cycle) => {
             format!("the next step is POST {API}/cycle/{cycle}/complete")
         }
@@ -61,7 +61,9 @@ pub(super) fn words(step: &NextStep) -> String {
              POST {API}/cycle/{cycle}/fail, or stop it with POST {API}/halt"
         ),
         NextStep::HaltCycle(cycle) => {
-            format!("stop it with POST {API}/halt and {{\"cycle_id\": \"{cycle}\", \"reason\": TEXT}}")
+            format!(
+                "stop it with POST {API}/halt and {{\"cycle_id\": \"{cycle}\", \"reason\": TEXT}}"
+            )
         }
         NextStep::ResumeCycle(cycle) => format!(
             "continue it with POST {API}/cycle/{cycle}/resume, or end it with \
@@ -91,17 +93,17 @@ pub(super) fn words(step: &NextStep) -> String {
         NextStep::ReadAgain(key) => format!(
             "read it again with GET {API}/cycle/ID/state/{key}, and send its `ETag` as `If-Match`"
         ),
-        NextStep::ShrinkState(cycle) => format!(
-            "replace a value with a smaller one; GET {API}/cycle/{cycle}/state shows them"
-        ),
+        NextStep::ShrinkState(cycle) => {
+            format!("replace a value with a smaller one; GET {API}/cycle/{cycle}/state shows them")
+        }
 
         NextStep::ClearHalt(halt) => format!(
             "see GET {API}/halts/status; the supervisor clears it with \
              POST {API}/halts/{halt}/clear"
         ),
-        NextStep::ClearRecordedHalt(id) => format!(
-            "see GET {API}/halts/status; clear this one with POST {API}/halts/{id}/clear"
-        ),
+        NextStep::ClearRecordedHalt(id) => {
+            format!("see GET {API}/halts/status; clear this one with POST {API}/halts/{id}/clear")
+        }
         NextStep::ClearByNumber => format!(
             "they are on record now: see their numbers with GET {API}/halts/status, and clear \
              one by its number"
@@ -115,12 +117,12 @@ pub(super) fn words(step: &NextStep) -> String {
         NextStep::ShowMessage(message) => {
             format!("look at it with GET {API}/messages/{message}")
         }
-        NextStep::ShowOnceOnly(message) => format!(
-            "look at it with GET {API}/messages/{message}; a new cycle sends a new one"
-        ),
-        NextStep::AwaitAnswer(message) => format!(
-            "its answer may still come: look at it with GET {API}/messages/{message}"
-        ),
+        NextStep::ShowOnceOnly(message) => {
+            format!("look at it with GET {API}/messages/{message}; a new cycle sends a new one")
+        }
+        NextStep::AwaitAnswer(message) => {
+            format!("its answer may still come: look at it with GET {API}/messages/{message}")
+        }
         NextStep::TraceMessage(message) => format!(
             "its answer stays pending in the inbox of the sender: look at both with \
              GET {API}/messages/{message}/trace"
@@ -213,9 +215,9 @@ pub(super) fn words(step: &NextStep) -> String {
         NextStep::CheckFile => {
             "what this request has written may be lost: check which file is there now".to_owned()
         }
-        NextStep::KeepAnswer => format!(
-            "keep this answer; then see GET {API}/cycles and POST {API}/cycles/recover"
-        ),
+        NextStep::KeepAnswer => {
+            format!("keep this answer; then see GET {API}/cycles and POST {API}/cycles/recover")
+        }
         NextStep::Report => "please report this".to_owned(),
     }
 }

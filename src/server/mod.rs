@@ -25,6 +25,8 @@ use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use crate::model::clock::Ambient;
+use crate::model::driver::Drivers;
 use crate::model::id::AgentName;
 use crate::model::token::Token;
 use crate::store::{self, Store};
@@ -52,6 +54,12 @@ pub struct Settings {
     pub token: Option<Token>,
     /// Opens the database.
     pub open: OpenStore,
+    /// Where the database is: a halt reaches its halt file also where it cannot be opened.
+    pub path: PathBuf,
+    /// The clock and the randomness of such a halt.
+    pub ambient: fn() -> Box<dyn Ambient>,
+    /// How the agents of a cycle that waits are reached when it goes on.
+    pub drivers: Drivers,
     /// Draws 256 random bits.
     pub secret: Secret,
     /// Tells the operator something.
@@ -97,6 +105,9 @@ struct App {
     known_tokens: KnownTokens,
     hosts: Hosts,
     open: OpenStore,
+    path: PathBuf,
+    ambient: fn() -> Box<dyn Ambient>,
+    drivers: Drivers,
     /// Cancelled when the server ends: what waits then answers with what it has.
     ending: CancellationToken,
 }
@@ -109,7 +120,15 @@ impl App {
         f: impl FnOnce(&mut Store) -> store::Result<T> + Send + 'static,
     ) -> store::Result<T> {
         let open = Arc::clone(&self.open);
-        let done = tokio::task::spawn_blocking(move || f(&mut open()?)).await;
+        self.detached(move || f(&mut open()?)).await
+    }
+
+    /// Runs what opens the database by itself, on a thread of its own.
+    async fn detached<T: Send + 'static>(
+        &self,
+        f: impl FnOnce() -> store::Result<T> + Send + 'static,
+    ) -> store::Result<T> {
+        let done = tokio::task::spawn_blocking(f).await;
         let died = |error| store::Error::Internal(format!("an operation failed: {error}"));
         done.unwrap_or_else(|error| Err(died(error)))
     }
@@ -141,6 +160,9 @@ async fn run(settings: Settings) -> Result<(), ServeError> {
         known_tokens: KnownTokens::default(),
         hosts: Hosts::new(listeners.address(), &settings.hosts),
         open: settings.open,
+        path: settings.path,
+        ambient: settings.ambient,
+        drivers: settings.drivers,
         ending: ending.clone(),
     });
     let code = app.sessions.issue_code(settings.agent, settings.token);

@@ -90,6 +90,9 @@ pub(super) fn run(args: ServeArgs, context: &Context, server: Server) -> Result<
         hosts: args.hosts,
         agent: caller.agent,
         token: context.token()?,
+        path: path.clone(),
+        ambient: || Box::new(crate::cli::system::System),
+        drivers: context.config.drivers(&[]),
         open: Arc::new(move || {
             Store::open(
                 &path,

@@ -2,35 +2,67 @@
 
 #![expect(unused_qualifications, reason = "written by the macros of utoipa")]
 
+mod agents;
+mod audit;
+mod cycles;
+mod halts;
+mod health;
 mod messages;
+mod mode;
+mod openapi;
+mod state;
 
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::{Extension, Router};
 use std::time::Duration;
 use tower_http::timeout::RequestBodyTimeoutLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::App;
+use super::hint::API;
 use super::problem::{Problem, wrong_method};
 
 /// How long a client may pause while it sends a body.
 const BODY_GOES_ON_WITHIN: Duration = Duration::from_secs(10);
 
-/// All routes.
+/// All routes. This is also the list of those that are described.
 pub(super) fn router(app: Arc<App>) -> Router {
-    let api = Router::new().merge(messages::router());
-    Router::new()
-        .route("/healthz", get(async || "ok\n"))
-        .nest("/api/v1/coordination", api)
+    let api = OpenApiRouter::new()
+        .merge(agents::router())
+        .merge(audit::router())
+        .merge(cycles::router())
+        .merge(halts::router())
+        .merge(health::router())
+        .merge(messages::router())
+        .merge(mode::router())
+        .merge(state::router());
+    let (router, description) = OpenApiRouter::with_openapi(openapi::Description::openapi())
+        .routes(routes!(alive))
+        .merge(openapi::router())
+        .nest(API, api)
+        .split_for_parts();
+    router
         .fallback(async || Problem::no_route())
         .method_not_allowed_fallback(async || wrong_method(None))
+        .layer(Extension(openapi::Document::new(description)))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), check_host))
         .layer(RequestBodyTimeoutLayer::new(BODY_GOES_ON_WITHIN))
         .with_state(app)
+}
+
+/// Whether the server is alive.
+#[utoipa::path(
+    get, path = "/healthz", tag = "server", security(()),
+    responses((status = 200, body = String, content_type = "text/plain"))
+)]
+async fn alive() -> &'static str {
+    "ok\n"
 }
 
 async fn check_host(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
