@@ -7,14 +7,9 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 
+use crate::model::batch::{BYTES, LINES};
 use crate::model::error::{Error, Field};
 use crate::model::json::MAX_BYTES;
-
-/// How many lines are stored together or not at all.
-const LINES: usize = 1000;
-
-/// From how many bytes on fewer lines do: what is read is held in memory.
-const BYTES: usize = 4 << 20;
 
 /// The most bytes of one line: a payload as long as may be, and the rest.
 const LONGEST: usize = MAX_BYTES + (64 << 10);

@@ -86,6 +86,57 @@ pub fn parse(text: &str) -> Result<Line> {
     Ok(Line { from, new })
 }
 
+/// How many lines stand or fall together.
+pub const LINES: usize = 1000;
+
+/// From how many bytes on fewer lines do.
+pub const BYTES: usize = 4 << 20;
+
+/// Reads lines that stand or fall together, each with its number, and as its text or what is
+/// wrong with it. All that is wrong is told at once.
+pub fn parse_all<T: AsRef<str>>(
+    lines: impl IntoIterator<Item = (u64, Result<T>)>,
+) -> Result<Vec<(u64, Line)>> {
+    let mut parsed = Vec::new();
+    let mut problems = Vec::new();
+    let mut first = None;
+    for (number, text) in lines {
+        first.get_or_insert(number);
+        match text.and_then(|text| parse(text.as_ref())) {
+            Ok(line) => parsed.push((number, line)),
+            Err(problem) => problems.push((number, problem)),
+        }
+    }
+    if problems.is_empty() {
+        return Ok(parsed);
+    }
+    let first = first.unwrap_or(1);
+    Err(Error::InLines { first, problems })
+}
+
+/// The lines of a text that stand or fall together, with their numbers from 1. Empty lines are
+/// not among them.
+pub fn chunks(text: &str) -> Vec<Vec<(u64, Result<&str>)>> {
+    let mut chunks = Vec::new();
+    let mut chunk = Vec::new();
+    let mut bytes = 0;
+    for (number, line) in (1..).zip(text.lines()) {
+        if line.trim().is_empty() {
+            continue;
+        }
+        bytes += line.len();
+        chunk.push((number, Ok(line)));
+        if chunk.len() == LINES || bytes >= BYTES {
+            chunks.push(std::mem::take(&mut chunk));
+            bytes = 0;
+        }
+    }
+    if !chunk.is_empty() {
+        chunks.push(chunk);
+    }
+    chunks
+}
+
 /// A priority is a word, or a number; a word may have been escaped.
 fn word(raw: &str) -> String {
     serde_json::from_str(raw).unwrap_or_else(|_| raw.to_owned())

@@ -95,6 +95,28 @@ impl FromRequestParts<Arc<App>> for Asker {
     }
 }
 
+/// Who calls a halt. Where the database cannot be read, it is enough that the server has known
+/// the token, or the session: too much halted is the safe side.
+#[derive(Clone, Debug)]
+pub(super) struct Halting(pub(super) Caller);
+
+impl FromRequestParts<Arc<App>> for Halting {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
+        let problem = match Asker::from_request_parts(parts, app).await {
+            Ok(asker) => return Ok(Self(asker.caller)),
+            Err(problem) => problem,
+        };
+        // With a token that is not known, this fails as well.
+        let found = match problem.status().is_server_error() {
+            true => find(parts, app).await.ok(),
+            false => None,
+        };
+        found.map(|asker| Self(asker.caller)).ok_or(problem)
+    }
+}
+
 async fn find(parts: &Parts, app: &App) -> Result<Asker, Problem> {
     let named = named_agent(&parts.headers)?;
     if let Some(given) = parts.headers.get(AUTHORIZATION) {

@@ -1,6 +1,7 @@
 //! Reads the input of a request into types that cannot hold a bad value, or says which field
 //! is wrong and why. Knows no operation.
 
+use std::error::Error as _;
 use std::fmt::Display;
 use std::str::FromStr;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use std::time::Duration;
 use axum::body::{Body, to_bytes};
 use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
+use http_body_util::LengthLimitError;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
@@ -33,6 +35,9 @@ pub(super) struct Params<T>(pub(super) T);
 
 /// The last part of a path.
 pub(super) struct Named<T>(pub(super) T);
+
+/// The last two parts of a path.
+pub(super) struct Pair<A, B>(pub(super) A, pub(super) B);
 
 impl<S: Sync, T: DeserializeOwned> FromRequest<S> for Input<T> {
     type Rejection = Problem;
@@ -60,23 +65,51 @@ pub(super) async fn text_of(body: Body, limit: usize) -> Result<String, Problem>
     let whole =
         |msg: String, input| Problem::invalid(vec![fault("json_invalid", &["body"], msg, input)]);
     let bytes = to_bytes(body, limit).await.map_err(|error| {
-        whole(
-            format!("the body cannot be read whole; it has at most {limit} bytes: {error}"),
-            Value::Null,
-        )
+        if is_too_long(&error) {
+            Problem::too_long(limit)
+        } else {
+            whole(format!("the body cannot be read: {error}"), Value::Null)
+        }
     })?;
     String::from_utf8(bytes.into()).map_err(|error| whole(error.to_string(), Value::Null))
+}
+
+fn is_too_long(error: &axum::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error.is::<LengthLimitError>() {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
+}
+
+/// A body that is itself a JSON value, kept exactly as it is given.
+pub(super) struct Whole(pub(super) Json);
+
+impl<S: Sync> FromRequest<S> for Whole {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let text = text_of(request.into_body(), BODY).await?;
+        if text.trim().is_empty() {
+            return Err(Problem::invalid(vec![no_body()]));
+        }
+        Json::parse(&text).map(Self).map_err(|problem| {
+            Problem::invalid(vec![fault("json_invalid", &["body"], problem, Value::Null)])
+        })
+    }
+}
+
+fn no_body() -> InvalidInput {
+    fault("missing", &["body"], "a body is required", Value::Null)
 }
 
 /// Reads a JSON object.
 fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Vec<InvalidInput>> {
     if text.trim().is_empty() {
-        return Err(vec![fault(
-            "missing",
-            &["body"],
-            "a body is required",
-            Value::Null,
-        )]);
+        return Err(vec![no_body()]);
     }
     let given: Value = serde_json::from_str(text)
         .map_err(|problem| vec![fault("json_invalid", &["body"], problem, Value::Null)])?;
@@ -126,17 +159,61 @@ where
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
-        let params = RawPathParams::from_request_parts(parts, state).await;
-        let params = params.map_err(|error| {
-            Problem::invalid(vec![fault("value_error", &["path"], error, Value::Null)])
-        })?;
-        let Some((name, value)) = params.iter().last() else {
-            return Err(Problem::no_route());
-        };
-        value.parse().map(Self).map_err(|problem: T::Err| {
-            Problem::invalid_field(["path", name], problem.to_string(), Value::from(value))
+        let params = path_params(parts, state).await?;
+        params
+            .last()
+            .ok_or_else(Problem::no_route)?
+            .parse()
+            .map(Self)
+    }
+}
+
+impl<S: Send + Sync, A, B> FromRequestParts<S> for Pair<A, B>
+where
+    A: FromStr,
+    A::Err: Display,
+    B: FromStr,
+    B::Err: Display,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let params = path_params(parts, state).await?;
+        match params.as_slice() {
+            [.., first, second] => Ok(Self(first.parse()?, second.parse()?)),
+            _ => Err(Problem::no_route()),
+        }
+    }
+}
+
+/// A part of a path that stands for something.
+struct PathParam {
+    name: String,
+    value: String,
+}
+
+impl PathParam {
+    fn parse<T: FromStr<Err: Display>>(&self) -> Result<T, Problem> {
+        self.value.parse().map_err(|problem: T::Err| {
+            let input = Value::from(self.value.as_str());
+            Problem::invalid_field(["path", &self.name], problem.to_string(), input)
         })
     }
+}
+
+async fn path_params<S: Send + Sync>(
+    parts: &mut Parts,
+    state: &S,
+) -> Result<Vec<PathParam>, Problem> {
+    let params = RawPathParams::from_request_parts(parts, state).await;
+    let params = params.map_err(|error| {
+        Problem::invalid(vec![fault("value_error", &["path"], error, Value::Null)])
+    })?;
+    let param = |(name, value): (&str, &str)| PathParam {
+        name: name.to_owned(),
+        value: value.to_owned(),
+    };
+    Ok(params.iter().map(param).collect())
 }
 
 fn fault(fault: &'static str, loc: &[&str], msg: impl Display, input: Value) -> InvalidInput {
@@ -258,12 +335,24 @@ where
 
 /// How many are listed or claimed at most.
 pub(super) fn limit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<u32>, D::Error> {
-    let limit: Option<u32> = optional_word(deserializer)?;
-    match limit {
-        Some(limit) if !(1..=LIMIT).contains(&limit) => Err(D::Error::custom(format!(
-            "it is a number from 1 to {LIMIT}"
-        ))),
-        limit => Ok(limit),
+    let limit = optional_word::<_, Limit>(deserializer)?;
+    Ok(limit.map(|limit| limit.0))
+}
+
+/// A number of results.
+struct Limit(u32);
+
+impl FromStr for Limit {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let limit = text
+            .parse()
+            .ok()
+            .filter(|limit| (1..=LIMIT).contains(limit));
+        limit
+            .map(Self)
+            .ok_or_else(|| format!("it is a whole number from 1 to {LIMIT}"))
     }
 }
 
@@ -276,5 +365,16 @@ impl FromStr for Span {
 
     fn from_str(text: &str) -> Result<Self, String> {
         crate::model::duration::parse(text).map(Self)
+    }
+}
+
+/// A number of milliseconds in a query. 0, which is the default, tells nothing.
+pub(super) fn milliseconds<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<f64>, D::Error> {
+    match optional_word::<_, f64>(deserializer)? {
+        Some(ms) if ms.is_finite() && ms >= 0.0 => Ok(Some(ms).filter(|ms| *ms > 0.0)),
+        Some(_) => Err(D::Error::custom("it is a finite number, 0 or more")),
+        None => Ok(None),
     }
 }

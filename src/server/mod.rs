@@ -26,7 +26,9 @@ use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use crate::model::driver::Drivers;
 use crate::model::id::AgentName;
+use crate::model::sources::Sources;
 use crate::model::token::Token;
 use crate::store::{self, Store};
 use asker::KnownTokens;
@@ -60,6 +62,12 @@ pub struct Settings {
     pub max_cycles: usize,
     /// Opens the database.
     pub open: OpenStore,
+    /// Where the database is: a halt reaches its halt file also where it cannot be opened.
+    pub path: PathBuf,
+    /// The clock and the randomness of such a halt.
+    pub sources: fn() -> Box<dyn Sources>,
+    /// How the agents of a cycle that waits are reached when it goes on.
+    pub drivers: Drivers,
     /// Draws 256 random bits.
     pub secret: Secret,
     /// Tells the operator something.
@@ -108,6 +116,9 @@ struct App {
     open: OpenStore,
     /// How far the audit log was verified.
     verified: Verified,
+    path: PathBuf,
+    sources: fn() -> Box<dyn Sources>,
+    drivers: Drivers,
     /// Cancelled when the server ends: what waits then answers with what it has.
     ending: CancellationToken,
 }
@@ -120,7 +131,15 @@ impl App {
         f: impl FnOnce(&mut Store) -> store::Result<T> + Send + 'static,
     ) -> store::Result<T> {
         let open = Arc::clone(&self.open);
-        let done = tokio::task::spawn_blocking(move || f(&mut open()?)).await;
+        self.detached(move || f(&mut open()?)).await
+    }
+
+    /// Runs what opens the database by itself, on a thread of its own.
+    async fn detached<T: Send + 'static>(
+        &self,
+        f: impl FnOnce() -> store::Result<T> + Send + 'static,
+    ) -> store::Result<T> {
+        let done = tokio::task::spawn_blocking(f).await;
         let died = |error| store::Error::Internal(format!("an operation failed: {error}"));
         done.unwrap_or_else(|error| Err(died(error)))
     }
@@ -154,6 +173,9 @@ async fn run(settings: Settings) -> Result<(), ServeError> {
         known_tokens: KnownTokens::default(),
         hosts: Hosts::new(listeners.address(), &settings.hosts),
         open: settings.open,
+        path: settings.path,
+        sources: settings.sources,
+        drivers: settings.drivers,
         ending: ending.clone(),
     });
     let code = app.sessions.issue_code(settings.agent, settings.token);

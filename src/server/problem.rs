@@ -138,6 +138,26 @@ impl Problem {
         }])
     }
 
+    /// The body has more bytes than that.
+    pub(super) fn too_long(limit: usize) -> Self {
+        Self::new(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            ErrorKind::InvalidInput.as_str(),
+            format!("the body has more than {limit} bytes"),
+            "send less, or many messages with POST /api/v1/coordination/messages/batch",
+        )
+    }
+
+    /// What was named does not exist.
+    pub(super) fn not_found(detail: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::new(
+            StatusCode::NOT_FOUND,
+            ErrorKind::NotFound.as_str(),
+            detail,
+            hint,
+        )
+    }
+
     /// Nothing shows who is asking.
     pub(super) fn unauthenticated(detail: impl Into<String>) -> Self {
         Self::new(
@@ -199,8 +219,17 @@ impl From<store::Error> for Problem {
         }
         let hint = hint::words(&error.next_step());
         let detail = match &error {
+            store::Error::Rule(model::Error::InLines { problems, .. })
+                if kind == ErrorKind::InvalidInput =>
+            {
+                Detail::Invalid(problems.iter().map(invalid_line).collect())
+            }
             store::Error::Rule(rule) if kind == ErrorKind::InvalidInput => {
                 Detail::Invalid(vec![invalid_rule(rule)])
+            }
+            // In the words of the source.
+            store::Error::Rule(model::Error::CycleNotFound(cycle)) => {
+                Detail::Text(format!("Cycle {cycle} not found"))
             }
             _ => Detail::Text(error.to_string()),
         };
@@ -231,6 +260,14 @@ impl From<io::Error> for Problem {
             error.to_string(),
             "see the log of the server",
         )
+    }
+}
+
+/// What is wrong with a line of a batch, which its number names.
+fn invalid_line((number, rule): &(u64, model::Error)) -> InvalidInput {
+    InvalidInput {
+        loc: vec!["body".to_owned(), number.to_string()],
+        ..invalid_rule(rule)
     }
 }
 

@@ -1,13 +1,15 @@
 //! What is shown of agents and their new tokens.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{View, or_dash};
 use crate::model::agent::Agent;
 use crate::model::token::Token;
 
 /// One agent.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Agent)]
 pub struct AgentView {
     name: String,
     authority_level: u8,

@@ -2,19 +2,22 @@
 
 use serde::Serialize;
 use serde_json::value::RawValue;
+use utoipa::ToSchema;
 
 use super::{Tone, View};
 use crate::model::audit::{AuditEvent, Head};
 use crate::model::events::Event;
 
 /// One event.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AuditEvent)]
 pub struct AuditEventView {
     seq: u64,
     at: String,
     actor: String,
     kind: String,
     subject: String,
+    #[schema(value_type = Object)]
     details: Box<RawValue>,
     hash: String,
     #[serde(skip)]
@@ -66,7 +69,8 @@ impl View for AuditEventView {
 }
 
 /// The head of the chain: the anchor to keep elsewhere.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = AuditHead)]
 pub struct HeadView {
     seq: u64,
     hash: String,
@@ -96,7 +100,8 @@ impl View for HeadView {
 }
 
 /// A chain that holds.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = VerifiedAudit)]
 pub struct VerifiedView {
     verified: bool,
     events: u64,

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 use super::timeline::{self, PhaseSpan};
 use super::waiting::WaitingView;
@@ -13,18 +14,21 @@ use crate::model::json::Json;
 use crate::model::phase::Phase;
 
 /// One cycle.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Cycle)]
 pub struct CycleView {
     cycle_id: String,
     symbol: String,
     phase: &'static str,
     mode: &'static str,
     #[serde(serialize_with = "as_object")]
+    #[schema(value_type = BTreeMap<String, String>)]
     active_agents: Vec<(String, &'static str)>,
     halt_requested: bool,
     halt_reason: Option<String>,
     cycle_started_at: String,
     cycle_completed_at: Option<String>,
+    #[schema(value_type = Option<serde_json::Value>)]
     cycle_result: Option<Json>,
     errors: Vec<String>,
     gates: Vec<&'static str>,
@@ -49,7 +53,8 @@ fn as_object<S: Serializer>(
 }
 
 /// What was done in one phase of a cycle.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Phase)]
 pub struct PhaseView {
     phase: &'static str,
     entered_at: String,
@@ -274,7 +279,8 @@ impl View for IdleView {
 }
 
 /// The result of running a whole cycle.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CycleResult)]
 pub struct ResultView {
     pub(crate) cycle_id: String,
     success: bool,
@@ -289,6 +295,7 @@ pub struct ResultView {
     pub(crate) state: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) waiting: Option<WaitingView>,
+    #[schema(value_type = BTreeMap<String, serde_json::Value>)]
     pub(crate) results: BTreeMap<String, Json>,
 }
 

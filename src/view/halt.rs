@@ -1,6 +1,7 @@
 //! What is shown of halts.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Tone, View, or_dash};
 use crate::model::halt::{Halt, HaltInForce, HaltScope};
@@ -8,7 +9,8 @@ use crate::model::id::AgentName;
 use crate::model::process::Remains;
 
 /// One halt.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Halt)]
 pub struct HaltView {
     id: i64,
     file_key: Option<String>,
@@ -93,13 +95,15 @@ impl View for HaltView {
 }
 
 /// A halt in force, with what has become of it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = HaltStatus)]
 pub struct HaltStatusView {
     #[serde(flatten)]
     halt: HaltView,
     acked_by: Vec<String>,
     waiting_for: Vec<String>,
     not_undone: Vec<String>,
+    #[schema(value_type = Vec<Object>)]
     survivors: Vec<Remains>,
 }
 

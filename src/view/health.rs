@@ -1,13 +1,15 @@
 //! What is shown of the health of agents.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{Tone, View, or_dash};
 use crate::model::clock::Timestamp;
 use crate::model::health::{HealthRecord, HealthStatus, HealthVerdict};
 
 /// The health of one agent.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Health)]
 pub struct HealthView {
     agent_name: String,
     status: &'static str,

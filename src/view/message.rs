@@ -20,7 +20,7 @@ pub struct MessageView {
     message_type: &'static str,
     priority: &'static str,
     subject: String,
-    #[schema(value_type = Object)]
+    #[schema(value_type = serde_json::Value)]
     payload: Json,
     status: &'static str,
     processed: bool,

@@ -1,12 +1,14 @@
 //! What is shown of the mode.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::View;
 use crate::model::mode::Mode;
 
 /// The mode of the system.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Mode)]
 pub struct ModeView {
     mode: &'static str,
 }

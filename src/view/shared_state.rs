@@ -1,16 +1,19 @@
 //! What is shown of the shared state.
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::View;
 use crate::model::json::Json;
 use crate::model::shared_state::StateEntry;
 
 /// One version of one value.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StateEntry)]
 pub struct StateEntryView {
     cycle_id: String,
     key: String,
+    #[schema(value_type = serde_json::Value)]
     value: Json,
     version: u64,
     written_by: String,

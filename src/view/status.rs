@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::cycle::CycleView;
 use super::halt::HaltStatusView;
@@ -17,7 +18,8 @@ use crate::model::phase::Phase;
 use crate::model::waiting::GoesOn;
 
 /// The state of the system.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Status)]
 pub struct StatusView {
     all_right: bool,
     halted: Vec<String>,
@@ -33,7 +35,8 @@ pub struct StatusView {
 }
 
 /// What waits to be delivered.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Backlog)]
 pub struct BacklogView {
     pending: u64,
     by_priority: BTreeMap<&'static str, u64>,
@@ -44,7 +47,8 @@ pub struct BacklogView {
 }
 
 /// Something to know of.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Concern)]
 pub struct ConcernView {
     pub(crate) severity: &'static str,
     pub(crate) what: String,

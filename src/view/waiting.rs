@@ -1,12 +1,14 @@
 //! What is shown of a cycle that waits for approval.
 
 use serde::{Serialize, Serializer};
+use utoipa::ToSchema;
 
 use crate::model::answer::AnswerStatus;
 use crate::model::waiting::{AnswerInBrief, GoesOn, Waiting};
 
 /// What a cycle waits with, and what an approval leads to.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Waiting)]
 pub struct WaitingView {
     before: &'static str,
     state: String,
@@ -24,7 +26,8 @@ pub struct WaitingView {
 }
 
 /// The answer of an agent: nothing of it is cut.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Answer)]
 struct AnswerView {
     agent: &'static str,
     phase: &'static str,
@@ -32,6 +35,7 @@ struct AnswerView {
     written_by: Option<String>,
     message: String,
     #[serde(serialize_with = "as_object")]
+    #[schema(value_type = BTreeMap<String, String>)]
     data: Vec<(String, String)>,
     #[serde(skip)]
     words: String,
@@ -45,7 +49,8 @@ fn as_object<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result
 }
 
 /// What happens once the cycle is approved and continues.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Next)]
 struct NextView {
     phase: &'static str,
     agent: Option<&'static str>,

@@ -97,6 +97,9 @@ pub(super) fn run(args: ServeArgs, context: &Context, server: Server) -> Result<
         token: context.token()?,
         cycle_program: cycle_program(&path, context)?,
         max_cycles: args.max_cycles.into(),
+        path: path.clone(),
+        sources: || Box::new(crate::cli::system::System),
+        drivers: context.config.drivers(&[]),
         open: Arc::new(move || {
             Store::open(
                 &path,

@@ -17,6 +17,7 @@ pub use batch::SentBatch;
 pub use bus::{MessageBus, Traced};
 pub(super) use overdue::settle_overdue;
 pub use receive::{Batch, Readiness, Receive, Receiver, Undelivered};
+pub use request::Awaited;
 pub use send::{Over, Sent};
 pub(super) use send::{Sending, send_one};
 pub use settle::GiveBack;

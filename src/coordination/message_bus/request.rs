@@ -13,6 +13,7 @@ use super::settle::take;
 use crate::model::caller::Caller;
 use crate::model::error::Error;
 use crate::model::events::{Event, MessageAwait};
+use crate::model::id::MessageId;
 use crate::model::message::{Message, NewMessage};
 use crate::model::operation::Action;
 use crate::store::{Result, WriteTx, health, message};
@@ -48,35 +49,60 @@ impl MessageBus<'_> {
         receiver: &dyn Receiver,
     ) -> Result<Message> {
         let deadline = Instant::now() + patience;
+        let id = self.ask(caller, new, patience)?;
+        let mut cursor = self.store.cursor()?;
+        loop {
+            let found = self.answer(id);
+            if let Some(gone) = receiver.gone() {
+                return Err(Error::AskerGone { message: id, gone }.into());
+            }
+            let left = match found? {
+                Awaited::Answer(answer) => return Ok(answer),
+                Awaited::Open { left } => left,
+            };
+            let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
+            let look = until.min(Instant::now() + RECEIVER_TICK);
+            if !self.store.wait_for_change(&mut cursor, look)? && Instant::now() >= deadline {
+                return Err(self.no_reply(id)?.into());
+            }
+        }
+    }
+
+    /// Sends a message to one agent, whose answer is then awaited for at most `patience`. A
+    /// wait that would close a circle is refused.
+    pub fn ask(
+        &mut self,
+        caller: &Caller,
+        new: &NewMessage,
+        patience: Duration,
+    ) -> Result<MessageId> {
         let sending = Sending {
             awaited: Some(patience),
             no_circle: true,
             ..Sending::default()
         };
         let operation = send_operation(caller, new);
-        let sent = self.store.write(&operation, |tx| {
+        self.store.write(&operation, |tx| {
             let sent = send_one(tx, new, sending)?;
             if new.dedup_key.is_some() {
                 await_again(tx, &sent, patience)?;
             }
-            Ok(sent)
-        })?;
-        let mut cursor = self.store.cursor()?;
-        loop {
-            let asked = self.store.read(|tx| message::get(tx, sent.id))?;
-            if let Some(gone) = receiver.gone() {
-                let message = asked.id;
-                return Err(Error::AskerGone { message, gone }.into());
-            }
+            Ok(sent.id)
+        })
+    }
+
+    /// The answer to a message, as it will stand once it is taken, or how long one can come.
+    /// Where none can come any more, that is an error.
+    pub fn answer(&mut self, asked: MessageId) -> Result<Awaited> {
+        self.store.read(|tx| {
+            let asked = message::get(tx, asked)?;
             if let Some(response) = asked.response {
-                return self.store.read(|tx| {
-                    let mut answer = message::get(tx, response)?;
-                    if let Ok(delivery_state) = answer.delivery_state.processed(None) {
-                        answer.delivery_state = delivery_state;
-                        answer.processed_at = Some(tx.now());
-                    }
-                    Ok(answer)
-                });
+                let mut answer = message::get(tx, response)?;
+                if let Ok(delivery_state) = answer.delivery_state.processed(None) {
+                    answer.delivery_state = delivery_state;
+                    answer.processed_at = Some(tx.now());
+                }
+                return Ok(Awaited::Answer(answer));
             }
             if !asked.delivery_state.is_open() {
                 return Err(Error::NoAnswer {
@@ -88,26 +114,35 @@ impl MessageBus<'_> {
             let left = asked
                 .delivery_state
                 .expires_at
-                .map(|end| end.since(self.store.now()));
-            let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
-            let look = until.min(Instant::now() + RECEIVER_TICK);
-            if !self.store.wait_for_change(&mut cursor, look)? && Instant::now() >= deadline {
-                return Err(self.no_reply(&asked)?.into());
-            }
-        }
+                .map(|end| end.since(tx.now()));
+            Ok(Awaited::Open { left })
+        })
     }
 
-    /// The error that nobody answered, with the health of the recipient.
-    fn no_reply(&mut self, asked: &Message) -> Result<Error> {
+    /// That nobody answered, and how the one is who was asked.
+    pub fn no_reply(&mut self, asked: MessageId) -> Result<Error> {
         self.store.read(|tx| {
-            let status = health::get(tx, &asked.to)?.status(tx.now());
+            let to = message::get(tx, asked)?.to;
+            let status = health::get(tx, &to)?.status(tx.now());
             Ok(Error::NoReply {
-                to: asked.to.clone(),
-                message: asked.id,
+                to,
+                message: asked,
                 health: status.to_string(),
             })
         })
     }
+}
+
+/// What has become of a message whose answer is awaited.
+#[derive(Debug)]
+pub enum Awaited {
+    /// Its answer.
+    Answer(Message),
+    /// It can still be answered, for as long as this where there is an end.
+    Open {
+        /// How long.
+        left: Option<Duration>,
+    },
 }
 
 /// Waits for the answer to a message that may have been stored, and waited for,

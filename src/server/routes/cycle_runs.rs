@@ -3,16 +3,17 @@
 use std::ffi::OsString;
 use std::sync::Arc;
 
+use axum::Json;
 use axum::extract::State;
 use axum::http::header::LOCATION;
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::routing::post;
-use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::task::JoinError;
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::super::App;
 use super::super::asker::Asker;
@@ -29,10 +30,10 @@ use crate::store;
 /// The header that asks for an answer before the cycle has ended.
 const PREFER: HeaderName = HeaderName::from_static("prefer");
 
-pub(super) fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/cycle", post(run))
-        .route("/cycle/{id}/resume", post(resume))
+pub(super) fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(run))
+        .routes(routes!(resume))
 }
 
 /// A cycle to run.

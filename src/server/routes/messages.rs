@@ -3,30 +3,37 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use axum::Json;
+use axum::body::Body;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
-use axum::{Json, Router};
 use serde::{Deserialize, Serialize};
+use tokio::sync::watch;
+use tokio::task::block_in_place;
 use tokio::time::timeout_at;
 use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::super::App;
 use super::super::asker::Asker;
 use super::super::input::{self, Input, Named, Params, Span};
 use super::super::problem::{Answer, ProblemBody};
 use super::super::receiver::Client;
-use crate::coordination::message_bus::{Batch, GiveBack, MessageBus, Receive};
+use crate::coordination::cycle::CycleManager;
+use crate::coordination::message_bus::{Awaited, Batch, GiveBack, MessageBus, Receive};
+use crate::model::batch::{self, Line};
 use crate::model::caller::Caller;
 use crate::model::clock::Timestamp;
+use crate::model::cycle::CycleRef;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::id::{AgentName, Claim, CycleId, MessageId};
 use crate::model::json::Json as Payload;
 use crate::model::message::{DEFAULT_LEASE, Message, MessageType, NewMessage, Priority, Recipient};
 use crate::model::text::{DedupKey, Reason, Subject};
-use crate::store;
 use crate::store::message::Filter;
+use crate::store::{self, Store};
 use crate::view::message::{MessageView, ThreadView};
 
 /// How many are listed when nobody says otherwise.
@@ -38,17 +45,19 @@ const CLAIMED: u32 = 10;
 /// How long a request waits for messages at most.
 const WAITS: Duration = Duration::from_secs(25);
 
-pub(super) fn router() -> Router<Arc<App>> {
-    Router::new()
-        .route("/messages", get(list).post(send))
-        .route("/messages/claim", post(claim))
-        .route("/messages/{id}", get(show))
-        .route("/messages/{id}/trace", get(trace))
-        .route("/messages/{id}/ack", post(ack))
-        .route("/messages/{id}/nack", post(nack))
-        .route("/messages/{id}/extend", post(extend))
-        .route("/messages/{id}/reply", post(reply))
-        .route("/messages/{id}/requeue", post(requeue))
+pub(super) fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(list, send))
+        .routes(routes!(send_batch))
+        .routes(routes!(request))
+        .routes(routes!(claim))
+        .routes(routes!(show))
+        .routes(routes!(trace))
+        .routes(routes!(ack))
+        .routes(routes!(nack))
+        .routes(routes!(extend))
+        .routes(routes!(reply))
+        .routes(routes!(requeue))
 }
 
 /// A message in a list. Its priority is a number, from 0 (critical) to 3 (low).
@@ -61,7 +70,7 @@ struct ListedMessage {
     message_type: &'static str,
     priority: i64,
     subject: String,
-    #[schema(value_type = Object)]
+    #[schema(value_type = Value)]
     payload: Payload,
     processed: bool,
     sent_at: String,
@@ -107,6 +116,10 @@ struct ListParams {
     #[serde(default, deserialize_with = "input::optional_text")]
     #[param(value_type = Option<String>)]
     agent_name: Option<AgentName>,
+    /// Only those from or to this agent.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[param(value_type = Option<String>)]
+    agent: Option<AgentName>,
     /// Only those from this agent.
     #[serde(default, deserialize_with = "input::optional_text")]
     #[param(value_type = Option<String>)]
@@ -119,10 +132,10 @@ struct ListParams {
     #[serde(default, deserialize_with = "input::texts")]
     #[param(value_type = Vec<String>)]
     status: Vec<MessageStatus>,
-    /// Only those of this cycle.
+    /// Only those of this cycle: its id, `latest`, or `latest:SYMBOL`.
     #[serde(default, deserialize_with = "input::optional_text")]
     #[param(value_type = Option<String>)]
-    cycle: Option<CycleId>,
+    cycle: Option<CycleRef>,
     /// Only those of this exchange.
     correlation: Option<String>,
     /// Only those sent at this time (RFC 3339) or later.
@@ -153,13 +166,13 @@ async fn list(
     _: Asker,
     Params(params): Params<ListParams>,
 ) -> Answer<Json<Vec<ListedMessage>>> {
-    let filter = Filter {
-        agent: None,
+    let mut filter = Filter {
+        agent: params.agent,
         to: params.agent_name,
         from: params.from,
         message_type: params.message_type,
         statuses: params.status,
-        cycle: params.cycle,
+        cycle: None,
         correlation: params.correlation,
         since: params.since,
         after: params.after,
@@ -168,7 +181,10 @@ async fn list(
     };
     let messages = app
         .readers
-        .read(move |store| MessageBus::new(store).list(&filter))
+        .read(|store| {
+            filter.cycle = cycle_of(store, params.cycle.as_ref())?;
+            MessageBus::new(store).list(&filter)
+        })
         .await?;
     Ok(Json(
         messages.into_iter().map(ListedMessage::from).collect(),
@@ -200,35 +216,43 @@ struct NewMessageBody {
     subject: Subject,
     /// Any JSON, which is kept exactly as it is given.
     #[serde(deserialize_with = "input::json")]
-    #[schema(value_type = Object)]
+    #[schema(value_type = Value)]
     payload: Payload,
     /// After how long it expires, such as `30s`. Never, where nothing is given.
     #[serde(default, deserialize_with = "input::optional_text")]
     #[schema(value_type = Option<String>)]
     ttl: Option<Span>,
-    /// The cycle it belongs to.
+    /// The cycle it belongs to: its id, `latest`, or `latest:SYMBOL`.
     #[serde(default, deserialize_with = "input::optional_text")]
     #[schema(value_type = Option<String>)]
-    cycle: Option<CycleId>,
+    cycle: Option<CycleRef>,
     /// Sent again with the same key, it returns what is stored.
     #[serde(default, deserialize_with = "input::optional_text")]
     #[schema(value_type = Option<String>)]
     dedup_key: Option<DedupKey>,
 }
 
-impl From<NewMessageBody> for NewMessage {
-    fn from(body: NewMessageBody) -> Self {
-        Self {
-            to: body.to,
-            message_type: body.message_type.unwrap_or(MessageType::Event),
-            priority: body.priority.unwrap_or(Priority::Normal),
-            subject: body.subject,
-            payload: body.payload,
-            ttl: body.ttl.map(|span| span.0),
-            cycle: body.cycle,
-            dedup_key: body.dedup_key,
-        }
+impl NewMessageBody {
+    /// The message to send; the cycle that it belongs to is still only named.
+    fn message(self) -> (NewMessage, Option<CycleRef>) {
+        let new = NewMessage {
+            to: self.to,
+            message_type: self.message_type.unwrap_or(MessageType::Event),
+            priority: self.priority.unwrap_or(Priority::Normal),
+            subject: self.subject,
+            payload: self.payload,
+            ttl: self.ttl.map(|span| span.0),
+            cycle: None,
+            dedup_key: self.dedup_key,
+        };
+        (new, self.cycle)
     }
+}
+
+/// The cycle that is meant, if one is.
+fn cycle_of(store: &mut Store, named: Option<&CycleRef>) -> store::Result<Option<CycleId>> {
+    let mut cycles = CycleManager::new(store);
+    named.map(|named| cycles.id_of(named)).transpose()
 }
 
 /// Sends a message.
@@ -245,11 +269,14 @@ async fn send(
 ) -> Answer<Response> {
     asker.check_named(body.from.as_ref())?;
     let is_for_all = body.to == Recipient::All;
-    let new = NewMessage::from(body);
+    let (mut new, cycle) = body.message();
     let caller = asker.caller;
     let sent = app
         .writer
-        .write(move |store| MessageBus::new(store).send(&caller, &new))
+        .write(move |store| {
+            new.cycle = cycle_of(store, cycle.as_ref())?;
+            MessageBus::new(store).send(&caller, &new)
+        })
         .await?;
     let mut views: Vec<_> = sent.value.messages.iter().map(MessageView::from).collect();
     Ok(match views.pop() {
@@ -259,6 +286,198 @@ async fn send(
             (StatusCode::CREATED, Json(views)).into_response()
         }
     })
+}
+
+/// Many messages that were sent.
+#[derive(Serialize, ToSchema)]
+struct SentMany {
+    /// Their numbers, in the order of the lines.
+    ids: Vec<i64>,
+    /// Those that were stored before under their key and are not delivered any more.
+    over: Vec<OverLine>,
+}
+
+/// A message that was stored before and is not delivered any more.
+#[derive(Serialize, ToSchema)]
+struct OverLine {
+    /// The number of the line, from 1.
+    line: u64,
+    id: i64,
+    #[schema(examples("processed"))]
+    status: &'static str,
+}
+
+/// The most bytes of a batch.
+const BATCH: usize = 16 << 20;
+
+/// Sends many messages: a JSON object on each line, with the members of a single one, of which
+/// only `to` and `subject` are required.
+///
+/// 1,000 lines are stored or refused together. Where a line is refused, the hint says which
+/// lines are stored.
+#[utoipa::path(
+    post, path = "/messages/batch", tag = "messages",
+    request_body(content = String, content_type = "application/jsonl"),
+    responses(
+        (status = 201, body = SentMany), (status = 403, body = ProblemBody),
+        (status = 413, body = ProblemBody), (status = 422, body = ProblemBody),
+    )
+)]
+async fn send_batch(
+    State(app): State<Arc<App>>,
+    asker: Asker,
+    body: Body,
+) -> Answer<(StatusCode, Json<SentMany>)> {
+    let text = input::text_of(body, BATCH).await?;
+    let mut all = SentMany {
+        ids: Vec::new(),
+        over: Vec::new(),
+    };
+    for chunk in batch::chunks(&text) {
+        let lines = block_in_place(|| batch::parse_all(chunk))?;
+        check_senders(&asker, &lines)?;
+        let caller = asker.caller.clone();
+        let sent = app
+            .writer
+            .write(move |store| MessageBus::new(store).send_batch(&caller, &lines))
+            .await?
+            .value;
+        all.ids.extend(sent.ids.iter().map(|id| id.get()));
+        all.over
+            .extend(sent.over.iter().map(|(line, over)| OverLine {
+                line: *line,
+                id: over.id.get(),
+                status: over.status.as_str(),
+            }));
+    }
+    Ok((StatusCode::CREATED, Json(all)))
+}
+
+/// Makes sure that no line speaks for somebody else.
+fn check_senders(asker: &Asker, lines: &[(u64, Line)]) -> Answer<()> {
+    let mut lines = lines.iter();
+    lines.try_for_each(|(_, line)| asker.check_named(line.from.as_ref()))
+}
+
+/// A request to send.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct RequestBody {
+    /// The agent that is asked.
+    #[serde(deserialize_with = "input::text")]
+    #[schema(value_type = String)]
+    to: AgentName,
+    /// The sender: the agent that makes the request. Any other is refused.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    from: Option<AgentName>,
+    /// By name or number: `critical` (0), `high` (1), `normal` (2) or `low` (3).
+    #[serde(default, deserialize_with = "input::optional_word")]
+    #[schema(value_type = Option<String>)]
+    priority: Option<Priority>,
+    #[serde(deserialize_with = "input::text")]
+    #[schema(value_type = String, max_length = 200)]
+    subject: Subject,
+    /// Any JSON, which is kept exactly as it is given.
+    #[serde(deserialize_with = "input::json")]
+    #[schema(value_type = Value)]
+    payload: Payload,
+    /// After how long it expires, such as `30s`. Never, where nothing is given.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    ttl: Option<Span>,
+    /// The cycle it belongs to: its id, `latest`, or `latest:SYMBOL`.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    cycle: Option<CycleRef>,
+    /// Sent again with the same key, it waits for the answer to what is stored.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    dedup_key: Option<DedupKey>,
+    /// How long to wait for the answer: 25 s at most, and where nothing is given.
+    #[serde(default, deserialize_with = "input::optional_text")]
+    #[schema(value_type = Option<String>)]
+    wait: Option<Span>,
+}
+
+/// Sends a request, and waits for its answer. Returns the answer.
+///
+/// With status 504, none came in time; it may still come. Sent again with the same `dedup_key`,
+/// it waits for the same answer.
+#[utoipa::path(
+    post, path = "/messages/request", tag = "messages", request_body = RequestBody,
+    responses(
+        (status = 200, body = MessageView), (status = 409, body = ProblemBody),
+        (status = 422, body = ProblemBody), (status = 504, body = ProblemBody),
+    )
+)]
+async fn request(
+    State(app): State<Arc<App>>,
+    asker: Asker,
+    Input(body): Input<RequestBody>,
+) -> Answer<Json<MessageView>> {
+    asker.check_named(body.from.as_ref())?;
+    let wait = body.wait.map_or(WAITS, |span| span.0.min(WAITS));
+    let mut new = NewMessage {
+        to: Recipient::Agent(body.to),
+        message_type: MessageType::Request,
+        priority: body.priority.unwrap_or(Priority::Normal),
+        subject: body.subject,
+        payload: body.payload,
+        ttl: body.ttl.map(|span| span.0),
+        cycle: None,
+        dedup_key: body.dedup_key,
+    };
+    let deadline = Instant::now() + wait;
+    // Subscribed first: what is committed from here on is seen as a change.
+    let changes = app.changes.subscribe();
+    let (caller, cycle) = (asker.caller.clone(), body.cycle);
+    let asked = app
+        .writer
+        .write(move |store| {
+            new.cycle = cycle_of(store, cycle.as_ref())?;
+            MessageBus::new(store).ask(&caller, &new, wait)
+        })
+        .await?
+        .value;
+    let answer = answer_within(&app, asked, changes, deadline).await?;
+    let view = MessageView::from(&answer);
+    // A client that is gone by now has dropped this: then the answer stays pending.
+    app.writer
+        .write(move |store| MessageBus::new(store).take_answer(&asker.caller, &answer))
+        .await?;
+    Ok(Json(view))
+}
+
+/// Waits for the answer to a message. A waiting request holds no thread.
+async fn answer_within(
+    app: &App,
+    asked: MessageId,
+    mut changes: watch::Receiver<u64>,
+    deadline: Instant,
+) -> store::Result<Message> {
+    loop {
+        changes.mark_unchanged();
+        let found = app
+            .readers
+            .read(|store| MessageBus::new(store).answer(asked));
+        let left = match found.await? {
+            Awaited::Answer(answer) => return Ok(answer),
+            Awaited::Open { left } => left,
+        };
+        let is_over = app.ending.is_cancelled() || Instant::now() >= deadline;
+        if is_over {
+            let no_reply = app
+                .readers
+                .read(|store| MessageBus::new(store).no_reply(asked));
+            return Err(no_reply.await?.into());
+        }
+        let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
+        tokio::select! {
+            _ = timeout_at(until.into(), changes.changed()) => {}
+            () = app.ending.cancelled() => {}
+        }
+    }
 }
 
 /// Which messages to claim.
@@ -359,11 +578,10 @@ async fn claim_now(app: &App, caller: &Caller, how: Receive) -> store::Result<Ba
     let _connected = client.connected();
     loop {
         let (by, to) = (caller.clone(), Arc::clone(&client));
-        let step = move |store: &mut store::Store| {
-            MessageBus::new(store).claim_step(&by, &how, to.as_ref())
-        };
+        let step =
+            move |store: &mut Store| MessageBus::new(store).claim_step(&by, &how, to.as_ref());
         let (by, to) = (caller.clone(), Arc::clone(&client));
-        let after = move |store: &mut store::Store, batch: Option<Batch>, was_halted: bool| {
+        let after = move |store: &mut Store, batch: Option<Batch>, was_halted: bool| {
             let mut bus = MessageBus::new(store);
             let check = |batch| bus.check_claim(&by, &how, to.as_ref(), batch, was_halted);
             batch.map(check).transpose()
@@ -533,7 +751,7 @@ async fn extend(
 struct ReplyBody {
     /// Any JSON, which is kept exactly as it is given.
     #[serde(deserialize_with = "input::json")]
-    #[schema(value_type = Object)]
+    #[schema(value_type = Value)]
     payload: Payload,
     /// The fencing token that came with the message. A stale one is a conflict.
     #[serde(default, deserialize_with = "input::optional_word")]

@@ -2,22 +2,33 @@
 
 #![expect(unused_qualifications, reason = "written by the macros of utoipa")]
 
+mod agents;
+mod audit;
 mod cycle_runs;
+mod cycles;
 mod events;
+mod halts;
+mod health;
 mod messages;
+mod mode;
+mod openapi;
 mod operations;
+mod state;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
-use std::time::Duration;
+use axum::{Extension, Router};
 use tower_http::timeout::RequestBodyTimeoutLayer;
+use utoipa::OpenApi as _;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::App;
+use super::hint::API;
 use super::problem::{Problem, wrong_method};
 
 /// How long a client may pause while it sends a body.
@@ -25,19 +36,28 @@ const BODY_GOES_ON_WITHIN: Duration = Duration::from_secs(10);
 
 pub(super) use operations::Verified;
 
-/// All routes.
+/// All routes. This is also the list of those that are described.
 pub(super) fn router(app: Arc<App>) -> Router {
-    let api = Router::new()
+    let api = OpenApiRouter::new()
+        .merge(agents::router())
+        .merge(audit::router())
         .merge(cycle_runs::router())
-        .merge(messages::router());
-    Router::new()
-        .route("/events", get(events::events))
-        .route("/healthz", get(operations::healthz))
-        .route("/metrics", get(operations::metrics))
-        .route("/readyz", get(operations::readyz))
-        .nest("/api/v1/coordination", api)
+        .merge(cycles::router())
+        .merge(halts::router())
+        .merge(health::router())
+        .merge(messages::router())
+        .merge(mode::router())
+        .merge(state::router());
+    let (router, description) = OpenApiRouter::with_openapi(openapi::Description::openapi())
+        .routes(routes!(events::events))
+        .merge(operations::router())
+        .merge(openapi::router())
+        .nest(API, api)
+        .split_for_parts();
+    router
         .fallback(async || Problem::no_route())
         .method_not_allowed_fallback(async || wrong_method(None))
+        .layer(Extension(openapi::Document::new(description)))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), check_host))
         .layer(RequestBodyTimeoutLayer::new(BODY_GOES_ON_WITHIN))
         .with_state(app)

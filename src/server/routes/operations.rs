@@ -10,6 +10,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::super::App;
 use super::super::asker::Asker;
@@ -20,12 +22,21 @@ use crate::model::audit::Head;
 use crate::store;
 use crate::view::metrics;
 
+pub(super) fn router() -> OpenApiRouter<Arc<App>> {
+    OpenApiRouter::new()
+        .routes(routes!(healthz))
+        .routes(routes!(metrics))
+        .routes(routes!(readyz))
+}
+
 /// How long a writer may keep the server from being ready.
 const WRITABLE_WITHIN: Duration = Duration::from_secs(2);
 
 /// Whether the server is alive.
-#[utoipa::path(get, path = "/healthz", tag = "operations", responses((status = 200)))]
-pub(super) async fn healthz() -> &'static str {
+#[utoipa::path(get, path = "/healthz", tag = "operations", security(()),
+    responses((status = 200, body = String, content_type = "text/plain"))
+)]
+async fn healthz() -> &'static str {
     "ok\n"
 }
 
@@ -46,10 +57,10 @@ pub(in super::super) struct Verified(Mutex<Option<Head>>);
 /// Whether the server can do its work, and what is in the way. Shows no more than that to
 /// anybody who asks; the log of the server says why.
 #[utoipa::path(
-    get, path = "/readyz", tag = "operations",
+    get, path = "/readyz", tag = "operations", security(()),
     responses((status = 200, body = Readiness), (status = 503, body = Readiness))
 )]
-pub(super) async fn readyz(State(app): State<Arc<App>>) -> Response {
+async fn readyz(State(app): State<Arc<App>>) -> Response {
     let writable = app
         .apart(|store| store.check_writable(WRITABLE_WITHIN))
         .await;
@@ -92,7 +103,7 @@ impl Verified {
     get, path = "/metrics", tag = "operations",
     responses((status = 200, content_type = "text/plain"))
 )]
-pub(super) async fn metrics(State(app): State<Arc<App>>, _: Asker) -> Answer<Response> {
+async fn metrics(State(app): State<Arc<App>>, _: Asker) -> Answer<Response> {
     let measured = app.readers.read(overview::measure).await?;
     let content_type = "text/plain; version=0.0.4; charset=utf-8";
     Ok(([(CONTENT_TYPE, content_type)], metrics::text(&measured)).into_response())

@@ -18,7 +18,6 @@ use crate::coordination::message_bus::{MessageBus, Over, SentBatch};
 use crate::model::batch;
 use crate::model::caller::Caller;
 use crate::model::cycle::CycleRef;
-use crate::model::error::Error;
 use crate::model::id::AgentName;
 use crate::model::message::{MessageType, NewMessage, Priority, Recipient};
 use crate::model::text::{DedupKey, Subject};
@@ -237,18 +236,6 @@ fn send_batch(mut lines: Lines, from: Option<&AgentName>, context: &Context) -> 
 }
 
 fn store_chunk(bus: &mut MessageBus<'_>, caller: &Caller, chunk: Chunk) -> Result<SentBatch> {
-    let first = chunk.first().map_or(1, |(number, _)| *number);
-    let mut parsed = Vec::with_capacity(chunk.len());
-    let mut problems = Vec::new();
-    for (number, text) in chunk {
-        match text.and_then(|text| batch::parse(&text)) {
-            Ok(line) => parsed.push((number, line)),
-            Err(problem) => problems.push((number, problem)),
-        }
-    }
-    if problems.is_empty() {
-        Ok(bus.send_batch(caller, &parsed)?)
-    } else {
-        Err(Error::InLines { first, problems }.into())
-    }
+    let lines = batch::parse_all(chunk)?;
+    Ok(bus.send_batch(caller, &lines)?)
 }
