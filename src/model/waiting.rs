@@ -41,6 +41,18 @@ pub struct Waiting {
     pub answers: Vec<AnswerInBrief>,
 }
 
+/// What somebody was shown who approves or rejects it: a cycle, the phase before which it waits,
+/// and the digest of the shared state with which it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The phase that begins once it is approved.
+    pub before: Phase,
+    /// The digest of the shared state.
+    pub state: String,
+}
+
 /// How the agents are reached when a cycle goes on. That is not recorded: whoever resumes
 /// the cycle says so.
 #[derive(Clone, Copy, Debug)]
@@ -109,6 +121,15 @@ impl Waiting {
             approved: approval.map(|approval| (approval.by.clone(), approval.at)),
             answers: answers.collect(),
         })
+    }
+
+    /// What is approved or rejected by whoever was shown this.
+    pub fn shown(&self) -> Shown {
+        Shown {
+            cycle: self.cycle.clone(),
+            before: self.before,
+            state: self.state.clone(),
+        }
     }
 
     /// The agent that is asked next; none where that is the supervisor itself.

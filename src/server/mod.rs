@@ -25,6 +25,7 @@ use tokio::runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
 
+use crate::model::driver::Drivers;
 use crate::model::id::AgentName;
 use crate::model::token::Token;
 use crate::store::{self, Store};
@@ -50,6 +51,8 @@ pub struct Settings {
     pub agent: AgentName,
     /// What shows that it may.
     pub token: Option<Token>,
+    /// How the agents of a cycle are reached, where nobody says otherwise.
+    pub drivers: Drivers,
     /// Opens the database.
     pub open: OpenStore,
     /// Draws 256 random bits.
@@ -96,6 +99,7 @@ struct App {
     sessions: Sessions,
     known_tokens: KnownTokens,
     hosts: Hosts,
+    drivers: Drivers,
     open: OpenStore,
     /// Cancelled when the server ends: what waits then answers with what it has.
     ending: CancellationToken,
@@ -140,6 +144,7 @@ async fn run(settings: Settings) -> Result<(), ServeError> {
         sessions: Sessions::new(settings.secret),
         known_tokens: KnownTokens::default(),
         hosts: Hosts::new(listeners.address(), &settings.hosts),
+        drivers: settings.drivers,
         open: settings.open,
         ending: ending.clone(),
     });

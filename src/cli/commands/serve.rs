@@ -90,6 +90,7 @@ pub(super) fn run(args: ServeArgs, context: &Context, server: Server) -> Result<
         hosts: args.hosts,
         agent: caller.agent,
         token: context.token()?,
+        drivers: context.config.drivers(&[]),
         open: Arc::new(move || {
             Store::open(
                 &path,
