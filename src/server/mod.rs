@@ -10,6 +10,7 @@ mod hint;
 mod hosts;
 mod input;
 mod listen;
+mod page;
 mod problem;
 mod readers;
 mod receiver;

@@ -14,8 +14,8 @@ use axum::routing::get;
 use std::time::Duration;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::App;
 use super::problem::{Problem, wrong_method};
+use super::{App, page};
 
 /// How long a client may pause while it sends a body.
 const BODY_GOES_ON_WITHIN: Duration = Duration::from_secs(10);
@@ -26,6 +26,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/healthz", get(async || "ok\n"))
         .nest("/api/v1/coordination", api)
+        .merge(page::router(&app))
         .fallback(async || Problem::no_route())
         .method_not_allowed_fallback(async || wrong_method(None))
         .layer(middleware::from_fn_with_state(Arc::clone(&app), check_host))
