@@ -26,7 +26,7 @@
 //!   log.
 //! - A halt is checked inside the transaction of what it would stop.
 //! - Order comes from sequence numbers, never from a clock.
-//! - Time, ids and randomness are handed in ([`model::clock::Ambient`]).
+//! - Time, ids and randomness are handed in ([`model::clock::Clock`], [`model::id::IdSource`]).
 
 pub mod agents;
 pub mod cli;

@@ -4,8 +4,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::clock::{Clock, Timestamp};
 use flowrex_coord::model::id::AgentName;
+use flowrex_coord::model::id::IdSource;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
 use flowrex_coord::store::{Options, Store};
@@ -14,12 +15,15 @@ use uuid::Uuid;
 /// The clock on the wall.
 struct Wall;
 
-#[expect(clippy::disallowed_methods, reason = "it hands them in")]
-impl Ambient for Wall {
+#[expect(clippy::disallowed_methods, reason = "it hands the time in")]
+impl Clock for Wall {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(chrono::Utc::now().timestamp_millis())
     }
+}
 
+#[expect(clippy::disallowed_methods, reason = "it hands them in")]
+impl IdSource for Wall {
     fn uuid(&self) -> Uuid {
         Uuid::now_v7()
     }

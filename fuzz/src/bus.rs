@@ -4,7 +4,8 @@ use std::cell::RefCell;
 
 use flowrex_coord::coordination::message_bus::MessageBus;
 use flowrex_coord::model::caller::Caller;
-use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::clock::{Clock, Timestamp};
+use flowrex_coord::model::id::IdSource;
 use flowrex_coord::model::duration;
 use flowrex_coord::model::message::{Message, NewMessage, Recipient};
 use flowrex_coord::view::message::MessageView;
@@ -21,11 +22,13 @@ const MESSAGES: u32 = 2000;
 /// A clock that stands still, and ids that count, so that a run can be repeated.
 struct Still(RefCell<u128>);
 
-impl Ambient for Still {
+impl Clock for Still {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(4_102_444_800_000)
     }
+}
 
+impl IdSource for Still {
     fn uuid(&self) -> Uuid {
         *self.0.borrow_mut() += 1;
         Uuid::from_u128(*self.0.borrow())
@@ -42,11 +45,11 @@ impl Database {
     fn new() -> Self {
         let folder = TempDir::new_in("/dev/shm").or_else(|_| TempDir::new());
         let folder = folder.unwrap();
-        let ambient = Box::new(Still(RefCell::new(0)));
+        let sources = Box::new(Still(RefCell::new(0)));
         let store = Store::open(
             &folder.path().join("coord.db"),
             &Options::default(),
-            ambient,
+            sources,
         );
         Self {
             store: store.unwrap(),

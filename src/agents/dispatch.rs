@@ -19,9 +19,9 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::coordination::pipeline::{CycleWatch, Look};
 use crate::failpoint::Failpoint;
-use crate::model::clock::Ambient;
 use crate::model::id::CycleId;
 use crate::model::phase::Phase;
+use crate::model::sources::Sources;
 use crate::store::dispatch_lock::{DRAIN, Dispatching};
 use crate::store::{self, Store};
 
@@ -70,21 +70,21 @@ pub(super) struct Dispatch {
     cycle: CycleId,
     phase: Phase,
     epoch: u64,
-    ambient: fn() -> Box<dyn Ambient>,
+    sources: fn() -> Box<dyn Sources>,
 }
 
 impl Dispatch {
     /// For the cycle that the environment of the watchdog names.
     pub(super) fn from_environment(
         epoch: &OsStr,
-        ambient: fn() -> Box<dyn Ambient>,
+        sources: fn() -> Box<dyn Sources>,
     ) -> io::Result<Self> {
         Ok(Self {
             database: variable("FLOWREX_DB")?.into(),
             cycle: parsed(&variable("FLOWREX_CYCLE")?)?,
             phase: parsed(&variable("FLOWREX_PHASE")?)?,
             epoch: parsed(epoch)?,
-            ambient,
+            sources,
         })
     }
 
@@ -115,8 +115,8 @@ impl Dispatch {
         stdin: ChildStdin,
         command: Vec<u8>,
     ) -> Result<Option<(CycleWatch, Dispatching)>, Box<dyn Error + Send + Sync>> {
-        let (cycle, ambient) = (self.cycle.clone(), (self.ambient)());
-        let mut watch = CycleWatch::open(&self.database, cycle, self.epoch, self.phase, ambient)?;
+        let (cycle, sources) = (self.cycle.clone(), (self.sources)());
+        let mut watch = CycleWatch::open(&self.database, cycle, self.epoch, self.phase, sources)?;
         // What can be slow or fail comes before the lock.
         let command = Handed::prepare(stdin, command)?;
         if Failpoint::UncheckedDispatch.is_active() {

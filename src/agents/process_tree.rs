@@ -193,8 +193,8 @@ impl Reaper {
 
     /// Takes note of the children that have ended, so that no trace of them is left.
     pub(super) fn reap(&self) -> Reaped {
-        let mut told = [0; 64];
-        while rustix::io::read(&self.signals, &mut told).is_ok_and(|count| count > 0) {}
+        let mut buffer = [0; 64];
+        while rustix::io::read(&self.signals, &mut buffer).is_ok_and(|count| count > 0) {}
         let mut ended = Vec::new();
         loop {
             match wait(WaitOptions::NOHANG) {

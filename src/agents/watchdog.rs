@@ -30,8 +30,8 @@ use super::cgroup::Cgroup;
 use super::dispatch::{Dispatch, Dispatcher, GLANCE, Stop};
 use super::process_tree::{PATIENCE, Reaper, wait_until};
 use crate::coordination::pipeline::{BRIEFLY, LOOK_WITHIN, OWNER_LEASE, RENEWAL};
-use crate::model::clock::Ambient;
 use crate::model::process::Survivor;
+use crate::model::sources::Sources;
 use crate::store::dispatch_lock::Dispatching;
 use crate::store::{HaltFile, Store, TICK};
 
@@ -98,7 +98,7 @@ const _: () = assert!(
 /// how many milliseconds the program has, and the epoch of its cycle.
 pub fn main(
     args: impl IntoIterator<Item = OsString>,
-    ambient: fn() -> Box<dyn Ambient>,
+    sources: fn() -> Box<dyn Sources>,
 ) -> ExitCode {
     let mut words = args.into_iter().skip(1);
     let first = words.next();
@@ -109,7 +109,7 @@ pub fn main(
     };
     let kept = match epoch {
         None => become_program(Command::new(&program).args(words)),
-        Some(epoch) => Dispatch::from_environment(&epoch, ambient)
+        Some(epoch) => Dispatch::from_environment(&epoch, sources)
             .and_then(|dispatch| keep(&first, dispatch, &program, words)),
     };
     ExitCode::from(kept.unwrap_or_else(|error| {
@@ -305,11 +305,11 @@ impl Watch {
             PollFd::new(&self.dispatcher, PollFlags::IN),
         ];
         wait_until(&mut files, Instant::now() + GLANCE);
-        let [ended, told, stopped] = files.map(|file| !file.revents().is_empty());
+        let [ended, has_input, stopped] = files.map(|file| !file.revents().is_empty());
         if ended {
             self.reap(reaper);
         }
-        if told {
+        if has_input {
             self.listen()?;
         }
         if stopped {

@@ -34,7 +34,9 @@ pub(super) fn words(step: &NextStep) -> String {
         NextStep::ReplaceToken(agent) => {
             format!("replace it with `flowrex-coord agent enroll {agent}`")
         }
-        NextStep::CheckAgents => "see `flowrex-coord health` and `flowrex-coord doctor`".to_owned(),
+        NextStep::CheckAgents => "see `flowrex-coord health` and `flowrex-coord doctor`; once an \
+             unhealthy agent is repaired, run `flowrex-coord health reset NAME`"
+            .to_owned(),
 
         NextStep::StartCycle(symbol) => {
             let symbol = symbol.as_ref().map_or("SYMBOL", Symbol::as_str);

@@ -1,8 +1,10 @@
 //! The session in which a cycle is run: the signals that ask it to end, and, at a
 //! terminal, what its agents are doing.
 
+use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -41,6 +43,21 @@ impl SignalPassthrough {
 }
 
 impl CommandSession {
+    /// Ends as by SIGHUP when standard input is closed: whoever holds it open has ended.
+    pub(super) fn end_with_stdin(&self) -> Result<()> {
+        let caught = Arc::clone(&self.caught);
+        let hung_up = SIGNALS.iter().position(|(number, _)| *number == SIGHUP);
+        let watch = move || {
+            // Whatever is written to it says nothing.
+            let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
+            caught.store(hung_up.map_or(0, |at| at + 1), Ordering::Relaxed);
+        };
+        let started = thread::Builder::new().spawn(watch);
+        started
+            .map(drop)
+            .map_err(|error| CommandError::io("cannot watch standard input", error))
+    }
+
     /// Begins to listen for signals, and to show progress if somebody watches.
     pub(super) fn begin(is_watched: bool, unguarded: &SignalPassthrough) -> Result<Self> {
         let caught = Arc::new(AtomicUsize::new(0));

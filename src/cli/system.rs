@@ -3,12 +3,13 @@
 use chrono::Utc;
 use uuid::Uuid;
 
-use crate::model::clock::{Ambient, Timestamp};
+use crate::model::clock::{Clock, Timestamp};
+use crate::model::id::IdSource;
 
 /// The real clock and real randomness.
 pub(super) struct System;
 
-impl Ambient for System {
+impl Clock for System {
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place where the time is read"
@@ -16,7 +17,9 @@ impl Ambient for System {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(Utc::now().timestamp_millis())
     }
+}
 
+impl IdSource for System {
     #[expect(
         clippy::disallowed_methods,
         reason = "the one place where ids are drawn"

@@ -64,4 +64,9 @@ impl<'s> AuditLog<'s> {
     pub fn verify(&mut self, anchor: Option<Head>) -> Result<Head> {
         self.store.read(|tx| audit::verify(tx, anchor))
     }
+
+    /// Follows the chain from a head that was verified before, which must still be in it.
+    pub fn verify_on(&mut self, known: Head) -> Result<Head> {
+        self.store.read(|tx| audit::verify_on(tx, known))
+    }
 }

@@ -14,7 +14,6 @@ use super::{on_system, survivors};
 use crate::model;
 use crate::model::agent::Agent;
 use crate::model::caller::Caller;
-use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::events::{Event, HaltClear, HaltDrill, HaltNotice, HaltRequest};
@@ -25,6 +24,7 @@ use crate::model::message::{Message, MessageType, Priority};
 use crate::model::operation::Action;
 use crate::model::phase::Phase;
 use crate::model::process::Remains;
+use crate::model::sources::Sources;
 use crate::model::text::{Reason, Subject};
 use crate::store::dispatch_lock::Undrained;
 use crate::store::halt_entry::Entry;
@@ -56,16 +56,16 @@ pub fn without_database(
     caller: &Caller,
     reason: &Reason,
     error: Error,
-    ambient: &dyn Ambient,
+    sources: &dyn Sources,
 ) -> Result<Called> {
     let file = Store::halt_file_of(path);
     if error.is_rule() || !(file.is_ready() || file.is_placed()) {
         return Err(error);
     }
-    let entry = entry(ambient.uuid(), &caller.agent, reason);
+    let entry = entry(sources.uuid(), &caller.agent, reason);
     match file.place(&entry)? {
         Some(_) => Ok(Called {
-            halt: halt::by_file(&file, entry, ambient.now()),
+            halt: halt::by_file(&file, entry, sources.now()),
             unrecorded: Some(error),
             undrained: Store::dispatch_lock_of(path).drain().err(),
         }),
@@ -339,10 +339,10 @@ fn record_entry(tx: &mut WriteTx<'_>, entry: &Entry) -> Result<Halt> {
 /// stay claimed.
 fn withdraw_notices(tx: &mut WriteTx<'_>, id: i64) -> Result<Vec<MessageId>> {
     let mut notices = halt::notices(tx, id)?;
-    notices.retain(|notice| notice.life.status == MessageStatus::Pending);
+    notices.retain(|notice| notice.delivery_state.status == MessageStatus::Pending);
     let reason = format!("halt {id} was cleared");
     for notice in &notices {
-        message::store_life(tx, notice.id, &notice.life.withdrawn())?;
+        message::store_delivery_state(tx, notice.id, &notice.delivery_state.withdrawn())?;
         message::set_reason(tx, notice.id, Some(&reason))?;
     }
     Ok(notices.into_iter().map(|notice| notice.id).collect())
@@ -363,10 +363,10 @@ fn record(
         halt::insert_hit(tx, &halt, cycle)?;
         request_halt(tx, cycle, &halt.signed_reason())?;
     }
-    let told = broadcast(tx, &halt, &correlation_id)?;
+    let notices = broadcast(tx, &halt, &correlation_id)?;
     let event = Event::HaltRequest(HaltRequest {
         cycles: cycles.iter().map(|cycle| cycle.id.clone()).collect(),
-        messages: told.into_iter().map(told_in_log).collect(),
+        messages: notices.into_iter().map(notice_in_log).collect(),
         proven: tx.is_proven(),
         reason: reason.to_string(),
         scope: scope.clone(),
@@ -414,7 +414,7 @@ fn broadcast(tx: &mut WriteTx<'_>, halt: &Halt, correlation_id: &str) -> Result<
 
 /// A message is never without its place in the audit log: those of a halt stand
 /// in its event.
-fn told_in_log(message: Message) -> HaltNotice {
+fn notice_in_log(message: Message) -> HaltNotice {
     HaltNotice {
         id: message.id,
         to: message.to,

@@ -42,14 +42,14 @@ impl<'s> SystemMode<'s> {
             }
             let from = setting::mode(tx)?;
             setting::set_mode(tx, to)?;
-            let told = if from == to {
+            let notices = if from == to {
                 Vec::new()
             } else {
                 announce(tx, from, to, reason)?
             };
             let event = Event::ModeSet(ModeSet {
                 from,
-                messages: told,
+                messages: notices,
                 reason: reason.to_string(),
                 to,
             });
@@ -88,7 +88,7 @@ fn announce(
     let correlation_id = tx.uuid().to_string();
     let names = agent::list(tx)?.iter().map(|agent| agent.name.clone());
     let others: Vec<_> = names.filter(|name| *name != actor).collect();
-    let mut told = Vec::new();
+    let mut notices = Vec::new();
     for name in &others {
         let draft = Draft {
             from: &actor,
@@ -106,12 +106,12 @@ fn announce(
             dedup_key: None,
         };
         let message = message::insert(tx, &draft)?;
-        told.push(ModeNotice {
+        notices.push(ModeNotice {
             id: message.id,
             priority: message.priority,
             to: message.to,
             r#type: message.message_type,
         });
     }
-    Ok(told)
+    Ok(notices)
 }

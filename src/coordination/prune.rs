@@ -121,11 +121,12 @@ fn message_items(
     }
     let max_deliveries = tx.limits()?.max_deliveries;
     prune::messages(tx, correlation, |stored: &Stored| {
-        let life = stored.life.at(tx.now(), max_deliveries);
+        let delivery_state = stored.delivery_state.at(tx.now(), max_deliveries);
         // Dead by time alone, so far: nobody has told its sender yet.
-        let is_buried = life.status != MessageStatus::Dead || stored.life.status == life.status;
+        let is_buried = delivery_state.status != MessageStatus::Dead
+            || stored.delivery_state.status == delivery_state.status;
         let candidate = PruneCandidate {
-            life,
+            delivery_state,
             sent_at: stored.sent_at,
             processed_at: stored.processed_at,
         };

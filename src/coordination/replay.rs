@@ -13,15 +13,16 @@ use super::pipeline::{
 use super::{breach, on_system};
 use crate::model::answer::{Answer, AnswerStatus};
 use crate::model::caller::Caller;
-use crate::model::clock::{Ambient, Timestamp};
+use crate::model::clock::{Clock, Timestamp};
 use crate::model::cycle::{Account, Balance, Cycle, NewCycle};
 use crate::model::error::{Error, Field};
 use crate::model::events::{Event, ModeSet};
-use crate::model::id::{CycleId, StateKey};
+use crate::model::id::{CycleId, IdSource, StateKey};
 use crate::model::message::Message;
 use crate::model::mode::Mode;
 use crate::model::operation::Action;
 use crate::model::phase::{Phase, Worker};
+use crate::model::sources::Sources;
 use crate::store::audit::{self, Filter};
 use crate::store::{ReadTx, Result, Store, cycle, message, setting, shared_state};
 
@@ -71,7 +72,7 @@ impl Recording {
     }
 
     /// A clock and ids that give the replay the id of the cycle it replays.
-    pub fn ambient(&self) -> impl Ambient + use<> {
+    pub fn sources(&self) -> impl Sources + use<> {
         let random = self.ended.cycle.id.as_str().rsplit('_').next();
         let random = random.and_then(|hex| u32::from_str_radix(hex, 16).ok());
         Again {
@@ -330,11 +331,13 @@ struct Again {
     random: Cell<u128>,
 }
 
-impl Ambient for Again {
+impl Clock for Again {
     fn now(&self) -> Timestamp {
         self.now
     }
+}
 
+impl IdSource for Again {
     fn uuid(&self) -> Uuid {
         let random = self.random.get();
         self.random.set(random + 1);

@@ -10,11 +10,11 @@ use super::on_system;
 use crate::model::audit::Head;
 use crate::model::caller::Caller;
 use crate::model::check::Verdict;
-use crate::model::clock::Ambient;
 use crate::model::database::Restored;
 use crate::model::events::{DbRestore, Event};
 use crate::model::halt::{Halt, HaltScope};
 use crate::model::operation::Action;
+use crate::model::sources::Sources;
 use crate::model::text::Reason;
 use crate::store::restore::{Draft, number_after, numbers_given};
 use crate::store::{Error, Options, Result, Store, halt};
@@ -29,14 +29,14 @@ pub fn restore(
     anchor: Option<Head>,
     caller: &Caller,
     options: &Options,
-    ambient: &dyn Fn() -> Box<dyn Ambient>,
+    sources: &dyn Fn() -> Box<dyn Sources>,
 ) -> Result<Restored> {
     let draft = Draft::copy(backup, target, options)?;
     let must_exist = Options {
         must_exist: true,
         ..*options
     };
-    let opened = Store::open(&draft.path(), &must_exist, ambient());
+    let opened = Store::open(&draft.path(), &must_exist, sources());
     let mut store = opened.map_err(|error| of_backup(error, backup))?;
     let head = check(&mut store, anchor).map_err(|error| of_backup(error, backup))?;
     // Refused before anything outside the copy is touched.
@@ -47,7 +47,7 @@ pub fn restore(
     let locked = draft.hold(&halt, options)?;
     // Only now: a halt that was called a moment ago is among them.
     let old = match locked.replaced()? {
-        Some(old) => read_old(&old, &target, options, ambient()),
+        Some(old) => read_old(&old, &target, options, sources()),
         None => Some(Old::default()),
     };
     let knows_halts = old.is_some();
@@ -93,10 +93,10 @@ fn read_old(
     path: &Path,
     target: &Path,
     options: &Options,
-    ambient: Box<dyn Ambient>,
+    sources: Box<dyn Sources>,
 ) -> Option<Old> {
     let halt_file = Store::halt_file_of(target);
-    let mut old = Store::open_current(path, options, ambient).ok()??;
+    let mut old = Store::open_current(path, options, sources).ok()??;
     let read = old.read(|tx| {
         Ok(Old {
             halts: halt::only_on_record(tx, &halt_file)?,

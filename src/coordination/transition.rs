@@ -162,8 +162,8 @@ fn end(
 /// more.
 pub(super) fn withdraw_commands(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
     let commands = message::open_commands(tx, cycle)?;
-    for (id, life) in &commands {
-        message::store_life(tx, *id, &life.withdrawn())?;
+    for (id, delivery_state) in &commands {
+        message::store_delivery_state(tx, *id, &delivery_state.withdrawn())?;
     }
     if commands.is_empty() {
         return Ok(());

@@ -1,5 +1,9 @@
 //! Runs an operation in one transaction of the store, with the halt rules of
 //! [`super::halt`]. Checks and records nothing by itself.
+//!
+//! These are methods of [`Store`], defined here because the rules are above the store:
+//! an operation writes with `store.write(…)` as it reads with `store.read(…)`, and names no
+//! rules.
 
 use super::halt::HALT_RULES;
 use crate::model::cycle::Cycle;

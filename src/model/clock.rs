@@ -1,22 +1,17 @@
 //! Points in time, and where they come from.
 //!
-//! Never reads the time itself: whoever needs it is handed an [`Ambient`].
+//! Never reads the time itself: an operation is handed a [`Clock`].
 
 use std::fmt;
 use std::str::FromStr;
 use std::time::Duration;
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use uuid::Uuid;
 
-/// What an operation needs from its surroundings and must not fetch by itself,
-/// so that tests can decide it. An open database holds one, and can be moved to another
-/// thread.
-pub trait Ambient: Send {
+/// Where the time comes from. Operations never read it themselves, so that tests can set it.
+pub trait Clock {
     /// The time now, in UTC.
     fn now(&self) -> Timestamp;
-    /// A fresh random identifier.
-    fn uuid(&self) -> Uuid;
 }
 
 /// A point in time: milliseconds since the Unix epoch, UTC.

@@ -157,7 +157,7 @@ pub struct Restored {
 #[derive(Clone, Copy, Debug)]
 pub struct PruneCandidate {
     /// Where it stands, as the present time has left it.
-    pub life: DeliveryState,
+    pub delivery_state: DeliveryState,
     /// When it was sent.
     pub sent_at: Timestamp,
     /// When it was processed.
@@ -169,8 +169,8 @@ impl PruneCandidate {
     /// processed, or expired) happened before `before`.
     pub fn is_over_before(&self, before: Timestamp, now: Timestamp) -> bool {
         // One that was withdrawn is expired ahead of its time.
-        let expired_at = self.life.expires_at.filter(|&end| end <= now);
-        let last = match self.life.status {
+        let expired_at = self.delivery_state.expires_at.filter(|&end| end <= now);
+        let last = match self.delivery_state.status {
             MessageStatus::Pending | MessageStatus::Claimed => return false,
             MessageStatus::Processed => self.processed_at,
             MessageStatus::Expired => expired_at,
@@ -197,9 +197,9 @@ mod tests {
         Timestamp::from_millis(millis)
     }
 
-    fn candidate(life: DeliveryState, processed_at: Option<Timestamp>) -> PruneCandidate {
+    fn candidate(delivery_state: DeliveryState, processed_at: Option<Timestamp>) -> PruneCandidate {
         PruneCandidate {
-            life,
+            delivery_state,
             sent_at: at(10),
             processed_at,
         }

@@ -55,7 +55,7 @@ pub enum NotSettled {
 }
 
 impl DeliveryState {
-    /// The life of a message that was just sent.
+    /// The state of a message that was just sent.
     pub const fn new(expires_at: Option<Timestamp>) -> Self {
         Self {
             status: MessageStatus::Pending,
@@ -94,7 +94,7 @@ impl DeliveryState {
         }
     }
 
-    /// The life after one more delivery; none when it cannot be delivered.
+    /// The state after one more delivery; none when it cannot be delivered.
     #[must_use]
     pub fn claimed(self, until: Timestamp) -> Option<Self> {
         let is_ready = self.status == MessageStatus::Pending && self.not_before.is_none();
@@ -107,7 +107,7 @@ impl DeliveryState {
         })
     }
 
-    /// The life after its recipient acked or answered it.
+    /// The state after its recipient acked or answered it.
     ///
     /// With a `token`, only the latest delivery may settle it. Without one, the
     /// recipient vouches for itself, and a message that still waits is taken
@@ -123,7 +123,7 @@ impl DeliveryState {
         Ok(self.ended(MessageStatus::Processed))
     }
 
-    /// The life after its receiver gave it back, to be delivered again at once or
+    /// The state after its receiver gave it back, to be delivered again at once or
     /// not before some time; after `max_deliveries`, it is dead.
     pub fn nacked(
         self,
@@ -141,7 +141,7 @@ impl DeliveryState {
         })
     }
 
-    /// The life after a delivery that reached nobody: as if it had not been delivered,
+    /// The state after a delivery that reached nobody: as if it had not been delivered,
     /// except that the claim token stays as high as it is. None where the delivery with
     /// this token is not the latest one, or is over. One that was acked as it was
     /// claimed is `acked`.
@@ -159,7 +159,7 @@ impl DeliveryState {
         })
     }
 
-    /// The life with a lease until `until`; never a shorter one than it has.
+    /// The state with a lease until `until`; never a shorter one than it has.
     pub fn extended(self, token: Option<Claim>, until: Timestamp) -> Result<Self, NotSettled> {
         self.check_held(token)?;
         Ok(Self {
@@ -168,7 +168,7 @@ impl DeliveryState {
         })
     }
 
-    /// The life after it was queued again, as if it had never been delivered; but
+    /// The state after it was queued again, as if it had never been delivered; but
     /// its claim token goes on. Only the dead can be, and what has not expired.
     #[must_use]
     pub fn requeued(self, now: Timestamp) -> Option<Self> {
@@ -192,7 +192,7 @@ impl DeliveryState {
         }
     }
 
-    /// The life once it waits for nothing any more.
+    /// The state once it waits for nothing any more.
     const fn ended(self, status: MessageStatus) -> Self {
         Self {
             status,
@@ -202,7 +202,7 @@ impl DeliveryState {
         }
     }
 
-    /// The life after its cycle ended: what was not processed never will be.
+    /// The state after its cycle ended: what was not processed never will be.
     #[must_use]
     pub fn withdrawn(self) -> Self {
         match self.status {
@@ -261,83 +261,83 @@ mod tests {
         ) {
             let expires_at = ttl.map(Timestamp::from_millis);
             let mut now = Timestamp::from_millis(0);
-            let mut life = DeliveryState::new(expires_at);
+            let mut delivery_state = DeliveryState::new(expires_at);
             for step in steps {
-                let before = life;
+                let before = delivery_state;
                 match step {
                     Step::Wait(ms) => now = now.plus(Duration::from_millis(ms.unsigned_abs())),
                     Step::Claim(ms) => {
-                        life = life.at(now, MAX_DELIVERIES);
+                        delivery_state = delivery_state.at(now, MAX_DELIVERIES);
                         let until = now.plus(Duration::from_millis(ms.unsigned_abs()));
-                        if let Some(claimed) = life.claimed(until) {
+                        if let Some(claimed) = delivery_state.claimed(until) {
                             prop_assert!(expires_at.is_none_or(|end| end > now), "delivered expired");
                             prop_assert_eq!(claimed.claim, before.claim.next());
-                            life = claimed;
+                            delivery_state = claimed;
                         }
                     }
                     Step::Settle(token) => {
-                        life = life.at(now, MAX_DELIVERIES);
+                        delivery_state = delivery_state.at(now, MAX_DELIVERIES);
                         let token = token.map(Claim::from_number);
-                        match life.processed(token) {
+                        match delivery_state.processed(token) {
                             Ok(settled) => {
-                                prop_assert!(token.is_none_or(|t| t == life.claim), "stale ack");
+                                prop_assert!(token.is_none_or(|t| t == delivery_state.claim), "stale ack");
                                 prop_assert!(expires_at.is_none_or(|end| end > now), "late ack");
-                                life = settled;
+                                delivery_state = settled;
                             }
-                            Err(NotSettled::StaleClaim(t)) => prop_assert!(t != life.claim),
-                            Err(NotSettled::Over(status)) => prop_assert_eq!(status, life.status),
+                            Err(NotSettled::StaleClaim(t)) => prop_assert!(t != delivery_state.claim),
+                            Err(NotSettled::Over(status)) => prop_assert_eq!(status, delivery_state.status),
                             Err(NotSettled::NotClaimed) => prop_assert!(false, "an ack needs no claim"),
                         }
                     }
                     Step::GiveBack(token, delay) => {
-                        life = life.at(now, MAX_DELIVERIES);
+                        delivery_state = delivery_state.at(now, MAX_DELIVERIES);
                         let token = token.map(Claim::from_number);
                         let not_before = delay.map(|ms| now.plus(Duration::from_millis(ms.unsigned_abs())));
-                        if let Ok(back) = life.nacked(token, not_before, MAX_DELIVERIES) {
-                            prop_assert_eq!(life.status, MessageStatus::Claimed);
-                            prop_assert!(token.is_none_or(|t| t == life.claim), "stale nack");
+                        if let Ok(back) = delivery_state.nacked(token, not_before, MAX_DELIVERIES) {
+                            prop_assert_eq!(delivery_state.status, MessageStatus::Claimed);
+                            prop_assert!(token.is_none_or(|t| t == delivery_state.claim), "stale nack");
                             prop_assert!(back.claimed(now).is_none() == (delay.is_some() || back.status == MessageStatus::Dead));
-                            life = back;
+                            delivery_state = back;
                         }
                     }
                     Step::Extend(token, ms) => {
-                        life = life.at(now, MAX_DELIVERIES);
+                        delivery_state = delivery_state.at(now, MAX_DELIVERIES);
                         let token = token.map(Claim::from_number);
                         let until = now.plus(Duration::from_millis(ms.unsigned_abs()));
-                        if let Ok(extended) = life.extended(token, until) {
-                            prop_assert!(token.is_none_or(|t| t == life.claim), "stale extension");
-                            prop_assert!(extended.lease_until >= life.lease_until, "a shorter lease");
-                            life = extended;
+                        if let Ok(extended) = delivery_state.extended(token, until) {
+                            prop_assert!(token.is_none_or(|t| t == delivery_state.claim), "stale extension");
+                            prop_assert!(extended.lease_until >= delivery_state.lease_until, "a shorter lease");
+                            delivery_state = extended;
                         }
                     }
                     Step::Return(token, acked) => {
                         let token = Claim::from_number(token);
-                        if let Some(back) = life.returned(token, acked) {
-                            prop_assert_eq!(token, life.claim, "a stale return");
-                            prop_assert_eq!(back.claim, life.claim, "the token went back");
-                            prop_assert_eq!(back.deliveries + 1, life.deliveries);
+                        if let Some(back) = delivery_state.returned(token, acked) {
+                            prop_assert_eq!(token, delivery_state.claim, "a stale return");
+                            prop_assert_eq!(back.claim, delivery_state.claim, "the token went back");
+                            prop_assert_eq!(back.deliveries + 1, delivery_state.deliveries);
                             prop_assert_eq!(back.status, MessageStatus::Pending);
-                            life = back;
+                            delivery_state = back;
                         }
                     }
                     Step::Requeue => {
-                        life = life.at(now, MAX_DELIVERIES);
-                        if let Some(again) = life.requeued(now) {
-                            prop_assert_eq!(life.status, MessageStatus::Dead);
-                            life = again;
+                        delivery_state = delivery_state.at(now, MAX_DELIVERIES);
+                        if let Some(again) = delivery_state.requeued(now) {
+                            prop_assert_eq!(delivery_state.status, MessageStatus::Dead);
+                            delivery_state = again;
                         }
                     }
-                    Step::Withdraw => life = life.withdrawn(),
+                    Step::Withdraw => delivery_state = delivery_state.withdrawn(),
                 }
-                life = life.at(now, MAX_DELIVERIES);
-                prop_assert!(life.claim >= before.claim, "the token went back");
-                prop_assert!(life.deliveries <= MAX_DELIVERIES);
-                prop_assert_eq!(life.lease_until.is_some(), life.status == MessageStatus::Claimed);
-                prop_assert!(life.not_before.is_none() || life.status == MessageStatus::Pending);
+                delivery_state = delivery_state.at(now, MAX_DELIVERIES);
+                prop_assert!(delivery_state.claim >= before.claim, "the token went back");
+                prop_assert!(delivery_state.deliveries <= MAX_DELIVERIES);
+                prop_assert_eq!(delivery_state.lease_until.is_some(), delivery_state.status == MessageStatus::Claimed);
+                prop_assert!(delivery_state.not_before.is_none() || delivery_state.status == MessageStatus::Pending);
                 let may_leave = matches!(step, Step::Requeue) && before.status == MessageStatus::Dead
                     || matches!(step, Step::Return(_, true)) && before.status == MessageStatus::Processed;
                 if !may_leave && !matches!(before.status, MessageStatus::Pending | MessageStatus::Claimed) {
-                    prop_assert_eq!(life.status, before.status, "left an end");
+                    prop_assert_eq!(delivery_state.status, before.status, "left an end");
                 }
             }
         }
@@ -346,13 +346,13 @@ mod tests {
     #[test]
     fn a_message_never_acked_is_dead_after_five_deliveries() {
         let mut now = Timestamp::from_millis(0);
-        let mut life = DeliveryState::new(None);
+        let mut delivery_state = DeliveryState::new(None);
         for _ in 0..MAX_DELIVERIES {
-            life = life.claimed(now.plus(DEFAULT_LEASE)).unwrap();
+            delivery_state = delivery_state.claimed(now.plus(DEFAULT_LEASE)).unwrap();
             now = now.plus(DEFAULT_LEASE);
-            life = life.at(now, MAX_DELIVERIES);
+            delivery_state = delivery_state.at(now, MAX_DELIVERIES);
         }
-        assert_eq!(life.status, MessageStatus::Dead);
-        assert_eq!(life.claimed(now), None);
+        assert_eq!(delivery_state.status, MessageStatus::Dead);
+        assert_eq!(delivery_state.claimed(now), None);
     }
 }

@@ -50,6 +50,23 @@ pub enum ErrorKind {
 }
 
 impl ErrorKind {
+    /// All of them.
+    pub const ALL: [Self; 13] = [
+        Self::Internal,
+        Self::InvalidInput,
+        Self::NotFound,
+        Self::Conflict,
+        Self::Deadline,
+        Self::Unhealthy,
+        Self::CycleFailed,
+        Self::Denied,
+        Self::WaitingForApproval,
+        Self::Halted,
+        Self::UnusableDatabase,
+        Self::Io,
+        Self::Busy,
+    ];
+
     /// Its name in JSON.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -67,6 +84,11 @@ impl ErrorKind {
             Self::Io => "io",
             Self::Busy => "busy",
         }
+    }
+
+    /// The kind with this name.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }
 
     /// Whether the same command may succeed later with nothing else changed.

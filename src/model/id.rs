@@ -8,6 +8,13 @@ use uuid::Uuid;
 
 use super::clock::Timestamp;
 
+/// Where random identifiers come from. Operations never draw them, so that tests can choose
+/// them.
+pub trait IdSource {
+    /// A fresh random identifier.
+    fn uuid(&self) -> Uuid;
+}
+
 /// The name of an agent: `[a-z][a-z0-9-]{0,49}`.
 ///
 /// It holds no underscore: `NAME_` is the prefix of the shared-state keys that

@@ -151,7 +151,7 @@ pub struct Message {
     /// The content.
     pub payload: Json,
     /// Where it stands.
-    pub life: DeliveryState,
+    pub delivery_state: DeliveryState,
     /// When it was processed.
     pub processed_at: Option<Timestamp>,
     /// The response to it.

@@ -32,6 +32,7 @@ pub mod overview;
 pub mod phase;
 pub mod process;
 pub mod shared_state;
+pub mod sources;
 pub mod text;
 pub mod thread;
 pub mod token;

@@ -321,10 +321,10 @@ mod tests {
     use super::*;
 
     fn brief(text: &str) -> AnswerInBrief {
-        told(Some(AnswerStatus::Ok), text, true)
+        brief_of(Some(AnswerStatus::Ok), text, true)
     }
 
-    fn told(status: Option<AnswerStatus>, text: &str, is_answer: bool) -> AnswerInBrief {
+    fn brief_of(status: Option<AnswerStatus>, text: &str, is_answer: bool) -> AnswerInBrief {
         let held = Held {
             worker: Worker::Strategy,
             value: Json::parse(text).unwrap(),
@@ -364,15 +364,15 @@ mod tests {
             "{}",
             r#"{"status":"ok\nrisk answered ok","data":[1]}"#,
         ] {
-            let none = told(None, text, false).in_words();
+            let none = brief_of(None, text, false).in_words();
             assert_eq!(
                 none,
                 "strategy has no answer on record, and supervisor has written in its place"
             );
-            let rejected = told(Some(AnswerStatus::Rejected), text, true).in_words();
+            let rejected = brief_of(Some(AnswerStatus::Rejected), text, true).in_words();
             assert_eq!(rejected, "strategy answered rejected");
         }
-        let rewritten = told(Some(AnswerStatus::Ok), r#"{"message":"a\nb"}"#, false);
+        let rewritten = brief_of(Some(AnswerStatus::Ok), r#"{"message":"a\nb"}"#, false);
         assert_eq!(
             rewritten.in_words(),
             "strategy answered ok, and supervisor has rewritten the answer since: a b"

@@ -214,6 +214,20 @@ where
         .transpose()
 }
 
+/// A number, read as it is written.
+pub(super) fn number<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: Display,
+{
+    let raw = Box::<RawValue>::deserialize(deserializer)?;
+    if raw.get().starts_with(['"', '[', '{']) {
+        return Err(D::Error::custom("it is no number"));
+    }
+    raw.get().parse().map_err(D::Error::custom)
+}
+
 /// A text or a number, read as a text: the name or the number of a priority, say, or a number
 /// in a query.
 pub(super) fn optional_word<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>

@@ -21,6 +21,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{sleep, timeout};
+use tokio_io_timeout::TimeoutWriter;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
@@ -33,6 +34,9 @@ const CONNECTIONS: usize = 512;
 
 /// How long a client may take to send the headers of a request.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long a client may read nothing of an answer.
+const READS_WITHIN: Duration = Duration::from_secs(30);
 
 /// How long what is in progress may take when the server ends.
 const ENDS_WITHIN: Duration = Duration::from_secs(10);
@@ -229,6 +233,8 @@ impl Serving {
         let (router, ending) = (self.router.clone(), self.ending.clone());
         self.connections.spawn(async move {
             let _permit = permit;
+            let mut patient = TimeoutWriter::new(stream);
+            patient.set_timeout(Some(READS_WITHIN));
             let service = service_fn(move |request: hyper::Request<Incoming>| {
                 let mut request = request.map(Body::new);
                 request.extensions_mut().insert(peer);
@@ -237,7 +243,7 @@ impl Serving {
             let connection = http1::Builder::new()
                 .timer(TokioTimer::new())
                 .header_read_timeout(HEADERS_WITHIN)
-                .serve_connection(TokioIo::new(stream), service);
+                .serve_connection(TokioIo::new(Box::pin(patient)), service);
             tokio::pin!(connection);
             let served = tokio::select! {
                 served = connection.as_mut() => served,

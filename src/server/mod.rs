@@ -6,6 +6,7 @@
 
 mod asker;
 mod changes;
+mod cycles;
 mod hint;
 mod hosts;
 mod input;
@@ -32,10 +33,13 @@ use crate::model::token::Token;
 use crate::store::{self, Store};
 use asker::KnownTokens;
 use changes::Changes;
+pub use cycles::CycleProgram;
+use cycles::Cycles;
 use hosts::Hosts;
 use listen::Listeners;
 pub use readers::OpenStore;
 use readers::Readers;
+use routes::Verified;
 pub use sessions::Secret;
 use sessions::Sessions;
 use writer::Writer;
@@ -54,6 +58,10 @@ pub struct Settings {
     pub token: Option<Token>,
     /// How the agents of a cycle are reached, where nobody says otherwise.
     pub drivers: Drivers,
+    /// What runs cycles.
+    pub cycle_program: CycleProgram,
+    /// How many cycles run at the same time at most.
+    pub max_cycles: usize,
     /// Opens the database.
     pub open: OpenStore,
     /// Draws 256 random bits.
@@ -97,11 +105,14 @@ struct App {
     writer: Writer,
     readers: Readers,
     changes: Arc<Changes>,
+    cycles: Cycles,
     sessions: Sessions,
     known_tokens: KnownTokens,
     hosts: Hosts,
     drivers: Drivers,
     open: OpenStore,
+    /// How far the audit log was verified.
+    verified: Verified,
     /// Cancelled when the server ends: what waits then answers with what it has.
     ending: CancellationToken,
 }
@@ -142,6 +153,8 @@ async fn run(settings: Settings) -> Result<(), ServeError> {
         writer,
         readers: Readers::new(Arc::clone(&settings.open)),
         changes,
+        cycles: Cycles::new(settings.cycle_program, settings.max_cycles),
+        verified: Verified::default(),
         sessions: Sessions::new(settings.secret),
         known_tokens: KnownTokens::default(),
         hosts: Hosts::new(listeners.address(), &settings.hosts),

@@ -100,6 +100,20 @@ impl Problem {
         }
     }
 
+    /// An error whose kind has this name.
+    pub(super) fn of_kind(kind: &str, detail: String, hint: String) -> Self {
+        let kind = ErrorKind::from_word(kind).unwrap_or(ErrorKind::Internal);
+        Self {
+            status: status_of(kind),
+            body: ProblemBody {
+                detail: Detail::Text(detail),
+                kind: kind.as_str(),
+                hint,
+                retryable: kind.is_retryable(),
+            },
+        }
+    }
+
     /// Invalid input.
     pub(super) fn invalid(faults: Vec<InvalidInput>) -> Self {
         Self {

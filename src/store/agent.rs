@@ -1,6 +1,6 @@
 //! The rows of `agents`.
 
-use super::engine::{self, Row, invalid, params};
+use super::engine::{self, Row, by_index, invalid, params};
 use super::error::Result;
 use super::row;
 use super::transaction::{ReadTx, WriteTx};
@@ -67,12 +67,13 @@ pub fn removed_at(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Timestamp>
 /// Whether the agent that has sent a message was removed since. One of the same name that
 /// was added after that is another.
 pub fn sender_is_removed(tx: &ReadTx<'_>, message: &Message) -> Result<bool> {
-    let mut statement = tx.connection.prepare_cached(
+    let mut statement = tx.connection.prepare_cached(concat!(
         "SELECT 1 FROM agents
          WHERE name = :name AND (removed_at IS NOT NULL OR (registered_at > :sent
-               AND EXISTS (SELECT 1 FROM audit_log INDEXED BY events_of_a_kind
-                           WHERE kind = 'agent.remove' AND subject = :name)))",
-    )?;
+               AND EXISTS (SELECT 1 FROM audit_log ",
+        by_index!("events_of_a_kind"),
+        " WHERE kind = 'agent.remove' AND subject = :name)))"
+    ))?;
     let params = params! {
         ":name": message.from.as_str(), ":sent": message.sent_at.as_millis(),
     };
@@ -106,26 +107,36 @@ pub fn remove(tx: &mut WriteTx<'_>, name: &AgentName) -> Result<()> {
 }
 
 /// A message to the agent that nobody has settled: how many there are, and the first.
-const OPEN_TO: &str = "SELECT count(*), min(id) FROM (
-         SELECT id FROM agent_messages INDEXED BY ready_messages
-         WHERE to_agent = :name AND status = 'pending' AND not_before IS NULL
+const OPEN_TO: &str = concat!(
+    "SELECT count(*), min(id) FROM (
+         SELECT id FROM agent_messages ",
+    by_index!("ready_messages"),
+    " WHERE to_agent = :name AND status = 'pending' AND not_before IS NULL
          UNION ALL
-         SELECT id FROM agent_messages INDEXED BY returning_messages
-         WHERE to_agent = :name AND (status = 'claimed' OR not_before IS NOT NULL))";
+         SELECT id FROM agent_messages ",
+    by_index!("returning_messages"),
+    " WHERE to_agent = :name AND (status = 'claimed' OR not_before IS NOT NULL)) AS open"
+);
 
 /// The first command or request of the agent that stands ready.
-const OPEN_FROM: &str = "SELECT min(id) FROM agent_messages INDEXED BY ready_messages
-     WHERE from_agent = :name AND message_type IN ('command', 'request')
+const OPEN_FROM: &str = concat!(
+    "SELECT min(id) FROM agent_messages ",
+    by_index!("ready_messages"),
+    " WHERE from_agent = :name AND message_type IN ('command', 'request')
        AND status = 'pending' AND not_before IS NULL
-       AND (expires_at IS NULL OR expires_at > :now)";
+       AND (expires_at IS NULL OR expires_at > :now)"
+);
 
 /// Those of its commands and requests that are claimed or held back by a delay. Where the
 /// time has left them is looked at where that is known.
-const RETURNING_FROM: &str = "SELECT id, status, claim, deliveries, lease_until, not_before,
+const RETURNING_FROM: &str = concat!(
+    "SELECT id, status, claim, deliveries, lease_until, not_before,
             expires_at
-     FROM agent_messages INDEXED BY returning_messages
-     WHERE from_agent = :name AND message_type IN ('command', 'request')
-       AND (status = 'claimed' OR not_before IS NOT NULL)";
+     FROM agent_messages ",
+    by_index!("returning_messages"),
+    " WHERE from_agent = :name AND message_type IN ('command', 'request')
+       AND (status = 'claimed' OR not_before IS NOT NULL)"
+);
 
 /// An active cycle to whose shared state the agent has written, or within which it has
 /// sent or been sent messages.
@@ -160,7 +171,10 @@ pub fn first_unanswered(tx: &ReadTx<'_>, name: &AgentName) -> Result<Option<Mess
     let mut returning = tx.connection.prepare_cached(RETURNING_FROM)?;
     let mut rows = returning.query(params! {":name": name.as_str()})?;
     while let Some(row) = &rows.next()? {
-        if row::life(row)?.at(tx.now, max_deliveries).is_open() {
+        if row::delivery_state(row)?
+            .at(tx.now, max_deliveries)
+            .is_open()
+        {
             first = first.into_iter().chain([row.get("id")?]).min();
         }
     }

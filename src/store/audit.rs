@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use super::engine::{self, Row, Value, params};
+use super::engine::{self, Row, Value, by_index, params};
 use super::error::{Error, Result};
 use super::merge::{Merge, Order, Source};
 use super::page::{self, Page};
@@ -119,14 +119,14 @@ const ALL: Source = Source {
 
 /// Those of one kind by one actor.
 const OF_KIND: Source = Source {
-    index: "events_of_a_kind",
+    index: by_index!("events_of_a_kind"),
     condition: "kind = ? AND actor = ?",
     ..ALL
 };
 
 /// Those about one subject.
 const ABOUT: Source = Source {
-    index: "events_about",
+    index: by_index!("events_about"),
     condition: "subject = ?",
     ..ALL
 };
@@ -229,6 +229,26 @@ pub fn verify(tx: &ReadTx<'_>, anchor: Option<Head>) -> Result<Head> {
         Some(anchor) if !anchored => Err(ChainBreak::NotAnchored { seq: anchor.seq }.into()),
         _ => Ok(head),
     }
+}
+
+/// Follows the chain from a head that was verified before, which must still be in it.
+pub fn verify_on(tx: &ReadTx<'_>, known: Head) -> Result<Head> {
+    let mut statement = tx.connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM audit_log WHERE seq >= :seq ORDER BY seq"
+    ))?;
+    let mut rows = statement.query(params! {":seq": known.seq})?;
+    let is_known = |event: &AuditEvent| event.seq == known.seq && event.hash == known.hash;
+    if known != Head::EMPTY {
+        let first = rows.next()?.map(|row| from_row(&row)).transpose()?;
+        if !first.as_ref().is_some_and(is_known) {
+            return Err(ChainBreak::NotAnchored { seq: known.seq }.into());
+        }
+    }
+    let mut head = known;
+    while let Some(row) = &rows.next()? {
+        head = head.follow(&from_row(row)?)?;
+    }
+    Ok(head)
 }
 
 impl WriteTx<'_> {

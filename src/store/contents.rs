@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::engine::{self, Row, params};
+use super::engine::{self, Row, by_primary_key, params};
 use super::error::Result;
 use super::transaction::ReadTx;
 use crate::model::audit::Hash;
@@ -13,7 +13,7 @@ use crate::model::message::{MessageType, Priority};
 
 /// What an event tells of one message.
 #[derive(Default)]
-struct Told<'e> {
+struct Expected<'e> {
     sha256: Option<Hash>,
     /// Who sent it, where the event tells that.
     from: Option<&'e str>,
@@ -22,7 +22,7 @@ struct Told<'e> {
     message_type: Option<MessageType>,
 }
 
-impl<'e> Told<'e> {
+impl<'e> Expected<'e> {
     /// Of a message that was sent by `from`.
     fn of_sent(sent: &'e SentMessage, from: &'e str) -> Self {
         Self {
@@ -48,12 +48,13 @@ struct Look {
 /// What is not as it was stored, or was never stored by this program.
 pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     // An index by kind would have all of them sorted first.
-    let mut statement = tx.connection.prepare(
-        "SELECT kind, actor, subject, details FROM audit_log NOT INDEXED
-         WHERE kind IN ('message.send', 'command.send', 'message.reply', 'state.write',
+    let mut statement = tx.connection.prepare(concat!(
+        "SELECT kind, actor, subject, details FROM audit_log ",
+        by_primary_key!(),
+        " WHERE kind IN ('message.send', 'command.send', 'message.reply', 'state.write',
              'halt.request', 'mode.set', 'agent.add', 'agent.remove')
-         ORDER BY seq",
-    )?;
+         ORDER BY seq"
+    ))?;
     let mut rows = statement.query(params! {})?;
     let mut look = Look::default();
     while let Some(row) = &rows.next()? {
@@ -65,12 +66,12 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     Ok(look.problems)
 }
 
-impl Told<'_> {
+impl Expected<'_> {
     /// Whether a message is as the event tells.
     fn agrees(&self, row: &Row<'_>) -> engine::Result<bool> {
-        let is = |column, told: Option<&str>| -> engine::Result<bool> {
-            match told {
-                Some(told) => Ok(row.text(column)? == told),
+        let is = |column, expected: Option<&str>| -> engine::Result<bool> {
+            match expected {
+                Some(expected) => Ok(row.text(column)? == expected),
                 None => Ok(true),
             }
         };
@@ -79,8 +80,10 @@ impl Told<'_> {
         Ok(is(0, self.from)?
             && is(1, self.to.map(AgentName::as_str))?
             && is(2, self.message_type.map(MessageType::as_str))?
-            && self.priority.is_none_or(|told| told.number() == stored)
-            && self.sha256.is_none_or(|told| told == content))
+            && self
+                .priority
+                .is_none_or(|expected| expected.number() == stored)
+            && self.sha256.is_none_or(|expected| expected == content))
     }
 }
 
@@ -98,53 +101,53 @@ impl Look {
             Event::AgentAdd(_) => drop(self.agents.insert(subject.to_owned(), true)),
             Event::AgentRemove(_) => drop(self.agents.insert(subject.to_owned(), false)),
             Event::CommandSend(sent) | Event::MessageSend(MessageSend::One(sent)) => {
-                self.at_subject(tx, subject, &Told::of_sent(sent, actor))?;
+                self.at_subject(tx, subject, &Expected::of_sent(sent, actor))?;
             }
             Event::MessageSend(MessageSend::Batch { messages }) => {
                 for sent in messages {
                     if let Some(id) = sent.id {
-                        self.at_message(tx, id, &Told::of_sent(sent, actor))?;
+                        self.at_message(tx, id, &Expected::of_sent(sent, actor))?;
                     }
                 }
             }
             Event::MessageSend(MessageSend::Notice(notice)) => {
-                let told = Told {
+                let expected = Expected {
                     sha256: Some(notice.sha256),
                     to: Some(&notice.to),
-                    ..Told::default()
+                    ..Expected::default()
                 };
-                self.at_subject(tx, subject, &told)?;
+                self.at_subject(tx, subject, &expected)?;
             }
             Event::MessageReply(reply) => {
-                let told = Told {
+                let expected = Expected {
                     sha256: Some(reply.sha256),
                     from: Some(reply.from.as_str()),
                     to: Some(&reply.to),
-                    ..Told::default()
+                    ..Expected::default()
                 };
-                self.at_subject(tx, subject, &told)?;
+                self.at_subject(tx, subject, &expected)?;
             }
             Event::HaltRequest(halt) => {
                 for notice in &halt.messages {
-                    let told = Told {
+                    let expected = Expected {
                         from: Some(actor),
                         to: Some(&notice.to),
                         message_type: Some(MessageType::Halt),
-                        ..Told::default()
+                        ..Expected::default()
                     };
-                    self.at_message(tx, notice.id, &told)?;
+                    self.at_message(tx, notice.id, &expected)?;
                 }
             }
             Event::ModeSet(set) => {
                 for notice in &set.messages {
-                    let told = Told {
+                    let expected = Expected {
                         sha256: None,
                         from: Some(actor),
                         to: Some(&notice.to),
                         priority: Some(notice.priority),
                         message_type: Some(notice.r#type),
                     };
-                    self.at_message(tx, notice.id, &told)?;
+                    self.at_message(tx, notice.id, &expected)?;
                 }
             }
             Event::StateWrite(write) => self.at_value(tx, subject, write)?,
@@ -154,20 +157,31 @@ impl Look {
     }
 
     /// Compares the message that the event is about.
-    fn at_subject(&mut self, tx: &ReadTx<'_>, subject: &str, told: &Told<'_>) -> Result<()> {
+    fn at_subject(
+        &mut self,
+        tx: &ReadTx<'_>,
+        subject: &str,
+        expected: &Expected<'_>,
+    ) -> Result<()> {
         let id = subject.strip_prefix("message ");
         match id.and_then(|id| id.parse().ok()) {
-            Some(id) => self.at_message(tx, id, told),
+            Some(id) => self.at_message(tx, id, expected),
             None => Ok(()),
         }
     }
 
-    fn at_message(&mut self, tx: &ReadTx<'_>, id: MessageId, told: &Told<'_>) -> Result<()> {
+    fn at_message(
+        &mut self,
+        tx: &ReadTx<'_>,
+        id: MessageId,
+        expected: &Expected<'_>,
+    ) -> Result<()> {
         let mut statement = tx.connection.prepare_cached(
             "SELECT from_agent, to_agent, message_type, priority, subject, payload
              FROM agent_messages WHERE id = :id",
         )?;
-        let agrees = statement.query_optional(params! {":id": id.get()}, |row| told.agrees(row))?;
+        let agrees =
+            statement.query_optional(params! {":id": id.get()}, |row| expected.agrees(row))?;
         if let Some(agrees) = agrees {
             self.messages += 1;
             self.note(agrees, || format!("message {id}"));
@@ -228,7 +242,7 @@ impl Look {
 
     /// Looks for what no event tells of.
     fn for_more(&mut self, tx: &ReadTx<'_>) -> Result<()> {
-        for (what, sql, told) in [
+        for (what, sql, expected) in [
             (
                 "messages",
                 "SELECT count(*) FROM agent_messages",
@@ -241,9 +255,9 @@ impl Look {
             ),
         ] {
             let stored: u64 = tx.connection.query_one(sql, params! {}, |row| row.get(0))?;
-            if stored != told {
+            if stored != expected {
                 self.problems.push(format!(
-                    "there are {stored} {what}, and the audit log tells of {told} of them"
+                    "there are {stored} {what}, and the audit log tells of {expected} of them"
                 ));
             }
         }

@@ -27,9 +27,9 @@ words! {
 
 impl Standing {
     /// How a message with this state is counted.
-    pub(super) const fn of(life: &DeliveryState) -> Self {
-        match life.status {
-            MessageStatus::Pending if life.not_before.is_some() => Self::Delayed,
+    pub(super) const fn of(delivery_state: &DeliveryState) -> Self {
+        match delivery_state.status {
+            MessageStatus::Pending if delivery_state.not_before.is_some() => Self::Delayed,
             MessageStatus::Pending => Self::Pending,
             MessageStatus::Claimed => Self::Claimed,
             MessageStatus::Processed => Self::Processed,

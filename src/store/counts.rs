@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use super::count_change::{Count, Counted, Key, Standing};
-use super::engine::{self, invalid, params};
+use super::engine::{self, by_index, invalid, params};
 use super::error::Result;
 use super::row;
 use super::transaction::{ReadTx, WriteTx};
@@ -62,7 +62,9 @@ pub(super) fn flush(tx: &mut WriteTx<'_>) -> Result<()> {
             .connection
             .prepare_cached(
                 "UPDATE message_counts SET
-                     count = max(0, count + :count), deliveries = max(0, deliveries + :deliveries)
+                     count = CASE WHEN count + :count > 0 THEN count + :count ELSE 0 END,
+                     deliveries = CASE WHEN deliveries + :deliveries > 0
+                         THEN deliveries + :deliveries ELSE 0 END
                  WHERE to_agent = :to AND status = :status AND priority = :priority",
             )?
             .execute(params)?;
@@ -70,7 +72,9 @@ pub(super) fn flush(tx: &mut WriteTx<'_>) -> Result<()> {
             tx.connection
                 .prepare_cached(
                     "INSERT INTO message_counts (to_agent, status, priority, count, deliveries)
-                     VALUES (:to, :status, :priority, max(0, :count), max(0, :deliveries))",
+                     VALUES (:to, :status, :priority,
+                         CASE WHEN :count > 0 THEN :count ELSE 0 END,
+                         CASE WHEN :deliveries > 0 THEN :deliveries ELSE 0 END)",
                 )?
                 .execute(params)?;
         }
@@ -81,7 +85,7 @@ pub(super) fn flush(tx: &mut WriteTx<'_>) -> Result<()> {
 /// How many messages stand in the queues of an agent, whatever has expired there.
 pub fn pending(tx: &WriteTx<'_>, agent: &AgentName) -> Result<u64> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT coalesce(sum(count), 0) FROM message_counts
+        "SELECT coalesce(CAST(sum(count) AS BIGINT), 0) FROM message_counts
          WHERE to_agent = :agent AND status = 'pending'",
     )?;
     let stored: i64 = statement.query_one(params! {":agent": agent.as_str()}, |row| row.get(0))?;
@@ -94,13 +98,14 @@ pub fn pending(tx: &WriteTx<'_>, agent: &AgentName) -> Result<u64> {
 
 /// How many of those have expired; at most `limit` are counted.
 pub fn expired(tx: &ReadTx<'_>, agent: &AgentName, limit: u64) -> Result<u64> {
-    let mut statement = tx.connection.prepare_cached(
+    let mut statement = tx.connection.prepare_cached(concat!(
         "SELECT count(*) FROM (
-             SELECT 1 FROM agent_messages INDEXED BY expiring_messages
-             WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+             SELECT 1 FROM agent_messages ",
+        by_index!("expiring_messages"),
+        " WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
                AND expires_at <= :now
-             LIMIT :limit)",
-    )?;
+             LIMIT :limit) AS expired"
+    ))?;
     let params = params! {
         ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": limit,
     };
@@ -177,11 +182,13 @@ fn all(tx: &ReadTx<'_>) -> Result<BTreeMap<Key, Count>> {
 }
 
 /// What is claimed or delayed, and what time has brought back or ended.
-const RETURNED: &str =
+const RETURNED: &str = concat!(
     "SELECT id, priority, status, deliveries, lease_until, not_before, expires_at
-     FROM agent_messages INDEXED BY returning_messages
-     WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)
-       AND due_at <= :now";
+     FROM agent_messages ",
+    by_index!("returning_messages"),
+    " WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)
+       AND due_at <= :now"
+);
 
 fn add_returned(tx: &ReadTx<'_>, agent: &AgentName, current: &mut Current) -> Result<()> {
     let max_deliveries = tx.limits()?.max_deliveries;
@@ -217,9 +224,12 @@ fn add_returned(tx: &ReadTx<'_>, agent: &AgentName, current: &mut Current) -> Re
 }
 
 /// What has expired in the queues of an agent, by priority.
-const EXPIRED: &str = "SELECT priority FROM agent_messages INDEXED BY expiring_messages
-     WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
-       AND expires_at <= :now";
+const EXPIRED: &str = concat!(
+    "SELECT priority FROM agent_messages ",
+    by_index!("expiring_messages"),
+    " WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+       AND expires_at <= :now"
+);
 
 fn add_expired(tx: &ReadTx<'_>, agent: &AgentName, current: &mut Current) -> Result<()> {
     let mut statement = tx.connection.prepare_cached(EXPIRED)?;
@@ -273,11 +283,14 @@ pub fn tally(tx: &ReadTx<'_>) -> Result<(MessageTally, u64)> {
 }
 
 /// The first message with this priority in one queue that has not expired.
-const FIRST_READY: &str = "SELECT id FROM agent_messages INDEXED BY ready_messages
-     WHERE to_agent = :agent AND message_type = :type AND priority = :priority
+const FIRST_READY: &str = concat!(
+    "SELECT id FROM agent_messages ",
+    by_index!("ready_messages"),
+    " WHERE to_agent = :agent AND message_type = :type AND priority = :priority
        AND status = 'pending' AND not_before IS NULL
        AND (expires_at IS NULL OR expires_at > :now)
-     ORDER BY id LIMIT 1";
+     ORDER BY id LIMIT 1"
+);
 
 /// The one that was sent first of all that stand in a queue.
 fn oldest_ready(tx: &ReadTx<'_>, current: &Current) -> Result<Option<MessageId>> {
@@ -298,11 +311,14 @@ fn oldest_ready(tx: &ReadTx<'_>, current: &Current) -> Result<Option<MessageId>>
 }
 
 /// The first message of one type that a delay holds back.
-const FIRST_DELAYED: &str = "SELECT id FROM agent_messages INDEXED BY other_messages
-     WHERE (status <> 'pending' OR not_before IS NOT NULL)
+const FIRST_DELAYED: &str = concat!(
+    "SELECT id FROM agent_messages ",
+    by_index!("other_messages"),
+    " WHERE (status <> 'pending' OR not_before IS NOT NULL)
        AND to_agent = :agent AND status = 'pending' AND message_type = :type
        AND (expires_at IS NULL OR expires_at > :now)
-     ORDER BY id LIMIT 1";
+     ORDER BY id LIMIT 1"
+);
 
 fn first_delayed(tx: &ReadTx<'_>, current: &Current) -> Result<Option<MessageId>> {
     let mut statement = tx.connection.prepare_cached(FIRST_DELAYED)?;
@@ -427,11 +443,11 @@ pub(super) fn inserted(to: &AgentName, priority: Priority) -> Counted {
     }
 }
 
-/// Notes that a message, of which `old` was stored, now stands where `life` says.
-pub(super) fn moved(tx: &mut WriteTx<'_>, old: Counted, life: &DeliveryState) {
+/// Notes that a message, of which `old` was stored, now stands where `delivery_state` says.
+pub(super) fn moved(tx: &mut WriteTx<'_>, old: Counted, delivery_state: &DeliveryState) {
     let now = Counted {
-        standing: Standing::of(life),
-        deliveries: life.deliveries,
+        standing: Standing::of(delivery_state),
+        deliveries: delivery_state.deliveries,
         ..old.clone()
     };
     tx.counts.removed(old);

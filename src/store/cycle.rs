@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use super::engine::{self, Row, invalid, params};
+use super::engine::{self, Row, invalid, params, texts_in};
 use super::error::Result;
 use super::page::{self, Page};
 use super::transaction::{ReadTx, WriteTx};
@@ -109,8 +109,9 @@ pub fn list(tx: &ReadTx<'_>, filter: &Filter) -> Result<Page<Cycle, Position>> {
          WHERE id < :before
            AND (:symbol IS NULL OR symbol = :symbol)
            AND (:since IS NULL OR cycle_started_at >= :since)
-           AND (:phases = '[]' OR phase IN (SELECT value FROM json_each(:phases)))
-         ORDER BY id DESC"
+           AND (:phases = '[]' OR phase IN ({}))
+         ORDER BY id DESC",
+        texts_in!(":phases")
     ))?;
     let params = params! {
         ":before": filter.before.map_or(i64::MAX, |position| position.0),
@@ -366,7 +367,7 @@ pub fn approve(
     tx.connection.execute(
         "UPDATE cycle_phases SET
              approved_by = :by, approved_at = :now, approved_state = :digest, approved_how = :how,
-             shown_state = iif(shown_state IS NULL, NULL, :digest)
+             shown_state = CASE WHEN shown_state IS NOT NULL THEN :digest END
          WHERE cycle_id = :id AND phase = :phase",
         params! {
             ":how": how.as_str(),
@@ -390,13 +391,14 @@ fn set_phase(tx: &mut WriteTx<'_>, cycle: &mut Cycle, to: Phase) -> Result<()> {
     metrics::remove_cycle(tx, &cycle.id)?;
     metrics::add_cycle(tx, to)?;
     metrics::leave_phase(tx, &cycle.id)?;
+    let completed_at = to.is_end().then_some(tx.now);
     tx.connection.execute(
         "UPDATE coordination_state SET
-             phase = :to, cycle_completed_at = iif(:ends, :now, NULL)
+             phase = :to, cycle_completed_at = :completed_at
          WHERE cycle_id = :id",
         params! {
-            ":id": cycle.id.as_str(), ":to": to.as_str(), ":ends": to.is_end(),
-            ":now": tx.now.as_millis(),
+            ":id": cycle.id.as_str(), ":to": to.as_str(),
+            ":completed_at": completed_at.map(Timestamp::as_millis),
         },
     )?;
     tx.connection.execute(
@@ -404,7 +406,7 @@ fn set_phase(tx: &mut WriteTx<'_>, cycle: &mut Cycle, to: Phase) -> Result<()> {
         params! {":id": cycle.id.as_str(), ":now": tx.now.as_millis()},
     )?;
     cycle.phase = to;
-    cycle.completed_at = to.is_end().then_some(tx.now);
+    cycle.completed_at = completed_at;
     for record in &mut cycle.phases {
         record.left_at.get_or_insert(tx.now);
     }

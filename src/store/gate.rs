@@ -10,9 +10,9 @@ use super::{agent, cycle, halt};
 use crate::failpoint::Failpoint;
 use crate::model;
 use crate::model::agent::Agent;
-use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
 use crate::model::halt::{Halt, HaltRef, HaltScope};
+use crate::model::id::IdSource;
 use crate::model::operation::{self, Action, CycleOperation, Facts, Operation, Target};
 
 /// What every write does about halts before its operation. The store decides when; the module
@@ -29,7 +29,7 @@ impl<'s> WriteTx<'s> {
     /// Begins an operation: looks up who acts.
     pub(super) fn begin(
         read: ReadTx<'s>,
-        ambient: &'s dyn Ambient,
+        ids: &'s dyn IdSource,
         operation: &Operation<'s>,
     ) -> Result<Self> {
         let actor = match agent::find(&read, &operation.caller.agent)? {
@@ -38,12 +38,7 @@ impl<'s> WriteTx<'s> {
             None if operation.action == Action::HaltRequest => Agent::operator(),
             None => agent::get(&read, &operation.caller.agent)?,
         };
-        Ok(Self::new(
-            read,
-            ambient,
-            actor,
-            operation.caller.token.as_ref(),
-        ))
+        Ok(Self::new(read, ids, actor, operation.caller.token.as_ref()))
     }
 
     /// Asks the gate whether an operation may go ahead: for one that consists of several.

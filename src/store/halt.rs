@@ -172,7 +172,7 @@ fn status(tx: &ReadTx<'_>, halt: Halt) -> Result<HaltInForce> {
         let mut statement = tx.connection.prepare_cached(
             "SELECT to_agent FROM agent_messages
              WHERE correlation_id = (SELECT correlation_id FROM halts WHERE id = :id)
-               AND message_type = 'halt' AND (status = 'processed') = :processed
+               AND message_type = 'halt' AND CASE WHEN status = 'processed' THEN 1 ELSE 0 END = :processed
              ORDER BY id",
         )?;
         let params = params! {":id": halt.id, ":processed": processed};

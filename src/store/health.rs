@@ -66,7 +66,8 @@ pub fn beat(
             "INSERT INTO agent_health AS h
                  (agent_name, last_heartbeat, own_heartbeat, avg_response_time_ms,
                   last_response_ms, responses, status_message)
-             VALUES (:agent, :now, :own, coalesce(:ms, 0), :ms, :ms IS NOT NULL, :message)
+             VALUES (:agent, :now, :own, coalesce(:ms, 0), :ms,
+                 CASE WHEN :ms IS NULL THEN 0 ELSE 1 END, :message)
              ON CONFLICT (agent_name) DO UPDATE SET
                  last_heartbeat = excluded.last_heartbeat,
                  own_heartbeat = excluded.own_heartbeat,
@@ -86,10 +87,11 @@ pub fn success(tx: &mut WriteTx<'_>, agent: &AgentName, response_ms: Option<f64>
         .prepare_cached(&format!(
             "INSERT INTO agent_health AS h
                  (agent_name, success_count, avg_response_time_ms, last_response_ms, responses)
-             VALUES (:agent, 1, coalesce(:ms, 0), :ms, :ms IS NOT NULL)
+             VALUES (:agent, 1, coalesce(:ms, 0), :ms,
+                 CASE WHEN :ms IS NULL THEN 0 ELSE 1 END)
              ON CONFLICT (agent_name) DO UPDATE SET
                  success_count = h.success_count + 1,
-                 recent = (h.recent << 1) & 0xFFFFFF,
+                 recent = (h.recent << 1) & 16777215,
                  {ADD_RESPONSE}"
         ))?
         .execute(params! {":agent": agent.as_str(), ":ms": response_ms})?;
@@ -108,10 +110,11 @@ pub fn error(
             "INSERT INTO agent_health AS h
                  (agent_name, error_count, recent, status_message, avg_response_time_ms,
                   last_response_ms, responses)
-             VALUES (:agent, 1, 1, :message, coalesce(:ms, 0), :ms, :ms IS NOT NULL)
+             VALUES (:agent, 1, 1, :message, coalesce(:ms, 0), :ms,
+                 CASE WHEN :ms IS NULL THEN 0 ELSE 1 END)
              ON CONFLICT (agent_name) DO UPDATE SET
                  error_count = h.error_count + 1,
-                 recent = ((h.recent << 1) | 1) & 0xFFFFFF,
+                 recent = ((h.recent << 1) | 1) & 16777215,
                  status_message = excluded.status_message,
                  {ADD_RESPONSE}"
         ))?

@@ -6,7 +6,7 @@
 
 use std::collections::BinaryHeap;
 
-use super::engine::{self, Value, params};
+use super::engine::{self, Value, by_index, params};
 use super::error::Result;
 use super::merge::{Merge, Order, Source};
 use super::message_filter::Filter;
@@ -30,7 +30,7 @@ pub(super) struct Candidates<'c> {
 /// One queue and priority.
 const READY: Source = Source {
     table: "agent_messages",
-    index: "ready_messages",
+    index: by_index!("ready_messages"),
     number: "id",
     condition: "to_agent = ? AND message_type = ? AND priority = ?
          AND status = 'pending' AND not_before IS NULL",
@@ -47,7 +47,7 @@ const READY_NOW: Source = Source {
 /// What does not stand in a queue, by its status and type.
 const OTHERS: Source = Source {
     table: "agent_messages",
-    index: "other_messages",
+    index: by_index!("other_messages"),
     number: "id",
     condition: "(status <> 'pending' OR not_before IS NOT NULL)
          AND to_agent = ? AND status = ? AND message_type = ?",
@@ -142,15 +142,21 @@ fn agents(tx: &ReadTx<'_>) -> Result<Vec<String>> {
 
 /// What time has moved on.
 const MOVED: [&str; 2] = [
-    "SELECT id, status, 0 AS claim, deliveries, lease_until, not_before, expires_at
-     FROM agent_messages INDEXED BY returning_messages
-     WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)
-       AND due_at <= :now",
-    "SELECT id, status, 0 AS claim, 0 AS deliveries, NULL AS lease_until, NULL AS not_before,
+    concat!(
+        "SELECT id, status, 0 AS claim, deliveries, lease_until, not_before, expires_at
+     FROM agent_messages ",
+        by_index!("returning_messages"),
+        " WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)
+       AND due_at <= :now"
+    ),
+    concat!(
+        "SELECT id, status, 0 AS claim, 0 AS deliveries, NULL AS lease_until, NULL AS not_before,
             expires_at
-     FROM agent_messages INDEXED BY expiring_messages
-     WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
-       AND expires_at <= :now",
+     FROM agent_messages ",
+        by_index!("expiring_messages"),
+        " WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+       AND expires_at <= :now"
+    ),
 ];
 
 /// The first of the messages that time has moved on to a status that fits.
@@ -181,9 +187,9 @@ impl Due {
             let params = params! {":agent": to, ":now": tx.now().as_millis()};
             let mut rows = statement.query(params)?;
             while let Some(row) = &rows.next()? {
-                let life = row::life(row)?.at(tx.now(), max_deliveries);
+                let delivery_state = row::delivery_state(row)?.at(tx.now(), max_deliveries);
                 let id: i64 = row.get(0)?;
-                if filter.has_status(life.status) && id > self.after && id < self.before {
+                if filter.has_status(delivery_state.status) && id > self.after && id < self.before {
                     self.keep(id);
                 }
             }

@@ -37,8 +37,8 @@ impl Order {
 /// How many numbers of a range are read first, and at most.
 const CHUNK: (u32, u32) = (16, 1024);
 
-/// Where numbers are read from: a table, an index of it or none, and the column of the
-/// numbers.
+/// Where numbers are read from: a table, the index ([`by_index!`]) or an empty text for its
+/// primary key, and the column of the numbers.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Source {
     pub(super) table: &'static str,
@@ -103,13 +103,9 @@ impl<'c> Merge<'c> {
             condition,
         } = source;
         let order = self.order.as_sql();
-        let by = match index {
-            "" => String::new(),
-            index => format!("INDEXED BY {index}"),
-        };
         self.ranges.push(Range {
             sql: format!(
-                "SELECT {number} FROM {table} {by}
+                "SELECT {number} FROM {table} {index}
                  WHERE {condition} AND {number} > ? AND {number} < ?
                  ORDER BY {number} {order} LIMIT ?"
             ),
@@ -197,10 +193,11 @@ impl Iterator for Merge<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::engine::by_index;
 
     const SOURCE: Source = Source {
         table: "t",
-        index: "i",
+        index: by_index!("i"),
         number: "id",
         condition: "a = ?",
     };

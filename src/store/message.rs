@@ -2,7 +2,7 @@
 //! [`super::queue`]'s.
 
 use super::count_change::Counted;
-use super::engine::{self, Params, Row, Value, invalid, params};
+use super::engine::{self, Params, Row, Value, by_index, invalid, params};
 use super::error::{Error, Result};
 pub use super::merge::Order;
 pub use super::message_filter::Filter;
@@ -10,7 +10,7 @@ use super::page::{self, Page};
 use super::transaction::{ReadTx, WriteTx};
 use super::{counts, listing, row};
 use crate::model::clock::Timestamp;
-use crate::model::delivery_state::DeliveryState;
+use crate::model::delivery_state::{DeliveryState, MessageStatus};
 use crate::model::error::Error as Rule;
 use crate::model::id::{AgentName, CycleId, MessageId};
 use crate::model::json::Json;
@@ -69,7 +69,7 @@ pub struct Outline {
     /// What kind it is.
     pub message_type: MessageType,
     /// Its delivery state, as it is stored.
-    pub life: DeliveryState,
+    pub delivery_state: DeliveryState,
     /// The cycle that it belongs to, if any.
     pub cycle: Option<CycleId>,
     /// Whether it is delivered once only.
@@ -90,7 +90,7 @@ pub fn outline(tx: &ReadTx<'_>, id: MessageId) -> Result<Option<Outline>> {
     let outline = statement.query_optional(params! {":id": id.get()}, |row| {
         Ok(Outline {
             message_type: row::parsed(row, "message_type")?,
-            life: row::life(row)?,
+            delivery_state: row::delivery_state(row)?,
             cycle: row::parsed_option(row, "cycle_id")?,
             once: row.get("once")?,
             is_answered: row.get("answered")?,
@@ -117,14 +117,17 @@ pub fn replies_to_commands(
     cycle: &CycleId,
     agent: &AgentName,
 ) -> Result<Vec<(MessageId, Json)>> {
-    let mut statement = tx.connection.prepare_cached(
+    let mut statement = tx.connection.prepare_cached(concat!(
         "SELECT reply.id, reply.payload
-         FROM agent_messages AS command INDEXED BY messages_of_a_cycle
-         JOIN agent_messages AS reply INDEXED BY replies ON reply.reply_to = command.id
+         FROM agent_messages AS command ",
+        by_index!("messages_of_a_cycle"),
+        " JOIN agent_messages AS reply ",
+        by_index!("replies"),
+        " ON reply.reply_to = command.id
          WHERE command.cycle_id = :cycle AND command.message_type = 'command'
            AND command.to_agent = :agent AND reply.message_type = 'response'
-         ORDER BY reply.id",
-    )?;
+         ORDER BY reply.id"
+    ))?;
     let params = params! {":cycle": cycle.as_str(), ":agent": agent.as_str()};
     let replies = statement.query_map(params, |row| {
         let id = MessageId::from_row(row.get("id")?);
@@ -138,7 +141,7 @@ pub fn replies_to_commands(
 pub fn list(tx: &ReadTx<'_>, filter: &Filter, order: Order) -> Result<Page<Message, MessageId>> {
     select(tx, filter, order, COLUMNS, Message::bytes, |row| {
         let message = from_row(tx, row)?;
-        Ok((message.life, message.id, message))
+        Ok((message.delivery_state, message.id, message))
     })
 }
 
@@ -153,7 +156,7 @@ pub fn list_numbers(
     let size = |_: &MessageId| 0;
     select(tx, filter, order, SLIM, size, |row| {
         let id = MessageId::from_row(row.get("id")?);
-        Ok((row::life(row)?.at(tx.now, max_deliveries), id, id))
+        Ok((row::delivery_state(row)?.at(tx.now, max_deliveries), id, id))
     })
 }
 
@@ -166,8 +169,10 @@ fn select<T>(
     read: impl Fn(&Row<'_>) -> engine::Result<(DeliveryState, MessageId, T)>,
 ) -> Result<Page<T, MessageId>> {
     // The status depends on the time, so it is looked at where that is known.
-    let fitting = |(life, id, item): (DeliveryState, MessageId, T)| {
-        filter.has_status(life.status).then_some((item, id))
+    let fitting = |(delivery_state, id, item): (DeliveryState, MessageId, T)| {
+        filter
+            .has_status(delivery_state.status)
+            .then_some((item, id))
     };
     let (conditions, values): (Vec<_>, Vec<_>) = filter.conditions().into_iter().unzip();
     let Some(candidates) = listing::candidates(tx, filter, order)? else {
@@ -271,8 +276,12 @@ pub fn under_key(tx: &ReadTx<'_>, from: &AgentName, key: &DedupKey) -> Result<Ve
 /// may use these keys for its own.
 pub fn forget_keys(tx: &mut WriteTx<'_>, from: &AgentName) -> Result<()> {
     tx.connection.execute(
-        "UPDATE agent_messages INDEXED BY one_message_per_dedup_key SET dedup_key = NULL
-         WHERE from_agent = :from AND dedup_key IS NOT NULL",
+        concat!(
+            "UPDATE agent_messages ",
+            by_index!("one_message_per_dedup_key"),
+            " SET dedup_key = NULL
+         WHERE from_agent = :from AND dedup_key IS NOT NULL"
+        ),
         params! {":from": from.as_str()},
     )?;
     Ok(())
@@ -363,7 +372,7 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
         priority: draft.priority,
         subject: draft.subject.clone(),
         payload: draft.payload.clone(),
-        life: DeliveryState::new(draft.expires_at),
+        delivery_state: DeliveryState::new(draft.expires_at),
         processed_at: None,
         response: None,
         reply_to: draft.reply_to,
@@ -379,11 +388,12 @@ pub fn insert(tx: &mut WriteTx<'_>, draft: &Draft<'_>) -> Result<Message> {
 /// Who waits for whom now: senders that wait for the answer to a message that
 /// still can be answered.
 pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
-    let mut statement = tx.connection.prepare_cached(
-        "SELECT from_agent, to_agent FROM agent_messages INDEXED BY awaited_messages
-         WHERE awaited_until > :now AND status IN ('pending', 'claimed')
-           AND (expires_at IS NULL OR expires_at > :now)",
-    )?;
+    let mut statement = tx.connection.prepare_cached(concat!(
+        "SELECT from_agent, to_agent FROM agent_messages ",
+        by_index!("awaited_messages"),
+        " WHERE awaited_until > :now AND status IN ('pending', 'claimed')
+           AND (expires_at IS NULL OR expires_at > :now)"
+    ))?;
     let waits = statement.query_map(params! {":now": tx.now.as_millis()}, |row| {
         Ok(Wait {
             from: row::parsed(row, "from_agent")?,
@@ -394,35 +404,40 @@ pub fn waits(tx: &ReadTx<'_>) -> Result<Vec<Wait>> {
 }
 
 /// Stores where a message stands.
-pub fn store_life(tx: &mut WriteTx<'_>, id: MessageId, life: &DeliveryState) -> Result<()> {
+pub fn store_delivery_state(
+    tx: &mut WriteTx<'_>,
+    id: MessageId,
+    delivery_state: &DeliveryState,
+) -> Result<()> {
     let old = counts::stored(tx, id)?;
-    store_life_of(tx, id, old, life)
+    store_delivery_state_of(tx, id, old, delivery_state)
 }
 
 /// The same, where it is known how the message is counted so far.
-pub(super) fn store_life_of(
+pub(super) fn store_delivery_state_of(
     tx: &mut WriteTx<'_>,
     id: MessageId,
     old: Option<Counted>,
-    life: &DeliveryState,
+    delivery_state: &DeliveryState,
 ) -> Result<()> {
+    let is_processed = delivery_state.status == MessageStatus::Processed;
     tx.connection
         .prepare_cached(
             "UPDATE agent_messages SET
                  status = :status, claim = :claim, deliveries = :deliveries,
                  lease_until = :lease_until, not_before = :not_before,
-                 processed_at = iif(:status = 'processed', :now, NULL)
+                 processed_at = :processed_at
              WHERE id = :id",
         )?
         .execute(params! {
-            ":id": id.get(), ":status": life.status.as_str(), ":claim": life.claim.number(),
-            ":deliveries": life.deliveries,
-            ":lease_until": life.lease_until.map(Timestamp::as_millis),
-            ":not_before": life.not_before.map(Timestamp::as_millis),
-            ":now": tx.now.as_millis(),
+            ":id": id.get(), ":status": delivery_state.status.as_str(), ":claim": delivery_state.claim.number(),
+            ":deliveries": delivery_state.deliveries,
+            ":lease_until": delivery_state.lease_until.map(Timestamp::as_millis),
+            ":not_before": delivery_state.not_before.map(Timestamp::as_millis),
+            ":processed_at": is_processed.then_some(tx.now.as_millis()),
         })?;
     if let Some(old) = old {
-        counts::moved(tx, old, life);
+        counts::moved(tx, old, delivery_state);
     }
     Ok(())
 }
@@ -453,15 +468,18 @@ pub fn link_response(tx: &mut WriteTx<'_>, id: MessageId, response: MessageId) -
 
 /// The commands of a cycle that are neither processed nor given up, and where they stand.
 pub fn open_commands(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Vec<(MessageId, DeliveryState)>> {
-    let mut statement = tx.connection.prepare_cached(
+    let mut statement = tx.connection.prepare_cached(concat!(
         "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
-         FROM agent_messages
-         INDEXED BY open_commands
-         WHERE cycle_id = :cycle AND message_type = 'command'
-           AND status IN ('pending', 'claimed')",
-    )?;
+         FROM agent_messages ",
+        by_index!("open_commands"),
+        " WHERE cycle_id = :cycle AND message_type = 'command'
+           AND status IN ('pending', 'claimed')"
+    ))?;
     let commands = statement.query_map(params! {":cycle": cycle.as_str()}, |row| {
-        Ok((MessageId::from_row(row.get("id")?), row::life(row)?))
+        Ok((
+            MessageId::from_row(row.get("id")?),
+            row::delivery_state(row)?,
+        ))
     })?;
     Ok(commands.collect::<engine::Result<_>>()?)
 }
@@ -479,7 +497,7 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> engine::Result<Message> {
         priority: Priority::from_number(priority).ok_or_else(|| invalid("priority", priority))?,
         subject: row::parsed(row, "subject")?,
         payload: row::json(row, "payload")?,
-        life: row::life(row)?.at(tx.now, tx.limits()?.max_deliveries),
+        delivery_state: row::delivery_state(row)?.at(tx.now, tx.limits()?.max_deliveries),
         processed_at: row::time_option(row, "processed_at")?,
         response: id_option("response_message_id")?,
         reply_to: id_option("reply_to")?,

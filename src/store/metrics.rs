@@ -38,7 +38,8 @@ fn add(tx: &WriteTx<'_>, what: &str, subject: &str, class: &str, sum: i64) -> Re
     let counted = tx
         .connection
         .prepare_cached(
-            "UPDATE counters SET count = count + 1, sum = min(sum, :most - :sum) + :sum
+            "UPDATE counters SET count = count + 1,
+                 sum = CASE WHEN sum < :most - :sum THEN sum + :sum ELSE :most END
              WHERE what = :what AND subject = :subject AND class = :class",
         )?
         .execute(params)?;
@@ -65,8 +66,8 @@ pub(super) fn add_cycle(tx: &mut WriteTx<'_>, phase: Phase) -> Result<()> {
 pub(super) fn remove_cycle(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
     tx.connection
         .prepare_cached(
-            "UPDATE counters SET count = max(0, count - 1)
-             WHERE what = 'cycles' AND class = ''
+            "UPDATE counters SET count = count - 1
+             WHERE what = 'cycles' AND class = '' AND count > 0
                AND subject = (SELECT phase FROM coordination_state WHERE cycle_id = :id)",
         )?
         .execute(params! {":id": cycle.as_str()})?;
@@ -77,14 +78,15 @@ pub(super) fn remove_cycle(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> 
 /// it no shorter than nothing.
 pub(super) fn leave_phase(tx: &mut WriteTx<'_>, cycle: &CycleId) -> Result<()> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT phase, max(0, :now - entered_at) AS took FROM cycle_phases
+        "SELECT phase, entered_at FROM cycle_phases
          WHERE cycle_id = :id AND left_at IS NULL",
     )?;
-    let params = params! {":id": cycle.as_str(), ":now": tx.now.as_millis()};
+    let params = params! {":id": cycle.as_str()};
     let left = statement.query_map(params, |row| {
-        Ok((row.get::<String>("phase")?, row.get::<i64>("took")?))
+        Ok((row.get::<String>("phase")?, row::time(row, "entered_at")?))
     })?;
-    for (phase, took) in left.collect::<engine::Result<Vec<_>>>()? {
+    for (phase, entered_at) in left.collect::<engine::Result<Vec<_>>>()? {
+        let took = (tx.now.as_millis().saturating_sub(entered_at.as_millis())).max(0);
         let class = bound(Duration::from_millis(took.unsigned_abs()));
         add(tx, what::PHASES, &phase, &class, took)?;
     }
@@ -172,10 +174,10 @@ pub fn outcomes(tx: &ReadTx<'_>) -> Result<BTreeMap<(AgentName, Outcome), u64>> 
 /// among the durations, and so more may be counted there than is stored.
 pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut statement = tx.connection.prepare(
-        "SELECT phase, sum(counted), sum(stored) FROM (
+        "SELECT phase, CAST(sum(counted) AS BIGINT), CAST(sum(stored) AS BIGINT) FROM (
              SELECT subject AS phase, count AS counted, 0 AS stored FROM counters
              WHERE what = 'cycles'
-             UNION ALL SELECT phase, 0, count(*) FROM coordination_state GROUP BY phase)
+             UNION ALL SELECT phase, 0, count(*) FROM coordination_state GROUP BY phase) AS numbers
          GROUP BY phase HAVING sum(counted) <> sum(stored)",
     )?;
     let cycles = statement.query_map(params! {}, |row| {
@@ -187,7 +189,9 @@ pub fn problems(tx: &ReadTx<'_>) -> Result<Vec<String>> {
     let mut problems: Vec<_> = cycles.collect::<engine::Result<_>>()?;
     let counted = phase_durations(tx)?;
     let mut statement = tx.connection.prepare(
-        "SELECT phase, count(*), sum(max(0, left_at - entered_at)) FROM cycle_phases
+        "SELECT phase, count(*), CAST(sum(
+                CASE WHEN left_at > entered_at THEN left_at - entered_at ELSE 0 END) AS BIGINT)
+         FROM cycle_phases
          WHERE left_at IS NOT NULL GROUP BY phase",
     )?;
     let mut rows = statement.query(params! {})?;

@@ -48,10 +48,11 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 use crate::failpoint::Failpoint;
-use crate::model::clock::{Ambient, Timestamp};
+use crate::model::clock::Timestamp;
 use crate::model::cycle::Cycle;
 use crate::model::health::HealthThresholds;
 use crate::model::operation::{Action, CycleOperation, Operation};
+use crate::model::sources::Sources;
 
 use dispatch_lock::{DispatchLock, Undrained};
 pub use engine::{Build, ChangeCursor, HaltFile, TICK, dispatch_lock};
@@ -72,7 +73,7 @@ pub struct Store {
     commits: u64,
     health: HealthThresholds,
     undrained: Option<Undrained>,
-    ambient: Box<dyn Ambient>,
+    sources: Box<dyn Sources>,
     /// The halt that was called through this handle, as the halt file knows it.
     called: Option<(Uuid, Entry)>,
     /// Set while several operations are committed together.
@@ -89,9 +90,9 @@ impl Store {
     ///
     /// A file that is not ours, newer or damaged is refused before anything is
     /// written to it.
-    pub fn open(path: &Path, options: &Options, ambient: Box<dyn Ambient>) -> Result<Self> {
+    pub fn open(path: &Path, options: &Options, sources: Box<dyn Sources>) -> Result<Self> {
         let database = Database::open(path, options)?;
-        Ok(Self::around(database, options, ambient))
+        Ok(Self::around(database, options, sources))
     }
 
     /// Opens the database at `path` for reading if there is one of the current version.
@@ -99,10 +100,10 @@ impl Store {
     pub fn open_current(
         path: &Path,
         options: &Options,
-        ambient: Box<dyn Ambient>,
+        sources: Box<dyn Sources>,
     ) -> Result<Option<Self>> {
         let database = Database::open_current(path, options)?;
-        Ok(database.map(|database| Self::around(database, options, ambient)))
+        Ok(database.map(|database| Self::around(database, options, sources)))
     }
 
     /// Opens the database at `path` read-only: never waits for a writer, and writes nothing,
@@ -110,13 +111,13 @@ impl Store {
     pub fn open_read_only(
         path: &Path,
         options: &Options,
-        ambient: Box<dyn Ambient>,
+        sources: Box<dyn Sources>,
     ) -> Result<Self> {
         let database = Database::open_read_only(path, options)?;
-        Ok(Self::around(database, options, ambient))
+        Ok(Self::around(database, options, sources))
     }
 
-    fn around(database: Database, options: &Options, ambient: Box<dyn Ambient>) -> Self {
+    fn around(database: Database, options: &Options, sources: Box<dyn Sources>) -> Self {
         Self {
             halt_file: HaltFile::of(database.path()),
             database,
@@ -124,7 +125,7 @@ impl Store {
             commits: 0,
             health: options.health,
             undrained: None,
-            ambient,
+            sources,
             called: None,
             group: None,
             was_halted: false,
@@ -150,7 +151,7 @@ impl Store {
 
     /// A fresh random identifier.
     pub fn uuid(&self) -> Uuid {
-        self.ambient.uuid()
+        self.sources.uuid()
     }
 
     /// The dispatch lock of the database at `path`, which may be damaged or missing.
@@ -217,7 +218,7 @@ impl Store {
 
     /// The time now.
     pub fn now(&self) -> Timestamp {
-        self.ambient.now()
+        self.sources.now()
     }
 
     /// How long it waits for others.
@@ -282,7 +283,7 @@ impl Store {
 
     /// Reads from one consistent view.
     pub fn read<T>(&mut self, look: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
-        let now = self.ambient.now();
+        let now = self.sources.now();
         let transaction = self.database.begin_read()?;
         look(&ReadTx::new(
             &transaction,
@@ -354,13 +355,13 @@ impl Store {
         let read = ReadTx::new(
             &transaction,
             &self.halt_file,
-            self.ambient.now(),
+            self.sources.now(),
             self.health,
         );
         if self.database.has_skipped_queue() && audit::is_quiet(&read, Database::TURN_WAIT)? {
             self.database.replace_queue();
         }
-        let mut tx = WriteTx::begin(read, self.ambient.as_ref(), operation)?;
+        let mut tx = WriteTx::begin(read, self.sources.as_ref(), operation)?;
         tx.record_halt_file(rules, self.called.as_ref())?;
         // The gate judges what the actor found; only then is the halt enforced.
         let is_early = early.is_some();
@@ -407,6 +408,14 @@ impl Store {
         outcome
     }
 
+    /// Makes sure that the database can be written to now, or after at most `limit`. Writes
+    /// nothing.
+    pub fn check_writable(&mut self, limit: Duration) -> Result<()> {
+        let _turn = self.begin_alone(Urgency::Normal, limit)?;
+        self.database.begin_write()?;
+        Ok(())
+    }
+
     /// Begins a write that is no part of a group.
     fn begin_alone(&mut self, urgency: Urgency, limit: Duration) -> Result<Turn> {
         let turn = self.database.take_turn(urgency, limit);
@@ -428,8 +437,8 @@ impl Store {
         admit: impl Fn(&WriteTx<'_>) -> Result<F>,
     ) -> Result<F> {
         let view = self.database.begin_read()?;
-        let read = ReadTx::new(&view, &self.halt_file, self.ambient.now(), self.health);
-        admit(&WriteTx::begin(read, self.ambient.as_ref(), operation)?)
+        let read = ReadTx::new(&view, &self.halt_file, self.sources.now(), self.health);
+        admit(&WriteTx::begin(read, self.sources.as_ref(), operation)?)
     }
 }
 

@@ -41,7 +41,7 @@ pub struct Stored {
     /// Its number.
     pub id: i64,
     /// Its delivery state, as it is stored.
-    pub life: DeliveryState,
+    pub delivery_state: DeliveryState,
     /// When it was sent.
     pub sent_at: Timestamp,
     /// When it was processed.
@@ -172,7 +172,7 @@ pub fn messages(
     while let Some(row) = &rows.next()? {
         let stored = Stored {
             id: row.get("id")?,
-            life: row::life(row)?,
+            delivery_state: row::delivery_state(row)?,
             sent_at: row::time(row, "sent_at")?,
             processed_at: row::time_option(row, "processed_at")?,
             cycle: row::parsed_option(row, "cycle_id")?,

@@ -5,7 +5,7 @@
 //! over what is not to be handed out, so a claim costs the same whatever else
 //! lies in the table.
 
-use super::engine::{self, Row, params};
+use super::engine::{self, Row, by_index, params};
 use super::error::Result;
 use super::page::{PAGE_ITEMS, Room};
 use super::transaction::{ReadTx, WriteTx};
@@ -39,42 +39,57 @@ pub struct Claimed {
     /// What kind it is.
     pub message_type: MessageType,
     /// Where it stands now.
-    pub life: DeliveryState,
+    pub delivery_state: DeliveryState,
     /// What it says, where that was asked for.
     pub message: Option<Message>,
 }
 
 /// The first of one queue, in the order of delivery.
-const HEAD: &str = "SELECT priority, id FROM agent_messages INDEXED BY ready_messages
-     WHERE to_agent = :agent AND message_type = :type
+const HEAD: &str = concat!(
+    "SELECT priority, id FROM agent_messages ",
+    by_index!("ready_messages"),
+    " WHERE to_agent = :agent AND message_type = :type
        AND status = 'pending' AND not_before IS NULL
        AND (expires_at IS NULL OR expires_at > :now)
-     ORDER BY priority, id LIMIT :limit";
+     ORDER BY priority, id LIMIT :limit"
+);
 
 /// What time has brought back, the longest overdue first.
-const RETURNING: &str = "SELECT id, priority, message_type, status, claim, deliveries,
+const RETURNING: &str = concat!(
+    "SELECT id, priority, message_type, status, claim, deliveries,
             lease_until, not_before, expires_at
-     FROM agent_messages INDEXED BY returning_messages
-     WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)
+     FROM agent_messages ",
+    by_index!("returning_messages"),
+    " WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)
        AND due_at <= :now
-     ORDER BY due_at LIMIT :limit";
+     ORDER BY due_at LIMIT :limit"
+);
 
 /// What has expired in its queue, the longest overdue first.
-const EXPIRING: &str = "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
-     FROM agent_messages INDEXED BY expiring_messages
-     WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+const EXPIRING: &str = concat!(
+    "SELECT id, status, claim, deliveries, lease_until, not_before, expires_at
+     FROM agent_messages ",
+    by_index!("expiring_messages"),
+    " WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
        AND expires_at <= :now
-     ORDER BY expires_at LIMIT :limit";
+     ORDER BY expires_at LIMIT :limit"
+);
 
 /// When time will next bring something back.
-const NEXT_RETURN: &str = "SELECT min(due_at) FROM agent_messages INDEXED BY returning_messages
-     WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)";
+const NEXT_RETURN: &str = concat!(
+    "SELECT min(due_at) FROM agent_messages ",
+    by_index!("returning_messages"),
+    " WHERE to_agent = :agent AND (status = 'claimed' OR not_before IS NOT NULL)"
+);
 
 /// Whether more has expired in the queue of an agent than one transaction ends.
-const MANY_EXPIRED: &str = "SELECT 1 FROM agent_messages INDEXED BY expiring_messages
-     WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
+const MANY_EXPIRED: &str = concat!(
+    "SELECT 1 FROM agent_messages ",
+    by_index!("expiring_messages"),
+    " WHERE to_agent = :agent AND status = 'pending' AND not_before IS NULL
        AND expires_at <= :now
-     LIMIT 1 OFFSET :most";
+     LIMIT 1 OFFSET :most"
+);
 
 /// Whether anything of these types stands ready for the agent.
 pub fn is_ready(tx: &ReadTx<'_>, agent: &AgentName, types: &[MessageType]) -> Result<bool> {
@@ -87,7 +102,7 @@ pub struct Ready {
     /// Its number.
     pub id: MessageId,
     /// Where it stands.
-    pub life: DeliveryState,
+    pub delivery_state: DeliveryState,
     /// Whether it is delivered once only.
     pub once: bool,
     priority: i64,
@@ -119,20 +134,23 @@ pub fn first_ready(
     Ok((found, false))
 }
 
-/// Stores that a message of the agent was claimed, and stands where `life` says.
+/// Stores that a message of the agent was claimed, and stands where `delivery_state` says.
 pub fn store_claim(
     tx: &mut WriteTx<'_>,
     agent: &AgentName,
     ready: Ready,
-    life: DeliveryState,
+    delivery_state: DeliveryState,
 ) -> Result<Claimed> {
-    let old = counts::ready(agent, ready.priority, ready.life.deliveries)?;
-    message::store_life_of(tx, ready.id, Some(old), &life)?;
+    let old = counts::ready(agent, ready.priority, ready.delivery_state.deliveries)?;
+    message::store_delivery_state_of(tx, ready.id, Some(old), &delivery_state)?;
     Ok(Claimed {
         id: ready.id,
         message_type: ready.message_type,
-        life,
-        message: ready.message.map(|message| Message { life, ..message }),
+        delivery_state,
+        message: ready.message.map(|message| Message {
+            delivery_state,
+            ..message
+        }),
     })
 }
 
@@ -143,7 +161,7 @@ fn read(tx: &ReadTx<'_>, (priority, id): QueueKey, content: Content) -> Result<R
             let message = message::get(tx, id)?;
             Ready {
                 id,
-                life: message.life,
+                delivery_state: message.delivery_state,
                 once: message.once,
                 priority,
                 message_type: message.message_type,
@@ -155,7 +173,7 @@ fn read(tx: &ReadTx<'_>, (priority, id): QueueKey, content: Content) -> Result<R
             let outline = message::outline(tx, id)?.ok_or(Error::MessageNotFound(id))?;
             Ready {
                 id,
-                life: outline.life,
+                delivery_state: outline.delivery_state,
                 once: outline.once,
                 priority,
                 message_type: outline.message_type,
@@ -181,8 +199,8 @@ pub fn peek(
         ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": -1,
     })?;
     while let Some(row) = &rows.next()? {
-        let life = row::life(row)?.at(tx.now, max_deliveries);
-        let is_back = life.status == MessageStatus::Pending;
+        let delivery_state = row::delivery_state(row)?.at(tx.now, max_deliveries);
+        let is_back = delivery_state.status == MessageStatus::Pending;
         if is_back && types.contains(&row::parsed(row, "message_type")?) {
             keys.push(key(row)?);
             keep_first(&mut keys, limit, BATCH);
@@ -214,7 +232,7 @@ fn overdue(
     let params = params! {
         ":agent": agent.as_str(), ":now": tx.now.as_millis(), ":limit": BATCH,
     };
-    let found = statement.query_map(params, |row| Ok((id(row)?, row::life(row)?)))?;
+    let found = statement.query_map(params, |row| Ok((id(row)?, row::delivery_state(row)?)))?;
     Ok(found.collect::<engine::Result<_>>()?)
 }
 

@@ -27,7 +27,7 @@ pub(super) fn count(tx: &mut WriteTx<'_>, operation: &Operation<'_>, rule: &Erro
     };
     let key = format!("{REFUSED}{to}:{from}");
     let mut statement = tx.connection.prepare_cached(
-        "SELECT CAST(value AS INTEGER) AS count, updated_at FROM system_config WHERE key = :key",
+        "SELECT CAST(value AS BIGINT) AS count, updated_at FROM system_config WHERE key = :key",
     )?;
     let known = statement.query_optional(params! {":key": &key}, |row| {
         Ok((row.get::<u64>("count")?, row::time(row, "updated_at")?))
@@ -62,7 +62,7 @@ pub fn settle(tx: &mut WriteTx<'_>, to: &AgentName) -> Result<()> {
     }
     let prefix = format!("{REFUSED}{to}:");
     let mut statement = tx.connection.prepare_cached(
-        "SELECT key, CAST(value AS INTEGER) AS count, updated_by, updated_at FROM system_config
+        "SELECT key, CAST(value AS BIGINT) AS count, updated_by, updated_at FROM system_config
          WHERE key > :prefix AND key < :prefix || '~'",
     )?;
     let rows = statement.query_map(params! {":prefix": prefix}, |row| {

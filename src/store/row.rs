@@ -68,7 +68,7 @@ pub(super) fn list(row: &Row<'_>, column: &str) -> Result<Vec<String>> {
 }
 
 /// Its delivery state, as it is stored.
-pub(super) fn life(row: &Row<'_>) -> Result<DeliveryState> {
+pub(super) fn delivery_state(row: &Row<'_>) -> Result<DeliveryState> {
     Ok(DeliveryState {
         status: parsed(row, "status")?,
         claim: Claim::from_number(row.get("claim")?),

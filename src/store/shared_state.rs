@@ -1,6 +1,6 @@
 //! The rows of `shared_state`: every version of every value, only ever appended.
 
-use super::engine::{self, Row, params};
+use super::engine::{self, Row, params, texts_in};
 use super::error::Result;
 use super::page::{self, PAGE_ITEMS, Page};
 use super::row;
@@ -30,20 +30,22 @@ pub fn get(tx: &ReadTx<'_>, cycle: &CycleId, key: &StateKey) -> Result<Option<St
 /// each key.
 pub fn size(tx: &ReadTx<'_>, cycle: &CycleId, except: &[&StateKey]) -> Result<Size> {
     let except: Vec<_> = except.iter().map(|key| key.as_str()).collect();
-    let mut statement = tx.connection.prepare_cached(
+    let mut statement = tx.connection.prepare_cached(concat!(
         "WITH RECURSIVE keys (key) AS (
              SELECT min(key) FROM shared_state WHERE cycle_id = :cycle
              UNION ALL
              SELECT (SELECT min(key) FROM shared_state
                      WHERE cycle_id = :cycle AND key > keys.key)
              FROM keys WHERE keys.key IS NOT NULL)
-         SELECT count(*) AS keys, coalesce(sum(
+         SELECT count(*) AS keys, coalesce(CAST(sum(
                     (SELECT octet_length(value) FROM shared_state
                      WHERE cycle_id = :cycle AND key = keys.key
-                     ORDER BY version DESC LIMIT 1)), 0) AS bytes
+                     ORDER BY version DESC LIMIT 1)) AS BIGINT), 0) AS bytes
          FROM keys
-         WHERE key IS NOT NULL AND key NOT IN (SELECT value FROM json_each(:except))",
-    )?;
+         WHERE key IS NOT NULL AND key NOT IN (",
+        texts_in!(":except"),
+        ")"
+    ))?;
     let except = serde_json::json!(except).to_string();
     let params = params! {":cycle": cycle.as_str(), ":except": except};
     Ok(statement.query_one(params, |row| {
@@ -58,8 +60,8 @@ pub fn size(tx: &ReadTx<'_>, cycle: &CycleId, except: &[&StateKey]) -> Result<Si
 /// of `size` that costs a fraction of it. None where they are many.
 pub fn size_of_few_versions(tx: &ReadTx<'_>, cycle: &CycleId) -> Result<Option<Size>> {
     let mut statement = tx.connection.prepare_cached(
-        "SELECT count(*) AS versions, coalesce(sum(octet_length(value)), 0) AS bytes
-         FROM (SELECT value FROM shared_state WHERE cycle_id = :cycle LIMIT :few)",
+        "SELECT count(*) AS versions, coalesce(CAST(sum(octet_length(value)) AS BIGINT), 0) AS bytes
+         FROM (SELECT value FROM shared_state WHERE cycle_id = :cycle LIMIT :few) AS first",
     )?;
     let params = params! {":cycle": cycle.as_str(), ":few": FEW};
     let size = statement.query_one(params, |row| {

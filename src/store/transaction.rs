@@ -13,8 +13,9 @@ use super::error::{Error, Result};
 use super::halt_entry::FromFile;
 use crate::model::agent::{Agent, AuthorityLevel};
 use crate::model::caller::Caller;
-use crate::model::clock::{Ambient, Timestamp};
+use crate::model::clock::Timestamp;
 use crate::model::health::HealthThresholds;
+use crate::model::id::IdSource;
 use crate::model::limits::Limits;
 use crate::model::token::TokenDigest;
 
@@ -32,7 +33,7 @@ pub struct ReadTx<'s> {
 /// The one transaction of an operation that changes something.
 pub struct WriteTx<'s> {
     read: ReadTx<'s>,
-    ambient: &'s dyn Ambient,
+    ids: &'s dyn IdSource,
     /// What shows who acts, if anything does.
     pub(super) token: Option<&'s TokenDigest>,
     pub(super) actor: Agent,
@@ -84,7 +85,7 @@ impl<'s> WriteTx<'s> {
     /// The transaction of an operation by `actor`, which shows `token`.
     pub(super) fn new(
         read: ReadTx<'s>,
-        ambient: &'s dyn Ambient,
+        ids: &'s dyn IdSource,
         actor: Agent,
         token: Option<&'s TokenDigest>,
     ) -> Self {
@@ -92,7 +93,7 @@ impl<'s> WriteTx<'s> {
             actor,
             changes_before: read.connection.changes(),
             read,
-            ambient,
+            ids,
             token,
             recorded: false,
             is_found_stale: false,
@@ -134,7 +135,7 @@ impl<'s> WriteTx<'s> {
 
     /// A fresh random identifier.
     pub fn uuid(&self) -> Uuid {
-        self.ambient.uuid()
+        self.ids.uuid()
     }
 
     /// Whether the operation has left an event so far.

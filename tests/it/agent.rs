@@ -281,16 +281,16 @@ fn of_an_agent_that_was_removed_nothing_is_to_be_repaired() {
     let sandbox = Sandbox::with_database();
     sandbox.ok("agent add news");
     sandbox.fail_twice("news", "no feed");
-    let told = |is_there: bool| {
+    let check = |is_there: bool| {
         let ran = sandbox.try_line("health news");
         assert_eq!(ran.code, 0, "{}", ran.stderr);
         let stderr = ran.stderr;
         assert_eq!(stderr.contains("health reset news"), is_there, "{stderr}");
         assert_eq!(stderr.contains("was removed at"), !is_there, "{stderr}");
     };
-    told(true);
+    check(true);
     sandbox.ok("agent remove news");
-    told(false);
+    check(false);
 }
 
 #[test]

@@ -14,7 +14,7 @@ use flowrex_coord::model::process::Survivor;
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, Sign, TestAmbient, TestDriver, ran, run_cycle};
+use crate::common::{Ran, Sandbox, Sign, TestDriver, TestSources, ran, run_cycle};
 
 const BINARY: &str = env!("CARGO_BIN_EXE_flowrex-coord");
 const PROPOSED: &str = r#"{"status":"ok","data":{"outcome":"proposed"}}"#;
@@ -522,7 +522,7 @@ fn the_answer_of_an_execution_is_on_record_although_the_supervisors_token_was_re
             .unwrap());
         assert_eq!(rotated.code, 0, "{}", rotated.stderr);
         // Its sign of life takes no token: the agent is not killed for want of one.
-        let store = sandbox.store(&TestAmbient::new());
+        let store = sandbox.store(&TestSources::new());
         let mut cursor = store.cursor().unwrap();
         let deadline = std::time::Instant::now() + Duration::from_secs(30);
         while sandbox.json("audit log --kind cycle.renew") == json!([]) {
@@ -589,7 +589,7 @@ impl Job for Left {
 #[test]
 fn what_could_not_be_killed_is_on_record_although_the_supervisors_token_was_replaced() {
     let sandbox = Sandbox::with_database();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let mut command = sandbox.command();
     command.args(["agent", "enroll", "supervisor", "-q"]);
     let rotate = move || assert!(command.output().unwrap().status.success());
@@ -600,11 +600,11 @@ fn what_could_not_be_killed_is_on_record_although_the_supervisors_token_was_repl
     let outcome = run_cycle(&mut store, drivers).unwrap();
     assert_eq!(outcome.cycle.phase.as_str(), "failed");
     assert!(has_event(&sandbox, "answer.late"));
-    let told = sandbox.json("audit log --kind agent.survived");
-    assert_eq!(told.as_array().unwrap().len(), 1, "{told}");
-    assert_eq!(told[0]["actor"], "supervisor");
-    assert_eq!(told[0]["details"]["processes"][0]["pid"], 4711);
-    assert_eq!(told[0]["subject"], latest_id(&sandbox));
+    let events = sandbox.json("audit log --kind agent.survived");
+    assert_eq!(events.as_array().unwrap().len(), 1, "{events}");
+    assert_eq!(events[0]["actor"], "supervisor");
+    assert_eq!(events[0]["details"]["processes"][0]["pid"], 4711);
+    assert_eq!(events[0]["subject"], latest_id(&sandbox));
     sandbox.ok("audit verify");
 }
 
@@ -659,9 +659,9 @@ fn a_breach_that_an_earlier_version_has_recorded_is_replayed_as_the_same() {
 #[test]
 fn an_answer_that_cannot_be_recorded_is_told_in_full() {
     let sandbox = Sandbox::with_database();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
-    let (clock, folder) = (ambient.clone(), sandbox.database());
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
+    let (clock, folder) = (sources.clone(), sandbox.database());
     let binary = move |token: &str, args: &[&str]| {
         let output = std::process::Command::new(BINARY)
             .args(args)
@@ -680,7 +680,7 @@ fn an_answer_that_cannot_be_recorded_is_told_in_full() {
         binary(&token, &["cycle", "fail", id, "--error", "taken"]);
         json!({"status": "ok", "data": {"outcome": "proposed"}, "message": "order 4711"})
     });
-    ambient.set(1);
+    sources.set(1);
     let drivers = DriverSet {
         execution: Box::new(slow),
         ..builtin_drivers()
@@ -839,7 +839,7 @@ fn fault_30_the_state_of_a_cycle_is_bounded_and_what_is_within_runs_to_its_end()
 fn a_cycle_has_a_bounded_number_of_keys() {
     let sandbox = Sandbox::in_memory();
     let id = by_hand(&sandbox, "initializing");
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let cycle = id.parse().unwrap();
     let supervisor = flowrex_coord::model::caller::Caller::supervisor();
     let one = Json::parse("1").unwrap();

@@ -63,7 +63,7 @@ fn an_approval_by_a_person_is_told_from_one_by_the_pipeline() {
         let events = log.as_array().unwrap().iter();
         let details = events.map(|event| &event["details"]);
         details
-            .map(|told| (told["phase"].clone(), told["by"].clone()))
+            .map(|shown| (shown["phase"].clone(), shown["by"].clone()))
             .collect()
     };
     let shown = |id: &str| -> Vec<Value> {
@@ -315,10 +315,10 @@ fn in_json_nothing_of_what_waits_is_cut() {
     let ran = sandbox.try_line(&line);
     assert_eq!(ran.code, 9, "{}", ran.stderr);
     let printed: Value = serde_json::from_str(&ran.stdout).unwrap();
-    let told = &printed["waiting"]["answers"][0];
-    assert_eq!(told["message"], answer["message"]);
-    let data = told["data"].as_object().unwrap();
-    assert_eq!(data.len(), 5, "{told}");
+    let shown_answer = &printed["waiting"]["answers"][0];
+    assert_eq!(shown_answer["message"], answer["message"]);
+    let data = shown_answer["data"].as_object().unwrap();
+    assert_eq!(data.len(), 5, "{shown_answer}");
     assert_eq!(data[&format!("{long}2")], json!(format!("\"{long}\"")));
     let driver = printed["waiting"]["next"]["driver"].as_str().unwrap();
     assert!(driver.ends_with("execution.sh"), "{driver}");
@@ -369,10 +369,10 @@ fn what_waits_and_what_is_about_to_happen_is_told_in_words_and_as_fields() {
     let line = format!("cycle run --symbol EURUSD --gate execution {strategy} {execution}");
     let ran = sandbox.try_line(&line);
     assert_eq!(ran.code, 9, "{}", ran.stderr);
-    let told = r#"side "BUY", size 0.50, a 1, b 2, and 2 more: c, orders"#;
+    let shown_data = r#"side "BUY", size 0.50, a 1, b 2, and 2 more: c, orders"#;
     let order = "is given the command to `execute` in autonomous mode: an order may be placed";
     for words in [
-        told,
+        shown_data,
         "BUY 0.5 EURUSD",
         &format!("execution (exec:{}) {order}", {
             execution.split("exec:").nth(1).unwrap()
@@ -392,7 +392,7 @@ fn what_waits_and_what_is_about_to_happen_is_told_in_words_and_as_fields() {
     let table = sandbox.ok("cycle show latest");
     for words in [
         "Approval   waits for approval before execution",
-        &format!("strategy answered ok: BUY 0.5 EURUSD ({told})"),
+        &format!("strategy answered ok: BUY 0.5 EURUSD ({shown_data})"),
         "risk answered ok: ",
         "Next       execution (builtin, unless `cycle resume` is given another --agent) is given",
         "an order may be placed",

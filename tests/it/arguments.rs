@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select};
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::common::{Ran, Sandbox, TestAmbient, ran};
+use crate::common::{Ran, Sandbox, TestSources, ran};
 
 /// Every command with all its arguments; what stands in capitals is drawn. Those
 /// that can wait are told not to.
@@ -306,7 +306,7 @@ fn no_list_of_arguments_makes_the_program_panic() {
     });
     outcome.unwrap();
     for (sandbox, _) in used.into_inner() {
-        let mut store = sandbox.store(&TestAmbient::new());
+        let mut store = sandbox.store(&TestSources::new());
         assert!(AuditLog::new(&mut store).verify(None).is_ok());
         sandbox.nothing_is_left();
     }

@@ -80,12 +80,12 @@ fn a_refusal_because_of_unfit_agents_is_on_record() {
         sandbox.ok("health error --agent risk --message x");
     }
     sandbox.fails(6, &format!("cycle resume {id}"));
-    let told = sandbox.json("audit log --kind refused");
-    assert_eq!(told[0]["subject"], id);
-    assert_eq!(told[0]["details"]["action"], "cycle.resume");
-    assert_eq!(told[0]["details"]["error"], "unhealthy");
+    let events = sandbox.json("audit log --kind refused");
+    assert_eq!(events[0]["subject"], id);
+    assert_eq!(events[0]["details"]["action"], "cycle.resume");
+    assert_eq!(events[0]["details"]["error"], "unhealthy");
     assert!(
-        told[0]["details"]["reason"]
+        events[0]["details"]["reason"]
             .as_str()
             .unwrap()
             .contains("risk")
@@ -96,9 +96,9 @@ fn a_refusal_because_of_unfit_agents_is_on_record() {
 fn a_backup_is_on_record_and_needs_no_token() {
     let sandbox = Sandbox::with_database();
     let made = sandbox.json("db backup copy.db");
-    let told = sandbox.json("audit log --kind db.backup");
-    let details = &told[0]["details"];
-    assert_eq!(told[0]["subject"], "database");
+    let events = sandbox.json("audit log --kind db.backup");
+    let details = &events[0]["details"];
+    assert_eq!(events[0]["subject"], "database");
     assert_eq!(details["head"], made["head"]);
     assert_eq!(details["proven"], true);
     assert!(details["path"].as_str().unwrap().ends_with("copy.db"));
@@ -109,8 +109,8 @@ fn a_backup_is_on_record_and_needs_no_token() {
     );
     sandbox.ok("agent enroll supervisor -q");
     sandbox.ok("db backup again.db");
-    let told = sandbox.json("audit log --kind db.backup");
-    assert_eq!(told[1]["details"]["proven"], false);
+    let events = sandbox.json("audit log --kind db.backup");
+    assert_eq!(events[1]["details"]["proven"], false);
     // One that was refused is none.
     sandbox.fails(2, "db backup again.db");
     assert_eq!(

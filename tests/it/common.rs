@@ -18,8 +18,9 @@ use flowrex_coord::coordination::pipeline::{
 };
 use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::caller::Caller;
-use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::clock::{Clock, Timestamp};
 use flowrex_coord::model::cycle::{Account, NewCycle};
+use flowrex_coord::model::id::IdSource;
 use flowrex_coord::model::json::Json;
 use flowrex_coord::store::{self, Options, Store};
 use rustix::fs::{CWD, FileType, Mode, mknodat};
@@ -165,13 +166,13 @@ impl Sandbox {
     }
 
     /// The database, opened by the test itself.
-    pub fn store(&self, ambient: &TestAmbient) -> Store {
+    pub fn store(&self, sources: &TestSources) -> Store {
         let options = Options {
             busy_timeout: Duration::from_secs(30),
             create_folder: false,
             ..Options::default()
         };
-        Store::open(&self.database(), &options, Box::new(ambient.clone())).unwrap()
+        Store::open(&self.database(), &options, Box::new(sources.clone())).unwrap()
     }
 
     /// Makes sure that the database of this `db check` holds together, where the test
@@ -323,8 +324,12 @@ fn has_told_its_code(args: &[&str], code: i32) {
     let Some(help) = help.or_else(|| help::of(words.first()?)) else {
         return;
     };
-    let told = u8::try_from(code).is_ok_and(|code| help.has_code(code));
-    assert!(told, "the help of {} does not tell of {code}", help.verb);
+    let is_documented = u8::try_from(code).is_ok_and(|code| help.has_code(code));
+    assert!(
+        is_documented,
+        "the help of {} does not tell of {code}",
+        help.verb
+    );
 }
 
 /// Set where every tool that the tests use must be installed: what would be skipped
@@ -497,12 +502,12 @@ impl Sign {
 /// A clock that stands still until it is moved, and ids that count. It begins in
 /// the year 2100, so that what it leases holds for processes with a real clock.
 #[derive(Clone)]
-pub struct TestAmbient {
+pub struct TestSources {
     millis: Arc<AtomicI64>,
     ids: Arc<AtomicU64>,
 }
 
-impl TestAmbient {
+impl TestSources {
     pub fn new() -> Self {
         Self {
             millis: Arc::new(AtomicI64::new(4_102_444_800_000)),
@@ -519,11 +524,13 @@ impl TestAmbient {
     }
 }
 
-impl Ambient for TestAmbient {
+impl Clock for TestSources {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(self.millis.load(Ordering::Relaxed))
     }
+}
 
+impl IdSource for TestSources {
     fn uuid(&self) -> Uuid {
         let id = self.ids.fetch_add(1, Ordering::Relaxed) + 1;
         Uuid::from_u128(id.into())

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use flowrex_coord::store::{Options, Store};
 
-use crate::common::{Ran, Sandbox, TestAmbient, make_first_schema, make_pipe, ran, tool};
+use crate::common::{Ran, Sandbox, TestSources, make_first_schema, make_pipe, ran, tool};
 use crate::terminal::Tmux;
 
 #[test]
@@ -174,7 +174,7 @@ fn a_shell_that_asks_makes_and_changes_nothing_and_hears_of_no_error() {
     let old = Store::open_current(
         &sandbox.database(),
         &Options::default(),
-        Box::new(TestAmbient::new()),
+        Box::new(TestSources::new()),
     );
     assert!(old.unwrap().is_none());
     make_pipe(&sandbox.path().join("pipe"));

@@ -8,7 +8,7 @@ use flowrex_coord::coordination::halt::HaltControl;
 use flowrex_coord::coordination::message_bus::{GiveBack, MessageBus, Receive};
 use flowrex_coord::coordination::overview;
 use flowrex_coord::model::caller::Caller;
-use flowrex_coord::model::clock::Ambient;
+use flowrex_coord::model::clock::Clock;
 use flowrex_coord::model::cycle::{Account, NewCycle};
 use flowrex_coord::model::database::MessageTally;
 use flowrex_coord::model::delivery_state::MessageStatus;
@@ -21,7 +21,7 @@ use flowrex_coord::store::{Store, counts, metrics};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Sandbox, TestSources};
 
 const AGENTS: [&str; 3] = ["supervisor", "risk", "strategy"];
 const TYPES: [MessageType; 2] = [MessageType::Event, MessageType::Request];
@@ -87,7 +87,7 @@ fn new_message(to: Recipient, kind: usize, priority: usize, ttl: Option<u64>) ->
 }
 
 /// Does it, or is refused: both are fine.
-fn attempt(store: &mut Store, ambient: &TestAmbient, deed: &Deed) {
+fn attempt(store: &mut Store, sources: &TestSources, deed: &Deed) {
     let boss = Caller::supervisor();
     let reason = "why".parse().unwrap();
     // The nth newest message, and its recipient.
@@ -180,7 +180,7 @@ fn attempt(store: &mut Store, ambient: &TestAmbient, deed: &Deed) {
                 .map(drop)
                 .unwrap();
         }
-        Deed::Wait(seconds) => ambient.pass(Duration::from_secs(seconds)),
+        Deed::Wait(seconds) => sources.pass(Duration::from_secs(seconds)),
     }
 }
 
@@ -203,19 +203,19 @@ fn by_status() -> Vec<Listed> {
     };
     vec![
         (of(MessageStatus::Pending), |m| {
-            m.life.status == MessageStatus::Pending
+            m.delivery_state.status == MessageStatus::Pending
         }),
         (of(MessageStatus::Claimed), |m| {
-            m.life.status == MessageStatus::Claimed
+            m.delivery_state.status == MessageStatus::Claimed
         }),
         (of(MessageStatus::Processed), |m| {
-            m.life.status == MessageStatus::Processed
+            m.delivery_state.status == MessageStatus::Processed
         }),
         (of(MessageStatus::Expired), |m| {
-            m.life.status == MessageStatus::Expired
+            m.delivery_state.status == MessageStatus::Expired
         }),
         (of(MessageStatus::Dead), |m| {
-            m.life.status == MessageStatus::Dead
+            m.delivery_state.status == MessageStatus::Dead
         }),
     ]
 }
@@ -249,7 +249,7 @@ fn by_agent_and_type() -> Vec<Listed> {
     vec![
         (several, |m| {
             let is_over = matches!(
-                m.life.status,
+                m.delivery_state.status,
                 MessageStatus::Expired | MessageStatus::Processed
             );
             !is_over && m.to == AgentName::risk()
@@ -257,7 +257,7 @@ fn by_agent_and_type() -> Vec<Listed> {
         (expired, |m| {
             m.from == AgentName::supervisor()
                 && m.to == AgentName::risk()
-                && m.life.status == MessageStatus::Expired
+                && m.delivery_state.status == MessageStatus::Expired
         }),
         (
             Filter {
@@ -298,7 +298,7 @@ fn check(store: &mut Store) -> Result<(), TestCaseError> {
     let all = everything(store);
     let mut tally = MessageTally::default();
     for message in &all {
-        tally.add(message.life.status, message.priority, 1);
+        tally.add(message.delivery_state.status, message.priority, 1);
     }
     let status = Database::new(store).status().unwrap();
     prop_assert_eq!(&status.messages.by_status, &tally.by_status);
@@ -306,22 +306,26 @@ fn check(store: &mut Store) -> Result<(), TestCaseError> {
     prop_assert_eq!(&status.messages.pending, &tally.pending);
     let pending = all
         .iter()
-        .rfind(|message| message.life.status == MessageStatus::Pending);
+        .rfind(|message| message.delivery_state.status == MessageStatus::Pending);
     prop_assert_eq!(
         status.messages.oldest_pending,
         pending.map(|message| (message.id, message.sent_at))
     );
-    let deliveries: u64 = all.iter().map(|m| u64::from(m.life.deliveries)).sum();
+    let deliveries: u64 = all
+        .iter()
+        .map(|m| u64::from(m.delivery_state.deliveries))
+        .sum();
     prop_assert_eq!(status.deliveries, deliveries);
     let backlog = overview::look(store).unwrap().backlog;
-    let ready =
-        |m: &&Message| m.life.status == MessageStatus::Pending && m.life.not_before.is_none();
+    let ready = |m: &&Message| {
+        m.delivery_state.status == MessageStatus::Pending && m.delivery_state.not_before.is_none()
+    };
     prop_assert_eq!(backlog.total(), all.iter().filter(ready).count() as u64);
     let oldest = all.iter().rfind(ready);
     prop_assert_eq!(backlog.oldest, oldest.map(|m| (m.id, m.sent_at)));
-    let in_flight = all
-        .iter()
-        .filter(|m| m.life.status == MessageStatus::Claimed || m.life.not_before.is_some());
+    let in_flight = all.iter().filter(|m| {
+        m.delivery_state.status == MessageStatus::Claimed || m.delivery_state.not_before.is_some()
+    });
     prop_assert_eq!(backlog.in_flight, in_flight.count() as u64);
     for (filter, fits) in by_status().into_iter().chain(by_agent_and_type()) {
         let expected: Vec<_> = all.iter().filter(|m| fits(m)).cloned().collect();
@@ -363,10 +367,10 @@ fn counters_and_lists_say_what_the_messages_say_whatever_was_done() {
     runner
         .run(&prop::collection::vec(deed(), 1..60), |deeds| {
             let sandbox = Sandbox::new();
-            let ambient = TestAmbient::new();
-            let mut store = sandbox.store(&ambient);
+            let sources = TestSources::new();
+            let mut store = sandbox.store(&sources);
             for deed in &deeds {
-                attempt(&mut store, &ambient, deed);
+                attempt(&mut store, &sources, deed);
                 check(&mut store)?;
             }
             Ok(())
@@ -377,8 +381,8 @@ fn counters_and_lists_say_what_the_messages_say_whatever_was_done() {
 #[test]
 fn what_has_expired_takes_no_room_in_an_inbox() {
     let sandbox = Sandbox::new();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let boss = Caller::supervisor();
     let set = |store: &mut Store, limit: u32| {
         Database::new(store)
@@ -395,7 +399,7 @@ fn what_has_expired_takes_no_room_in_an_inbox() {
     }
     send(&mut store, None).unwrap();
     send(&mut store, None).unwrap_err();
-    ambient.pass(Duration::from_secs(2));
+    sources.pass(Duration::from_secs(2));
     // More has expired than one transaction ends.
     set(&mut store, 3);
     send(&mut store, None).unwrap();
@@ -403,7 +407,7 @@ fn what_has_expired_takes_no_room_in_an_inbox() {
     send(&mut store, None).unwrap_err();
     assert_eq!(store.read(counts::problems).unwrap(), [""; 0]);
     assert!(
-        ambient.now()
+        sources.now()
             > overview::look(&mut store)
                 .unwrap()
                 .backlog
@@ -418,7 +422,7 @@ fn an_older_database_is_counted_when_it_is_brought_up_to_date() {
     let sandbox = Sandbox::new();
     crate::common::make_first_schema(&sandbox.database());
     sandbox.ok("agent list");
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     assert_eq!(store.read(counts::problems).unwrap(), [""; 0]);
     assert_eq!(store.read(metrics::problems).unwrap(), [""; 0]);
     let status = Database::new(&mut store).status().unwrap();
@@ -433,15 +437,15 @@ fn whoever_waits_ends_what_has_expired_in_other_inboxes() {
     let lines = format!("{line}\n").repeat(1_700);
     sandbox.with_input(&["msg", "send", "--batch", "-", "-q"], lines.as_bytes());
     sandbox.try_line("msg recv --agent strategy --wait 3s");
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let expired = |store: &mut Store| {
         store
             .read(|tx| counts::expired(tx, &AgentName::risk(), u64::from(u32::MAX)))
             .unwrap()
     };
     let real = std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap();
-    ambient.set(real.as_millis().try_into().unwrap());
+    sources.set(real.as_millis().try_into().unwrap());
     let left = expired(&mut store);
     assert!(left <= 500, "{left} are left");
 }

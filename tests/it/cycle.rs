@@ -5,7 +5,7 @@ use flowrex_coord::coordination::pipeline::{DriverSet, PHASE_TIMEOUT};
 use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient, TestDriver, run_cycle};
+use crate::common::{Sandbox, TestDriver, TestSources, run_cycle};
 use crate::terminal::Tmux;
 
 const ORDER: [&str; 5] = [
@@ -175,7 +175,7 @@ fn an_unhealthy_agent_keeps_a_cycle_from_starting_its_work() {
     assert_eq!(
         result["halt_reason"],
         "supervisor: Unhealthy agents detected: risk (2 of its last 2 operations failed; \
-         last message: broken); after repairing them, run `flowrex-coord health reset risk`"
+         last message: broken)"
     );
     assert_eq!(
         (&result["phases_completed"], &result["phase"]),
@@ -194,7 +194,7 @@ fn an_unhealthy_agent_keeps_a_cycle_from_starting_its_work() {
 #[test]
 fn an_error_of_an_agent_fails_the_cycle_and_counts_against_it() {
     let sandbox = Sandbox::new();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let broken = TestDriver(|_: &_| json!({"status": "error", "message": "no data"}));
     let drivers = DriverSet {
         strategy: Box::new(broken),
@@ -215,7 +215,7 @@ fn an_error_of_an_agent_fails_the_cycle_and_counts_against_it() {
 #[test]
 fn each_agent_is_given_what_those_before_it_answered() {
     let sandbox = Sandbox::new();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let seen = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
     let note = std::rc::Rc::clone(&seen);
     let driver = TestDriver(
@@ -242,7 +242,7 @@ fn each_agent_is_given_what_those_before_it_answered() {
 #[test]
 fn nobody_else_moves_a_cycle_while_its_process_runs_it() {
     let sandbox = Sandbox::new();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let codes = std::rc::Rc::new(std::cell::RefCell::new(Vec::new()));
     let (note, database) = (std::rc::Rc::clone(&codes), sandbox.database());
     let meddling = TestDriver(
@@ -296,8 +296,8 @@ fn reply(
 #[test]
 fn a_supervisor_that_was_replaced_can_do_no_harm() {
     let sandbox = Sandbox::new();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let database = sandbox.database();
     // Paused past its lease: somebody else moves the cycle on by hand.
     let paused = TestDriver(
@@ -339,8 +339,8 @@ fn a_supervisor_that_was_replaced_can_do_no_harm() {
 #[test]
 fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
     let sandbox = Sandbox::new();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let database = sandbox.database();
     let late = TestDriver(
         move |command: &flowrex_coord::coordination::pipeline::Command| {
@@ -372,9 +372,9 @@ fn a_run_whose_cycle_another_completed_does_not_call_it_its_own() {
 #[test]
 fn an_answer_after_the_deadline_ends_the_cycle_and_is_on_the_record() {
     let sandbox = Sandbox::new();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
-    let clock = ambient.clone();
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
+    let clock = sources.clone();
     let slow = TestDriver(move |_: &_| {
         clock.pass(PHASE_TIMEOUT);
         json!({"status": "ok", "data": {"outcome": "executed"}})
@@ -400,7 +400,7 @@ fn an_answer_after_the_deadline_ends_the_cycle_and_is_on_the_record() {
 #[test]
 fn an_answer_counts_although_the_agent_acked_its_command() {
     let sandbox = Sandbox::new();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let database = sandbox.database();
     let acking = TestDriver(move |_: &_| {
         let acked = std::process::Command::new(env!("CARGO_BIN_EXE_flowrex-coord"))

@@ -12,14 +12,15 @@ use std::time::{Duration, Instant};
 use flowrex_coord::agents::builtin_drivers;
 use flowrex_coord::coordination::pipeline::{CoordinationPipeline, Plan, Unattended};
 use flowrex_coord::model::caller::Caller;
-use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::clock::{Clock, Timestamp};
+use flowrex_coord::model::id::IdSource;
 use flowrex_coord::store::{Options, Store};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::json;
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use crate::common::{Sandbox, Sign, TestAmbient, new_cycle, ran, skip};
+use crate::common::{Sandbox, Sign, TestSources, new_cycle, ran, skip};
 
 /// How long anything here may take at the most.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -470,11 +471,11 @@ fn a_watchdog_starts_its_program_only_in_the_phase_and_for_the_epoch_of_its_comm
 
 /// A clock that is an hour ahead for one look.
 struct Ahead {
-    inner: TestAmbient,
+    inner: TestSources,
     looks_until: std::cell::Cell<u32>,
 }
 
-impl Ambient for Ahead {
+impl Clock for Ahead {
     fn now(&self) -> Timestamp {
         let left = self.looks_until.get();
         self.looks_until.set(left.wrapping_sub(1));
@@ -484,7 +485,9 @@ impl Ambient for Ahead {
         }
         now
     }
+}
 
+impl IdSource for Ahead {
     fn uuid(&self) -> Uuid {
         self.inner.uuid()
     }
@@ -496,7 +499,7 @@ fn a_cycle_whose_lease_was_renewed_meanwhile_is_not_settled_by_one_that_saw_it_s
     // them the one before the transaction that would fail the cycle.
     for looks in 0..6 {
         let folder = TempDir::new().unwrap();
-        let inner = TestAmbient::new();
+        let inner = TestSources::new();
         let ahead = Ahead {
             inner: inner.clone(),
             looks_until: std::cell::Cell::new(u32::MAX),

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, TestAmbient, ran, tool};
+use crate::common::{Ran, Sandbox, TestSources, ran, tool};
 use crate::readme::block;
 
 fn example(name: &str) -> PathBuf {
@@ -105,7 +105,7 @@ fn mailbox(sandbox: &Sandbox) -> Child {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
-    let store = sandbox.store(&TestAmbient::new());
+    let store = sandbox.store(&TestSources::new());
     let mut cursor = store.cursor().unwrap();
     let deadline = Instant::now() + Duration::from_secs(30);
     let heard = || sandbox.json("audit log --kind health.beat") != json!([]);

@@ -7,7 +7,7 @@ use flowrex_coord::coordination::pipeline::DriverSet;
 use flowrex_coord::model::phase::Phase;
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient, TestDriver, make_pipe, ran, run_cycle};
+use crate::common::{Sandbox, TestDriver, TestSources, make_pipe, ran, run_cycle};
 
 fn phase(sandbox: &Sandbox, id: &str) -> Value {
     sandbox.json(&format!("cycle show {id}"))["phase"].clone()
@@ -146,14 +146,14 @@ fn everyone_but_the_one_who_halts_is_told() {
     sandbox.ok("agent add news");
     sandbox.ok("halt --reason stop --as risk");
     let messages = sandbox.json("msg list --type halt");
-    let told: Vec<_> = messages
+    let recipients: Vec<_> = messages
         .as_array()
         .unwrap()
         .iter()
         .rev()
         .map(|m| &m["to_agent"])
         .collect();
-    assert_eq!(told, ["supervisor", "execution", "news", "strategy"]);
+    assert_eq!(recipients, ["supervisor", "execution", "news", "strategy"]);
     assert_eq!(messages[0]["payload"]["reason"], "risk: stop");
 
     let read = sandbox.json("msg recv --agent strategy --type halt");
@@ -328,7 +328,7 @@ fn a_cycle_that_runs_is_halted_between_two_phases_and_dispatches_nothing_more() 
         ("strategy", " --symbol EURUSD"),
     ] {
         let sandbox = Sandbox::new();
-        let mut store = sandbox.store(&TestAmbient::new());
+        let mut store = sandbox.store(&TestSources::new());
         let from_outside = &sandbox;
         let line = format!("halt --reason stop --as {who}{scope}");
         // The drivers lives only as long as this run, and so does what it borrows.

@@ -11,7 +11,7 @@ use rustix::process::{Pid, Signal, kill_process};
 use serde_json::{Value, json};
 
 use crate::common::{
-    Ran, Sandbox, Sign, TestAmbient, TestDriver, ran, run_cycle, skip, tool, until,
+    Ran, Sandbox, Sign, TestDriver, TestSources, ran, run_cycle, skip, tool, until,
 };
 
 /// An agent that has left its group, ignores what it can, and would run for ever.
@@ -112,7 +112,7 @@ fn a_file_placed_by_hand_halts_everything_until_it_is_cleared() {
 #[test]
 fn a_cycle_that_meets_the_file_between_two_phases_is_halted_and_its_answer_kept() {
     let sandbox = Sandbox::with_database();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let file = sandbox.path().join("coord.db.HALT");
     let placing = TestDriver(move |_: &_| {
         fs::write(&file, "").unwrap();
@@ -174,9 +174,9 @@ fn a_halt_by_somebody_unknown_is_recorded_as_the_operators() {
         assert_eq!((&halt["id"], &halt["reason"]), (&json!(1), &json!(reason)));
         assert_eq!(halt["requested_by"], "operator");
         sandbox.fails(10, &format!("cycle advance {cycle}"));
-        let told = sandbox.json("msg list --type halt");
-        assert_eq!(told.as_array().unwrap().len(), 4, "everyone is told");
-        assert_eq!(told[0]["from_agent"], "operator");
+        let notices = sandbox.json("msg list --type halt");
+        assert_eq!(notices.as_array().unwrap().len(), 4, "everyone is told");
+        assert_eq!(notices[0]["from_agent"], "operator");
         // It is no agent: it neither acts nor receives.
         let agents = sandbox.json("agent list");
         assert!(!agents.to_string().contains("operator"), "{agents}");

@@ -21,7 +21,7 @@ use flowrex_coord::store::{Store, halt};
 use serde_json::json;
 use uuid::Uuid;
 
-use crate::common::{Sandbox, TestAmbient, new_cycle};
+use crate::common::{Sandbox, TestSources, new_cycle};
 
 /// One thing that somebody does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -202,7 +202,7 @@ impl Desk<'_> {
 fn desk(sandbox: &Sandbox) -> Desk<'_> {
     Desk {
         sandbox,
-        store: sandbox.store(&TestAmbient::new()),
+        store: sandbox.store(&TestSources::new()),
         model: InForce::new(),
         called: 0,
         cleared: 0,
@@ -264,7 +264,7 @@ fn fault_26_no_halt_that_is_placed_while_others_are_cleared_is_lost() {
         };
         let placers: Vec<_> = (1..=4).map(|me| scope.spawn(move || place(me))).collect();
         let clearing = scope.spawn(|| {
-            let mut store = sandbox.store(&TestAmbient::new());
+            let mut store = sandbox.store(&TestSources::new());
             while !over.load(Ordering::Relaxed) && Instant::now() < deadline {
                 clear_what_is_known(&mut store);
             }
@@ -351,9 +351,14 @@ fn a_halt_that_fell_while_the_lock_was_held_outlives_the_clear_of_another() {
     assert_eq!(event["details"]["cycles"], json!([cycle]));
     let shown = sandbox.json(&format!("cycle show {cycle}"));
     assert_eq!(shown["halt_reason"], "risk: margin");
-    let told = sandbox.json("msg list --type halt");
-    let told = told.as_array().unwrap().iter();
-    assert_eq!(told.filter(|told| told["from_agent"] == "risk").count(), 3);
+    let notices = sandbox.json("msg list --type halt");
+    let notices = notices.as_array().unwrap().iter();
+    assert_eq!(
+        notices
+            .filter(|notices| notices["from_agent"] == "risk")
+            .count(),
+        3
+    );
     sandbox.ok("halt clear 1 --reason over");
     sandbox.ok("cycle run --symbol GBPUSD");
     sandbox.ok("db check");

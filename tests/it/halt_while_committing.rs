@@ -17,7 +17,7 @@ use flowrex_coord::store::queue::Content;
 use flowrex_coord::store::{Result, WriteTx};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, TestAmbient, ran, skip};
+use crate::common::{Ran, Sandbox, TestSources, ran, skip};
 
 /// How long each wait for the disk takes.
 const DELAY: &str = "inject=fsync,fdatasync:delay_enter=1500000";
@@ -180,7 +180,7 @@ fn what_a_halt_meets_before_its_commit_is_undone_and_refused() {
         Action::MessageClaim,
     ] {
         let sandbox = Sandbox::with_database();
-        let mut store = sandbox.store(&TestAmbient::new());
+        let mut store = sandbox.store(&TestSources::new());
         let caller = Caller::supervisor();
         let operation = Operation {
             caller: &caller,
@@ -219,7 +219,7 @@ fn a_command_that_was_acked_as_it_was_claimed_is_not_delivered_again_to_a_halted
     let cycle = sandbox.start_cycle("EURUSD");
     let line = format!("--to execution --type command --cycle {cycle} --subject buy");
     sandbox.send(&line);
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let mut bus = MessageBus::new(&mut store);
     let execution = Caller::from(AgentName::execution());
     let how = Receive {

@@ -226,10 +226,10 @@ fn a_claim_of_which_nothing_could_be_printed_is_given_back_and_not_counted() {
         ] {
             assert_eq!(message[field], value, "{options}: {field}");
         }
-        let told = sandbox.json("audit log --limit 1");
-        assert_eq!(told[0]["kind"], "message.return");
-        assert_eq!(told[0]["actor"], "risk");
-        let returned = &told[0]["details"]["claims"][0];
+        let events = sandbox.json("audit log --limit 1");
+        assert_eq!(events[0]["kind"], "message.return");
+        assert_eq!(events[0]["actor"], "risk");
+        let returned = &events[0]["details"]["claims"][0];
         assert_eq!(
             (&returned["id"], &returned["claim"]),
             (&json!(1), &json!(claim))

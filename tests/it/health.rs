@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use flowrex_coord::coordination::health_monitor::HealthMonitor;
 use flowrex_coord::model::caller::Caller;
-use flowrex_coord::model::clock::Ambient;
+use flowrex_coord::model::clock::Clock;
 use flowrex_coord::model::health::HealthRecord;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::store::health;
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Sandbox, TestSources};
 use crate::database_care::outside;
 
 fn health_of(sandbox: &Sandbox, agent: &str) -> Value {
@@ -100,7 +100,7 @@ fn the_health_check_fails_when_any_agent_is_not_healthy() {
 #[test]
 fn however_many_operations_there_were_the_record_can_be_read_and_the_latest_count() {
     let sandbox = Sandbox::in_memory();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let mut monitor = HealthMonitor::new(&mut store);
     let risk = Caller::from(AgentName::risk());
     let mut rate_after = |errors: u32, successes: u32| {
@@ -223,8 +223,8 @@ fn the_thresholds_of_the_verdicts_are_settings() {
 #[test]
 fn a_bare_heartbeat_is_a_new_one_and_leaves_all_else_as_it_is() {
     let sandbox = Sandbox::in_memory();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let risk = Caller::from(AgentName::risk());
     let mut beat = |response_ms, message: Option<&str>| {
         let message = message.map(|message| message.parse().unwrap());
@@ -233,9 +233,9 @@ fn a_bare_heartbeat_is_a_new_one_and_leaves_all_else_as_it_is() {
         store.read(|tx| health::get(tx, &risk.agent)).unwrap()
     };
     let first = beat(Some(10.0), Some("busy"));
-    ambient.pass(Duration::from_secs(30));
+    sources.pass(Duration::from_secs(30));
     let bare = beat(None, None);
-    assert_eq!(bare.last_heartbeat, Some(ambient.now()));
+    assert_eq!(bare.last_heartbeat, Some(sources.now()));
     let expected = HealthRecord {
         last_heartbeat: bare.last_heartbeat,
         ..first

@@ -14,7 +14,7 @@ use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient
 use flowrex_coord::model::operation::{Action, Operation, Target};
 use flowrex_coord::store::{Error, Store};
 
-use crate::common::{Ran, Sandbox, TestAmbient, make_pipe, ran, skip, tool, until_it_waits};
+use crate::common::{Ran, Sandbox, TestSources, make_pipe, ran, skip, tool, until_it_waits};
 
 /// Does something to the file from outside, and settles it.
 #[expect(clippy::disallowed_methods, reason = "what an enemy does")]
@@ -162,7 +162,7 @@ fn each_replacement(check: impl Fn(&Sandbox, &mut Store, &Path, fn(&Path))) {
     for beside in ["", "-wal", "-shm"] {
         for replace in REPLACEMENTS {
             let sandbox = Sandbox::with_database();
-            let mut store = sandbox.store(&TestAmbient::new());
+            let mut store = sandbox.store(&TestSources::new());
             check(
                 &sandbox,
                 &mut store,

@@ -32,7 +32,7 @@ use flowrex_coord::store::audit::Filter;
 use flowrex_coord::store::{self, ChangeCursor, Store, cycle, halt};
 use serde_json::Value;
 
-use crate::common::{Sandbox, TestAmbient, new_cycle, pipeline, until};
+use crate::common::{Sandbox, TestSources, new_cycle, pipeline, until};
 
 /// What the checker knows of a cycle.
 struct Known {
@@ -110,7 +110,7 @@ fn check(events: &[AuditEvent]) -> Vec<String> {
 }
 
 fn events(sandbox: &Sandbox) -> Vec<AuditEvent> {
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let mut log = AuditLog::new(&mut store);
     log.verify(None).unwrap();
     let filter = Filter {
@@ -168,7 +168,7 @@ fn under_halts(
     cycles: impl Fn(&mut Store, &mut ChangeCursor) + Sync,
 ) {
     let over = AtomicBool::new(false);
-    let open = || sandbox.store(&TestAmbient::new());
+    let open = || sandbox.store(&TestSources::new());
     let until_over = |operation: &dyn Fn(&mut Store, &mut ChangeCursor)| {
         let mut store = open();
         let mut cursor = ChangeCursor::default();

@@ -1,5 +1,6 @@
-//! The layout of the code: files do not import each other in cycles, and the top-level
-//! modules depend on each other in one direction. Tests within the code are left out.
+//! The layout of the code: files do not import each other in cycles, the top-level modules
+//! depend on each other in one direction, and statements that every engine shares use no
+//! syntax of one engine. Tests within the code are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -68,21 +69,7 @@ impl Layout {
 
     /// The files of this program.
     fn of_program() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let mut files = Vec::new();
-        let mut folders: Vec<PathBuf> = vec![root.clone()];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else if path.extension().is_some_and(|end| end == "rs") {
-                    let name = path.strip_prefix(&root).unwrap().to_str().unwrap();
-                    files.push((name.to_owned(), fs::read_to_string(&path).unwrap()));
-                }
-            }
-        }
-        Self::of(&files)
+        Self::of(&files())
     }
 
     fn file(&self, module: &Module) -> &str {
@@ -92,13 +79,13 @@ impl Layout {
     /// The shortest way through the imports from a file back to itself, for each file that
     /// has one, unless an earlier one goes through it.
     fn cycles(&self) -> Vec<String> {
-        let mut told = BTreeSet::new();
+        let mut reported = BTreeSet::new();
         let mut cycles = Vec::new();
         for start in self.sources.keys() {
             let Some(cycle) = self.way_back(start) else {
                 continue;
             };
-            if cycle.iter().any(|module| told.contains(module)) {
+            if cycle.iter().any(|module| reported.contains(module)) {
                 continue;
             }
             let ends = cycle.iter().zip(cycle.iter().cycle().skip(1));
@@ -106,7 +93,7 @@ impl Layout {
                 ends.map(|(from, to)| format!("{} ({})", self.file(from), self.uses[from][to]));
             let links: Vec<_> = links.collect();
             cycles.push(format!("{} → {}", links.join(" → "), self.file(start)));
-            told.extend(cycle);
+            reported.extend(cycle);
         }
         cycles
     }
@@ -141,6 +128,25 @@ impl Layout {
             .map(|(from, to, path)| format!("{} → {} ({path})", self.file(from), self.file(to)))
             .collect()
     }
+}
+
+/// The files of this program: names below `src` and texts.
+fn files() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut folders: Vec<PathBuf> = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                let name = path.strip_prefix(&root).unwrap().to_str().unwrap();
+                files.push((name.to_owned(), fs::read_to_string(&path).unwrap()));
+            }
+        }
+    }
+    files
 }
 
 fn may_use(from: &Module, to: &Module) -> bool {
@@ -488,4 +494,139 @@ fn a_use_in_the_wrong_direction_is_found() {
     ] {
         assert_eq!(files(from, to).wrong_ways(), [""; 0], "{from} {to}");
     }
+}
+
+/// Words of SQL that only SQLite has, in lower case.
+const SQLITE_WORDS: [&str; 21] = [
+    "abort",
+    "autoincrement",
+    "changes",
+    "glob",
+    "group_concat",
+    "ifnull",
+    "iif",
+    "indexed",
+    "instr",
+    "json_each",
+    "json_extract",
+    "julianday",
+    "last_insert_rowid",
+    "nocase",
+    "pragma",
+    "printf",
+    "randomblob",
+    "rowid",
+    "strftime",
+    "typeof",
+    "unixepoch",
+];
+
+/// The syntax in a statement that only SQLite understands.
+fn sqlite_syntax(sql: &str) -> Vec<String> {
+    let tokens = tokens(&sql.to_lowercase());
+    let at = |at: usize| tokens.get(at).map_or("", String::as_str);
+    let is_only_sqlite = |here: usize| match (at(here), at(here + 1)) {
+        (word, _) if SQLITE_WORDS.contains(&word) || word.starts_with("sqlite_") => true,
+        // The greater of two values, not an aggregate.
+        ("max" | "min", "(") => has_comma(&tokens[here + 2..]),
+        ("is", next) => !matches!(next, "null" | "not" | "distinct" | "true" | "false"),
+        ("insert" | "update", "or") | ("replace", "into") | ("x", "'") | ("-", ">") => true,
+        (word, _) => word.starts_with("0x"),
+    };
+    let found = (0..tokens.len()).filter(|&here| is_only_sqlite(here));
+    found
+        .map(|here| format!("{} {}", at(here), at(here + 1)))
+        .collect()
+}
+
+/// Whether the arguments that begin here are several.
+fn has_comma(tokens: &[String]) -> bool {
+    let mut depth = 0;
+    for token in tokens {
+        match token.as_str() {
+            "(" => depth += 1,
+            ")" if depth == 0 => return false,
+            ")" => depth -= 1,
+            "," if depth == 0 => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// The texts in quotes that hold SQL: its words are written in capitals.
+fn statements(text: &str) -> Vec<&str> {
+    const WORDS: [&str; 9] = [
+        "SELECT", "INSERT", "UPDATE", "DELETE", "WHERE", "SET", "AND", "FROM", "CASE",
+    ];
+    let mut found = Vec::new();
+    let mut rest = text.split(TEST).next().unwrap_or_default();
+    while let Some(c) = rest.chars().next() {
+        let length = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if c == '"' {
+            quoted(rest)
+        } else if c == '\'' {
+            character(rest).max(1)
+        } else {
+            c.len_utf8()
+        };
+        let (part, after) = rest.split_at(length);
+        let is_sql = |part: &str| part.split_whitespace().any(|word| WORDS.contains(&word));
+        if c == '"' && is_sql(part.trim_matches('"')) {
+            found.push(part);
+        }
+        rest = after;
+    }
+    found
+}
+
+#[test]
+fn shared_statements_use_no_syntax_of_one_engine() {
+    let shared = files();
+    let shared = shared
+        .iter()
+        .filter(|(file, _)| file.starts_with("store/") && !file.starts_with("store/engine/"));
+    let mut count = 0;
+    let mut problems = Vec::new();
+    for (file, text) in shared {
+        for sql in statements(text) {
+            count += 1;
+            let found = sqlite_syntax(sql);
+            problems.extend(found.iter().map(|syntax| format!("{file}: {syntax}")));
+        }
+    }
+    assert!(count > 120, "the statements are found: {count}");
+    assert!(
+        problems.is_empty(),
+        "only in SQLite:\n{}",
+        problems.join("\n")
+    );
+}
+
+#[test]
+fn syntax_of_one_engine_is_found() {
+    for sql in [
+        "SELECT a FROM t INDEXED BY i",
+        "UPDATE t SET a = max(0, a - (b))",
+        "UPDATE t SET a = iif(a IS NULL, 1, 2)",
+        "SELECT a FROM t WHERE a IS b",
+        "SELECT value FROM json_each(:list)",
+        "INSERT OR IGNORE INTO t (a) VALUES (1)",
+        "SELECT rowid FROM sqlite_schema",
+        "SELECT a FROM t WHERE a = x'00' AND b & 0xFF",
+        "SELECT a ->> 'b' FROM t",
+    ] {
+        assert!(!sqlite_syntax(sql).is_empty(), "{sql}");
+    }
+    for sql in [
+        "SELECT max(a), min(coalesce(a, 0)) FROM t",
+        "SELECT a FROM t WHERE a IS NOT NULL AND b IS NULL AND c IS NOT DISTINCT FROM d",
+        "INSERT INTO t (a) VALUES (1) ON CONFLICT (a) DO UPDATE SET a = excluded.a",
+        "SELECT a FROM t WHERE kind = 'halt.request' AND a > 0",
+    ] {
+        assert_eq!(sqlite_syntax(sql), [""; 0], "{sql}");
+    }
+    let text = "f(\"SELECT 1\"); // \"SELECT 2\"\nlet c = '\"'; g(\"no SQL\"); h(\" WHERE 3\")";
+    assert_eq!(statements(text), ["\"SELECT 1\"", "\" WHERE 3\""]);
 }

@@ -10,7 +10,7 @@ use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::limits::Limits;
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Sandbox, TestSources};
 
 fn field<'a>(messages: &'a Value, name: &str) -> Vec<&'a Value> {
     messages
@@ -94,8 +94,8 @@ fn what_is_not_acked_is_delivered_again_and_the_old_claim_is_stale() {
 fn a_message_never_acked_is_dead_after_five_deliveries() {
     let sandbox = Sandbox::with_database();
     sandbox.send("--to risk --subject poison");
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let mut bus = MessageBus::new(&mut store);
     let how = Receive {
         message_type: None,
@@ -105,12 +105,12 @@ fn a_message_never_acked_is_dead_after_five_deliveries() {
     };
     for delivery in 1..=Limits::default().max_deliveries {
         let got = bus.receive(&AgentName::risk().into(), &how).unwrap();
-        assert_eq!(got[0].life.deliveries, delivery);
-        ambient.pass(Duration::from_secs(1));
+        assert_eq!(got[0].delivery_state.deliveries, delivery);
+        sources.pass(Duration::from_secs(1));
     }
     assert_eq!(bus.receive(&AgentName::risk().into(), &how).unwrap(), []);
     assert_eq!(
-        bus.get("1".parse().unwrap()).unwrap().life.status,
+        bus.get("1".parse().unwrap()).unwrap().delivery_state.status,
         MessageStatus::Dead
     );
     assert_eq!(
@@ -126,7 +126,7 @@ fn a_message_never_acked_is_dead_after_five_deliveries() {
 #[test]
 fn a_wait_that_is_over_leaves_the_next_operation_its_own_patience() {
     let sandbox = Sandbox::with_database();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let mut bus = MessageBus::new(&mut store);
     let how = Receive {
         message_type: None,
@@ -182,12 +182,12 @@ fn an_overdue_message_goes_back_to_its_place_in_the_order() {
 #[test]
 fn a_clock_set_back_reorders_nothing_and_revives_no_lease() {
     let sandbox = Sandbox::with_database();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let hour = 3_600_000;
     let start = 1_800_000_000_000;
     let mut send = |at: i64, subject: &str| {
-        ambient.set(at);
+        sources.set(at);
         let new = flowrex_coord::model::message::NewMessage {
             to: "risk".parse().unwrap(),
             message_type: flowrex_coord::model::message::MessageType::Event,
@@ -205,7 +205,7 @@ fn a_clock_set_back_reorders_nothing_and_revives_no_lease() {
     send(start, "first");
     send(start - hour, "second");
     send(start + hour, "third");
-    ambient.set(start);
+    sources.set(start);
     let how = Receive {
         message_type: None,
         limit: 9,
@@ -222,12 +222,12 @@ fn a_clock_set_back_reorders_nothing_and_revives_no_lease() {
     assert_eq!(subjects, ["first", "second", "third"]);
     // An hour on, the leases are over and the messages given anew; an hour back,
     // the first claims are still stale.
-    ambient.set(start + hour);
+    sources.set(start + hour);
     assert_eq!(
         bus.receive(&AgentName::risk().into(), &how).unwrap().len(),
         3
     );
-    ambient.set(start);
+    sources.set(start);
     let first: [_; 1] = ["1".parse().unwrap()];
     assert!(
         bus.ack(&AgentName::risk().into(), &first, "1".parse().ok())

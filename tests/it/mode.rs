@@ -63,7 +63,9 @@ fn autonomous_is_refused_under_a_global_halt_and_with_an_unhealthy_agent() {
     sandbox.ok("agent add news-reader");
     sandbox.fail_twice("news-reader", "broken");
     let stderr = sandbox.fails(6, set);
-    assert!(stderr.contains("health reset news-reader"), "{stderr}");
+    assert!(stderr.contains("detected: news-reader (2 of"), "{stderr}");
+    let hint = "`flowrex-coord health reset NAME`";
+    assert!(stderr.contains(hint), "{stderr}");
     assert_eq!(sandbox.json("mode"), json!({"mode": "guide"}));
     sandbox.ok("health reset news-reader");
     sandbox.ok(set);
@@ -77,14 +79,14 @@ fn every_change_of_mode_is_told_to_all_other_agents() {
     sandbox.send("--to risk --subject full");
     sandbox.ok("mode set autonomous --reason tested");
     let events = sandbox.json("msg list --type event --agent supervisor");
-    let told: Vec<_> = events
+    let recipients: Vec<_> = events
         .as_array()
         .unwrap()
         .iter()
         .filter(|event| event["subject"] == "MODE CHANGED")
         .map(|event| event["to_agent"].as_str().unwrap())
         .collect();
-    assert_eq!(told, ["strategy", "risk", "news", "execution"]);
+    assert_eq!(recipients, ["strategy", "risk", "news", "execution"]);
     assert_eq!(
         events[0]["payload"],
         json!({"from": "guide", "to": "autonomous", "reason": "tested", "set_by": "supervisor"})

@@ -5,7 +5,7 @@ use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::json::Json;
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, TestAmbient};
+use crate::common::{Ran, Sandbox, TestSources};
 use crate::database_care::outside;
 
 const MIB: usize = 1 << 20;
@@ -60,7 +60,7 @@ fn a_message_larger_than_a_transaction_takes_is_claimed_all_the_same() {
 fn large_claims_and_long_lists_need_little_memory() {
     let sandbox = with_large_messages(48);
     let cycle = sandbox.start_cycle("EURUSD");
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let value = Json::parse(&format!("\"{}\"", "x".repeat(MIB - 100))).unwrap();
     let (cycle_id, supervisor) = (cycle.parse().unwrap(), Caller::supervisor());
     for version in 0..48 {

@@ -227,7 +227,7 @@ const LEAVES_ROOT: &str = "./wrapper --reuid=0 --regid=0 --clear-groups -- sleep
                            echo $! > survivor\n";
 
 /// What the database says of survivors, wherever it is asked.
-fn told(sandbox: &Sandbox) -> [String; 3] {
+fn descriptions(sandbox: &Sandbox) -> [String; 3] {
     let halts = sandbox.try_line("halt status");
     let status = sandbox.try_line("status");
     let doctor = serde_json::from_str::<Value>(&sandbox.try_line("-o json doctor").stdout).unwrap();
@@ -287,7 +287,7 @@ fn what_cannot_be_killed_is_reported_wherever_somebody_may_look() {
         sandbox.ok("halt --reason stop");
         let halt = &sandbox.json("halt status")[0];
         assert_eq!(halt["survivors"][0]["processes"][0]["pid"], survivor);
-        for said in told(sandbox) {
+        for said in descriptions(sandbox) {
             let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(said.contains(&process), "{said}");
             assert!(
@@ -302,7 +302,7 @@ fn what_cannot_be_killed_is_reported_wherever_somebody_may_look() {
             assert!(Instant::now() < deadline, "it was not killed");
         }
         assert_eq!(sandbox.json("halt status")[0]["survivors"], json!([]));
-        for said in told(sandbox) {
+        for said in descriptions(sandbox) {
             assert!(!said.contains(&process), "{said}");
         }
     }

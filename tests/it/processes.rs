@@ -11,7 +11,7 @@ use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority, Recipient};
 use serde_json::Value;
 
-use crate::common::{Ran, Sandbox, TestAmbient, ran};
+use crate::common::{Ran, Sandbox, TestSources, ran};
 
 fn spawn(command: &mut Command) -> Child {
     command
@@ -31,7 +31,7 @@ fn all(children: Vec<Child>) -> Vec<Ran> {
 #[test]
 fn twenty_processes_claim_two_thousand_messages_each_once_and_in_order() {
     let sandbox = Sandbox::with_database();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let mut bus = MessageBus::new(&mut store);
     for n in 0..2000_usize {
         let new = NewMessage {

@@ -24,7 +24,7 @@ use flowrex_coord::store::{Store, message};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Sandbox, TestSources};
 
 const AGENTS: [&str; 4] = ["supervisor", "strategy", "risk", "execution"];
 const SYMBOLS: [&str; 2] = ["EURUSD", "GBPUSD"];
@@ -66,7 +66,7 @@ fn deed() -> impl Strategy<Value = Deed> {
 /// A database, and what the test has seen of it.
 struct World {
     _sandbox: Sandbox,
-    ambient: TestAmbient,
+    sources: TestSources,
     store: Store,
     cycles: Vec<CycleId>,
 }
@@ -74,11 +74,11 @@ struct World {
 impl World {
     fn new() -> Self {
         let sandbox = Sandbox::new();
-        let ambient = TestAmbient::new();
-        let store = sandbox.store(&ambient);
+        let sources = TestSources::new();
+        let store = sandbox.store(&sources);
         Self {
             _sandbox: sandbox,
-            ambient,
+            sources,
             store,
             cycles: Vec::new(),
         }
@@ -138,7 +138,7 @@ impl World {
             Deed::Clear(id) => {
                 let _ = HaltControl::new(&mut self.store).clear(&caller, id, &reason);
             }
-            Deed::Wait(seconds) => self.ambient.pass(Duration::from_secs(seconds)),
+            Deed::Wait(seconds) => self.sources.pass(Duration::from_secs(seconds)),
         }
     }
 
@@ -199,7 +199,10 @@ impl Seen {
             .messages
             .iter()
             .filter(|m| m.message_type == MessageType::Command);
-        commands.filter(|m| of(m)).map(|m| m.life.deliveries).sum()
+        commands
+            .filter(|m| of(m))
+            .map(|m| m.delivery_state.deliveries)
+            .sum()
     }
 }
 
@@ -363,16 +366,16 @@ struct Inbox {
 }
 
 impl Inbox {
-    fn at(&mut self, ambient: &TestAmbient) {
-        let now = ambient_now(ambient);
-        for (_, life) in &mut self.lives {
-            *life = life.at(now, Limits::default().max_deliveries);
+    fn at(&mut self, sources: &TestSources) {
+        let now = now_of(sources);
+        for (_, delivery_state) in &mut self.lives {
+            *delivery_state = delivery_state.at(now, Limits::default().max_deliveries);
         }
     }
 }
 
-fn ambient_now(ambient: &TestAmbient) -> flowrex_coord::model::clock::Timestamp {
-    flowrex_coord::model::clock::Ambient::now(ambient)
+fn now_of(sources: &TestSources) -> flowrex_coord::model::clock::Timestamp {
+    flowrex_coord::model::clock::Clock::now(sources)
 }
 
 #[test]
@@ -381,12 +384,12 @@ fn the_store_and_the_model_agree_on_the_life_of_every_message() {
     runner(40)
         .run(&prop::collection::vec(step(), 1..60), |steps| {
             let sandbox = Sandbox::new();
-            let ambient = TestAmbient::new();
-            let mut store = sandbox.store(&ambient);
+            let sources = TestSources::new();
+            let mut store = sandbox.store(&sources);
             let mut inbox = Inbox { lives: Vec::new() };
             for step in steps {
-                inbox.at(&ambient);
-                let now = ambient_now(&ambient);
+                inbox.at(&sources);
+                let now = now_of(&sources);
                 match step {
                     Step::Send(ttl) => {
                         let ttl = ttl.map(Duration::from_secs);
@@ -402,38 +405,38 @@ fn the_store_and_the_model_agree_on_the_life_of_every_message() {
                     Step::Receive(limit) => {
                         let got = receive(&mut store, &risk, limit);
                         let until = now.plus(Duration::from_mins(1));
-                        let ready = inbox.lives.iter_mut().filter_map(|(id, life)| {
-                            let claimed = life.claimed(until)?;
-                            Some((id, life, claimed))
+                        let ready = inbox.lives.iter_mut().filter_map(|(id, delivery_state)| {
+                            let claimed = delivery_state.claimed(until)?;
+                            Some((id, delivery_state, claimed))
                         });
                         let mut expected = Vec::new();
-                        for (id, life, claimed) in ready.take(limit as usize) {
-                            *life = claimed;
+                        for (id, delivery_state, claimed) in ready.take(limit as usize) {
+                            *delivery_state = claimed;
                             expected.push((*id, claimed));
                         }
-                        let got: Vec<_> = got.iter().map(|m| (m.id, m.life)).collect();
+                        let got: Vec<_> = got.iter().map(|m| (m.id, m.delivery_state)).collect();
                         prop_assert_eq!(got, expected);
                     }
                     Step::Ack(n, claim) => {
-                        let Some((id, life)) = inbox.lives.get_mut(n) else {
+                        let Some((id, delivery_state)) = inbox.lives.get_mut(n) else {
                             continue;
                         };
                         let claim = claim.map(Claim::from_number);
                         let acked = MessageBus::new(&mut store).ack(&risk, &[*id], claim);
-                        let expected = life.processed(claim);
+                        let expected = delivery_state.processed(claim);
                         prop_assert_eq!(acked.is_ok(), expected.is_ok());
-                        *life = expected.unwrap_or(*life);
+                        *delivery_state = expected.unwrap_or(*delivery_state);
                     }
-                    Step::Wait(seconds) => ambient.pass(Duration::from_secs(seconds)),
+                    Step::Wait(seconds) => sources.pass(Duration::from_secs(seconds)),
                 }
             }
-            inbox.at(&ambient);
-            for (id, life) in &inbox.lives {
+            inbox.at(&sources);
+            for (id, delivery_state) in &inbox.lives {
                 let stored = MessageBus::new(&mut store).get(*id).unwrap();
-                prop_assert_eq!(stored.life, *life);
+                prop_assert_eq!(stored.delivery_state, *delivery_state);
                 prop_assert_eq!(
                     stored.processed_at.is_some(),
-                    life.status == MessageStatus::Processed
+                    delivery_state.status == MessageStatus::Processed
                 );
             }
             Ok(())

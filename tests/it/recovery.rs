@@ -18,9 +18,11 @@ use flowrex_coord::coordination::pipeline::{
 use flowrex_coord::coordination::recovery::Recovery;
 use flowrex_coord::model::answer::Answer;
 use flowrex_coord::model::caller::Caller;
-use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::clock::{Clock, Timestamp};
+use flowrex_coord::model::id::IdSource;
 use flowrex_coord::model::next_step::NextStep;
 use flowrex_coord::model::phase::Phase;
+use flowrex_coord::model::sources::Sources;
 use flowrex_coord::store::database::{self, CheckLevel};
 use flowrex_coord::store::{Options, Store};
 use rustix::process::{Pid, Signal, getpid, kill_process};
@@ -28,7 +30,7 @@ use serde_json::{Value, json};
 use uuid::Uuid;
 
 use crate::common::{
-    Sandbox, Sign, TestAmbient, TestDriver, new_cycle, pipeline, ran, run_cycle, until,
+    Sandbox, Sign, TestDriver, TestSources, new_cycle, pipeline, ran, run_cycle, until,
 };
 
 /// Tells the test binary, run again, in which folder to run a cycle, and at
@@ -42,7 +44,7 @@ const FOLDER: &str = "FLOWREX_TEST_FOLDER";
 #[derive(Clone)]
 struct Points {
     left: Arc<AtomicU32>,
-    inner: TestAmbient,
+    inner: TestSources,
 }
 
 impl Points {
@@ -53,12 +55,14 @@ impl Points {
     }
 }
 
-impl Ambient for Points {
+impl Clock for Points {
     fn now(&self) -> Timestamp {
         self.pass();
         self.inner.now()
     }
+}
 
+impl IdSource for Points {
     fn uuid(&self) -> Uuid {
         self.pass();
         self.inner.uuid()
@@ -97,13 +101,13 @@ fn times_run(folder: &Path, name: &str) -> usize {
     fs::read_to_string(folder.join(format!("{name}.ran"))).map_or(0, |text| text.lines().count())
 }
 
-fn open(folder: &Path, ambient: Box<dyn Ambient>) -> Store {
+fn open(folder: &Path, sources: Box<dyn Sources>) -> Store {
     let options = Options {
         busy_timeout: Duration::from_secs(30),
         create_folder: false,
         ..Options::default()
     };
-    Store::open(&folder.join("coord.db"), &options, ambient).unwrap()
+    Store::open(&folder.join("coord.db"), &options, sources).unwrap()
 }
 
 /// Not a test by itself: the run that is killed by the test below.
@@ -115,7 +119,7 @@ fn a_run_that_dies_at_a_point() {
     let folder = PathBuf::from(folder);
     let points = Points {
         left: Arc::new(AtomicU32::new(point.parse().unwrap())),
-        inner: TestAmbient::new(),
+        inner: TestSources::new(),
     };
     let mut store = open(&folder, Box::new(points.clone()));
     let drivers = noting_team(&folder, move || points.pass());
@@ -150,9 +154,9 @@ fn a_supervisor_killed_at_any_point_is_resumed_to_one_result_and_execution_runs_
         }
         killed += 1;
         sandbox.ok("audit verify");
-        let ambient = TestAmbient::new();
-        ambient.pass(Duration::from_hours(1));
-        let mut store = open(folder, Box::new(ambient));
+        let sources = TestSources::new();
+        sources.pass(Duration::from_hours(1));
+        let mut store = open(folder, Box::new(sources));
         let problems = store.read(|tx| database::page_problems(tx, CheckLevel::Full));
         assert_eq!(problems.unwrap(), Vec::<String>::new());
         let found = Recovery::new(&mut store)
@@ -212,7 +216,7 @@ fn killed_during(agent: &str) -> (Sandbox, String) {
 
 /// The library with a clock at which every lease is over.
 fn later(sandbox: &Sandbox) -> Store {
-    sandbox.store(&TestAmbient::new())
+    sandbox.store(&TestSources::new())
 }
 
 #[test]
@@ -385,7 +389,7 @@ fn a_process_that_runs_a_cycle_renews_its_lease_while_an_agent_works() {
     ));
     begun.wait();
     // It gives a sign of life every five seconds; wait for the first.
-    let store = sandbox.store(&TestAmbient::new());
+    let store = sandbox.store(&TestSources::new());
     let mut cursor = store.cursor().unwrap();
     let deadline = Instant::now() + Duration::from_secs(30);
     let renewed = || -> Value { sandbox.json("audit log --kind cycle.renew") };
@@ -472,7 +476,7 @@ fn a_run_that_died_while_it_asked_again_is_not_taken_for_answered() {
 /// and then could.
 struct Busy {
     sandbox: Rc<Sandbox>,
-    ambient: TestAmbient,
+    sources: TestSources,
     began: Instant,
     lock: Option<rusqlite::Connection>,
     tried: u32,
@@ -487,7 +491,7 @@ impl Busy {
         let sql = "SELECT lease_until, last_heartbeat FROM coordination_state, agent_health
                    WHERE agent_name = 'supervisor'";
         let found = connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)));
-        let now = self.ambient.now();
+        let now = self.sources.now();
         let expected = (now.plus(OWNER_LEASE).as_millis(), now.as_millis());
         assert_eq!(
             found,
@@ -508,7 +512,7 @@ impl Job for Busy {
         self.tried += 1;
         match self.tried {
             4 => {
-                self.ambient.pass(OWNER_LEASE / 2);
+                self.sources.pass(OWNER_LEASE / 2);
                 drop(self.lock.take());
                 None
             }
@@ -525,7 +529,7 @@ impl Job for Busy {
     }
 }
 
-struct BusyDriver(Rc<Sandbox>, TestAmbient);
+struct BusyDriver(Rc<Sandbox>, TestSources);
 
 impl AgentDriver for BusyDriver {
     fn check(&self) -> Result<(), String> {
@@ -535,7 +539,7 @@ impl AgentDriver for BusyDriver {
     fn start(&mut self, _: &pipeline::Command) -> Box<dyn Job> {
         Box::new(Busy {
             sandbox: Rc::clone(&self.0),
-            ambient: self.1.clone(),
+            sources: self.1.clone(),
             began: Instant::now(),
             lock: Some(self.0.lock()),
             tried: 0,
@@ -546,10 +550,10 @@ impl AgentDriver for BusyDriver {
 #[test]
 fn that_another_process_holds_the_lock_does_not_end_a_run_that_would_renew_its_lease() {
     let sandbox = Rc::new(Sandbox::new());
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let drivers = DriverSet {
-        risk: Box::new(BusyDriver(Rc::clone(&sandbox), ambient)),
+        risk: Box::new(BusyDriver(Rc::clone(&sandbox), sources)),
         ..builtin_drivers()
     };
     let outcome = run_cycle(&mut store, drivers).unwrap();

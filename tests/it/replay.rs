@@ -4,7 +4,7 @@ use flowrex_coord::agents::builtin_drivers;
 use flowrex_coord::coordination::pipeline::DriverSet;
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient, TestDriver, new_cycle, pipeline};
+use crate::common::{Sandbox, TestDriver, TestSources, new_cycle, pipeline};
 use crate::database_care::outside;
 
 /// The id of the latest cycle.
@@ -89,7 +89,7 @@ fn so_does_one_in_autonomous_mode_and_one_that_waited_at_a_gate() {
 #[test]
 fn a_cycle_that_was_ended_from_outside_is_the_same_as_far_as_its_answers_go() {
     let sandbox = Sandbox::with_database();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let halting = TestDriver(|_: &_| json!({"status": "ok"}));
     let drivers = DriverSet {
         strategy: Box::new(halting),

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient, ended, ran, until, until_it_waits};
+use crate::common::{Sandbox, TestSources, ended, ran, until, until_it_waits};
 
 #[test]
 fn a_request_prints_the_answer_and_leaves_nothing_in_the_inbox() {
@@ -245,19 +245,19 @@ fn a_lease_that_runs_out_wakes_who_waits() {
 fn a_circle_is_seen_across_a_clock_that_is_moved() {
     // The record of a waiter goes with its deadline, by the clock of who looks.
     let sandbox = Sandbox::new();
-    let ambient = TestAmbient::new();
-    drop(sandbox.store(&ambient));
+    let sources = TestSources::new();
+    drop(sandbox.store(&sources));
     asks(&sandbox, "risk", "strategy");
-    let waits = |ambient: &TestAmbient| {
-        let mut store = sandbox.store(ambient);
+    let waits = |sources: &TestSources| {
+        let mut store = sandbox.store(sources);
         store
             .read(flowrex_coord::store::message::waits)
             .unwrap()
             .len()
     };
-    assert_eq!(waits(&ambient), 0, "in the year 2100 the deadline is over");
-    ambient.set(0);
-    assert_eq!(waits(&ambient), 1);
+    assert_eq!(waits(&sources), 0, "in the year 2100 the deadline is over");
+    sources.set(0);
+    assert_eq!(waits(&sources), 1);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{MessageType, NewMessage, Priority};
 use serde_json::{Value, json};
 
-use crate::common::{Ran, Sandbox, TestAmbient};
+use crate::common::{Ran, Sandbox, TestSources};
 
 fn count(sandbox: &Sandbox) -> usize {
     sandbox
@@ -240,7 +240,7 @@ fn the_ids_of_a_batch_are_those_of_its_lines_whatever_is_among_them() {
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let ids: Vec<u64> = ran.stdout.lines().map(|id| id.parse().unwrap()).collect();
     let stored = sandbox.json("msg list --limit 1000");
-    let told: Vec<_> = ids
+    let subjects_of_ids: Vec<_> = ids
         .iter()
         .map(|id| {
             let mut stored = stored.as_array().unwrap().iter();
@@ -250,7 +250,7 @@ fn the_ids_of_a_batch_are_those_of_its_lines_whatever_is_among_them() {
             subject
         })
         .collect();
-    assert_eq!(told, subjects);
+    assert_eq!(subjects_of_ids, subjects);
     assert_eq!(stored.as_array().unwrap().len(), subjects.len() - 1);
     sandbox.ok("db check");
     sandbox.ok("audit verify");
@@ -392,8 +392,8 @@ fn counted(sandbox: &Sandbox, actor: &str) -> Vec<(String, u64)> {
 fn messages_for_a_full_inbox_are_on_record_once_a_minute_with_their_number() {
     let sandbox = Sandbox::with_database();
     max_pending(&sandbox, 1);
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let new = |to: &str| NewMessage {
         to: to.parse().unwrap(),
         message_type: MessageType::Event,
@@ -412,25 +412,29 @@ fn messages_for_a_full_inbox_are_on_record_once_a_minute_with_their_number() {
         let refused = send(strategy.clone(), "risk").unwrap_err();
         assert_eq!(refused.kind(), ErrorKind::Busy);
     }
-    let told = |to: &str, count| (to.to_owned(), count);
-    assert_eq!(counted(&sandbox, "strategy"), [told("risk", 1)]);
+    let refused = |to: &str, count| (to.to_owned(), count);
+    assert_eq!(counted(&sandbox, "strategy"), [refused("risk", 1)]);
     // Another sender, and another recipient, are told of by themselves.
     send(AgentName::execution(), "risk").unwrap_err();
-    assert_eq!(counted(&sandbox, "execution"), [told("risk", 1)]);
+    assert_eq!(counted(&sandbox, "execution"), [refused("risk", 1)]);
     send(strategy.clone(), "supervisor").unwrap();
     send(strategy.clone(), "supervisor").unwrap_err();
     assert_eq!(
         counted(&sandbox, "strategy"),
-        [told("risk", 1), told("supervisor", 1)]
+        [refused("risk", 1), refused("supervisor", 1)]
     );
     // In another minute, with those that no event has told of.
-    ambient.pass(Duration::from_mins(1));
+    sources.pass(Duration::from_mins(1));
     send(strategy.clone(), "risk").unwrap_err();
     send(strategy.clone(), "risk").unwrap_err();
-    let so_far = [told("risk", 1), told("supervisor", 1), told("risk", 5)];
+    let so_far = [
+        refused("risk", 1),
+        refused("supervisor", 1),
+        refused("risk", 5),
+    ];
     assert_eq!(counted(&sandbox, "strategy"), so_far);
     // Who receives later brings the rest on record.
-    ambient.pass(Duration::from_mins(1));
+    sources.pass(Duration::from_mins(1));
     let how = Receive {
         message_type: None,
         limit: 1,
@@ -440,9 +444,9 @@ fn messages_for_a_full_inbox_are_on_record_once_a_minute_with_their_number() {
     MessageBus::new(&mut store)
         .receive(&AgentName::risk().into(), &how)
         .unwrap();
-    assert_eq!(counted(&sandbox, "strategy")[3..], [told("risk", 1)]);
+    assert_eq!(counted(&sandbox, "strategy")[3..], [refused("risk", 1)]);
     let left = sandbox.dump().matches("refused:risk:").count();
-    assert_eq!(left, 0, "nothing is left to be told of");
+    assert_eq!(left, 0, "every refusal is recorded");
     assert_eq!(sandbox.json("audit verify")["verified"], true);
 }
 

@@ -7,7 +7,7 @@ use flowrex_coord::coordination::message_bus::MessageBus;
 use flowrex_coord::model::id::AgentName;
 use serde_json::json;
 
-use crate::common::{Sandbox, TestAmbient, ran};
+use crate::common::{Sandbox, TestSources, ran};
 
 /// Delivers a message as often as messages are delivered, and gives it back each
 /// time, so that it is dead.
@@ -49,10 +49,10 @@ fn a_delay_ends_by_itself_and_a_waiting_receiver_wakes_for_it() {
     sandbox.ok("msg nack 1 --as risk --delay 150ms");
     let got = sandbox.json("msg recv --agent risk --wait 30s");
     assert_eq!(got[0]["deliveries"], 2);
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     // A peek sees what time has given back, before anyone has received it.
-    ambient.pass(Duration::from_mins(2));
+    sources.pass(Duration::from_mins(2));
     let mut bus = MessageBus::new(&mut store);
     let seen = bus.peek(&AgentName::risk(), None, 9).unwrap();
     assert_eq!(seen.len(), 1);

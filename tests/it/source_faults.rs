@@ -11,7 +11,7 @@ use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::phase::Phase;
 use serde_json::json;
 
-use crate::common::{Sandbox, TestAmbient, TestDriver, run_cycle};
+use crate::common::{Sandbox, TestDriver, TestSources, run_cycle};
 
 #[test]
 fn fault_1_normal_is_delivered_before_low() {
@@ -81,12 +81,12 @@ fn fault_4_a_refused_transition_dispatches_nothing() {
 #[test]
 fn fault_5_an_idle_system_stays_able_to_run() {
     let sandbox = Sandbox::new();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     for _ in 0..3 {
         let outcome = run_cycle(&mut store, builtin_drivers()).unwrap();
         assert_eq!(outcome.cycle.phase, Phase::Completed);
-        ambient.pass(Duration::from_hours(1));
+        sources.pass(Duration::from_hours(1));
         let (records, now) = HealthMonitor::new(&mut store).check_all().unwrap();
         let healthy = |status| status == HealthStatus::Healthy;
         assert!(records.iter().all(|record| healthy(record.status(now))));
@@ -184,7 +184,7 @@ fn fault_9_authority_is_enforced() {
 fn fault_9_the_mode_is_enforced() {
     let sandbox = Sandbox::with_database();
     sandbox.fails(8, "cycle run --symbol EURUSD --mode autonomous");
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let executed = || json!({"status": "ok", "data": {"outcome": "executed"}});
     let drivers = || DriverSet {
         execution: Box::new(TestDriver(move |_: &_| executed())),
@@ -223,7 +223,7 @@ fn fault_9_a_cycle_moved_by_hand_is_held_to_its_mode_too() {
 #[test]
 fn fault_10_a_cycle_makes_at_most_six_commits() {
     let sandbox = Sandbox::new();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let outcome = run_cycle(&mut store, builtin_drivers()).unwrap();
     assert_eq!(outcome.cycle.phase, Phase::Completed);
     assert!(

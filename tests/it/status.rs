@@ -6,7 +6,7 @@ use flowrex_coord::coordination::overview;
 use flowrex_coord::model::overview::Severity;
 use serde_json::{Value, json};
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Sandbox, TestSources};
 use crate::database_care::outside;
 
 /// What `status` says as JSON, and its exit code.
@@ -181,8 +181,8 @@ fn what_agents_say_plays_no_tricks_on_the_screen() {
 #[test]
 fn an_agent_that_fails_ends_with_6_and_one_that_is_silent_only_while_there_is_work() {
     let sandbox = Sandbox::with_database();
-    let ambient = TestAmbient::new();
-    sandbox.store(&ambient);
+    let sources = TestSources::new();
+    sandbox.store(&sources);
     sandbox.fail_twice("risk", "broken");
     let (code, found) = status(&sandbox);
     assert_eq!(code, 6);
@@ -293,10 +293,10 @@ fn a_cycle_that_failed_is_told_and_the_gravest_comes_first() {
 #[test]
 fn a_look_is_one_view_and_changes_nothing() {
     let sandbox = Sandbox::with_database();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let before = sandbox.dump();
-    ambient.pass(Duration::from_secs(1));
+    sources.pass(Duration::from_secs(1));
     assert_eq!(
         overview::look(&mut store).unwrap().severity(),
         None::<Severity>

@@ -12,7 +12,7 @@ use flowrex_coord::model::id::AgentName;
 use flowrex_coord::model::token::Token;
 use flowrex_coord::store::{ChangeCursor, Error, Store, audit};
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Sandbox, TestSources};
 
 const fn is_send<T: Send>() {}
 
@@ -23,7 +23,7 @@ fn it_is_moved_to_another_thread() {
         is_send::<ChangeCursor>();
     }
     let sandbox = Sandbox::with_database();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let caller = Caller::from(AgentName::risk());
     let beaten = thread::spawn(move || HealthMonitor::new(&mut store).beat(&caller, None, None));
     beaten.join().unwrap().unwrap();
@@ -47,7 +47,7 @@ fn each_caller_shows_its_own_token() {
     let sandbox = Sandbox::with_database();
     let risk = enrolled(&sandbox, AgentName::risk());
     let strategy = enrolled(&sandbox, AgentName::strategy());
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let mut monitor = HealthMonitor::new(&mut store);
     let mut kind = |caller: &Caller| {
         let beaten = monitor.beat(caller, None, None);
@@ -68,7 +68,7 @@ fn each_caller_shows_its_own_token() {
 #[test]
 fn each_waiter_is_told_of_a_change_once() {
     let sandbox = Sandbox::with_database();
-    let store = sandbox.store(&TestAmbient::new());
+    let store = sandbox.store(&TestSources::new());
     let (mut one, mut other) = (store.cursor().unwrap(), store.cursor().unwrap());
     assert!(!store.has_changed(&mut one).unwrap());
     sandbox.ok("health beat --agent risk");
@@ -85,7 +85,7 @@ fn each_waiter_is_told_of_a_change_once() {
 #[test]
 fn how_long_one_caller_waits_for_the_lock_does_not_change_how_long_the_next_waits() {
     let sandbox = Sandbox::with_database();
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let mut monitor = HealthMonitor::new(&mut store);
     let patient = Caller::from(AgentName::risk());
     let hurried = patient.within(Duration::from_millis(20));
@@ -117,7 +117,7 @@ fn events_seen(store: &mut Store) -> ([u64; 2], u32) {
 fn both_sides_of_a_parallel_read_see_the_open_database_and_no_other_at_its_path() {
     let sandbox = Sandbox::with_database();
     sandbox.ok("health beat --as risk");
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     assert_eq!(events_seen(&mut store), ([1, 1], 1));
     // The file is gone: the second side has nothing to open, and the first one reads for it.
     for end in ["", "-wal", "-shm"] {

@@ -73,15 +73,15 @@ impl Tmux {
 
     /// Waits for the question, and types `y` until it was answered with these words: one that
     /// is typed while the question is being drawn is discarded.
-    pub fn confirm(&self, question: &str, told: &str) {
+    pub fn confirm(&self, question: &str, expected: &str) {
         self.once(question, &[]);
         let began = Instant::now();
         loop {
             let shown = self.ask(&["capture-pane", "-p"]);
-            if shown.contains(told) {
+            if shown.contains(expected) {
                 return;
             }
-            assert!(began.elapsed().as_secs() < 20, "no {told} in\n{shown}");
+            assert!(began.elapsed().as_secs() < 20, "no {expected} in\n{shown}");
             self.ask(&["send-keys", "y"]);
             std::thread::sleep(Duration::from_millis(50));
         }

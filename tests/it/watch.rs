@@ -14,7 +14,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::Rect;
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Sandbox, TestSources};
 use crate::terminal::Tmux;
 
 /// What a terminal of this size shows, line by line.
@@ -23,10 +23,10 @@ use crate::terminal::Tmux;
     reason = "real commands have beaten just now"
 )]
 fn screen(sandbox: &Sandbox, (width, height): (u16, u16), overlay: Overlay) -> Vec<String> {
-    let ambient = TestAmbient::new();
+    let sources = TestSources::new();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
-    ambient.set(now.as_millis().try_into().unwrap());
-    let mut store = sandbox.store(&ambient);
+    sources.set(now.as_millis().try_into().unwrap());
+    let mut store = sandbox.store(&sources);
     let (overview, events) = overview::look_with_events(&mut store, 200).unwrap();
     let app = App {
         overview,
@@ -446,8 +446,8 @@ fn events_that_repeat_stand_in_one_line_with_their_number_and_the_last_time() {
 fn what_is_to_be_confirmed_is_whole_or_says_that_it_is_not() {
     let sandbox = Sandbox::with_database();
     let cycle = waiting(&sandbox);
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     let waiting = Approvals::new(&mut store).waiting(&cycle.parse().unwrap());
     let waiting = Box::new(waiting.unwrap().unwrap());
     let next = "execution is given the command".to_owned();
@@ -547,7 +547,7 @@ fn what_is_refused_for_another_reason_than_a_rule_has_a_next_step_too() {
 fn the_gravest_comes_first_and_no_answer_pushes_it_off_the_screen() {
     let sandbox = Sandbox::with_database();
     let cycle = waiting(&sandbox);
-    let mut store = sandbox.store(&TestAmbient::new());
+    let mut store = sandbox.store(&TestSources::new());
     let waiting = Approvals::new(&mut store).waiting(&cycle.parse().unwrap());
     let mut waiting = waiting.unwrap().unwrap();
     waiting.mode = Mode::Autonomous;
@@ -619,8 +619,8 @@ fn what_is_not_whole_on_the_screen_is_not_approved() {
 #[test]
 fn of_many_halts_the_chosen_one_is_on_the_screen() {
     let sandbox = Sandbox::with_database();
-    let ambient = TestAmbient::new();
-    let mut store = sandbox.store(&ambient);
+    let sources = TestSources::new();
+    let mut store = sandbox.store(&sources);
     for number in 1..=40 {
         let scope = HaltScope::Symbol(format!("S{number}").parse().unwrap());
         let mut halts = HaltControl::new(&mut store);

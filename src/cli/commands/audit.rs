@@ -12,7 +12,7 @@ use crate::cli::pages::print_pages;
 use crate::cli::system::System;
 use crate::coordination::audit::AuditLog;
 use crate::model::audit::{AuditEvent, Head};
-use crate::model::clock::Ambient;
+use crate::model::clock::Clock;
 use crate::store::audit::Filter;
 use crate::view::audit::{AuditEventView, HeadView, VerifiedView};
 

@@ -1,9 +1,10 @@
 //! `serve`: the resident server, in this program or in the one beside it.
 
 use std::env;
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use crate::cli::command_help::CommandHelp;
 use crate::cli::context::{Context, secret};
 use crate::cli::error::{CommandError, Result, note};
 use crate::cli::exit_code::Exit;
-use crate::server::{ServeError, Settings};
+use crate::server::{CycleProgram, ServeError, Settings};
 use crate::store::Store;
 
 /// How `serve` gets a server. The short commands are in a program without one, which stays
@@ -41,6 +42,10 @@ pub(in crate::cli) struct ServeArgs {
     /// Where to create a Unix socket, which only the own user can connect to
     #[arg(long, value_name = "PATH")]
     socket: Option<PathBuf>,
+    /// How many cycles run at the same time at most; a client that wants more is refused
+    #[arg(long, value_name = "COUNT", default_value = "16")]
+    #[arg(value_parser = clap::value_parser!(u16).range(1..=1024))]
+    max_cycles: u16,
     /// A name by which browsers address the server, such as that of a reverse proxy
     ///
     /// May be repeated. A request with any other `Host` is refused
@@ -91,6 +96,8 @@ pub(super) fn run(args: ServeArgs, context: &Context, server: Server) -> Result<
         agent: caller.agent,
         token: context.token()?,
         drivers: context.config.drivers(&[]),
+        cycle_program: cycle_program(&path, context)?,
+        max_cycles: args.max_cycles.into(),
         open: Arc::new(move || {
             Store::open(
                 &path,
@@ -106,6 +113,22 @@ pub(super) fn run(args: ServeArgs, context: &Context, server: Server) -> Result<
     };
     serve(settings).map_err(CommandError::from)?;
     Ok(Exit::DONE)
+}
+
+/// The short commands are in the program beside the one with the server.
+fn cycle_program(database: &Path, context: &Context) -> Result<CycleProgram> {
+    let own = env::current_exe();
+    let own = own.map_err(|error| CommandError::io("cannot find the own program", error))?;
+    let mut args = vec![OsString::from("--db"), database.into()];
+    if let Some(file) = context.config_file() {
+        args.extend([OsString::from("--config"), file.into()]);
+    }
+    let limit = humantime::format_duration(context.options().busy_timeout);
+    args.push(format!("--busy-timeout={}", limit.to_string().replace(' ', "")).into());
+    Ok(CycleProgram {
+        path: own.with_file_name(env!("CARGO_PKG_NAME")),
+        args,
+    })
 }
 
 /// Becomes the program with the server, with the same arguments. Returns only if it cannot.

@@ -298,7 +298,7 @@ fn carry_out(
         (Decision::Reject(_) | Decision::Clear(_), None) => Ok("Nothing is changed.".to_owned()),
     };
     match (done, decision) {
-        (Ok(told), _) => told,
+        (Ok(outcome), _) => outcome,
         (Err(error), Decision::Approve { .. }) => refusal("NOT APPROVED", &error),
         (Err(error), Decision::Reject(_)) => refusal("NOT REJECTED", &error),
         (Err(error), Decision::Clear(_)) => refusal("NOT CLEARED", &error),

@@ -26,7 +26,7 @@ pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<
         "message_id": id.get(),
         "to": dead.to.as_str(),
         "subject": dead.subject.as_str(),
-        "deliveries": dead.life.deliveries,
+        "deliveries": dead.delivery_state.deliveries,
         "reason": reason,
     }));
     let draft = Draft {

@@ -39,10 +39,10 @@ fn move_on(
 ) -> Result<Vec<Moved>> {
     let max_deliveries = tx.limits()?.max_deliveries;
     let mut moved = Vec::with_capacity(found.len());
-    for (id, life) in found {
-        let life = life.at(tx.now(), max_deliveries);
-        message::store_life(tx, id, &life)?;
-        moved.push((id, life.status));
+    for (id, delivery_state) in found {
+        let delivery_state = delivery_state.at(tx.now(), max_deliveries);
+        message::store_delivery_state(tx, id, &delivery_state)?;
+        moved.push((id, delivery_state.status));
     }
     record_moved(tx, agent, &moved)?;
     Ok(moved)

@@ -13,10 +13,11 @@ use super::super::database::Database;
 use super::{GiveBack, MessageBus, Receive, Receiver, Undelivered};
 use crate::model::batch;
 use crate::model::caller::Caller;
-use crate::model::clock::{Ambient, Timestamp};
+use crate::model::clock::{Clock, Timestamp};
 use crate::model::cycle::{Account, NewCycle};
 use crate::model::error::ReceiverGone;
 use crate::model::id::AgentName;
+use crate::model::id::IdSource;
 use crate::model::json::Json;
 use crate::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
 use crate::store::message::Filter;
@@ -27,11 +28,13 @@ pub(in crate::coordination) const NOW: i64 = 1_800_000_000_000;
 
 struct Frozen;
 
-impl Ambient for Frozen {
+impl Clock for Frozen {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(NOW)
     }
+}
 
+impl IdSource for Frozen {
     fn uuid(&self) -> Uuid {
         Uuid::from_u128(fastrand::u128(..))
     }

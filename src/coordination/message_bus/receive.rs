@@ -312,7 +312,7 @@ impl MessageBus<'_> {
             let rows = rows.map(|(at, &id)| Ok((message::get(tx, id)?, at + 1)));
             let mut page = page::collect(rows, ids.len(), Message::bytes)?;
             page.items
-                .retain(|message| message.life.status == MessageStatus::Pending);
+                .retain(|message| message.delivery_state.status == MessageStatus::Pending);
             Ok(page)
         })
     }
@@ -457,7 +457,7 @@ impl Undelivered {
     pub const fn of(claimed: &Claimed, how: &Receive) -> Self {
         Self {
             id: claimed.id,
-            claim: claimed.life.claim,
+            claim: claimed.delivery_state.claim,
             acked: how.ack,
         }
     }
@@ -468,10 +468,10 @@ fn give_back(tx: &mut WriteTx<'_>, one: &Undelivered) -> Result<Option<message::
     let Some(outline) = message::outline(tx, one.id)?.filter(|outline| !outline.is_answered) else {
         return Ok(None);
     };
-    let Some(life) = outline.life.returned(one.claim, one.acked) else {
+    let Some(delivery_state) = outline.delivery_state.returned(one.claim, one.acked) else {
         return Ok(None);
     };
-    message::store_life(tx, one.id, &life)?;
+    message::store_delivery_state(tx, one.id, &delivery_state)?;
     Ok(Some(outline))
 }
 
@@ -499,7 +499,7 @@ fn claim(
         return Ok(Batch::EMPTY);
     }
     let claims = claimed.iter().map(|one| ClaimedMessage {
-        claim: one.life.claim,
+        claim: one.delivery_state.claim,
         id: one.id,
     });
     let claims = claims.collect();
@@ -533,9 +533,9 @@ fn claim_each(
     let mut claimed = Vec::with_capacity(ready.len());
     for one in ready {
         // What must not be done twice is not given twice.
-        let own = one.life.expires_at.filter(|_| one.once);
-        if let Some(life) = one.life.claimed(own.unwrap_or(until)) {
-            claimed.push(queue::store_claim(tx, actor, one, life)?);
+        let own = one.delivery_state.expires_at.filter(|_| one.once);
+        if let Some(delivery_state) = one.delivery_state.claimed(own.unwrap_or(until)) {
+            claimed.push(queue::store_claim(tx, actor, one, delivery_state)?);
         }
     }
     Ok(claimed)

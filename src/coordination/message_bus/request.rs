@@ -71,21 +71,24 @@ impl MessageBus<'_> {
             if let Some(response) = asked.response {
                 return self.store.read(|tx| {
                     let mut answer = message::get(tx, response)?;
-                    if let Ok(life) = answer.life.processed(None) {
-                        answer.life = life;
+                    if let Ok(delivery_state) = answer.delivery_state.processed(None) {
+                        answer.delivery_state = delivery_state;
                         answer.processed_at = Some(tx.now());
                     }
                     Ok(answer)
                 });
             }
-            if !asked.life.is_open() {
+            if !asked.delivery_state.is_open() {
                 return Err(Error::NoAnswer {
                     message: asked.id,
-                    status: asked.life.status,
+                    status: asked.delivery_state.status,
                 }
                 .into());
             }
-            let left = asked.life.expires_at.map(|end| end.since(self.store.now()));
+            let left = asked
+                .delivery_state
+                .expires_at
+                .map(|end| end.since(self.store.now()));
             let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
             let look = until.min(Instant::now() + RECEIVER_TICK);
             if !self.store.wait_for_change(&mut cursor, look)? && Instant::now() >= deadline {

@@ -63,10 +63,12 @@ impl Over {
     /// Those of the stored messages that nobody will be given any more.
     pub(super) fn among(stored: &[Message]) -> Vec<Self> {
         let is_over = |status| matches!(status, MessageStatus::Expired | MessageStatus::Dead);
-        let over = stored.iter().filter(|message| is_over(message.life.status));
+        let over = stored
+            .iter()
+            .filter(|message| is_over(message.delivery_state.status));
         over.map(|message| Self {
             id: message.id,
-            status: message.life.status,
+            status: message.delivery_state.status,
         })
         .collect()
     }
@@ -312,9 +314,9 @@ pub(in crate::coordination) fn send_one(
     let sent =
         sent.ok_or_else(|| store::Error::Internal("a message without recipient".to_owned()))?;
     if let Some(lease) = sending.claimed
-        && let Some(life) = sent.life.claimed(tx.now().plus(lease))
+        && let Some(delivery_state) = sent.delivery_state.claimed(tx.now().plus(lease))
     {
-        message::store_life(tx, sent.id, &life)?;
+        message::store_delivery_state(tx, sent.id, &delivery_state)?;
     }
     Ok(sent)
 }

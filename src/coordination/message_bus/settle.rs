@@ -77,18 +77,18 @@ impl MessageBus<'_> {
             } else {
                 tx.limits()?.max_deliveries
             };
-            let life = message.life.nacked(token, not_before, most);
-            let life = life.map_err(|why| refused(&message, why))?;
-            message::store_life(tx, id, &life)?;
+            let delivery_state = message.delivery_state.nacked(token, not_before, most);
+            let delivery_state = delivery_state.map_err(|why| refused(&message, why))?;
+            message::store_delivery_state(tx, id, &delivery_state)?;
             let reason = how.reason.map(Reason::as_str);
             message::set_reason(tx, id, reason)?;
             let event = Event::MessageNack(MessageNack {
-                claim: message.life.claim,
+                claim: message.delivery_state.claim,
                 not_before,
                 reason: reason.map(str::to_owned),
             });
             tx.record(&event, subject(id))?;
-            if life.status == MessageStatus::Dead {
+            if delivery_state.status == MessageStatus::Dead {
                 bury(tx, id, reason.unwrap_or("it was given back"))?;
             }
             message::get(tx, id)
@@ -106,15 +106,18 @@ impl MessageBus<'_> {
         let operation = on_message(caller, Action::MessageExtend, id);
         self.store.write(&operation, |tx| {
             let message = own(tx, id, "extend")?;
-            let life = message.life.extended(token, tx.now().plus(lease));
-            let life = life.map_err(|why| refused(&message, why))?;
-            message::store_life(tx, id, &life)?;
+            let delivery_state = message.delivery_state.extended(token, tx.now().plus(lease));
+            let delivery_state = delivery_state.map_err(|why| refused(&message, why))?;
+            message::store_delivery_state(tx, id, &delivery_state)?;
             let event = Event::MessageExtend(MessageExtend {
-                claim: life.claim,
-                lease_until: life.lease_until,
+                claim: delivery_state.claim,
+                lease_until: delivery_state.lease_until,
             });
             tx.record(&event, subject(id))?;
-            Ok(Message { life, ..message })
+            Ok(Message {
+                delivery_state,
+                ..message
+            })
         })
     }
 
@@ -131,11 +134,11 @@ impl MessageBus<'_> {
                 return Err(Error::DeliveredOnce(id).into());
             }
             // Dead by time alone, so far: nobody has told its sender yet.
-            if message.life.status == MessageStatus::Dead && message.reason.is_none() {
+            if message.delivery_state.status == MessageStatus::Dead && message.reason.is_none() {
                 bury(tx, id, "it was never acked")?;
             }
-            let Some(life) = message.life.requeued(tx.now()) else {
-                let status = message.life.status;
+            let Some(delivery_state) = message.delivery_state.requeued(tx.now()) else {
+                let status = message.delivery_state.status;
                 return Err(Error::NotRequeued {
                     message: id,
                     status,
@@ -158,7 +161,7 @@ impl MessageBus<'_> {
                 .into());
             }
             check_room(tx, &message.to)?;
-            message::store_life(tx, id, &life)?;
+            message::store_delivery_state(tx, id, &delivery_state)?;
             message::set_reason(tx, id, None)?;
             let event = Event::MessageRequeue(MessageRequeue {
                 reason: message.reason,
@@ -247,14 +250,14 @@ fn refuse_reply(
 
 /// Acks, for its receiver, what has just been claimed.
 pub(super) fn ack_claimed(tx: &mut WriteTx<'_>, claimed: &mut Claimed) -> Result<()> {
-    let claim = claimed.life.claim;
-    claimed.life = claimed
-        .life
+    let claim = claimed.delivery_state.claim;
+    claimed.delivery_state = claimed
+        .delivery_state
         .processed(Some(claim))
         .map_err(|_| store::Error::Internal(format!("message {} was not claimed", claimed.id)))?;
-    message::store_life(tx, claimed.id, &claimed.life)?;
+    message::store_delivery_state(tx, claimed.id, &claimed.delivery_state)?;
     if let Some(message) = &mut claimed.message {
-        message.life = claimed.life;
+        message.delivery_state = claimed.delivery_state;
         message.processed_at = Some(tx.now());
     }
     let event = Event::MessageAck(MessageAck { claim });
@@ -269,20 +272,26 @@ pub(in crate::coordination) fn take_response(
     payload: &Json,
 ) -> Result<()> {
     let command = message::get(tx, id)?;
-    if command.life.status == MessageStatus::Claimed {
-        message::store_life(tx, id, &processed(&command, None)?)?;
+    if command.delivery_state.status == MessageStatus::Claimed {
+        message::store_delivery_state(tx, id, &processed(&command, None)?)?;
     }
     let response = respond(tx, &command, payload)?;
-    message::store_life(tx, response.id, &processed(&response, None)?)
+    message::store_delivery_state(tx, response.id, &processed(&response, None)?)
 }
 
 /// Settles a response that its recipient has in hand. Another process of the
 /// same agent may have received it first: that is no harm.
 pub(in crate::coordination) fn take(tx: &mut WriteTx<'_>, id: MessageId) -> Result<()> {
     let response = message::get(tx, id)?;
-    if let Ok(life) = response.life.processed(None) {
-        message::store_life(tx, id, &life)?;
-        record_settled(tx, &Message { life, ..response })?;
+    if let Ok(delivery_state) = response.delivery_state.processed(None) {
+        message::store_delivery_state(tx, id, &delivery_state)?;
+        record_settled(
+            tx,
+            &Message {
+                delivery_state,
+                ..response
+            },
+        )?;
     }
     Ok(())
 }
@@ -328,15 +337,15 @@ fn process(
     let mut message = own(tx, id, verb)?;
     // To settle a command that still waits is to take it.
     let takes_command = message.message_type == MessageType::Command
-        && message.life.status == MessageStatus::Pending;
+        && message.delivery_state.status == MessageStatus::Pending;
     if takes_command {
         tx.hands_out_command();
         if let Some(halt) = global_halt(tx)? {
             return Err(Error::halted(&halt).into());
         }
     }
-    message.life = processed(&message, token)?;
-    message::store_life(tx, id, &message.life)?;
+    message.delivery_state = processed(&message, token)?;
+    message::store_delivery_state(tx, id, &message.delivery_state)?;
     message.processed_at = Some(tx.now());
     Ok(message)
 }
@@ -362,8 +371,8 @@ fn check_own(tx: &WriteTx<'_>, message: &Message, verb: &str) -> Result<()> {
 
 fn processed(message: &Message, token: Option<Claim>) -> Result<DeliveryState> {
     let token = token.filter(|_| !Failpoint::AnyClaim.is_active());
-    let life = message.life.processed(token);
-    Ok(life.map_err(|why| refused(message, why))?)
+    let delivery_state = message.delivery_state.processed(token);
+    Ok(delivery_state.map_err(|why| refused(message, why))?)
 }
 
 fn refused(message: &Message, why: NotSettled) -> Error {
@@ -371,7 +380,7 @@ fn refused(message: &Message, why: NotSettled) -> Error {
         NotSettled::StaleClaim(given) => Error::StaleClaim {
             message: message.id,
             given,
-            current: message.life.claim,
+            current: message.delivery_state.claim,
         },
         NotSettled::Over(status) => Error::MessageOver {
             message: message.id,
@@ -382,7 +391,7 @@ fn refused(message: &Message, why: NotSettled) -> Error {
 }
 
 fn record_settled(tx: &mut WriteTx<'_>, message: &Message) -> Result<()> {
-    let claim = message.life.claim;
+    let claim = message.delivery_state.claim;
     tx.record(
         &Event::MessageAck(MessageAck { claim }),
         subject(message.id),

@@ -184,7 +184,7 @@ impl<'s> CoordinationPipeline<'s> {
         };
         let (ended, left) = supervision.supervise(self.drivers.driver(task.worker), command);
         self.stderr = left.stderr.map(|said| (task.phase, said));
-        let told = match &left.reply {
+        let recorded = match &left.reply {
             Some(reply) => self.record_late(run, task, reply),
             None => Ok(()),
         };
@@ -197,7 +197,7 @@ impl<'s> CoordinationPipeline<'s> {
         };
         self.record_stderr(run);
         self.record_survivors(run, task.worker, &left.survivors);
-        told.and(next)
+        recorded.and(next)
     }
 
     /// Records what the program of a phase said on stderr where nothing else could be

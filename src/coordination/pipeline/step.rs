@@ -85,7 +85,7 @@ fn hear(tx: &mut WriteTx<'_>, cycle: &mut Cycle, task: &Task, reply: &Reply) -> 
         return hear(tx, cycle, task, &other);
     }
     let (worker, answer) = (task.worker, &reply.answer);
-    let status = message::get(tx, task.message)?.life.status;
+    let status = message::get(tx, task.message)?.delivery_state.status;
     // That the agent acked its command by itself takes nothing from its answer.
     let in_time = matches!(status, MessageStatus::Claimed | MessageStatus::Processed);
     if reply.source == ReplySource::Agent && !in_time {
@@ -509,8 +509,8 @@ pub(super) fn readiness_problem(
     Ok(is_absent.then(|| format!("Agents not reachable: {}", absent.join(", "))))
 }
 
-/// Which agents are unhealthy and why, with the command that mends that; none where none
-/// is. The first words are those of the source.
+/// Which agents are unhealthy and why; none when all are healthy. The first words are those of
+/// the source.
 pub(in crate::coordination) fn unhealthy(tx: &ReadTx<'_>) -> Result<Option<String>> {
     let mut records = health::list(tx)?;
     let now = tx.now();
@@ -526,15 +526,7 @@ fn unhealthy_agents(records: &[HealthRecord], now: Timestamp) -> String {
             format!("{} ({cause})", record.agent)
         })
         .collect();
-    let commands: Vec<_> = records
-        .iter()
-        .map(|record| format!("`flowrex-coord health reset {}`", record.agent))
-        .collect();
-    format!(
-        "Unhealthy agents detected: {}; after repairing them, run {}",
-        causes.join(", "),
-        commands.join(" and ")
-    )
+    format!("Unhealthy agents detected: {}", causes.join(", "))
 }
 
 /// Refuses to go on with agents that are not fit for it: the cycle stays as it is.

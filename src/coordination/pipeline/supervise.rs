@@ -185,6 +185,6 @@ fn news(tx: &ReadTx<'_>, run: &Run, task: &Task, began: Instant) -> Result<Optio
 /// What is said for an agent that gave its command back for good.
 fn given_up(command: &Message) -> Option<Reply> {
     let reason = command.reason.as_deref().unwrap_or_default();
-    let is_dead = command.life.status == MessageStatus::Dead;
+    let is_dead = command.delivery_state.status == MessageStatus::Dead;
     is_dead.then(|| Reply::missing(format!("gave its command back: {reason}")))
 }

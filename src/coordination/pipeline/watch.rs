@@ -5,10 +5,10 @@
 use std::path::Path;
 use std::time::Duration;
 
-use crate::model::clock::Ambient;
 use crate::model::cycle::Cycle;
 use crate::model::id::CycleId;
 use crate::model::phase::Phase;
+use crate::model::sources::Sources;
 use crate::store::{self, ChangeCursor, Options, ReadTx, Result, Store};
 
 /// How long a look waits for another process that repairs the index of the log: the one
@@ -53,14 +53,14 @@ impl CycleWatch {
         cycle: CycleId,
         epoch: u64,
         phase: Phase,
-        ambient: Box<dyn Ambient>,
+        sources: Box<dyn Sources>,
     ) -> Result<Self> {
         let options = Options {
             busy_timeout: LOOK_WITHIN,
             ..Options::default()
         };
         Ok(Self {
-            store: Store::open_read_only(database, &options, ambient)?,
+            store: Store::open_read_only(database, &options, sources)?,
             cycle,
             epoch,
             phase,

@@ -183,7 +183,7 @@ pub(super) fn table(scene: &Scene<'_>, messages: &[Message]) -> Markup {
                             td { (moment(message.sent_at, now)) }
                             td { (agent_link(&message.from)) span class="to" aria-label="to" { " → " } (agent_link(&message.to)) }
                             td { (message.message_type) @if message.priority != Priority::Normal { " " (chip(Tone::from(message.priority), message.priority.as_str())) } }
-                            td { (chip(Tone::from(message.life.status), message.life.status.as_str())) }
+                            td { (chip(Tone::from(message.delivery_state.status), message.delivery_state.status.as_str())) }
                             td class="grow" { a href={ "/messages/" (message.id) } { (cut(message.subject.as_str())) } code class="peek" { (cut(message.payload.as_str())) } }
                         }
                     }
@@ -215,7 +215,7 @@ pub(super) async fn show(
 
 fn draw(scene: &Scene<'_>, message: &Message, traced: &Traced) -> Markup {
     let now = scene.overview.at;
-    let life = &message.life;
+    let life = &message.delivery_state;
     let posts = &traced.thread.0;
     html! {
         h1 { "Message " (message.id) " " (chip(Tone::from(life.status), life.status.as_str())) }
@@ -251,7 +251,7 @@ fn draw(scene: &Scene<'_>, message: &Message, traced: &Traced) -> Markup {
                     li class={ "depth-" (post.depth.min(DEEPEST)) } aria-current=[(one.id == message.id).then_some("true")] {
                         (message_link(one.id)) " " (agent_link(&one.from)) span class="to" aria-label="to" { " → " } (agent_link(&one.to)) " "
                         span class="hint" { (one.message_type) ", " (moment(one.sent_at, now)) } " "
-                        (chip(Tone::from(one.life.status), one.life.status.as_str()))
+                        (chip(Tone::from(one.delivery_state.status), one.delivery_state.status.as_str()))
                         div { (cut(one.subject.as_str())) code class="peek" { (cut(one.payload.as_str())) } }
                     }
                 }

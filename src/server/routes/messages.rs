@@ -77,7 +77,7 @@ struct ListedMessage {
 
 impl From<Message> for ListedMessage {
     fn from(message: Message) -> Self {
-        let life = &message.life;
+        let state = &message.delivery_state;
         Self {
             id: message.id.get(),
             from_agent: message.from.to_string(),
@@ -85,12 +85,12 @@ impl From<Message> for ListedMessage {
             message_type: message.message_type.as_str(),
             priority: message.priority.number(),
             subject: message.subject.to_string(),
-            processed: life.status == MessageStatus::Processed,
+            processed: state.status == MessageStatus::Processed,
             sent_at: message.sent_at.to_string(),
-            status: life.status.as_str(),
-            deliveries: life.deliveries,
+            status: state.status.as_str(),
+            deliveries: state.deliveries,
             cycle_id: message.cycle.as_ref().map(ToString::to_string),
-            expires_at: life.expires_at.map(|at| at.to_string()),
+            expires_at: state.expires_at.map(|at| at.to_string()),
             reply_to: message.reply_to.map(|id| id.get()),
             response_message_id: message.response.map(|id| id.get()),
             correlation_id: message.correlation_id,

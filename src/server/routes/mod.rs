@@ -2,7 +2,10 @@
 
 #![expect(unused_qualifications, reason = "written by the macros of utoipa")]
 
+mod cycle_runs;
+mod events;
 mod messages;
+mod operations;
 
 use std::sync::Arc;
 
@@ -20,11 +23,18 @@ use super::{App, page};
 /// How long a client may pause while it sends a body.
 const BODY_GOES_ON_WITHIN: Duration = Duration::from_secs(10);
 
+pub(super) use operations::Verified;
+
 /// All routes.
 pub(super) fn router(app: Arc<App>) -> Router {
-    let api = Router::new().merge(messages::router());
+    let api = Router::new()
+        .merge(cycle_runs::router())
+        .merge(messages::router());
     Router::new()
-        .route("/healthz", get(async || "ok\n"))
+        .route("/events", get(events::events))
+        .route("/healthz", get(operations::healthz))
+        .route("/metrics", get(operations::metrics))
+        .route("/readyz", get(operations::readyz))
         .nest("/api/v1/coordination", api)
         .merge(page::router(&app))
         .fallback(async || Problem::no_route())

@@ -23,6 +23,7 @@ pub(super) use sqlite::backup::Draft as BackupDraft;
 pub(super) use sqlite::busy::{Turn, Urgency};
 pub(super) use sqlite::check::version;
 pub(super) use sqlite::database::Database;
+pub(super) use sqlite::dialect::{by_index, by_primary_key, texts_in};
 pub(super) use sqlite::statement::{Connection, Row, Rows};
 pub(super) use value::{FromValue, Params, Value, invalid, params};
 

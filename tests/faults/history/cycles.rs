@@ -88,7 +88,7 @@ impl Model {
         for cycle in list(event, "cycles") {
             self.stop(cycle.as_str().unwrap());
         }
-        let mut told = 0;
+        let mut notified = 0;
         for message in list(event, "messages") {
             let to = message["to"].as_str().unwrap();
             let mut letter = Letter::new(&event.actor, to, "halt", 0);
@@ -96,10 +96,10 @@ impl Model {
             let notice = message["id"].as_i64().unwrap();
             self.insert(notice, letter);
             self.notices.entry(id).or_default().push(notice);
-            told += usize::from(to != event.actor);
+            notified += usize::from(to != event.actor);
         }
-        if told != super::worker::AGENTS.len() - 1 {
-            self.wrong(format!("halt {id} was told to {told} agents"));
+        if notified != super::worker::AGENTS.len() - 1 {
+            self.wrong(format!("halt {id} notified {notified} agents"));
         }
         self.halts.insert(id, scope);
     }

@@ -13,11 +13,12 @@ mod invocation;
 mod letter;
 mod links;
 mod model;
+mod remote;
 mod worker;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use std::{env, fs};
 
@@ -35,12 +36,14 @@ use invocation::Invocation;
 use letter::{Letter, MAX_DELIVERIES};
 use links::Links;
 use model::{Event, Model, Violation};
+use remote::{Client, Server};
 use worker::{AGENTS, Steady, Worker, nanos};
 
 /// Tell the test binary, run again, whom it is to be and where.
 const FOLDER: &str = "FLOWREX_TEST_FOLDER";
 const NUMBER: &str = "FLOWREX_TEST_WORKER";
 const SHARE: &str = "FLOWREX_TEST_SHARE";
+const REMOTE: &str = "FLOWREX_TEST_REMOTE";
 
 const WORKERS: u64 = 8;
 /// How many messages an inbox takes: so few that some are refused.
@@ -67,10 +70,13 @@ fn a_worker_of_the_workload() {
     let folder = PathBuf::from(folder);
     let seed = number("SEED").unwrap() + me;
     fastrand::seed(seed);
-    let agent: AgentName = AGENTS[usize::try_from(me).unwrap() % 4].parse().unwrap();
+    let name = AGENTS[usize::try_from(me).unwrap() % 4];
+    let agent: AgentName = name.parse().unwrap();
+    let is_remote = env::var(REMOTE).is_ok();
     let mut worker = Worker {
         store: open(&folder),
         caller: Caller::from(agent),
+        client: is_remote.then(|| Client::connect(&folder, name)),
         dice: fastrand::Rng::with_seed(seed),
         held: Vec::new(),
         round: 0,
@@ -84,8 +90,17 @@ fn a_worker_of_the_workload() {
     .unwrap();
 }
 
-fn spawn_worker(folder: &Path, me: u64, seed: u64, share: u64, failpoint: Option<&str>) -> Child {
-    Command::new(env::current_exe().unwrap())
+/// Not a test by itself either: the server that some of the processes use.
+#[test]
+fn the_server_of_the_workload() {
+    if let Ok(folder) = env::var(FOLDER) {
+        remote::be_the_server(PathBuf::from(folder));
+    }
+}
+
+fn spawn_worker(folder: &Path, me: u64, seed: u64, share: u64, failpoint: Option<&str>) -> Command {
+    let mut command = Command::new(env::current_exe().unwrap());
+    command
         .args(["--exact", "history::a_worker_of_the_workload"])
         .env(FOLDER, folder)
         .env(NUMBER, me.to_string())
@@ -93,9 +108,17 @@ fn spawn_worker(folder: &Path, me: u64, seed: u64, share: u64, failpoint: Option
         .env("SEED", seed.to_string())
         .env("FLOWREX_FAILPOINT", failpoint.unwrap_or_default())
         .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap()
+        .stderr(Stdio::piped());
+    command
+}
+
+/// Who uses the database.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Users {
+    /// Processes that open it.
+    Processes,
+    /// Clients of a server, and two processes that open it beside them.
+    ServerAndProcesses,
 }
 
 /// What came of a run.
@@ -108,7 +131,7 @@ struct History {
 }
 
 /// Lets the processes do so many things together.
-fn history(operations: u64, failpoint: Option<&str>) -> History {
+fn history(users: Users, operations: u64, failpoint: Option<&str>) -> History {
     let sandbox = Sandbox::in_memory();
     let folder = sandbox.path();
     let mut store = open(folder);
@@ -119,8 +142,16 @@ fn history(operations: u64, failpoint: Option<&str>) -> History {
     let seed = number("SEED").unwrap_or_else(nanos);
     let begun = Instant::now();
     let share = operations / WORKERS;
+    let has_server = users == Users::ServerAndProcesses;
+    let server = has_server.then(|| Server::start(folder, failpoint));
     let workers: Vec<_> = (0..WORKERS)
-        .map(|me| spawn_worker(folder, me, seed, share, failpoint))
+        .map(|me| {
+            let mut worker = spawn_worker(folder, me, seed, share, failpoint);
+            if has_server && me >= 2 {
+                worker.env(REMOTE, "1");
+            }
+            worker.spawn().unwrap()
+        })
         .collect();
     for worker in workers {
         let output = worker.wait_with_output().unwrap();
@@ -128,6 +159,7 @@ fn history(operations: u64, failpoint: Option<&str>) -> History {
         assert!(output.status.success(), "SEED={seed}: {said}");
     }
     let took = begun.elapsed();
+    drop(server);
     let files = (0..WORKERS).map(|me| fs::read_to_string(folder.join(format!("{me}.jsonl"))));
     let lines: String = files.map(Result::unwrap).collect();
     let mut invocations: Vec<Invocation> = lines
@@ -312,7 +344,16 @@ fn differ<K: Ord + std::fmt::Debug, V: PartialEq + std::fmt::Debug>(
 
 #[test]
 fn what_many_processes_did_at_random_is_what_the_promises_allow() {
-    let history = history(number("OPERATIONS").unwrap_or(8_000), None);
+    is_allowed(Users::Processes);
+}
+
+#[test]
+fn what_clients_of_a_server_and_processes_did_at_random_is_what_the_promises_allow() {
+    is_allowed(Users::ServerAndProcesses);
+}
+
+fn is_allowed(users: Users) {
+    let history = history(users, number("OPERATIONS").unwrap_or(8_000), None);
     let violations = history.check();
     let first = &violations[..violations.len().min(10)];
     assert!(first.is_empty(), "SEED={}: {first:#?}", history.seed);
@@ -342,9 +383,15 @@ fn what_many_processes_did_at_random_is_what_the_promises_allow() {
 /// Runs workloads with a failpoint until the checker finds it.
 #[cfg(feature = "failpoints")]
 fn finds(failpoint: &str, sign: &str) {
+    finds_among(Users::Processes, failpoint, sign);
+    finds_among(Users::ServerAndProcesses, failpoint, sign);
+}
+
+#[cfg(feature = "failpoints")]
+fn finds_among(users: Users, failpoint: &str, sign: &str) {
     let mut before = 0;
     for _ in 0..10 {
-        let history = history(4_000, Some(failpoint));
+        let history = history(users, 4_000, Some(failpoint));
         let violations = history.check();
         if let Some((seq, what)) = violations.iter().find(|(_, what)| what.contains(sign)) {
             let calls = before + history.calls_until(*seq);

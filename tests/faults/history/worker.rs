@@ -9,18 +9,21 @@ use flowrex_coord::coordination::message_bus::{GiveBack, MessageBus, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
 use flowrex_coord::model::batch;
 use flowrex_coord::model::caller::Caller;
-use flowrex_coord::model::clock::{Ambient, Timestamp};
+use flowrex_coord::model::clock::{Clock, Timestamp};
 use flowrex_coord::model::cycle::Cycle;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::halt::HaltScope;
+use flowrex_coord::model::id::IdSource;
 use flowrex_coord::model::id::{AgentName, Claim, MessageId};
 use flowrex_coord::model::json::Json;
 use flowrex_coord::model::message::{Message, MessageType, NewMessage, Priority, Recipient};
-use flowrex_coord::store::{self, Store, cycle, halt};
+use flowrex_coord::store::{Store, cycle, halt};
 use rustix::time::{ClockId, clock_gettime};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::invocation::{Asked, Invocation, Line};
+use super::remote::Client;
 use crate::common::new_cycle;
 
 pub const AGENTS: [&str; 4] = ["supervisor", "strategy", "risk", "execution"];
@@ -34,11 +37,13 @@ const EPOCH: i64 = 4_102_444_800_000;
 /// The clock that all workers share: it stands in the system, and nobody sets it.
 pub struct Steady;
 
-impl Ambient for Steady {
+impl Clock for Steady {
     fn now(&self) -> Timestamp {
         Timestamp::from_millis(millis_of(nanos()))
     }
+}
 
+impl IdSource for Steady {
     fn uuid(&self) -> Uuid {
         Uuid::from_u128(fastrand::u128(..))
     }
@@ -62,6 +67,8 @@ pub const fn nanos_of(at: i64) -> u64 {
 pub struct Worker {
     pub store: Store,
     pub caller: Caller,
+    /// Through which it does what it can; none where it does all of it by itself.
+    pub client: Option<Client>,
     pub dice: fastrand::Rng,
     /// What it was handed, and some of what it has settled: it tries that again.
     pub held: Vec<(MessageId, Claim)>,
@@ -69,7 +76,7 @@ pub struct Worker {
 }
 
 /// What was asked, and what the program said to it.
-type Called = (Asked, store::Result<Vec<String>>);
+type Called = (Asked, Result<Vec<String>, ErrorKind>);
 
 impl Worker {
     /// Does the next thing.
@@ -78,12 +85,11 @@ impl Worker {
         let start = nanos();
         let (asked, outcome) = self.deed();
         let end = nanos();
-        let refused = outcome.as_ref().err().map(|error| {
-            let kind = error.kind();
+        let refused = outcome.as_ref().err().map(|kind| {
             // A full inbox, or a halt that another has just cleared.
             let expected =
                 kind.is_refusal() || matches!(kind, ErrorKind::Busy | ErrorKind::NotFound);
-            assert!(expected, "{error}");
+            assert!(expected, "{asked:?}: {kind:?}");
             kind.as_str().to_owned()
         });
         Invocation {
@@ -154,9 +160,21 @@ impl Worker {
 
     fn send(&mut self) -> Called {
         let new = self.new_message();
+        if let Some(client) = &mut self.client {
+            let sent = client.post("/messages", &as_json(&new));
+            let done = sent.map(|sent| {
+                each(&sent)
+                    .map(|one| format!("send {}", one["id"]))
+                    .collect()
+            });
+            return (Asked::Send(self.lines(&new)), done);
+        }
         let sent = MessageBus::new(&mut self.store).send(&self.caller, &new);
         let done = sent.map(|sent| sent.messages.iter().map(named_sent).collect());
-        (Asked::Send(self.lines(&new)), done)
+        (
+            Asked::Send(self.lines(&new)),
+            done.map_err(|error| error.kind()),
+        )
     }
 
     fn send_batch(&mut self) -> Called {
@@ -170,7 +188,7 @@ impl Worker {
         let asked = Asked::Send(asked.collect());
         let sent = MessageBus::new(&mut self.store).send_batch(&self.caller, &lines);
         let done = sent.map(|sent| sent.ids.iter().map(|id| format!("send {id}")).collect());
-        (asked, done)
+        (asked, done.map_err(|error| error.kind()))
     }
 
     /// One line for each recipient, in the order in which they are stored.
@@ -211,7 +229,7 @@ impl Worker {
             ack: self.one_in(8),
         };
         let before = self.store.halt_file().is_placed();
-        let claimed = MessageBus::new(&mut self.store).receive(&self.caller, &how);
+        let claimed = self.claim(&how);
         let asked = Asked::Receive {
             only: how.message_type.map(|only| only.to_string()),
             limit: how.limit as usize,
@@ -219,16 +237,44 @@ impl Worker {
             ack: how.ack,
             file: before || self.store.halt_file().is_placed(),
         };
-        let done = claimed.map(|messages| {
-            let held = messages.iter().map(|one| (one.id, one.life.claim));
-            self.held.extend(held);
+        let done = claimed.map(|claimed| {
+            self.held.extend(&claimed);
             let forgotten = self.held.len().saturating_sub(HELD);
             self.held.drain(..forgotten);
-            let claims = messages.iter().map(|one| named("claim", one));
-            let acks = messages.iter().filter(|_| how.ack);
-            claims.chain(acks.map(|one| named("ack", one))).collect()
+            let claims = claimed.iter().map(|&one| named("claim", one));
+            let acks = claimed.iter().filter(|_| how.ack);
+            claims.chain(acks.map(|&one| named("ack", one))).collect()
         });
         (asked, done)
+    }
+
+    fn claim(&mut self, how: &Receive) -> Result<Vec<(MessageId, Claim)>, ErrorKind> {
+        if let Some(client) = &mut self.client {
+            let body = json!({
+                "type": how.message_type.map(|kind| kind.to_string()),
+                "limit": how.limit,
+                "lease": format!("{}ms", how.lease.as_millis()),
+                "ack": how.ack,
+            });
+            let claimed = client.post("/messages/claim", &body)?;
+            return Ok(each(&claimed).map(held).collect());
+        }
+        let claimed = MessageBus::new(&mut self.store).receive(&self.caller, how);
+        let claimed = claimed.map_err(|error| error.kind())?;
+        Ok(claimed.iter().map(held_of).collect())
+    }
+
+    /// Settles a message through the server. Returns what became of it.
+    fn ask(
+        &mut self,
+        id: MessageId,
+        verb: &str,
+        mut body: Value,
+        token: Option<Claim>,
+    ) -> Option<Result<Value, ErrorKind>> {
+        body["claim"] = json!(token.map(Claim::number));
+        let client = self.client.as_mut()?;
+        Some(client.post(&format!("/messages/{id}/{verb}"), &body))
     }
 
     /// Something that it was handed, with or without its token. It mostly forgets it.
@@ -258,6 +304,23 @@ impl Worker {
         let asked = Asked::Settle {
             token: token.map(Claim::number),
         };
+        if let ([id], true) = (ids.as_slice(), self.client.is_some()) {
+            let (verb, body) = if replies {
+                ("reply", json!({"payload": 2}))
+            } else {
+                ("ack", json!({}))
+            };
+            let name = |one: Value| {
+                if replies {
+                    format!("reply {}", one["id"])
+                } else {
+                    named("ack", held(&one))
+                }
+            };
+            if let Some(done) = self.ask(*id, verb, body, token) {
+                return (asked, done.map(|one| vec![name(one)]));
+            }
+        }
         let mut bus = MessageBus::new(&mut self.store);
         let done = if replies {
             let payload = Json::parse("2").unwrap();
@@ -265,9 +328,9 @@ impl Worker {
             response.map(|response| vec![format!("reply {}", response.id)])
         } else {
             let settled = bus.ack(&self.caller, &ids, token);
-            settled.map(|all| all.iter().map(|one| named("ack", one)).collect())
+            settled.map(|all| all.iter().map(|one| named("ack", held_of(one))).collect())
         };
-        (asked, done)
+        (asked, done.map_err(|error| error.kind()))
     }
 
     fn nack(&mut self) -> Called {
@@ -280,12 +343,17 @@ impl Worker {
             delay,
             reason: None,
         };
-        let given = MessageBus::new(&mut self.store).nack(&self.caller, id, how, token);
         let asked = Asked::Nack {
             token: token.map(Claim::number),
             delay: delay.map(millis),
         };
-        (asked, given.map(|one| vec![named("nack", &one)]))
+        let body = json!({"delay": delay.map(|delay| format!("{}ms", delay.as_millis()))});
+        if let Some(given) = self.ask(id, "nack", body, token) {
+            return (asked, given.map(|one| vec![named("nack", held(&one))]));
+        }
+        let given = MessageBus::new(&mut self.store).nack(&self.caller, id, how, token);
+        let given = given.map(|one| vec![named("nack", held_of(&one))]);
+        (asked, given.map_err(|error| error.kind()))
     }
 
     fn extend(&mut self) -> Called {
@@ -294,12 +362,17 @@ impl Worker {
         };
         self.held.extend(token.map(|token| (id, token)));
         let lease = Duration::from_millis(self.dice.u64(1..60));
-        let kept = MessageBus::new(&mut self.store).extend(&self.caller, id, lease, token);
         let asked = Asked::Extend {
             token: token.map(Claim::number),
             lease: millis(lease),
         };
-        (asked, kept.map(|one| vec![named("extend", &one)]))
+        let body = json!({"lease": format!("{}ms", lease.as_millis())});
+        if let Some(kept) = self.ask(id, "extend", body, token) {
+            return (asked, kept.map(|one| vec![named("extend", held(&one))]));
+        }
+        let kept = MessageBus::new(&mut self.store).extend(&self.caller, id, lease, token);
+        let kept = kept.map(|one| vec![named("extend", held_of(&one))]);
+        (asked, kept.map_err(|error| error.kind()))
     }
 
     fn active(&mut self) -> Option<Cycle> {
@@ -326,7 +399,10 @@ impl Worker {
         let written = state.write(&self.caller, &cycle.id, &key, &value, if_version);
         let name = |version| format!("write {} {key} {version}", cycle.id);
         let done = written.map(|entry| vec![name(entry.version)]);
-        (Asked::Write { if_version }, done)
+        (
+            Asked::Write { if_version },
+            done.map_err(|error| error.kind()),
+        )
     }
 
     fn halt(&mut self) -> Called {
@@ -341,7 +417,7 @@ impl Worker {
             scope: scope.to_string(),
         };
         let done = called.map(|called| vec![format!("halt {}", called.halt.id)]);
-        (asked, done)
+        (asked, done.map_err(|error| error.kind()))
     }
 
     fn clear(&mut self) -> Called {
@@ -351,10 +427,8 @@ impl Worker {
         };
         let reason = "x".parse().unwrap();
         let cleared = HaltControl::new(&mut self.store).clear(&self.caller, halt.id, &reason);
-        (
-            Asked::Clear,
-            cleared.map(|halt| vec![format!("clear {}", halt.id)]),
-        )
+        let cleared = cleared.map(|halt| vec![format!("clear {}", halt.id)]);
+        (Asked::Clear, cleared.map_err(|error| error.kind()))
     }
 
     fn start(&mut self) -> Called {
@@ -362,7 +436,7 @@ impl Worker {
         new.symbol = ["EURUSD", "GBPUSD"][self.dice.usize(0..2)].parse().unwrap();
         let started = CycleManager::new(&mut self.store).start(&self.caller, &new);
         let done = started.map(|cycle| vec![format!("start {}", cycle.id)]);
-        (Asked::Start, done)
+        (Asked::Start, done.map_err(|error| error.kind()))
     }
 
     fn advance(&mut self) -> Called {
@@ -371,7 +445,7 @@ impl Worker {
         };
         let moved = CycleManager::new(&mut self.store).advance(&self.caller, &cycle.id, None);
         let done = moved.map(|cycle| vec![format!("advance {} {}", cycle.id, cycle.phase)]);
-        (Asked::Advance, done)
+        (Asked::Advance, done.map_err(|error| error.kind()))
     }
 }
 
@@ -383,6 +457,45 @@ fn named_sent(message: &Message) -> String {
     format!("send {}", message.id)
 }
 
-fn named(what: &str, message: &Message) -> String {
-    format!("{what} {} {}", message.id, message.life.claim.number())
+fn named(what: &str, (id, claim): (MessageId, Claim)) -> String {
+    format!("{what} {id} {}", claim.number())
+}
+
+fn held_of(message: &Message) -> (MessageId, Claim) {
+    (message.id, message.delivery_state.claim)
+}
+
+/// The same of an answer of the server.
+fn held(message: &Value) -> (MessageId, Claim) {
+    let number = |name: &str| message[name].to_string();
+    (
+        number("id").parse().unwrap(),
+        number("claim").parse().unwrap(),
+    )
+}
+
+/// The one, or each of several.
+fn each(answer: &Value) -> impl Iterator<Item = &Value> {
+    answer
+        .as_array()
+        .map_or(std::slice::from_ref(answer), Vec::as_slice)
+        .iter()
+}
+
+/// A message as it is sent to the server.
+fn as_json(new: &NewMessage) -> Value {
+    let to = match &new.to {
+        Recipient::Agent(name) => name.to_string(),
+        Recipient::All => "all".to_owned(),
+    };
+    json!({
+        "to": to,
+        "type": new.message_type.to_string(),
+        "priority": new.priority.number(),
+        "subject": new.subject.to_string(),
+        "payload": new.payload,
+        "ttl": new.ttl.map(|ttl| format!("{}ms", ttl.as_millis())),
+        "cycle": new.cycle.as_ref().map(ToString::to_string),
+        "dedup_key": new.dedup_key.as_ref().map(ToString::to_string),
+    })
 }

@@ -32,7 +32,7 @@ use flowrex_coord::coordination::audit::AuditLog;
 use flowrex_coord::store::audit::Filter;
 use rusqlite::{Connection, Row};
 
-use crate::common::TestAmbient;
+use crate::common::TestSources;
 use journal::{What, nanos, offset};
 #[cfg(feature = "failpoints")]
 use model::Rule;
@@ -83,7 +83,7 @@ fn history(trial: &Trial) -> History {
 fn events(trial: &Trial) -> Vec<Event> {
     trial.sandbox.ok("audit verify");
     let offset = offset();
-    let mut store = trial.sandbox.store(&TestAmbient::new());
+    let mut store = trial.sandbox.store(&TestSources::new());
     let all = Filter {
         limit: u32::MAX,
         ..Filter::default()

@@ -11,7 +11,7 @@ use flowrex_coord::model::check::Verdict;
 use flowrex_coord::store::{Options, Store};
 use rusqlite::Connection;
 
-use crate::common::{Sandbox, TestAmbient};
+use crate::common::{Sandbox, TestSources};
 
 /// Opens a database as the next command would.
 pub fn open(path: &Path) -> Result<Store, String> {
@@ -19,7 +19,7 @@ pub fn open(path: &Path) -> Result<Store, String> {
         busy_timeout: Duration::from_secs(10),
         ..Options::default()
     };
-    let store = Store::open(path, &options, Box::new(TestAmbient::new()));
+    let store = Store::open(path, &options, Box::new(TestSources::new()));
     store.map_err(|error| format!("the next command cannot open it: {error}"))
 }
 

@@ -20,7 +20,7 @@ use crate::cli::system::System;
 use crate::coordination::approval::Approvals;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::recovery::Recovery;
-use crate::model::clock::Ambient;
+use crate::model::clock::Clock;
 use crate::model::cycle::{Cycle, CycleRef, NewCycle};
 use crate::model::driver::Drivers;
 use crate::model::error::ErrorKind;

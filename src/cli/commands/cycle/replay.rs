@@ -87,7 +87,7 @@ fn again(recording: &Recording, id: &CycleId, path: &Path) -> store::Result<Repl
         create_folder: false,
         ..Options::default()
     };
-    let mut store = Store::open(path, &options, Box::new(recording.ambient()))?;
+    let mut store = Store::open(path, &options, Box::new(recording.sources()))?;
     let drivers = drivers(recording, id, path)?;
     recording.replay(&mut store, drivers)
 }

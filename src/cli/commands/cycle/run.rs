@@ -67,6 +67,11 @@ pub(in crate::cli) struct WorkArgs {
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(0..=100))]
     #[arg(allow_hyphen_values = true)]
     retries: Option<u32>,
+    /// End as by SIGHUP when standard input is closed
+    ///
+    /// For a program that runs cycles, and holds a pipe open: no cycle outlives it
+    #[arg(long)]
+    until_stdin_closes: bool,
 }
 
 pub(super) fn run(args: RunArgs, context: &Context) -> Result<Exit> {
@@ -99,6 +104,9 @@ fn conduct(
     let is_watched = io::stderr().is_terminal() && context.printer.format() == Format::Table;
     let unguarded = SignalPassthrough::default();
     let session = CommandSession::begin(is_watched, &unguarded)?;
+    if args.until_stdin_closes {
+        session.end_with_stdin()?;
+    }
     let mut store = open(context)?;
     let drivers = drivers(args, context, &mut store)?;
     let caller = context.caller(None)?;

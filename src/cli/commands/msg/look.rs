@@ -14,7 +14,7 @@ use crate::cli::pages::print_pages;
 use crate::cli::system::System;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::message_bus::MessageBus;
-use crate::model::clock::Ambient;
+use crate::model::clock::Clock;
 use crate::model::cycle::CycleRef;
 use crate::model::delivery_state::MessageStatus;
 use crate::model::id::{AgentName, MessageId};

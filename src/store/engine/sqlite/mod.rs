@@ -7,6 +7,7 @@ pub(super) mod busy;
 pub(super) mod check;
 mod connection;
 pub(super) mod database;
+pub(super) mod dialect;
 pub mod dispatch_lock;
 mod error;
 pub(super) mod halt_file;

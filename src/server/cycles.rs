@@ -1,0 +1,167 @@
+//! Runs cycles, each in a process of its own: halts, crashes and the processes of agents are
+//! handled as always. A client that disconnects does not end a cycle; a server that ends, does:
+//! each process watches a pipe that only the server holds open. Never reads what a cycle does.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use tokio::process::{ChildStdin, Command};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinHandle;
+use tokio_util::task::TaskTracker;
+
+use super::asker::Asker;
+use super::problem::Problem;
+use crate::model::error::ErrorKind;
+use crate::model::token::Token;
+
+/// What a process ends with that has printed the result of its cycle.
+const HAS_RESULT: [i32; 4] = [0, 7, 9, 10];
+
+/// What a process ends with whose cycle waits for approval.
+const WAITS: i32 = 9;
+
+/// The variables by which the server was given what is not for the processes it starts.
+const OWN_VARIABLES: [&str; 7] = [
+    "FLOWREX_AGENT",
+    "FLOWREX_OUTPUT",
+    "FLOWREX_TOKEN",
+    "LISTEN_FDNAMES",
+    "LISTEN_FDS",
+    "LISTEN_PID",
+    "NOTIFY_SOCKET",
+];
+
+/// The program that runs cycles.
+#[derive(Clone, Debug)]
+pub struct CycleProgram {
+    /// The program.
+    pub path: PathBuf,
+    /// What comes before the command: the database and the configuration.
+    pub args: Vec<OsString>,
+}
+
+/// The cycles that run.
+pub(super) struct Cycles {
+    program: CycleProgram,
+    permits: Arc<Semaphore>,
+    running: TaskTracker,
+}
+
+/// A cycle that runs.
+pub(super) struct Running {
+    /// The number of its process.
+    pub(super) process: u32,
+    /// Its end, which comes whether somebody waits for it or not.
+    pub(super) end: JoinHandle<Result<CycleResult, Problem>>,
+}
+
+/// How a cycle ended, or that it waits.
+pub(super) struct CycleResult {
+    /// What `cycle run` has printed.
+    pub(super) json: Box<RawValue>,
+    /// Whether it waits for approval.
+    pub(super) waits: bool,
+}
+
+impl Cycles {
+    /// Runs cycles with this program, at most `most` at the same time.
+    pub(super) fn new(program: CycleProgram, most: usize) -> Self {
+        Self {
+            program,
+            permits: Arc::new(Semaphore::new(most)),
+            running: TaskTracker::new(),
+        }
+    }
+
+    /// Starts `cycle` with these words, for whoever asks.
+    pub(super) fn start(&self, words: Vec<OsString>, asker: &Asker) -> Result<Running, Problem> {
+        let permit = Arc::clone(&self.permits).try_acquire_owned();
+        let permit = permit.map_err(|_| too_many())?;
+        let mut command = Command::new(&self.program.path);
+        command
+            .args(&self.program.args)
+            .args([
+                "--output",
+                "json",
+                "--as",
+                asker.caller.agent.as_str(),
+                "cycle",
+            ])
+            .args(words)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        for variable in OWN_VARIABLES {
+            command.env_remove(variable);
+        }
+        if let Some(token) = &asker.token {
+            command.env("FLOWREX_TOKEN", Token::reveal(token));
+        }
+        let mut child = command.spawn()?;
+        let process = child.id().unwrap_or_default();
+        let tie = child.stdin.take();
+        let end = self.running.spawn(async move {
+            let _kept: (Option<ChildStdin>, OwnedSemaphorePermit) = (tie, permit);
+            let output = child.wait_with_output().await?;
+            let code = output.status.code();
+            if code.is_some_and(|code| HAS_RESULT.contains(&code))
+                && let Ok(json) = serde_json::from_slice(&output.stdout)
+            {
+                return Ok(CycleResult {
+                    json,
+                    waits: code == Some(WAITS),
+                });
+            }
+            Err(problem(&output.stderr))
+        });
+        Ok(Running { process, end })
+    }
+}
+
+fn too_many() -> Problem {
+    Problem::new(
+        StatusCode::SERVICE_UNAVAILABLE,
+        ErrorKind::Busy.as_str(),
+        "too many cycles run at the same time",
+        "try again when one has ended, or start the server with a higher `--max-cycles`",
+    )
+}
+
+/// What `cycle run` says of an error, as JSON on its last line.
+#[derive(Deserialize)]
+struct Said {
+    error: SaidError,
+}
+
+#[derive(Deserialize)]
+struct SaidError {
+    kind: String,
+    message: String,
+    hint: String,
+}
+
+fn problem(stderr: &[u8]) -> Problem {
+    let text = String::from_utf8_lossy(stderr);
+    let said = text
+        .lines()
+        .rev()
+        .find_map(|line| serde_json::from_str::<Said>(line).ok());
+    match said {
+        Some(Said { error }) => Problem::of_kind(&error.kind, error.message, error.hint),
+        None => {
+            tracing::error!(stderr = %text, "the process of a cycle said nothing that is understood");
+            Problem::new(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                ErrorKind::Internal.as_str(),
+                "the process of the cycle ended without a result",
+                "see the cycle with GET /api/v1/coordination/cycles, and the log of the server",
+            )
+        }
+    }
+}
