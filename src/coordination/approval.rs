@@ -13,7 +13,7 @@ use crate::model::id::{CycleId, StateKey};
 use crate::model::operation::Action;
 use crate::model::phase::Worker;
 use crate::model::text::Reason;
-use crate::model::waiting::{Held, Waiting};
+use crate::model::waiting::{Held, Shown, Waiting};
 use crate::store::{ReadTx, Result, Store, cycle, message, shared_state};
 
 /// Approves and rejects what cycles wait with.
@@ -69,7 +69,7 @@ impl<'s> Approvals<'s> {
     }
 
     /// Approves what was shown: this cycle, before this phase and with this state.
-    pub fn approve_shown(&mut self, caller: &Caller, shown: &Waiting) -> Result<Cycle> {
+    pub fn approve_shown(&mut self, caller: &Caller, shown: &Shown) -> Result<Cycle> {
         let id = &shown.cycle;
         let operation = on_cycle(caller, Action::CycleApprove, id);
         self.store.write_on_cycle(&operation, |tx, mut cycle| {
@@ -89,7 +89,7 @@ impl<'s> Approvals<'s> {
     pub fn reject_shown(
         &mut self,
         caller: &Caller,
-        shown: &Waiting,
+        shown: &Shown,
         reason: &Reason,
     ) -> Result<Cycle> {
         self.reject_if(caller, &shown.cycle, reason, |tx, waiting| {
@@ -155,7 +155,7 @@ pub(super) fn all_waiting(tx: &ReadTx<'_>, cycles: &[Cycle]) -> Result<Vec<Waiti
 }
 
 /// Checks that the cycle still waits before the phase and with the state that were shown.
-fn check_shown(tx: &ReadTx<'_>, waiting: &Cycle, shown: &Waiting) -> Result<()> {
+fn check_shown(tx: &ReadTx<'_>, waiting: &Cycle, shown: &Shown) -> Result<()> {
     let state = shared_state::digest(tx, &waiting.id)?;
     let before = waiting.phase.next().unwrap_or(waiting.phase);
     if before == shown.before && state == shown.state {

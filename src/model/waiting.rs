@@ -42,6 +42,18 @@ pub struct Waiting {
     pub answers: Vec<AnswerInBrief>,
 }
 
+/// What somebody was shown who approves or rejects it: a cycle, the phase before which it waits,
+/// and the digest of the shared state with which it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The cycle.
+    pub cycle: CycleId,
+    /// The phase that begins once it is approved.
+    pub before: Phase,
+    /// The digest of the shared state.
+    pub state: String,
+}
+
 /// How the agents are reached when a cycle continues. That is not recorded: the options of the
 /// resume say it.
 #[derive(Clone, Copy, Debug)]
@@ -110,6 +122,15 @@ impl Waiting {
             approved: approval.map(|approval| (approval.by.clone(), approval.at)),
             answers: answers.collect(),
         })
+    }
+
+    /// What is approved or rejected by whoever was shown this.
+    pub fn shown(&self) -> Shown {
+        Shown {
+            cycle: self.cycle.clone(),
+            before: self.before,
+            state: self.state.clone(),
+        }
     }
 
     /// The agent that is asked next, or `None` if that is the supervisor itself.

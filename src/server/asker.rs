@@ -53,6 +53,14 @@ pub(super) struct Asker {
 }
 
 impl Asker {
+    /// The agent of a browser's session.
+    pub(super) fn of_session(session: Session) -> Self {
+        Self {
+            session: Some(session.clone()),
+            ..Self::new(session.agent, session.token)
+        }
+    }
+
     fn new(agent: AgentName, token: Option<Token>) -> Self {
         Self {
             caller: Caller {
@@ -62,6 +70,17 @@ impl Asker {
             token,
             session: None,
         }
+    }
+
+    /// Makes sure that the agent is there and that its token still is the one it was given: who
+    /// only reads is no less asked to show that they are who they say.
+    pub(super) async fn verify(&self, app: &App) -> Result<(), Problem> {
+        let (name, token) = (self.caller.agent.clone(), self.caller.token);
+        app.readers
+            .read(move |store| AgentRegistry::new(store).get(&name))
+            .await?
+            .check_token(token.as_ref())
+            .map_err(|problem| Problem::unauthenticated(problem.to_string()))
     }
 
     /// Makes sure that a body does not speak for somebody else.
@@ -84,13 +103,7 @@ impl FromRequestParts<Arc<App>> for Asker {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let asker = find(parts, app).await?;
-        // Who only reads is no less asked to show that they are who they say.
-        let (name, token) = (asker.caller.agent.clone(), asker.caller.token);
-        app.readers
-            .read(move |store| AgentRegistry::new(store).get(&name))
-            .await?
-            .check_token(token.as_ref())
-            .map_err(|problem| Problem::unauthenticated(problem.to_string()))?;
+        asker.verify(app).await?;
         Ok(asker)
     }
 }
@@ -138,9 +151,7 @@ async fn find(parts: &Parts, app: &App) -> Result<Asker, Problem> {
     }
     if let Some(session) = session_cookie(&parts.headers).and_then(|id| app.sessions.of(id)) {
         check_csrf(parts, &session)?;
-        let mut asker = Asker::new(session.agent.clone(), session.token.clone());
-        asker.session = Some(session);
-        return Ok(asker);
+        return Ok(Asker::of_session(session));
     }
     if is_trusted(parts) {
         return Ok(Asker::new(
@@ -152,10 +163,9 @@ async fn find(parts: &Parts, app: &App) -> Result<Asker, Problem> {
 }
 
 /// A browser sends the cookie by itself: what changes something carries a word that only a
-/// page of this server knows. Forms carry it in a field, which is checked with the form.
+/// page of this server knows. The forms of the page carry it in a field (see `page::visitor`).
 fn check_csrf(parts: &Parts, session: &Session) -> Result<(), Problem> {
-    let is_form = parts.extensions.get::<FormIsChecked>().is_some();
-    if parts.method == Method::GET || parts.method == Method::HEAD || is_form {
+    if parts.method == Method::GET || parts.method == Method::HEAD {
         return Ok(());
     }
     let given = parts
@@ -170,10 +180,6 @@ fn check_csrf(parts: &Parts, session: &Session) -> Result<(), Problem> {
         "use the page, or send a token as `Authorization: Bearer TOKEN`",
     ))
 }
-
-/// Marks a request whose form carries the word that is checked with it.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct FormIsChecked;
 
 /// Whether the user of the server itself asks, and not a proxy for somebody else.
 fn is_trusted(parts: &Parts) -> bool {

@@ -125,30 +125,39 @@ impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_str(parts.uri.query().unwrap_or_default()).map_err(|error| {
-                Problem::invalid(vec![fault("value_error", &["query"], error, Value::Null)])
-            })?;
-        let mut given = serde_json::Map::new();
-        for (name, value) in pairs {
-            match given.get_mut(&name) {
-                None => {
-                    given.insert(name, Value::String(value));
-                }
-                // Given several times, it is a list.
-                Some(Value::Array(values)) => values.push(Value::String(value)),
-                Some(first) => *first = Value::Array(vec![first.take(), Value::String(value)]),
-            }
-        }
-        let given = Value::Object(given);
-        serde_path_to_error::deserialize(given.clone())
-            .map(Self)
-            .map_err(|error| {
-                let at = error.path().to_string();
-                let problem = error.into_inner().to_string();
-                Problem::invalid(vec![named_fault("query", &at, &problem, &given)])
-            })
+        let pairs = pairs("query", parts.uri.query().unwrap_or_default())?;
+        of_pairs("query", pairs).map(Self)
     }
+}
+
+/// The fields of a query or a form, as they are given.
+pub(super) fn pairs(part: &str, encoded: &str) -> Result<Vec<(String, String)>, Problem> {
+    serde_urlencoded::from_str(encoded)
+        .map_err(|error| Problem::invalid(vec![fault("value_error", &[part], error, Value::Null)]))
+}
+
+/// Reads the fields of a query or a form.
+pub(super) fn of_pairs<T: DeserializeOwned>(
+    part: &str,
+    pairs: Vec<(String, String)>,
+) -> Result<T, Problem> {
+    let mut given = serde_json::Map::new();
+    for (name, value) in pairs {
+        match given.get_mut(&name) {
+            None => {
+                given.insert(name, Value::String(value));
+            }
+            // Given several times, it is a list.
+            Some(Value::Array(values)) => values.push(Value::String(value)),
+            Some(first) => *first = Value::Array(vec![first.take(), Value::String(value)]),
+        }
+    }
+    let given = Value::Object(given);
+    serde_path_to_error::deserialize(given.clone()).map_err(|error| {
+        let at = error.path().to_string();
+        let problem = error.into_inner().to_string();
+        Problem::invalid(vec![named_fault(part, &at, &problem, &given)])
+    })
 }
 
 impl<S: Send + Sync, T> FromRequestParts<S> for Named<T>
@@ -263,6 +272,21 @@ where
     T::Err: Display,
 {
     let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| text.parse().map_err(D::Error::custom))
+        .transpose()
+}
+
+/// A field of a form that is not filled in where it is missing or empty.
+pub(super) fn filled<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: Display,
+{
+    let text = Option::<String>::deserialize(deserializer)?;
+    let text = text
+        .map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty());
     text.map(|text| text.parse().map_err(D::Error::custom))
         .transpose()
 }

@@ -11,6 +11,7 @@ mod hint;
 mod hosts;
 mod input;
 mod listen;
+mod page;
 mod problem;
 mod readers;
 mod receiver;
@@ -56,6 +57,8 @@ pub struct Settings {
     pub agent: AgentName,
     /// What shows that it may.
     pub token: Option<Token>,
+    /// How the agents of a cycle are reached, where nobody says otherwise.
+    pub drivers: Drivers,
     /// What runs cycles.
     pub cycle_program: CycleProgram,
     /// How many cycles run at the same time at most.
@@ -66,8 +69,6 @@ pub struct Settings {
     pub path: PathBuf,
     /// The clock and the randomness of such a halt.
     pub sources: fn() -> Box<dyn Sources>,
-    /// How the agents of a cycle that waits are reached when it goes on.
-    pub drivers: Drivers,
     /// Draws 256 random bits.
     pub secret: Secret,
     /// Tells the operator something.
@@ -113,12 +114,12 @@ struct App {
     sessions: Sessions,
     known_tokens: KnownTokens,
     hosts: Hosts,
+    drivers: Drivers,
     open: OpenStore,
     /// How far the audit log was verified.
     verified: Verified,
     path: PathBuf,
     sources: fn() -> Box<dyn Sources>,
-    drivers: Drivers,
     /// Cancelled when the server ends: what waits then answers with what it has.
     ending: CancellationToken,
 }
@@ -172,10 +173,10 @@ async fn run(settings: Settings) -> Result<(), ServeError> {
         sessions: Sessions::new(settings.secret),
         known_tokens: KnownTokens::default(),
         hosts: Hosts::new(listeners.address(), &settings.hosts),
+        drivers: settings.drivers,
         open: settings.open,
         path: settings.path,
         sources: settings.sources,
-        drivers: settings.drivers,
         ending: ending.clone(),
     });
     let code = app.sessions.issue_code(settings.agent, settings.token);

@@ -193,21 +193,38 @@ impl Problem {
         self.status
     }
 
-    /// What is wrong, for people.
-    pub(super) fn text(&self) -> String {
-        match &self.body.detail {
-            Detail::Text(text) => text.clone(),
-            Detail::Invalid(faults) => {
+    /// What people are told.
+    fn in_words(&self) -> InWords {
+        InWords {
+            kind: self.body.kind,
+            text: self.body.detail.text(),
+            hint: self.body.hint.clone(),
+        }
+    }
+}
+
+/// What people are told about an error. It goes with each response for one, so that a page can
+/// show it.
+#[derive(Clone, Debug)]
+pub(super) struct InWords {
+    /// What kind of error it is.
+    pub(super) kind: &'static str,
+    /// What is wrong.
+    pub(super) text: String,
+    /// What to do next.
+    pub(super) hint: String,
+}
+
+impl Detail {
+    fn text(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Invalid(faults) => {
                 let faults = faults.iter();
                 let faults = faults.map(|fault| format!("{}: {}", fault.loc.join("."), fault.msg));
                 faults.collect::<Vec<_>>().join("; ")
             }
         }
-    }
-
-    /// What to do next, for people.
-    pub(super) fn hint(&self) -> &str {
-        &self.body.hint
     }
 }
 
@@ -299,7 +316,9 @@ const fn field_name(field: Field) -> Option<&'static str> {
 
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
+        let in_words = self.in_words();
         let mut response = (self.status, Json(self.body)).into_response();
+        response.extensions_mut().insert(in_words);
         let headers = response.headers_mut();
         match self.status {
             StatusCode::SERVICE_UNAVAILABLE => {

@@ -18,16 +18,6 @@ use crate::store::{Error, Grouped, Result, Store};
 /// How many operations are committed together at most, so that none waits long for the others.
 const GROUP: usize = 256;
 
-/// What was committed.
-#[derive(Debug)]
-pub(super) struct Committed<T> {
-    /// What the operation returned.
-    pub(super) value: T,
-    /// Whether a halt came during the commit: what was committed stands, and nothing may be
-    /// begun on the strength of it.
-    pub(super) was_halted: bool,
-}
-
 /// An operation that waits to be committed.
 trait Job: Send {
     /// Runs it, and keeps its outcome. Called again where the group was undone.
@@ -51,7 +41,7 @@ struct Operation<F, T> {
     f: F,
     outcome: Option<Result<T>>,
     after: Option<After<T>>,
-    sender: oneshot::Sender<Result<Committed<T>>>,
+    sender: oneshot::Sender<Result<T>>,
 }
 
 impl<F, T> Job for Operation<F, T>
@@ -75,9 +65,7 @@ where
             None => outcome,
         };
         // Whoever has gone is told nothing.
-        let _ = self
-            .sender
-            .send(outcome.map(|value| Committed { value, was_halted }));
+        let _ = self.sender.send(outcome);
     }
 
     fn is_awaited(&self) -> bool {
@@ -125,7 +113,7 @@ impl Writer {
 
     /// Runs an operation, and returns once it is durable or refused. It may be run twice: what
     /// the first time changed is then undone.
-    pub(super) async fn write<T, F>(&self, f: F) -> Result<Committed<T>>
+    pub(super) async fn write<T, F>(&self, f: F) -> Result<T>
     where
         F: FnMut(&mut Store) -> Result<T> + Send + 'static,
         T: Send + 'static,
@@ -134,7 +122,7 @@ impl Writer {
     }
 
     /// The same, with something that follows the commit: it has transactions of its own.
-    pub(super) async fn write_then<T, F, A>(&self, f: F, after: A) -> Result<Committed<T>>
+    pub(super) async fn write_then<T, F, A>(&self, f: F, after: A) -> Result<T>
     where
         F: FnMut(&mut Store) -> Result<T> + Send + 'static,
         A: FnOnce(&mut Store, T, bool) -> Result<T> + Send + 'static,
@@ -143,7 +131,7 @@ impl Writer {
         self.commit(f, Some(Box::new(after))).await
     }
 
-    async fn commit<T, F>(&self, mut f: F, after: Option<After<T>>) -> Result<Committed<T>>
+    async fn commit<T, F>(&self, mut f: F, after: Option<After<T>>) -> Result<T>
     where
         F: FnMut(&mut Store) -> Result<T> + Send + 'static,
         T: Send + 'static,
@@ -192,15 +180,14 @@ impl Shared {
         store: &mut Store,
         f: &mut impl FnMut(&mut Store) -> Result<T>,
         after: Option<After<T>>,
-    ) -> Result<Committed<T>> {
+    ) -> Result<T> {
         let value = f(store);
         self.changes.notify();
         let was_halted = store.was_halted_while_committing();
-        let value = match after {
-            Some(after) => after(store, value?, was_halted)?,
-            None => value?,
-        };
-        Ok(Committed { value, was_halted })
+        match after {
+            Some(after) => after(store, value?, was_halted),
+            None => value,
+        }
     }
 
     fn enqueue(&self, job: Box<dyn Job>) {

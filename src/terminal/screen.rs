@@ -21,6 +21,7 @@ use crate::model::overview::{Concern, Extent, Overview, Severity};
 use crate::model::phase::Phase;
 use crate::model::text::Reason;
 use crate::model::waiting::{AnswerInBrief, Waiting};
+use crate::view::repeats::collapsed;
 use crate::view::{Tone, printable};
 
 /// A halt is not to be overlooked.
@@ -432,41 +433,6 @@ fn draw_events(frame: &mut Frame<'_>, area: Rect, app: &App) {
     });
     let lines: Vec<_> = lines.collect();
     frame.render_widget(Paragraph::new(lines).block(titled("Events ")), area);
-}
-
-/// An event that came once or several times.
-struct Again<'e> {
-    first: &'e AuditEvent,
-    last: &'e AuditEvent,
-    count: usize,
-}
-
-/// The events in their order, with those in one line that only repeat another. Only a
-/// stretch of events of one kind is collapsed: whatever else happens stays in its place.
-fn collapsed(events: &[AuditEvent]) -> Vec<Again<'_>> {
-    let mut lines: Vec<Again<'_>> = Vec::new();
-    for event in events {
-        let repeats = |line: &&mut Again<'_>| {
-            let first = line.first;
-            first.actor == event.actor && first.subject == event.subject
-        };
-        let stretch = lines
-            .iter_mut()
-            .rev()
-            .take_while(|line| line.first.kind == event.kind);
-        match stretch.into_iter().find(repeats) {
-            Some(line) => {
-                line.count += 1;
-                line.last = event;
-            }
-            None => lines.push(Again {
-                first: event,
-                last: event,
-                count: 1,
-            }),
-        }
-    }
-    lines
 }
 
 fn time_of(event: &AuditEvent) -> String {

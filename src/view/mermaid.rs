@@ -3,9 +3,9 @@
 //! Texts are shown as they are: characters with a meaning for Mermaid are escaped.
 
 use super::printable;
+use super::sequence::{Arrow, Sequence, Step};
 use crate::model::cycle::Cycle;
 use crate::model::id::AgentName;
-use crate::model::message::{Message, MessageType};
 use crate::model::thread::Thread;
 
 /// The most characters of a text in a diagram.
@@ -13,94 +13,38 @@ const LONGEST: usize = 80;
 
 /// A cycle: the command to each agent, and its answer.
 pub fn of_cycle(cycle: &Cycle) -> String {
-    let mut diagram = Diagram::default();
-    let supervisor = diagram.participant(&AgentName::supervisor());
-    for record in &cycle.phases {
-        let Some(worker) = record.phase.worker() else {
-            diagram.note(&supervisor, record.phase.as_str());
-            continue;
-        };
-        let agent = diagram.participant(&worker.name());
-        if let Some(command) = record.command {
-            let text = format!("{} (message {command})", record.phase);
-            diagram.arrow(&supervisor, "->>", &agent, &text);
-        }
-        if let Some((status, at)) = record.answer {
-            let after = at.since(record.entered_at).as_millis();
-            let text = format!("{status} after {after} ms");
-            diagram.arrow(&agent, "-->>", &supervisor, &text);
-        }
-        if let Some(approval) = &record.approval {
-            diagram.note(&supervisor, &format!("approved by {}", approval.by));
-        }
-    }
-    for why in cycle.halt_reason.iter().chain(&cycle.errors) {
-        diagram.note(&supervisor, why);
-    }
-    if cycle.phase.is_end() {
-        diagram.note(&supervisor, cycle.phase.as_str());
-    }
-    diagram.text()
+    render(&Sequence::of_cycle(cycle))
 }
 
 /// The messages of an exchange, in the order in which they were sent.
 pub fn of_thread(thread: &Thread) -> String {
-    let mut messages: Vec<&Message> = thread.0.iter().map(|post| &post.message).collect();
-    messages.sort_by_key(|message| message.id);
-    let mut diagram = Diagram::default();
-    for message in messages {
-        let from = diagram.participant(&message.from);
-        let to = diagram.participant(&message.to);
-        let arrow = match message.message_type {
-            MessageType::Response => "-->>",
-            MessageType::Halt => "-x",
-            _ => "->>",
-        };
-        let text = format!(
-            "{} {}: {}",
-            message.message_type, message.id, message.subject
-        );
-        diagram.arrow(&from, arrow, &to, &text);
-    }
-    diagram.text()
+    render(&Sequence::of_thread(thread))
 }
 
-/// A diagram as far as it is drawn.
-#[derive(Default)]
-struct Diagram {
-    participants: Vec<AgentName>,
-    lines: Vec<String>,
-}
-
-impl Diagram {
-    /// The short name of a participant: the name of the agent might be a keyword of Mermaid.
-    fn participant(&mut self, agent: &AgentName) -> String {
-        let known = self.participants.iter().position(|known| known == agent);
-        let number = known.unwrap_or_else(|| {
-            self.participants.push(agent.clone());
-            self.participants.len() - 1
-        });
-        format!("p{number}")
-    }
-
-    fn arrow(&mut self, from: &str, arrow: &str, to: &str, text: &str) {
-        self.lines
-            .push(format!("    {from}{arrow}{to}: {}", escaped(text)));
-    }
-
-    fn note(&mut self, over: &str, text: &str) {
-        self.lines
-            .push(format!("    Note over {over}: {}", escaped(text)));
-    }
-
-    fn text(self) -> String {
-        let name =
-            |(number, agent)| format!("    participant p{number} as {}", escaped_name(agent));
-        let participants = self.participants.iter().enumerate().map(name);
-        let head = std::iter::once("sequenceDiagram".to_owned());
-        let lines = head.chain(participants).chain(self.lines);
-        lines.collect::<Vec<_>>().join("\n") + "\n"
-    }
+/// A participant has a short name: one of its own might be a word of Mermaid.
+fn render(sequence: &Sequence) -> String {
+    let participants = sequence.participants.iter().enumerate();
+    let participants = participants
+        .map(|(number, agent)| format!("    participant p{number} as {}", escaped_name(agent)));
+    let steps = sequence.steps.iter().map(|step| match step {
+        Step::Arrow {
+            from,
+            to,
+            kind,
+            text,
+        } => {
+            let arrow = match kind {
+                Arrow::Sent => "->>",
+                Arrow::Answer => "-->>",
+                Arrow::Halt => "-x",
+            };
+            format!("    p{from}{arrow}p{to}: {}", escaped(text))
+        }
+        Step::Note { over, text } => format!("    Note over p{over}: {}", escaped(text)),
+    });
+    let head = std::iter::once("sequenceDiagram".to_owned());
+    let lines = head.chain(participants).chain(steps);
+    lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
 fn escaped_name(agent: &AgentName) -> String {

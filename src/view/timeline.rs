@@ -23,7 +23,7 @@ pub struct PhaseSpan {
 }
 
 /// The phases of a cycle in their order.
-pub(super) fn spans(cycle: &Cycle) -> Vec<PhaseSpan> {
+pub fn spans(cycle: &Cycle) -> Vec<PhaseSpan> {
     let begin = cycle.started_at;
     let last = cycle.phases.iter().flat_map(moments).max();
     let end = cycle.completed_at.into_iter().chain(last).max();

@@ -14,8 +14,9 @@ use crate::cli::command_help::CommandHelp;
 use crate::cli::context::{Context, secret};
 use crate::cli::error::{CommandError, Result, note};
 use crate::cli::exit_code::Exit;
+use crate::cli::system::System;
 use crate::server::{CycleProgram, ServeError, Settings};
-use crate::store::Store;
+use crate::store::{Options, Store};
 
 /// How `serve` gets a server. The short commands are in a program without one, which stays
 /// small and starts fast.
@@ -84,36 +85,28 @@ pub(super) fn run(args: ServeArgs, context: &Context, server: Server) -> Result<
         Server::Program(name) => return Err(start(name)),
     };
     // Created before anybody is told that it can be used.
-    let store = context.open_or_create()?;
+    let path = context.open_or_create()?.path().to_owned();
     let caller = context.caller(None)?;
-    let path = store.path().to_owned();
-    let options = *context.options();
-    drop(store);
+    let options = Options {
+        must_exist: true,
+        ..*context.options()
+    };
     let settings = Settings {
         listen,
         socket: args.socket,
         hosts: args.hosts,
         agent: caller.agent,
         token: context.token()?,
+        drivers: context.config.drivers(&[]),
         cycle_program: cycle_program(&path, context)?,
         max_cycles: args.max_cycles.into(),
         path: path.clone(),
-        sources: || Box::new(crate::cli::system::System),
-        drivers: context.config.drivers(&[]),
-        open: Arc::new(move || {
-            Store::open(
-                &path,
-                &crate::store::Options {
-                    must_exist: true,
-                    ..options
-                },
-                Box::new(crate::cli::system::System),
-            )
-        }),
+        sources: || Box::new(System),
+        open: Arc::new(move || Store::open(&path, &options, Box::new(System))),
         secret,
         note,
     };
-    serve(settings).map_err(CommandError::from)?;
+    serve(settings)?;
     Ok(Exit::DONE)
 }
 

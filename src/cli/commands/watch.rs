@@ -272,7 +272,7 @@ fn carry_out(
     let done = match (decision, reason) {
         (Decision::Approve { waiting, .. }, _) => {
             let id = &waiting.cycle;
-            let approved = Approvals::new(store).approve_shown(caller, waiting);
+            let approved = Approvals::new(store).approve_shown(caller, &waiting.shown());
             approved.map(|_| {
                 format!(
                     "Approved. Nothing runs it yet: `flowrex-coord cycle resume {id}` goes on \
@@ -282,7 +282,7 @@ fn carry_out(
         }
         (Decision::Reject(waiting), Some(reason)) => {
             let id = &waiting.cycle;
-            let rejected = Approvals::new(store).reject_shown(caller, waiting, reason);
+            let rejected = Approvals::new(store).reject_shown(caller, &waiting.shown(), reason);
             rejected.map(|_| format!("Rejected: {id} has failed."))
         }
         (Decision::Clear(status), Some(reason)) => {

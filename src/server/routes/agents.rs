@@ -67,7 +67,7 @@ async fn add(
         .writer
         .write(move |store| AgentRegistry::new(store).add(&caller, &body.name))
         .await?;
-    Ok((StatusCode::CREATED, Json(AgentView::from(&added.value))))
+    Ok((StatusCode::CREATED, Json(AgentView::from(&added))))
 }
 
 /// Removes an agent that was added and has nothing open. Returns it as it was.
@@ -89,7 +89,7 @@ async fn remove(
         .writer
         .write(move |store| AgentRegistry::new(store).remove(&caller, &name))
         .await?;
-    Ok(Json(AgentView::from(&removed.value)))
+    Ok(Json(AgentView::from(&removed)))
 }
 
 /// Revokes the token of an agent: nobody can act as it until it is enrolled again.
@@ -111,5 +111,5 @@ async fn revoke(
         .writer
         .write(move |store| AgentRegistry::new(store).revoke(&caller, &name))
         .await?;
-    Ok(Json(AgentView::from(&revoked.value)))
+    Ok(Json(AgentView::from(&revoked)))
 }

@@ -309,7 +309,7 @@ async fn start(
         .writer
         .write(move |store| CycleManager::new(store).start(&caller, &new))
         .await?;
-    let shown = ShownCycle::new(&started.value, None, &app);
+    let shown = ShownCycle::new(&started, None, &app);
     Ok((StatusCode::CREATED, Json(shown)))
 }
 
@@ -486,7 +486,7 @@ async fn approve(
             with_waiting(store, cycle)
         })
         .await?;
-    let (cycle, waiting) = approved.value;
+    let (cycle, waiting) = approved;
     Ok(Json(ShownCycle::new(&cycle, waiting.as_ref(), &app)))
 }
 
@@ -523,7 +523,7 @@ async fn reject(
             Approvals::new(store).reject(&caller, &id, &body.reason)
         })
         .await?;
-    Ok(Json(ShownCycle::new(&rejected.value, None, &app)))
+    Ok(Json(ShownCycle::new(&rejected, None, &app)))
 }
 
 /// Finds the cycles whose process died, and fails those that cannot go on.

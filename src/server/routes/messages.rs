@@ -278,7 +278,7 @@ async fn send(
             MessageBus::new(store).send(&caller, &new)
         })
         .await?;
-    let mut views: Vec<_> = sent.value.messages.iter().map(MessageView::from).collect();
+    let mut views: Vec<_> = sent.messages.iter().map(MessageView::from).collect();
     Ok(match views.pop() {
         Some(view) if !is_for_all => (StatusCode::CREATED, Json(view)).into_response(),
         last => {
@@ -340,8 +340,7 @@ async fn send_batch(
         let sent = app
             .writer
             .write(move |store| MessageBus::new(store).send_batch(&caller, &lines))
-            .await?
-            .value;
+            .await?;
         all.ids.extend(sent.ids.iter().map(|id| id.get()));
         all.over
             .extend(sent.over.iter().map(|(line, over)| OverLine {
@@ -438,8 +437,7 @@ async fn request(
             new.cycle = cycle_of(store, cycle.as_ref())?;
             MessageBus::new(store).ask(&caller, &new, wait)
         })
-        .await?
-        .value;
+        .await?;
     let answer = answer_within(&app, asked, changes, deadline).await?;
     let view = MessageView::from(&answer);
     // A client that is gone by now has dropped this: then the answer stays pending.
@@ -587,7 +585,7 @@ async fn claim_now(app: &App, caller: &Caller, how: Receive) -> store::Result<Ba
             batch.map(check).transpose()
         };
         let claimed = app.writer.write_then(step, after).await?;
-        if let Some(batch) = claimed.value {
+        if let Some(batch) = claimed {
             return Ok(batch);
         }
     }
@@ -801,5 +799,5 @@ async fn settle(
         .writer
         .write(move |store| f(MessageBus::new(store), &caller))
         .await?;
-    Ok(Json(MessageView::from(&settled.value)))
+    Ok(Json(MessageView::from(&settled)))
 }

@@ -27,9 +27,9 @@ use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::App;
 use super::hint::API;
 use super::problem::{Problem, wrong_method};
+use super::{App, page};
 
 /// How long a client may pause while it sends a body.
 const BODY_GOES_ON_WITHIN: Duration = Duration::from_secs(10);
@@ -55,6 +55,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .nest(API, api)
         .split_for_parts();
     router
+        .merge(page::router(&app))
         .fallback(async || Problem::no_route())
         .method_not_allowed_fallback(async || wrong_method(None))
         .layer(Extension(openapi::Document::new(description)))

@@ -68,5 +68,5 @@ async fn set(
         .writer
         .write(move |store| SystemMode::new(store).set(&caller, body.mode, &body.reason))
         .await?;
-    Ok(Json(ModeView::from(mode.value)))
+    Ok(Json(ModeView::from(mode)))
 }

@@ -234,7 +234,7 @@ async fn write(
         let cycle = CycleManager::new(store).id_of(&named)?;
         SharedStateManager::new(store).write(&caller, &cycle, &key, &value, if_version)
     };
-    let entry = app.writer.write(write).await?.value;
+    let entry = app.writer.write(write).await?;
     let status = match entry.version {
         1 => StatusCode::CREATED,
         _ => StatusCode::OK,

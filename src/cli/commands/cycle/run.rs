@@ -144,7 +144,7 @@ fn conduct(
             break Some(view());
         }
         // What was shown is approved, and nothing else.
-        Approvals::new(pipeline.store()).approve_shown(&caller, &waiting)?;
+        Approvals::new(pipeline.store()).approve_shown(&caller, &waiting.shown())?;
         outcome = pipeline.resume_cycle(id)?;
     };
     drop(pipeline);
