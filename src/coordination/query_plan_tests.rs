@@ -57,9 +57,9 @@ fn fill(store: &mut Store, rows: u32) {
 }
 
 /// A way to read the database.
-type Look = Box<dyn Fn(&mut Store)>;
+type ReadOperation = Box<dyn Fn(&mut Store)>;
 
-fn messages(filter: message::Filter) -> Look {
+fn messages(filter: message::Filter) -> ReadOperation {
     Box::new(move |store| {
         let filter = message::Filter {
             limit: 20,
@@ -69,7 +69,7 @@ fn messages(filter: message::Filter) -> Look {
     })
 }
 
-fn events(filter: audit::Filter) -> Look {
+fn events(filter: audit::Filter) -> ReadOperation {
     Box::new(move |store| {
         let filter = audit::Filter {
             limit: 20,
@@ -80,15 +80,15 @@ fn events(filter: audit::Filter) -> Look {
 }
 
 /// Everything that people and monitors look with.
-fn looks() -> Vec<(String, Look)> {
-    let mut looks: Vec<(String, Look)> = vec![
+fn reads() -> Vec<(String, ReadOperation)> {
+    let mut reads: Vec<(String, ReadOperation)> = vec![
         (
             "status".to_owned(),
-            Box::new(|store| drop(overview::look(store).unwrap())),
+            Box::new(|store| drop(overview::read(store).unwrap())),
         ),
         (
             "watch".to_owned(),
-            Box::new(|store| drop(overview::look_with_events(store, 20).unwrap())),
+            Box::new(|store| drop(overview::read_with_events(store, 20).unwrap())),
         ),
         (
             "metrics".to_owned(),
@@ -116,19 +116,19 @@ fn looks() -> Vec<(String, Look)> {
             }),
         ),
     ];
-    looks.extend(lists());
-    looks
+    reads.extend(lists());
+    reads
 }
 
 /// Lists of messages and events, by everything for which there is an index.
-fn lists() -> Vec<(String, Look)> {
-    let mut looks = Vec::new();
+fn lists() -> Vec<(String, ReadOperation)> {
+    let mut reads = Vec::new();
     for &status in MessageStatus::ALL {
         let filter = message::Filter {
             statuses: vec![status],
             ..message::Filter::default()
         };
-        looks.push((format!("msg list --status {status}"), messages(filter)));
+        reads.push((format!("msg list --status {status}"), messages(filter)));
     }
     let (risk, none_for) = (Some(AgentName::risk()), Some(AgentName::execution()));
     let none = message::Filter::default;
@@ -150,7 +150,7 @@ fn lists() -> Vec<(String, Look)> {
             },
         ),
     ] {
-        looks.push((name.to_owned(), messages(filter)));
+        reads.push((name.to_owned(), messages(filter)));
     }
     let none = audit::Filter::default;
     let some = |text: &str| Some(text.to_owned());
@@ -199,9 +199,9 @@ fn lists() -> Vec<(String, Look)> {
             },
         ),
     ] {
-        looks.push((name.to_owned(), events(filter)));
+        reads.push((name.to_owned(), events(filter)));
     }
-    looks
+    reads
 }
 
 /// The steps of each read, in a database with this number of rows.
@@ -212,13 +212,13 @@ fn costs(rows: u32) -> Vec<(String, u64)> {
         .set_limits(&boss, Some(1_000_000), None)
         .unwrap();
     fill(&mut store, rows);
-    let looks = looks().into_iter().map(|(name, look)| {
+    let reads = reads().into_iter().map(|(name, read)| {
         // The first time, statements are prepared.
-        look(&mut store);
-        let cost = steps(&mut store, |bus| look(bus.store()));
+        read(&mut store);
+        let cost = steps(&mut store, |bus| read(bus.store()));
         (name, cost)
     });
-    looks.collect()
+    reads.collect()
 }
 
 #[test]
@@ -269,15 +269,15 @@ fn who_looks_again_reads_only_what_has_happened_since() {
     for _ in 0..300 {
         send(&mut store);
     }
-    let (_, mut events) = overview::look_with_events(&mut store, 200).unwrap();
+    let (_, mut events) = overview::read_with_events(&mut store, 200).unwrap();
     let all = steps(&mut store, |bus| {
-        overview::look_with_events(bus.store(), 200).unwrap();
+        overview::read_with_events(bus.store(), 200).unwrap();
     });
-    overview::look_again(&mut store, &mut events, 200).unwrap();
+    overview::read_again(&mut store, &mut events, 200).unwrap();
     let last = events.last().unwrap().seq;
     send(&mut store);
     let again = steps(&mut store, |bus| {
-        overview::look_again(bus.store(), &mut events, 200).unwrap();
+        overview::read_again(bus.store(), &mut events, 200).unwrap();
     });
     assert!(again * 2 < all, "{again} steps, and {all} for all of it");
     let seqs: Vec<_> = events.iter().map(|event| event.seq).collect();

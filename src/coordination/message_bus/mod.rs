@@ -19,5 +19,5 @@ pub(super) use overdue::settle_overdue;
 pub use receive::{Batch, Receive, Receiver, Undelivered};
 pub use send::{Over, Sent};
 pub(super) use send::{Sending, send_one};
-pub use settle::GiveBack;
+pub use settle::Nack;
 pub(super) use settle::{take, take_response};

@@ -50,7 +50,7 @@ impl MessageBus<'_> {
         let deadline = Instant::now() + patience;
         let sending = Sending {
             awaited: Some(patience),
-            no_circle: true,
+            no_deadlock: true,
             ..Sending::default()
         };
         let operation = send_operation(caller, new);
@@ -90,8 +90,8 @@ impl MessageBus<'_> {
                 .expires_at
                 .map(|end| end.since(self.store.now()));
             let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
-            let look = until.min(Instant::now() + RECEIVER_TICK);
-            if !self.store.wait_for_change(&mut cursor, look)? && Instant::now() >= deadline {
+            let next_check = until.min(Instant::now() + RECEIVER_TICK);
+            if !self.store.wait_for_change(&mut cursor, next_check)? && Instant::now() >= deadline {
                 return Err(self.no_reply(&asked)?.into());
             }
         }
