@@ -5,6 +5,7 @@
 //! `cargo bench --bench server` runs it. `REQUESTS` in the environment sets the number of
 //! requests of each part, and `ROUNDS` how often all parts are repeated.
 
+#[allow(dead_code, reason = "the other benches use the rest")]
 mod common;
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -17,7 +17,7 @@ use std::{env, thread};
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
-use crate::coordination::pipeline::{CycleWatch, Look};
+use crate::coordination::pipeline::{CycleCheck, CycleWatch};
 use crate::failpoint::Failpoint;
 use crate::model::id::CycleId;
 use crate::model::phase::Phase;
@@ -125,11 +125,11 @@ impl Dispatch {
                 thread::park();
             }
         }
-        if watch.look()? == Look::MustStop {
+        if watch.check()? == CycleCheck::MustStop {
             return Ok(None);
         }
         let held = self.share()?;
-        if watch.look()? == Look::MustStop || !is_tied() {
+        if watch.check()? == CycleCheck::MustStop || !is_tied() {
             return Ok(None);
         }
         command.hand_over();
@@ -144,15 +144,15 @@ impl Dispatch {
             if Instant::now() >= started {
                 held = None;
             }
-            match watch.look() {
-                Ok(Look::MustStop) => return Stop::Overruled(held),
-                Ok(Look::MayWork) if held.is_some() => {
+            match watch.check() {
+                Ok(CycleCheck::MustStop) => return Stop::Overruled(held),
+                Ok(CycleCheck::MayWork) if held.is_some() => {
                     drop(held);
                     thread::sleep(GAP);
                     held = self.share().ok();
                 }
                 // Where nothing can be known, the supervisor and its silence decide.
-                Ok(Look::MayWork | Look::Same) | Err(_) => {}
+                Ok(CycleCheck::MayWork | CycleCheck::Same) | Err(_) => {}
             }
             thread::sleep(match held {
                 Some(_) => STARTING_GLANCE,
@@ -177,7 +177,7 @@ impl Dispatcher {
     /// Why the program must stop, once the thread has ended.
     pub(super) fn stop(&self) -> Stop {
         let stop = self.stops.try_recv();
-        stop.unwrap_or_else(|_| Stop::Unchecked("the look at the cycle has failed".into()))
+        stop.unwrap_or_else(|_| Stop::Unchecked("the cycle could not be checked".into()))
     }
 }
 

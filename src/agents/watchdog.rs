@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 use super::cgroup::Cgroup;
 use super::dispatch::{Dispatch, Dispatcher, GLANCE, Stop};
 use super::process_tree::{PATIENCE, Reaper, wait_until};
-use crate::coordination::pipeline::{BRIEFLY, LOOK_WITHIN, OWNER_LEASE, RENEWAL};
+use crate::coordination::pipeline::{BRIEFLY, CHECK_WITHIN, OWNER_LEASE, RENEWAL};
 use crate::model::process::Survivor;
 use crate::model::sources::Sources;
 use crate::store::dispatch_lock::Dispatching;
@@ -89,7 +89,8 @@ const _: () = assert!(
     "a supervisor that waits for its disk keeps its lease",
 );
 const _: () = assert!(
-    GLANCE.as_millis() + LOOK_WITHIN.as_millis() + PATIENCE.as_millis() < HALTED_WITHIN.as_millis(),
+    GLANCE.as_millis() + CHECK_WITHIN.as_millis() + PATIENCE.as_millis()
+        < HALTED_WITHIN.as_millis(),
     "a halt reaches an agent whose supervisor is stopped",
 );
 

@@ -33,7 +33,7 @@ pub(super) struct StandardOutput {
 
 impl StandardOutput {
     /// Records what standard output and the parent are when the command begins.
-    pub(super) fn look(content: Content) -> Self {
+    pub(super) fn probe(content: Content) -> Self {
         let parent = getppid();
         Self {
             parent,

@@ -9,12 +9,12 @@ use crate::store::{
 };
 
 /// The state of the system now.
-pub fn look(store: &mut Store) -> Result<Overview> {
+pub fn read(store: &mut Store) -> Result<Overview> {
     store.read(gather)
 }
 
 /// The same, with the latest events that led there, in their order.
-pub fn look_with_events(store: &mut Store, limit: u32) -> Result<(Overview, Vec<AuditEvent>)> {
+pub fn read_with_events(store: &mut Store, limit: u32) -> Result<(Overview, Vec<AuditEvent>)> {
     let latest = audit::Filter {
         limit,
         ..audit::Filter::default()
@@ -24,7 +24,7 @@ pub fn look_with_events(store: &mut Store, limit: u32) -> Result<(Overview, Vec<
 
 /// The same, where the latest events so far are known: only those that came after them are
 /// read.
-pub fn look_again(store: &mut Store, events: &mut Vec<AuditEvent>, limit: u32) -> Result<Overview> {
+pub fn read_again(store: &mut Store, events: &mut Vec<AuditEvent>, limit: u32) -> Result<Overview> {
     let after = events.last().map_or(0, |event| event.seq);
     let later = audit::Filter {
         after,

@@ -121,7 +121,7 @@ fn message_items(
     prune::messages(tx, correlation, |stored: &Stored| {
         let delivery_state = stored.delivery_state.at(tx.now(), max_deliveries);
         // So far dead only because of the time: its sender was not notified yet.
-        let is_buried = delivery_state.status != MessageStatus::Dead
+        let is_recorded = delivery_state.status != MessageStatus::Dead
             || stored.delivery_state.status == delivery_state.status;
         let candidate = PruneCandidate {
             delivery_state,
@@ -129,7 +129,7 @@ fn message_items(
             processed_at: stored.processed_at,
         };
         let is_anothers = stored.cycle.is_some() && stored.cycle.as_ref() != of;
-        is_buried && !is_anothers && candidate.is_over_before(before, tx.now())
+        is_recorded && !is_anothers && candidate.is_over_before(before, tx.now())
     })
 }
 

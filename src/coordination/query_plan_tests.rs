@@ -68,9 +68,9 @@ fn describe_anew(store: &mut Store) {
 }
 
 /// A way to read the database.
-type Look = Box<dyn Fn(&mut Store)>;
+type ReadOperation = Box<dyn Fn(&mut Store)>;
 
-fn messages(filter: message::Filter) -> Look {
+fn messages(filter: message::Filter) -> ReadOperation {
     Box::new(move |store| {
         let filter = message::Filter {
             limit: 20,
@@ -80,7 +80,7 @@ fn messages(filter: message::Filter) -> Look {
     })
 }
 
-fn events(filter: audit::Filter) -> Look {
+fn events(filter: audit::Filter) -> ReadOperation {
     Box::new(move |store| {
         let filter = audit::Filter {
             limit: 20,
@@ -91,15 +91,15 @@ fn events(filter: audit::Filter) -> Look {
 }
 
 /// Everything that people and monitors look with.
-fn looks(rows: u32) -> Vec<(String, Look)> {
-    let mut looks: Vec<(String, Look)> = vec![
+fn reads(rows: u32) -> Vec<(String, ReadOperation)> {
+    let mut reads: Vec<(String, ReadOperation)> = vec![
         (
             "status".to_owned(),
-            Box::new(|store| drop(overview::look(store).unwrap())),
+            Box::new(|store| drop(overview::read(store).unwrap())),
         ),
         (
             "watch".to_owned(),
-            Box::new(|store| drop(overview::look_with_events(store, 20).unwrap())),
+            Box::new(|store| drop(overview::read_with_events(store, 20).unwrap())),
         ),
         (
             "metrics".to_owned(),
@@ -127,9 +127,9 @@ fn looks(rows: u32) -> Vec<(String, Look)> {
             }),
         ),
     ];
-    looks.extend(lists_of_messages(rows));
-    looks.extend(lists_of_events(rows));
-    looks
+    reads.extend(lists_of_messages(rows));
+    reads.extend(lists_of_events(rows));
+    reads
 }
 
 /// A time after which there are a few rows, fewer than a list has room for.
@@ -138,16 +138,16 @@ fn lately(rows: u32) -> Option<Timestamp> {
 }
 
 /// Lists of messages, by what index ranges and sections serve.
-fn lists_of_messages(rows: u32) -> Vec<(String, Look)> {
-    let mut looks = Vec::new();
+fn lists_of_messages(rows: u32) -> Vec<(String, ReadOperation)> {
+    let mut reads = Vec::new();
     for &status in MessageStatus::ALL {
         let filter = message::Filter {
             statuses: vec![status],
             ..message::Filter::default()
         };
-        looks.push((format!("msg list --status {status}"), messages(filter)));
+        reads.push((format!("msg list --status {status}"), messages(filter)));
     }
-    looks.extend(lists_by_agent());
+    reads.extend(lists_by_agent());
     let (to, since) = (Some(AgentName::risk()), lately(rows));
     let none = message::Filter::default;
     for (name, filter) in [
@@ -170,17 +170,17 @@ fn lists_of_messages(rows: u32) -> Vec<(String, Look)> {
             },
         ),
     ] {
-        looks.push((name.to_owned(), messages(filter)));
+        reads.push((name.to_owned(), messages(filter)));
     }
-    looks
+    reads
 }
 
 /// By who has sent and who receives. To risk there are many, from execution few.
-fn lists_by_agent() -> Vec<(String, Look)> {
+fn lists_by_agent() -> Vec<(String, ReadOperation)> {
     let (boss, risk) = (Some(AgentName::supervisor()), Some(AgentName::risk()));
     let execution = Some(AgentName::execution());
     let dead = || vec![MessageStatus::Dead];
-    let looks = [
+    let reads = [
         ("--to none", [None, execution.clone(), None], vec![]),
         ("--from few", [execution.clone(), None, None], vec![]),
         ("--from none", [risk.clone(), None, None], vec![]),
@@ -198,7 +198,7 @@ fn lists_by_agent() -> Vec<(String, Look)> {
         ("--agent none", [None, None, "news".parse().ok()], vec![]),
         ("--agent few --status", [None, None, execution], dead()),
     ];
-    let look = |(name, [from, to, agent], statuses): (&str, [Option<AgentName>; 3], Vec<_>)| {
+    let read = |(name, [from, to, agent], statuses): (&str, [Option<AgentName>; 3], Vec<_>)| {
         let filter = message::Filter {
             from,
             to,
@@ -208,12 +208,12 @@ fn lists_by_agent() -> Vec<(String, Look)> {
         };
         (format!("msg list {name}"), messages(filter))
     };
-    looks.map(look).into()
+    reads.map(read).into()
 }
 
 /// Lists of events, by what index ranges and sections serve.
-fn lists_of_events(rows: u32) -> Vec<(String, Look)> {
-    let (mut looks, since) = (Vec::new(), lately(rows));
+fn lists_of_events(rows: u32) -> Vec<(String, ReadOperation)> {
+    let (mut reads, since) = (Vec::new(), lately(rows));
     let none = audit::Filter::default;
     let some = |text: &str| Some(text.to_owned());
     for (name, filter) in [
@@ -270,9 +270,9 @@ fn lists_of_events(rows: u32) -> Vec<(String, Look)> {
             },
         ),
     ] {
-        looks.push((name.to_owned(), events(filter)));
+        reads.push((name.to_owned(), events(filter)));
     }
-    looks
+    reads
 }
 
 /// The steps of each read, in a database with this number of rows.
@@ -283,13 +283,13 @@ fn costs(rows: u32) -> Vec<(String, u64)> {
         .set_limits(&boss, Some(1_000_000), None)
         .unwrap();
     fill(&mut store, rows);
-    let looks = looks(rows).into_iter().map(|(name, look)| {
+    let reads = reads(rows).into_iter().map(|(name, read)| {
         // The first time, statements are prepared.
-        look(&mut store);
-        let cost = steps(&mut store, |bus| look(bus.store()));
+        read(&mut store);
+        let cost = steps(&mut store, |bus| read(bus.store()));
         (name, cost)
     });
-    looks.collect()
+    reads.collect()
 }
 
 #[test]
@@ -344,15 +344,15 @@ fn who_looks_again_reads_only_what_has_happened_since() {
     for _ in 0..300 {
         send(&mut store);
     }
-    let (_, mut events) = overview::look_with_events(&mut store, 200).unwrap();
+    let (_, mut events) = overview::read_with_events(&mut store, 200).unwrap();
     let all = steps(&mut store, |bus| {
-        overview::look_with_events(bus.store(), 200).unwrap();
+        overview::read_with_events(bus.store(), 200).unwrap();
     });
-    overview::look_again(&mut store, &mut events, 200).unwrap();
+    overview::read_again(&mut store, &mut events, 200).unwrap();
     let last = events.last().unwrap().seq;
     send(&mut store);
     let again = steps(&mut store, |bus| {
-        overview::look_again(bus.store(), &mut events, 200).unwrap();
+        overview::read_again(bus.store(), &mut events, 200).unwrap();
     });
     assert!(again * 2 < all, "{again} steps, and {all} for all of it");
     let seqs: Vec<_> = events.iter().map(|event| event.seq).collect();

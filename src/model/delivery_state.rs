@@ -225,7 +225,7 @@ mod tests {
         Wait(i64),
         Claim(i64),
         Settle(Option<u64>),
-        GiveBack(Option<u64>, Option<i64>),
+        Nack(Option<u64>, Option<i64>),
         Extend(Option<u64>, i64),
         Return(u64, bool),
         Requeue,
@@ -242,7 +242,7 @@ mod tests {
             4 => (1..100_i64).prop_map(Step::Claim),
             1 => any_token().prop_map(Step::Settle),
             1 => (any_token(), prop::option::of(1..100_i64))
-                .prop_map(|(token, delay)| Step::GiveBack(token, delay)),
+                .prop_map(|(token, delay)| Step::Nack(token, delay)),
             1 => (any_token(), 1..100_i64).prop_map(|(token, lease)| Step::Extend(token, lease)),
             1 => (0..9_u64, any::<bool>()).prop_map(|(token, acked)| Step::Return(token, acked)),
             1 => Just(Step::Requeue),
@@ -286,7 +286,7 @@ mod tests {
                             Err(NotSettled::NotClaimed) => prop_assert!(false, "an ack needs no claim"),
                         }
                     }
-                    Step::GiveBack(token, delay) => {
+                    Step::Nack(token, delay) => {
                         delivery_state = delivery_state.at(now, MAX_DELIVERIES);
                         let token = token.map(Claim::from_number);
                         let not_before = delay.map(|ms| now.plus(Duration::from_millis(ms.unsigned_abs())));

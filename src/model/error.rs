@@ -338,8 +338,8 @@ pub enum Error {
     #[error("{0}")]
     AgentsUnfit(String),
     /// The request would deadlock.
-    #[error("this request would deadlock: {} would wait for each other", circle(.0))]
-    WaitCircle(Vec<AgentName>),
+    #[error("this request would deadlock: {} would wait for each other", waits_in_words(.0))]
+    Deadlock(Vec<AgentName>),
     /// Nobody answered before the deadline.
     #[error("{to} did not answer message {message} in time; it is {health}")]
     NoReply {
@@ -624,7 +624,7 @@ impl Error {
             | Self::NothingToApprove { .. }
             | Self::StateChanged { .. }
             | Self::NotAsShown { .. }
-            | Self::WaitCircle(_)
+            | Self::Deadlock(_)
             | Self::CycleOwned { .. }
             | Self::StaleEpoch { .. }
             | Self::VersionConflict { .. }
@@ -679,7 +679,7 @@ fn join(names: &[AgentName]) -> String {
     joined(names, ", ")
 }
 
-fn circle(names: &[AgentName]) -> String {
+fn waits_in_words(names: &[AgentName]) -> String {
     joined(names, " → ")
 }
 

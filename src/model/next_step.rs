@@ -233,7 +233,7 @@ impl Error {
             | Self::DedupConflict { .. }
             | Self::InboxFull { .. }
             | Self::NoAnswer { .. }
-            | Self::WaitCircle(_)
+            | Self::Deadlock(_)
             | Self::ReceiverGone(_)
             | Self::AskerGone { .. }
             | Self::NotPrinted(_)

@@ -15,7 +15,7 @@ pub struct Wait {
 
 /// The deadlock that `new` would cause among the present waits, such as `strategy → risk →
 /// strategy`, or `None` if it would cause none.
-pub fn circle(waits: &[Wait], new: &Wait) -> Option<Vec<AgentName>> {
+pub fn find_deadlock(waits: &[Wait], new: &Wait) -> Option<Vec<AgentName>> {
     let mut seen = HashSet::new();
     let mut path = vec![new.from.clone()];
     leads_to(waits, &new.to, &new.from, &mut seen, &mut path).then_some(path)
@@ -57,8 +57,8 @@ mod tests {
         }
     }
 
-    fn names(circle: Option<Vec<AgentName>>) -> Option<String> {
-        circle.map(|names| {
+    fn names(find_deadlock: Option<Vec<AgentName>>) -> Option<String> {
+        find_deadlock.map(|names| {
             let names: Vec<_> = names.iter().map(AgentName::as_str).collect();
             names.join(" → ")
         })
@@ -68,21 +68,21 @@ mod tests {
     fn circles_of_two_and_three_are_named_and_a_diamond_is_none() {
         let two = [wait("risk", "strategy")];
         assert_eq!(
-            names(circle(&two, &wait("strategy", "risk"))).unwrap(),
+            names(find_deadlock(&two, &wait("strategy", "risk"))).unwrap(),
             "strategy → risk → strategy"
         );
         let three = [wait("b", "c"), wait("c", "a")];
         assert_eq!(
-            names(circle(&three, &wait("a", "b"))).unwrap(),
+            names(find_deadlock(&three, &wait("a", "b"))).unwrap(),
             "a → b → c → a"
         );
         let diamond = [wait("a", "b"), wait("b", "d"), wait("c", "d")];
-        assert_eq!(circle(&diamond, &wait("a", "c")), None);
+        assert_eq!(find_deadlock(&diamond, &wait("a", "c")), None);
     }
 
     #[test]
     fn who_waits_for_itself_waits_for_ever() {
-        assert_eq!(names(circle(&[], &wait("a", "a"))).unwrap(), "a → a");
+        assert_eq!(names(find_deadlock(&[], &wait("a", "a"))).unwrap(), "a → a");
     }
 
     proptest! {
@@ -94,7 +94,7 @@ mod tests {
             let mut waits: Vec<Wait> = Vec::new();
             for (from, to) in wishes {
                 let new = wait(&format!("a{from}"), &format!("a{to}"));
-                match circle(&waits, &new) {
+                match find_deadlock(&waits, &new) {
                     None => waits.push(new),
                     Some(path) => {
                         prop_assert_eq!(path.first(), path.last());

@@ -282,10 +282,10 @@ impl Store {
     }
 
     /// Reads from one consistent view.
-    pub fn read<T>(&mut self, look: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
+    pub fn read<T>(&mut self, f: impl FnOnce(&ReadTx<'_>) -> Result<T>) -> Result<T> {
         let now = self.sources.now();
         let transaction = self.database.begin_read()?;
-        look(&ReadTx::new(
+        f(&ReadTx::new(
             &transaction,
             &self.halt_file,
             now,

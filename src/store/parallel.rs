@@ -51,8 +51,8 @@ impl Store {
 }
 
 impl Reader {
-    /// What `look` finds, or `None` if the database cannot be opened once more.
-    fn read<T>(&self, look: impl Fn(&ReadTx<'_>) -> Result<T>) -> Option<Result<T>> {
+    /// What `f` finds, or `None` if the database cannot be opened once more.
+    fn read<T>(&self, f: impl Fn(&ReadTx<'_>) -> Result<T>) -> Option<Result<T>> {
         let options = Options {
             busy_timeout: self.busy_timeout,
             ..Options::default()
@@ -61,6 +61,6 @@ impl Reader {
         let transaction = database.begin_read().ok()?;
         let halt_file = HaltFile::of(&self.path);
         let view = ReadTx::new(&transaction, &halt_file, self.now, self.health);
-        Some(look(&view))
+        Some(f(&view))
     }
 }

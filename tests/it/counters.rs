@@ -5,7 +5,7 @@ use std::time::Duration;
 use flowrex_coord::coordination::cycle::CycleManager;
 use flowrex_coord::coordination::database::Database;
 use flowrex_coord::coordination::halt::HaltControl;
-use flowrex_coord::coordination::message_bus::{GiveBack, MessageBus, Receive};
+use flowrex_coord::coordination::message_bus::{MessageBus, Nack, Receive};
 use flowrex_coord::coordination::overview;
 use flowrex_coord::model::caller::Caller;
 use flowrex_coord::model::clock::Clock;
@@ -126,7 +126,7 @@ fn attempt(store: &mut Store, sources: &TestSources, deed: &Deed) {
         Deed::Ack(_) => drop(bus.ack(&recipient, &[id], None)),
         Deed::Nack(_, delay) => {
             let delay = delay.map(Duration::from_secs);
-            let how = GiveBack {
+            let how = Nack {
                 delay,
                 reason: None,
             };
@@ -316,7 +316,7 @@ fn check(store: &mut Store) -> Result<(), TestCaseError> {
         .map(|m| u64::from(m.delivery_state.deliveries))
         .sum();
     prop_assert_eq!(status.deliveries, deliveries);
-    let backlog = overview::look(store).unwrap().backlog;
+    let backlog = overview::read(store).unwrap().backlog;
     let ready = |m: &&Message| {
         m.delivery_state.status == MessageStatus::Pending && m.delivery_state.not_before.is_none()
     };
@@ -408,7 +408,7 @@ fn what_has_expired_takes_no_room_in_an_inbox() {
     assert_eq!(store.read(counts::problems).unwrap(), [""; 0]);
     assert!(
         sources.now()
-            > overview::look(&mut store)
+            > overview::read(&mut store)
                 .unwrap()
                 .backlog
                 .oldest

@@ -236,7 +236,7 @@ fn a_command_that_was_acked_as_it_was_claimed_is_not_delivered_again_to_a_halted
         .iter()
         .map(|one| Undelivered::of(one, &how))
         .collect();
-    let returned = bus.give_back(&execution, &undelivered, "a halt came");
+    let returned = bus.return_undelivered(&execution, &undelivered, "a halt came");
     assert_eq!(returned.unwrap().len(), 1);
     let again = bus.receive(&execution, &how).unwrap();
     assert!(

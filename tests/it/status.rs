@@ -298,7 +298,7 @@ fn a_look_is_one_view_and_changes_nothing() {
     let before = sandbox.dump();
     sources.pass(Duration::from_secs(1));
     assert_eq!(
-        overview::look(&mut store).unwrap().severity(),
+        overview::read(&mut store).unwrap().severity(),
         None::<Severity>
     );
     assert_eq!(sandbox.dump(), before);

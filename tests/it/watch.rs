@@ -27,7 +27,7 @@ fn screen(sandbox: &Sandbox, (width, height): (u16, u16), overlay: Overlay) -> V
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     sources.set(now.as_millis().try_into().unwrap());
     let mut store = sandbox.store(&sources);
-    let (overview, events) = overview::look_with_events(&mut store, 200).unwrap();
+    let (overview, events) = overview::read_with_events(&mut store, 200).unwrap();
     let app = App {
         overview,
         events,
@@ -574,7 +574,7 @@ fn the_gravest_comes_first_and_no_answer_pushes_it_off_the_screen() {
         assert!(order.contains(gravest), "{}", lines.join("\n"));
         is_there(&lines, &["the approval holds for the state", &state[..20]]);
     }
-    let (overview, events) = overview::look_with_events(&mut store, 1).unwrap();
+    let (overview, events) = overview::read_with_events(&mut store, 1).unwrap();
     let app = App {
         overview,
         events,
@@ -628,7 +628,7 @@ fn of_many_halts_the_chosen_one_is_on_the_screen() {
             .request(&AgentName::risk().into(), &scope, &"wide".parse().unwrap())
             .unwrap();
     }
-    let halts = overview::look(&mut store).unwrap().halts;
+    let halts = overview::read(&mut store).unwrap().halts;
     let decisions = || {
         halts
             .iter()

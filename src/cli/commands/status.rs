@@ -17,7 +17,7 @@ pub(super) const HELP: &[CommandHelp] =
     &[CommandHelp::database("status", "", &[UNHEALTHY, HALTED])];
 
 pub(super) fn run(context: &Context) -> Result<Exit> {
-    let overview = overview::look(&mut context.open()?)?;
+    let overview = overview::read(&mut context.open()?)?;
     let view = StatusView::new(
         &overview,
         GoesOn::AsConfigured {

@@ -101,7 +101,7 @@ fn watch(
     (session, unguarded): (&CommandSession, &SignalPassthrough),
 ) -> Result<Exit> {
     let mut cursor = store.cursor()?;
-    let mut app = look(store)?;
+    let mut app = load(store)?;
     let mut drawn = None;
     let mut has_changed = false;
     // Whether a question has been drawn whole: only then is it confirmed.
@@ -113,7 +113,7 @@ fn watch(
         has_changed |= store.has_changed(&mut cursor)?;
         let pause = if has_changed { FRAME } else { AGES };
         if drawn.is_none_or(|drawn: Instant| drawn.elapsed() >= pause) {
-            app.overview = overview::look_again(store, &mut app.events, EVENTS)?;
+            app.overview = overview::read_again(store, &mut app.events, EVENTS)?;
             app.chosen = app.chosen.min(app.overview.active.len());
             has_changed = false;
             let was_readable = is_readable;
@@ -208,8 +208,8 @@ fn typed(app: &mut App, event: &Event, is_readable: bool) -> Next {
     }
 }
 
-fn look(store: &mut Store) -> Result<App> {
-    let (overview, events) = overview::look_with_events(store, EVENTS)?;
+fn load(store: &mut Store) -> Result<App> {
+    let (overview, events) = overview::read_with_events(store, EVENTS)?;
     Ok(App {
         overview,
         events,

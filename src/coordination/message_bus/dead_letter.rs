@@ -12,7 +12,7 @@ use crate::store::{Result, WriteTx, agent};
 
 /// Notes why a message is dead, and notifies its sender, unless the message was itself such a
 /// notice.
-pub(super) fn bury(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
+pub(super) fn record_dead_letter(tx: &mut WriteTx<'_>, id: MessageId, reason: &str) -> Result<()> {
     message::set_reason(tx, id, Some(reason))?;
     let dead = message::get(tx, id)?;
     // The operator and removed agents receive nothing.

@@ -20,5 +20,5 @@ pub use receive::{Batch, Readiness, Receive, Receiver, Undelivered};
 pub use request::Awaited;
 pub use send::{Over, Sent};
 pub(super) use send::{Sending, send_one};
-pub use settle::GiveBack;
+pub use settle::Nack;
 pub(super) use settle::{take, take_response};

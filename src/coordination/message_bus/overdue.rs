@@ -1,7 +1,7 @@
 //! Settles overdue messages: redelivers, dead-letters or expires those whose lease, delay or
 //! lifetime has ended.
 
-use super::dead_letter::bury;
+use super::dead_letter::record_dead_letter;
 use crate::model::delivery_state::{DeliveryState, MessageStatus};
 use crate::model::events::{Event, MessageOverdue};
 use crate::model::id::{AgentName, MessageId};
@@ -18,7 +18,7 @@ pub(super) fn reclaim_expired(tx: &mut WriteTx<'_>, agent: &AgentName) -> Result
     let moved = move_on(tx, agent, found)?;
     for &(id, status) in &moved {
         if status == MessageStatus::Dead {
-            bury(tx, id, "it was never acked")?;
+            record_dead_letter(tx, id, "it was never acked")?;
         }
     }
     Ok(moved.len())

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::super::database::Database;
-use super::{GiveBack, MessageBus, Receive, Receiver, Undelivered};
+use super::{MessageBus, Nack, Receive, Receiver, Undelivered};
 use crate::model::batch;
 use crate::model::caller::Caller;
 use crate::model::clock::{Clock, Timestamp};
@@ -95,7 +95,7 @@ fn use_all(store: &mut Store) {
     }
     let lines = [(1, batch::parse(r#"{"to":"all","subject":"x"}"#).unwrap())];
     bus.send_batch(&boss, &lines).unwrap();
-    let give_back = |delay| GiveBack {
+    let nack = |delay| Nack {
         delay,
         reason: None,
     };
@@ -103,14 +103,14 @@ fn use_all(store: &mut Store) {
     let kept = first(bus.receive(&risk, &receive(1)).unwrap());
     bus.extend(&risk, kept, Duration::from_mins(5), None)
         .unwrap();
-    bus.nack(&risk, kept, give_back(Some(Duration::from_secs(9))), None)
+    bus.nack(&risk, kept, nack(Some(Duration::from_secs(9))), None)
         .unwrap();
     let dead = first(bus.receive(&risk, &receive(1)).unwrap());
     for _ in 0..4 {
-        bus.nack(&risk, dead, give_back(None), None).unwrap();
+        bus.nack(&risk, dead, nack(None), None).unwrap();
         bus.receive(&risk, &receive(1)).unwrap();
     }
-    bus.nack(&risk, dead, give_back(None), None).unwrap();
+    bus.nack(&risk, dead, nack(None), None).unwrap();
     bus.requeue(&risk, dead).unwrap();
     bus.ack(&risk, &[dead], None).unwrap();
     let ask = new(MessageType::Request, Some("ask"));
@@ -223,7 +223,7 @@ fn no_payload_is_read_for_whoever_wants_numbers_only() {
         let batch = bus.claim(&risk, &how, &Numbers).unwrap();
         assert_eq!(batch.claimed.len(), 1);
         let claimed = Undelivered::of(&batch.claimed[0], &how);
-        bus.give_back(&risk, &[claimed], "x").unwrap();
+        bus.return_undelivered(&risk, &[claimed], "x").unwrap();
         bus.list_numbers(&mut Filter {
             limit: 9,
             ..Filter::default()

@@ -208,7 +208,7 @@ impl MessageBus<'_> {
             .map(|one| Undelivered::of(one, how))
             .collect();
         let reason = "a halt came during the commit of the claim";
-        if let Err(error) = self.give_back(caller, &undelivered, reason) {
+        if let Err(error) = self.return_undelivered(caller, &undelivered, reason) {
             tracing::warn!(%error, "commands were claimed, and could not be given back");
         }
         batch
@@ -231,14 +231,14 @@ impl MessageBus<'_> {
             .iter()
             .map(|one| Undelivered::of(one, how))
             .collect();
-        self.give_back(caller, &undelivered, &gone.to_string())?;
+        self.return_undelivered(caller, &undelivered, &gone.to_string())?;
         Err(Rule::ReceiverGone(gone).into())
     }
 
     /// Releases messages of which nothing reached their receiver: the next receiver gets them at
     /// once, and the delivery is not counted. The claim token stays as high as it is. Messages that
     /// others have settled or claimed meanwhile are left alone. Returns the released messages.
-    pub fn give_back(
+    pub fn return_undelivered(
         &mut self,
         caller: &Caller,
         undelivered: &[Undelivered],
@@ -252,7 +252,7 @@ impl MessageBus<'_> {
             let mut returned = Vec::new();
             let mut commands = Vec::new();
             for one in undelivered {
-                let Some(outline) = give_back(tx, one)? else {
+                let Some(outline) = return_one(tx, one)? else {
                     continue;
                 };
                 returned.push(one);
@@ -464,7 +464,7 @@ impl Undelivered {
 }
 
 /// Releases one message, and returns it as it was before, or `None` if it is left alone.
-fn give_back(tx: &mut WriteTx<'_>, one: &Undelivered) -> Result<Option<message::Outline>> {
+fn return_one(tx: &mut WriteTx<'_>, one: &Undelivered) -> Result<Option<message::Outline>> {
     let Some(outline) = message::outline(tx, one.id)?.filter(|outline| !outline.is_answered) else {
         return Ok(None);
     };

@@ -78,7 +78,7 @@ impl MessageBus<'_> {
     ) -> Result<MessageId> {
         let sending = Sending {
             awaited: Some(patience),
-            no_circle: true,
+            no_deadlock: true,
             ..Sending::default()
         };
         let operation = send_operation(caller, new);

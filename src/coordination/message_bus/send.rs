@@ -16,7 +16,7 @@ use crate::model::id::{AgentName, MessageId};
 use crate::model::message::{Message, MessageType, NewMessage, Recipient};
 use crate::model::operation::{Action, Operation};
 use crate::model::text::DedupKey;
-use crate::model::wait::{Wait, circle};
+use crate::model::wait::{Wait, find_deadlock};
 use crate::store::message::{self, Draft};
 use crate::store::{self, ReadTx, Result, WriteTx, agent, counts, health};
 
@@ -31,7 +31,7 @@ pub(in crate::coordination) struct Sending {
     /// Whether it is delivered once only.
     pub(in crate::coordination) once: bool,
     /// Whether a wait that would deadlock is rejected.
-    pub(in crate::coordination) no_circle: bool,
+    pub(in crate::coordination) no_deadlock: bool,
     /// Whether it is stored even if the inbox is full.
     pub(in crate::coordination) past_limit: bool,
 }
@@ -298,15 +298,15 @@ pub(in crate::coordination) fn send_one(
     new: &NewMessage,
     sending: Sending,
 ) -> Result<Message> {
-    if let (true, Recipient::Agent(to)) = (sending.no_circle, &new.to)
+    if let (true, Recipient::Agent(to)) = (sending.no_deadlock, &new.to)
         && !is_answered(tx, new)?
     {
         let wait = Wait {
             from: tx.actor().name.clone(),
             to: to.clone(),
         };
-        if let Some(circle) = circle(&message::waits(tx)?, &wait) {
-            return Err(Error::WaitCircle(circle).into());
+        if let Some(agents) = find_deadlock(&message::waits(tx)?, &wait) {
+            return Err(Error::Deadlock(agents).into());
         }
     }
     let sent = send(tx, new, sending)?.into_iter().next();

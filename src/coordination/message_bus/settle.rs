@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::super::{breach, on_message, on_system};
 use super::bus::{MessageBus, content_hash, global_halt, subject};
-use super::dead_letter::{answer_to, bury};
+use super::dead_letter::{answer_to, record_dead_letter};
 use super::send::check_room;
 use crate::failpoint::Failpoint;
 use crate::model::agent::AuthorityLevel;
@@ -27,7 +27,7 @@ use crate::store::{self, Result, WriteTx, agent};
 
 /// How a message is negatively acknowledged.
 #[derive(Clone, Copy, Debug)]
-pub struct GiveBack<'a> {
+pub struct Nack<'a> {
     /// How long it is not delivered again.
     pub delay: Option<Duration>,
     /// Why.
@@ -65,7 +65,7 @@ impl MessageBus<'_> {
         &mut self,
         caller: &Caller,
         id: MessageId,
-        how: GiveBack<'_>,
+        how: Nack<'_>,
         token: Option<Claim>,
     ) -> Result<Message> {
         let operation = on_message(caller, Action::MessageNack, id);
@@ -89,7 +89,7 @@ impl MessageBus<'_> {
             });
             tx.record(&event, subject(id))?;
             if delivery_state.status == MessageStatus::Dead {
-                bury(tx, id, reason.unwrap_or("it was given back"))?;
+                record_dead_letter(tx, id, reason.unwrap_or("it was given back"))?;
             }
             message::get(tx, id)
         })
@@ -135,7 +135,7 @@ impl MessageBus<'_> {
             }
             // So far dead only because of the time: its sender was not notified yet.
             if message.delivery_state.status == MessageStatus::Dead && message.reason.is_none() {
-                bury(tx, id, "it was never acked")?;
+                record_dead_letter(tx, id, "it was never acked")?;
             }
             let Some(delivery_state) = message.delivery_state.requeued(tx.now()) else {
                 let status = message.delivery_state.status;

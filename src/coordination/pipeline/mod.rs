@@ -20,7 +20,7 @@ pub use agent::{
 };
 pub use session::{OWNER_LEASE, Outcome, PHASE_TIMEOUT, Plan, Session, Signal, Unattended};
 pub use supervise::{BRIEFLY, RENEWAL};
-pub use watch::{CycleWatch, LOOK_WITHIN, Look};
+pub use watch::{CHECK_WITHIN, CycleCheck, CycleWatch};
 
 use super::transition::{halt, start, start_operation};
 use super::{on_cycle, recovery, survivors};

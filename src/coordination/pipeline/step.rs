@@ -48,20 +48,20 @@ pub(super) fn conclude(
     reply: &Reply,
     run_config: &RunConfig,
 ) -> Result<Transition> {
-    match hear(tx, cycle, task, reply)? {
-        Heard::GoOn => move_on(tx, cycle, run_config),
-        Heard::Failed {
+    match judge_reply(tx, cycle, task, reply)? {
+        ReplyEffect::GoOn => move_on(tx, cycle, run_config),
+        ReplyEffect::Failed {
             may_retry: true, ..
         } if may_retry(cycle, task.worker, run_config) => {
             dispatch(tx, cycle, task.phase, task.worker, run_config)
         }
-        Heard::Failed { error, .. } => give_up(tx, cycle, error),
-        Heard::Halted => Ok(Transition::Ended),
+        ReplyEffect::Failed { error, .. } => give_up(tx, cycle, error),
+        ReplyEffect::Halted => Ok(Transition::Ended),
     }
 }
 
 /// What a recorded answer means for its cycle.
-enum Heard {
+enum ReplyEffect {
     /// The work of the phase is done.
     GoOn,
     /// It is not.
@@ -76,13 +76,18 @@ enum Heard {
 }
 
 /// Records the answer to a command.
-fn hear(tx: &mut WriteTx<'_>, cycle: &mut Cycle, task: &Task, reply: &Reply) -> Result<Heard> {
+fn judge_reply(
+    tx: &mut WriteTx<'_>,
+    cycle: &mut Cycle,
+    task: &Task,
+    reply: &Reply,
+) -> Result<ReplyEffect> {
     if let Some(other) = other_reply(tx, cycle, task, reply)? {
         // An agent that says yes here and no there has not said yes.
         if reply.source == ReplySource::Agent || reply.answer.unusable_text().is_some() {
             record_late(tx, cycle, task, reply)?;
         }
-        return hear(tx, cycle, task, &other);
+        return judge_reply(tx, cycle, task, &other);
     }
     let (worker, answer) = (task.worker, &reply.answer);
     let status = message::get(tx, task.message)?.delivery_state.status;
@@ -92,9 +97,9 @@ fn hear(tx: &mut WriteTx<'_>, cycle: &mut Cycle, task: &Task, reply: &Reply) -> 
         let error = format!("{worker} answered after the deadline");
         record_late(tx, cycle, task, reply)?;
         if cycle.phase.is_end() {
-            return Ok(Heard::Halted);
+            return Ok(ReplyEffect::Halted);
         }
-        return Ok(Heard::Failed {
+        return Ok(ReplyEffect::Failed {
             error,
             may_retry: false,
         });
@@ -104,19 +109,19 @@ fn hear(tx: &mut WriteTx<'_>, cycle: &mut Cycle, task: &Task, reply: &Reply) -> 
         let said = answer.said();
         let begins = format!("the answer of execution begins: {}", excerpt(said.as_str()));
         if breach::enforce(tx, cycle, said, &source(reply), &[begins])? {
-            return Ok(Heard::Halted);
+            return Ok(ReplyEffect::Halted);
         }
     }
     let said = truncate(&answer.message);
     let (error, may_retry) = match (answer.status, reply.source) {
-        (AnswerStatus::Ok, _) => return Ok(Heard::GoOn),
+        (AnswerStatus::Ok, _) => return Ok(ReplyEffect::GoOn),
         (AnswerStatus::Rejected, _) => (format!("{worker} rejected: {said}"), false),
         (AnswerStatus::Error, ReplySource::Driver) => {
             (format!("{worker} {said}{}", task.if_unknown()), true)
         }
         (AnswerStatus::Error, _) => (format!("{worker} failed: {said}"), true),
     };
-    Ok(Heard::Failed { error, may_retry })
+    Ok(ReplyEffect::Failed { error, may_retry })
 }
 
 /// What the agent has said over the bus besides, where that counts and the reply does
@@ -174,13 +179,13 @@ pub(in crate::coordination) fn settle(tx: &mut WriteTx<'_>, cycle: &mut Cycle) -
         reach: Reach::ByBus,
         message: command,
     };
-    match hear(tx, cycle, &task, &by_bus(&response, None))? {
-        Heard::GoOn => Ok(Settled::Now),
-        Heard::Failed { error, .. } => {
+    match judge_reply(tx, cycle, &task, &by_bus(&response, None))? {
+        ReplyEffect::GoOn => Ok(Settled::Now),
+        ReplyEffect::Failed { error, .. } => {
             give_up(tx, cycle, error)?;
             Ok(Settled::Ended)
         }
-        Heard::Halted => Ok(Settled::Ended),
+        ReplyEffect::Halted => Ok(Settled::Ended),
     }
 }
 
@@ -382,12 +387,12 @@ fn dispatch(
         claimed: (reach != Reach::ByBus).then_some(plan.phase_timeout),
         once: worker == Worker::Execution,
         // A program that is started for this waits for nobody yet.
-        no_circle: reach == Reach::ByBus,
+        no_deadlock: reach == Reach::ByBus,
         past_limit: true,
     };
     let sent = match message_bus::send_one(tx, &new, sending) {
-        Err(store::Error::Rule(circle @ Error::WaitCircle(_))) => {
-            return give_up(tx, cycle, circle.to_string());
+        Err(store::Error::Rule(deadlock @ Error::Deadlock(_))) => {
+            return give_up(tx, cycle, deadlock.to_string());
         }
         sent => sent?,
     };

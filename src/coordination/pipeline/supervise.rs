@@ -75,7 +75,7 @@ impl Supervision<'_> {
             cursor: ChangeCursor::default(),
         };
         // Nothing is begun that should have ended by now.
-        if let Some(ended) = self.look(&mut watch).transpose() {
+        if let Some(ended) = self.check(&mut watch).transpose() {
             return (ended, Stopped::default());
         }
         let mut job = driver.start(command);
@@ -85,7 +85,7 @@ impl Supervision<'_> {
             // there is no answer.
             let stopped = match reply.as_ref().map(|reply| reply.source) {
                 Some(ReplySource::Agent | ReplySource::Bus(_)) => None,
-                Some(ReplySource::Driver) | None => self.look(&mut watch).transpose(),
+                Some(ReplySource::Driver) | None => self.check(&mut watch).transpose(),
             };
             match (stopped, reply) {
                 (Some(ended), _) => break (ended, false),
@@ -102,7 +102,7 @@ impl Supervision<'_> {
     }
 
     /// Checks once everything that may end the work.
-    fn look(&mut self, watch: &mut Watch) -> Result<Option<WaitOutcome>> {
+    fn check(&mut self, watch: &mut Watch) -> Result<Option<WaitOutcome>> {
         if let Some(signal) = self.session.signal() {
             return Ok(Some(WaitOutcome::Interrupted(signal)));
         }

@@ -13,11 +13,11 @@ use crate::store::{self, ChangeCursor, Options, ReadTx, Result, Store};
 
 /// How long a look waits for another process that repairs the index of the log: the one
 /// case in which a reader waits.
-pub const LOOK_WITHIN: Duration = Duration::from_millis(500);
+pub const CHECK_WITHIN: Duration = Duration::from_millis(500);
 
 /// What a check of a cycle found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum CycleCheck {
     /// Nothing was committed since the last look.
     Same,
     /// Something was committed, and the program may work.
@@ -56,7 +56,7 @@ impl CycleWatch {
         sources: Box<dyn Sources>,
     ) -> Result<Self> {
         let options = Options {
-            busy_timeout: LOOK_WITHIN,
+            busy_timeout: CHECK_WITHIN,
             ..Options::default()
         };
         Ok(Self {
@@ -71,13 +71,13 @@ impl CycleWatch {
 
     /// Checks the halt file and, if anything was committed, the cycle and the halts. After an
     /// error, the next check reads everything.
-    pub fn look(&mut self) -> Result<Look> {
+    pub fn check(&mut self) -> Result<CycleCheck> {
         if self.store.halt_file().is_placed() {
-            return Ok(Look::MustStop);
+            return Ok(CycleCheck::MustStop);
         }
         self.store.check_identity()?;
         if !self.store.has_changed(&mut self.cursor)? && self.is_current {
-            return Ok(Look::Same);
+            return Ok(CycleCheck::Same);
         }
         self.is_current = false;
         let (id, epoch, phase) = (&self.cycle, self.epoch, self.phase);
@@ -86,10 +86,10 @@ impl CycleWatch {
             Ok(cycle.phase == phase && stop(tx, &cycle, epoch)?.is_none())
         })?;
         if !may_work {
-            return Ok(Look::MustStop);
+            return Ok(CycleCheck::MustStop);
         }
         self.is_current = true;
-        Ok(Look::MayWork)
+        Ok(CycleCheck::MayWork)
     }
 }
 

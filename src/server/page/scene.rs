@@ -49,7 +49,7 @@ impl Visitor {
     ) -> Page {
         let read = |store: &mut Store| {
             let found = read(store)?;
-            Ok((overview::look(store)?, found))
+            Ok((overview::read(store)?, found))
         };
         let (overview, found) = app.readers.read(read).await?;
         let scene = Scene {

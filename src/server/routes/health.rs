@@ -42,7 +42,7 @@ pub(super) fn router() -> OpenApiRouter<Arc<App>> {
     responses((status = 200, body = StatusView))
 )]
 async fn status(State(app): State<Arc<App>>, _: Asker) -> Answer<Json<StatusView>> {
-    let overview = app.readers.read(overview::look).await?;
+    let overview = app.readers.read(overview::read).await?;
     let view = StatusView::new(&overview, goes_on(&app), hint::request);
     Ok(Json(view))
 }

@@ -22,7 +22,7 @@ use super::super::input::{self, Input, Named, Params, Span};
 use super::super::problem::{Answer, ProblemBody};
 use super::super::receiver::Client;
 use crate::coordination::cycle::CycleManager;
-use crate::coordination::message_bus::{Awaited, Batch, GiveBack, MessageBus, Receive};
+use crate::coordination::message_bus::{Awaited, Batch, MessageBus, Nack, Receive};
 use crate::model::batch::{self, Line};
 use crate::model::caller::Caller;
 use crate::model::clock::Timestamp;
@@ -702,7 +702,7 @@ async fn nack(
     input::Optional(body): input::Optional<NackBody>,
 ) -> Answer<Json<MessageView>> {
     settle(&app, asker, move |mut bus, caller| {
-        let how = GiveBack {
+        let how = Nack {
             delay: body.delay.map(|span| span.0),
             reason: body.reason.as_ref(),
         };

@@ -8,11 +8,13 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::{env, io};
 
+use flowrex_coord::model::driver::Drivers;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::server::{CycleProgram, Settings, serve};
 use serde_json::Value;
 
+use super::worker::Steady;
 use super::{FOLDER, open};
 
 /// Where the server listens.
@@ -33,6 +35,9 @@ pub fn be_the_server(folder: PathBuf) {
             args: Vec::new(),
         },
         max_cycles: 1,
+        drivers: Drivers::default(),
+        path: folder.join("coord.db"),
+        sources: || Box::new(Steady),
         open: Arc::new(move || Ok(open(&folder))),
         secret: || Ok([7; 32]),
         // What is printed by a macro stays in the test.

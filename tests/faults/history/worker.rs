@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use flowrex_coord::coordination::cycle::CycleManager;
 use flowrex_coord::coordination::halt::HaltControl;
-use flowrex_coord::coordination::message_bus::{GiveBack, MessageBus, Receive};
+use flowrex_coord::coordination::message_bus::{MessageBus, Nack, Receive};
 use flowrex_coord::coordination::shared_state::SharedStateManager;
 use flowrex_coord::model::batch;
 use flowrex_coord::model::caller::Caller;
@@ -339,7 +339,7 @@ impl Worker {
         };
         let delays = self.dice.bool();
         let delay = delays.then(|| Duration::from_millis(self.dice.u64(1..40)));
-        let how = GiveBack {
+        let how = Nack {
             delay,
             reason: None,
         };

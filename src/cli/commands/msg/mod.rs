@@ -1,6 +1,6 @@
 //! `msg`: messages between agents.
 
-mod look;
+mod read;
 mod receive;
 mod send;
 mod views;
@@ -39,7 +39,7 @@ pub(in crate::cli) enum MsgCommand {
         id: MessageId,
     },
     /// List messages, the newest first
-    List(look::ListArgs),
+    List(read::ListArgs),
     /// Show one message
     Show {
         /// The message
@@ -47,7 +47,7 @@ pub(in crate::cli) enum MsgCommand {
         id: MessageId,
     },
     /// Show the whole exchange of a message, as a tree
-    Trace(look::TraceArgs),
+    Trace(read::TraceArgs),
 }
 
 /// The example and the exit codes of each command.
@@ -107,9 +107,9 @@ pub(super) fn run(command: MsgCommand, context: &Context) -> Result<Exit> {
         MsgCommand::Extend(args) => receive::extend(&args, context)?,
         MsgCommand::Reply(args) => receive::reply(args, context)?,
         MsgCommand::Requeue { id } => receive::requeue(id, context)?,
-        MsgCommand::List(args) => return look::list(args, context),
-        MsgCommand::Show { id } => look::show(id, context)?,
-        MsgCommand::Trace(args) => look::trace(&args, context)?,
+        MsgCommand::List(args) => return read::list(args, context),
+        MsgCommand::Show { id } => read::show(id, context)?,
+        MsgCommand::Trace(args) => read::trace(&args, context)?,
     }
     Ok(Exit::DONE)
 }

@@ -14,7 +14,7 @@ use crate::cli::error::{CommandError, Result, note};
 use crate::cli::exit_code::Exit;
 use crate::cli::pages::print_pages;
 use crate::cli::receiver::StandardOutput;
-use crate::coordination::message_bus::{Batch, GiveBack, MessageBus, Receive, Undelivered};
+use crate::coordination::message_bus::{Batch, MessageBus, Nack, Receive, Undelivered};
 use crate::model::caller::Caller;
 use crate::model::error::{Error, ErrorKind};
 use crate::model::id::{AgentName, Claim, MessageId};
@@ -129,7 +129,7 @@ pub(super) fn recv(args: &RecvArgs, context: &Context) -> Result<Exit> {
         lease: args.lease,
         ack: args.ack,
     };
-    let output = StandardOutput::look(if context.printer.prints_ids_only() {
+    let output = StandardOutput::probe(if context.printer.prints_ids_only() {
         Content::Number
     } else {
         Content::Whole
@@ -234,7 +234,10 @@ impl HandingOver<'_> {
         let undelivered = claimed.iter().map(|one| Undelivered::of(one, &self.how));
         let undelivered: Vec<_> = undelivered.collect();
         let reason = format!("nothing of it could be printed: {error}");
-        match self.bus.give_back(self.caller, &undelivered, &reason) {
+        match self
+            .bus
+            .return_undelivered(self.caller, &undelivered, &reason)
+        {
             Ok(_) if self.list.printed() == 0 => {
                 return Err(Error::NotPrinted(error.to_string()).into());
             }
@@ -267,7 +270,7 @@ pub(super) fn ack(args: &AckArgs, context: &Context) -> Result<()> {
 }
 
 pub(super) fn nack(args: &NackArgs, context: &Context) -> Result<()> {
-    let how = GiveBack {
+    let how = Nack {
         delay: args.delay,
         reason: args.reason.as_ref(),
     };

@@ -152,7 +152,7 @@ pub(super) fn request(args: RequestArgs, context: &Context) -> Result<()> {
     let caller = context.caller(typed.from.as_ref())?;
     let mut store = context.open_or_create()?;
     let new = typed.resolve(&mut store)?;
-    let output = StandardOutput::look(Content::Whole);
+    let output = StandardOutput::probe(Content::Whole);
     let mut bus = MessageBus::new(&mut store);
     let response = bus.request_for(&caller, &new, args.wait, &output)?;
     // What could not be printed stays pending.
