@@ -111,14 +111,29 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Vec<InvalidInput>> {
     if text.trim().is_empty() {
         return Err(vec![no_body()]);
     }
-    let given: Value = serde_json::from_str(text)
-        .map_err(|problem| vec![fault("json_invalid", &["body"], problem, Value::Null)])?;
+    serde_json::from_str(text).map_err(|_| vec![body_fault::<T>(text)])
+}
+
+/// What is wrong with a body that cannot be read. Only then it is looked at more closely.
+fn body_fault<T: DeserializeOwned>(text: &str) -> InvalidInput {
+    let given: Value = match serde_json::from_str(text) {
+        Ok(given) => given,
+        Err(problem) => return fault("json_invalid", &["body"], problem, Value::Null),
+    };
     let mut input = serde_json::Deserializer::from_str(text);
-    serde_path_to_error::deserialize(&mut input).map_err(|error| {
-        let at = error.path().to_string();
-        let problem = error.into_inner().to_string();
-        vec![named_fault("body", &at, &problem, &given)]
-    })
+    match serde_path_to_error::deserialize::<_, T>(&mut input) {
+        Ok(_) => fault(
+            "json_invalid",
+            &["body"],
+            "it is more than one value",
+            given,
+        ),
+        Err(error) => {
+            let at = error.path().to_string();
+            let problem = error.into_inner().to_string();
+            named_fault("body", &at, &problem, &given)
+        }
+    }
 }
 
 impl<S: Sync, T: DeserializeOwned> FromRequestParts<S> for Params<T> {

@@ -252,9 +252,7 @@ impl Serving {
                     connection.await
                 }
             };
-            if let Err(error) = served {
-                tracing::debug!(%error, "a connection ended");
-            }
+            tracing::debug!(error = ?served.err(), "a connection ended");
         });
     }
 }

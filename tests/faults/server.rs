@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -23,11 +24,13 @@ const LIMIT: Duration = Duration::from_secs(60);
 struct Server {
     child: Child,
     socket: PathBuf,
+    /// What it says.
+    lines: Receiver<String>,
 }
 
 impl Server {
     fn start(sandbox: &Sandbox) -> Self {
-        Self::start_by(sandbox, sandbox.command().arg("serve"))
+        Self::start_by(sandbox, sandbox.command().args(["serve", "--verbose"]))
     }
 
     /// Starts it with a command to which the socket is added.
@@ -40,11 +43,21 @@ impl Server {
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let listens = lines.any(|line| line.unwrap().starts_with("listening"));
-        assert!(listens, "the server did not start");
-        thread::spawn(move || lines.for_each(drop));
-        Self { child, socket }
+        let said = BufReader::new(child.stderr.take().unwrap()).lines();
+        let (sender, lines) = channel();
+        thread::spawn(move || said.for_each(|line| drop(sender.send(line.unwrap()))));
+        let server = Self {
+            child,
+            socket,
+            lines,
+        };
+        server.until_it_says("listening");
+        server
+    }
+
+    /// Waits until it says something with these words.
+    fn until_it_says(&self, words: &str) {
+        while !self.lines.recv_timeout(LIMIT).unwrap().contains(words) {}
     }
 
     fn kill(mut self) {
@@ -190,12 +203,8 @@ fn fault_31_a_client_that_vanishes_while_it_waits_is_given_nothing() {
     let mut vanishes = connect(&server.socket);
     let wait = request("POST", "/messages/claim", "risk", r#"{"wait":"20s"}"#);
     vanishes.get_mut().write_all(wait.as_bytes()).unwrap();
-    // The next answer comes after the wait has begun: both are read in turn.
-    let before = server.descriptors();
     drop(vanishes);
-    until("the server sees that it is gone", || {
-        server.descriptors() < before
-    });
+    server.until_it_says("a connection ended");
     let mut other = connect(&server.socket);
     let send = request("POST", "/messages", "strategy", SEND);
     assert_eq!(ask(&mut other, &send).unwrap().0, 201);
