@@ -86,9 +86,18 @@ impl FromRequestParts<Arc<App>> for Asker {
         let asker = find(parts, app).await?;
         // Who only reads is no less asked to show that they are who they say.
         let (name, token) = (asker.caller.agent.clone(), asker.caller.token);
-        app.readers
+        let found = app
+            .readers
             .read(move |store| AgentRegistry::new(store).get(&name))
-            .await?
+            .await;
+        let found = match found {
+            // It was removed since its token became known.
+            Err(problem @ store::Error::Rule(_)) if token.is_some() => {
+                return Err(Problem::unauthenticated(problem.to_string()));
+            }
+            found => found?,
+        };
+        found
             .check_token(token.as_ref())
             .map_err(|problem| Problem::unauthenticated(problem.to_string()))?;
         Ok(asker)
@@ -109,9 +118,10 @@ impl FromRequestParts<Arc<App>> for Halting {
             Err(problem) => problem,
         };
         // With a token that is not known, this fails as well.
-        let found = match problem.status().is_server_error() {
-            true => find(parts, app).await.ok(),
-            false => None,
+        let found = if problem.status().is_server_error() {
+            find(parts, app).await.ok()
+        } else {
+            None
         };
         found.map(|asker| Self(asker.caller)).ok_or(problem)
     }

@@ -63,6 +63,7 @@ mod replay;
 mod request;
 mod restore;
 mod sending;
+mod server;
 mod settling;
 mod shared_state;
 mod source_faults;
