@@ -71,6 +71,24 @@ fn the_routes_of_the_source_are_among_those_documented() {
 }
 
 #[test]
+fn the_reference_lists_every_route_and_no_other() {
+    let server = Server::start();
+    let operations = operations(&server);
+    let there: BTreeSet<_> = operations
+        .iter()
+        .map(|(method, path, _)| format!("{method} {}", path.trim_start_matches(API)))
+        .collect();
+    let reference = include_str!("../../../docs/REFERENCE.md");
+    let rows = reference.lines().filter_map(|line| {
+        let route = line.strip_prefix("| `")?.split('`').next()?;
+        let (method, path) = route.split_once(' ')?;
+        let is_route = path.starts_with('/') && method.chars().all(char::is_uppercase);
+        is_route.then(|| route.to_owned())
+    });
+    assert_eq!(rows.collect::<BTreeSet<_>>(), there);
+}
+
+#[test]
 fn the_description_is_complete_and_refers_to_nothing_that_is_missing() {
     let server = Server::start();
     let document = document(&server);
