@@ -70,9 +70,18 @@ impl Asker {
     /// only reads is no less asked to show that they are who they say.
     pub(super) async fn verify(&self, app: &App) -> Result<(), Problem> {
         let (name, token) = (self.caller.agent.clone(), self.caller.token);
-        app.readers
+        let found = app
+            .readers
             .read(move |store| AgentRegistry::new(store).get(&name))
-            .await?
+            .await;
+        let found = match found {
+            // It was removed since its token became known.
+            Err(problem @ store::Error::Rule(_)) if token.is_some() => {
+                return Err(Problem::unauthenticated(problem.to_string()));
+            }
+            found => found?,
+        };
+        found
             .check_token(token.as_ref())
             .map_err(|problem| Problem::unauthenticated(problem.to_string()))
     }
@@ -119,9 +128,10 @@ impl FromRequestParts<Arc<App>> for Halting {
             Err(problem) => problem,
         };
         // With a token that is not known, this fails as well.
-        let found = match problem.status().is_server_error() {
-            true => find(parts, app).await.ok(),
-            false => None,
+        let found = if problem.status().is_server_error() {
+            find(parts, app).await.ok()
+        } else {
+            None
         };
         found.map(|asker| Self(asker.caller)).ok_or(problem)
     }

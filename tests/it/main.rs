@@ -64,6 +64,7 @@ mod request;
 mod restore;
 mod sections;
 mod sending;
+mod server;
 mod settling;
 mod shared_state;
 mod source_faults;

@@ -1,6 +1,7 @@
 //! The pages that people read. Every `sh` block of the README and of the pages for users is
 //! executed, and the `text` block after it must show what it prints. Each section (`##`) runs
-//! in a new folder. Blocks marked `sh no-run` need root or a checkout and are not executed here.
+//! in a new folder. Blocks marked `sh no-run` need root, a checkout or a fixed port and are not
+//! executed here.
 //!
 //! `UPDATE_README=1 cargo test --test it readme` writes the output into the pages.
 
@@ -59,7 +60,7 @@ fn root() -> &'static Path {
 }
 
 fn prints_what_is_shown(page: &str, leaves: Leaves) {
-    if !tool("python3") {
+    if !["python3", "curl"].into_iter().all(tool) {
         return;
     }
     let path = root().join(page);

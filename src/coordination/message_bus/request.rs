@@ -57,7 +57,7 @@ impl MessageBus<'_> {
                 return Err(Error::AskerGone { message: id, gone }.into());
             }
             let left = match found? {
-                Awaited::Answer(answer) => return Ok(answer),
+                Awaited::Answer(answer) => return Ok(*answer),
                 Awaited::Open { left } => left,
             };
             let until = left.map_or(deadline, |left| deadline.min(Instant::now() + left));
@@ -102,7 +102,7 @@ impl MessageBus<'_> {
                     answer.delivery_state = delivery_state;
                     answer.processed_at = Some(tx.now());
                 }
-                return Ok(Awaited::Answer(answer));
+                return Ok(Awaited::Answer(Box::new(answer)));
             }
             if !asked.delivery_state.is_open() {
                 return Err(Error::NoAnswer {
@@ -137,7 +137,7 @@ impl MessageBus<'_> {
 #[derive(Debug)]
 pub enum Awaited {
     /// Its answer.
-    Answer(Message),
+    Answer(Box<Message>),
     /// It can still be answered, for as long as this where there is an end.
     Open {
         /// How long.

@@ -130,10 +130,10 @@ async fn call(
 ) -> Answer<Json<HaltCalled>> {
     let scope = body.scope()?;
     let own = Arc::clone(&app);
-    let called = app
+    let in_force = app
         .detached(move || call_halt(&own, &caller, &scope, &body.reason))
         .await?;
-    Ok(Json(HaltCalled::from(called)))
+    Ok(Json(HaltCalled::from(in_force)))
 }
 
 /// How long a halt waits for others before it makes do with the halt file.

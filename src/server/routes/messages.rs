@@ -431,14 +431,14 @@ async fn request(
     // Subscribed first: what is committed from here on is seen as a change.
     let changes = app.changes.subscribe();
     let (caller, cycle) = (asker.caller.clone(), body.cycle);
-    let asked = app
+    let question = app
         .writer
         .write(move |store| {
             new.cycle = cycle_of(store, cycle.as_ref())?;
             MessageBus::new(store).ask(&caller, &new, wait)
         })
         .await?;
-    let answer = answer_within(&app, asked, changes, deadline).await?;
+    let answer = answer_within(&app, question, changes, deadline).await?;
     let view = MessageView::from(&answer);
     // A client that is gone by now has dropped this: then the answer stays pending.
     app.writer
@@ -460,7 +460,7 @@ async fn answer_within(
             .readers
             .read(|store| MessageBus::new(store).answer(asked));
         let left = match found.await? {
-            Awaited::Answer(answer) => return Ok(answer),
+            Awaited::Answer(answer) => return Ok(*answer),
             Awaited::Open { left } => left,
         };
         let is_over = app.ending.is_cancelled() || Instant::now() >= deadline;

@@ -1,0 +1,272 @@
+//! The server, as its clients see it: each test starts one on a database of its own, and sends
+//! it requests over TCP.
+
+mod audit;
+mod credentials;
+mod cycles;
+mod description;
+mod halts;
+mod input;
+mod messages;
+mod shared_state;
+mod source_routes;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Stdio};
+use std::sync::mpsc::channel;
+use std::thread;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::common::Sandbox;
+
+/// How long anything may take.
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// The path below which the operations are.
+pub const API: &str = "/api/v1/coordination";
+
+/// A server that runs, with the tokens of the agents that it knows.
+pub struct Server {
+    pub sandbox: Sandbox,
+    child: Child,
+    address: String,
+    tokens: Vec<(&'static str, String)>,
+}
+
+impl Server {
+    /// A server, of which supervisor, strategy and risk have tokens.
+    pub fn start() -> Self {
+        let sandbox = Sandbox::in_memory();
+        let mut tokens: Vec<(&str, String)> = Vec::new();
+        for agent in ["supervisor", "strategy", "risk"] {
+            let mut enroll = sandbox.command();
+            if let Some((_, token)) = tokens.first() {
+                enroll.env("FLOWREX_TOKEN", token);
+            }
+            let output = enroll.args(["agent", "enroll", agent, "-q"]).output();
+            let token = String::from_utf8(output.unwrap().stdout).unwrap();
+            tokens.push((agent, token.trim().to_owned()));
+        }
+        let mut child = sandbox
+            .command()
+            .env("FLOWREX_TOKEN", &tokens[0].1)
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let address = address(&mut child);
+        Self {
+            sandbox,
+            child,
+            address,
+            tokens,
+        }
+    }
+
+    /// A client with the token of this agent.
+    pub fn client(&self, agent: &str) -> Client {
+        let token = self.tokens.iter().find(|(name, _)| *name == agent).unwrap();
+        self.client_with(&token.1)
+    }
+
+    pub fn client_with(&self, token: &str) -> Client {
+        Client {
+            address: self.address.clone(),
+            token: Some(token.to_owned()),
+        }
+    }
+
+    /// A client that shows nothing.
+    pub fn stranger(&self) -> Client {
+        Client {
+            address: self.address.clone(),
+            token: None,
+        }
+    }
+
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    pub fn token(&self, agent: &str) -> &str {
+        let token = self.tokens.iter().find(|(name, _)| *name == agent);
+        &token.unwrap().1
+    }
+
+    /// Runs the binary beside the server, as the supervisor, with `-o json`.
+    pub fn command(&self, line: &str) -> Value {
+        let output = self
+            .sandbox
+            .command()
+            .env("FLOWREX_TOKEN", self.token("supervisor"))
+            .args(["-o", "json"])
+            .args(line.split(' '))
+            .output()
+            .unwrap();
+        assert!(
+            output.status.success(),
+            "{line}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // One that has ended already is left as it is.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Where the server says that it listens.
+fn address(child: &mut Child) -> String {
+    let stderr = BufReader::new(child.stderr.take().unwrap());
+    let (sender, receiver) = channel();
+    thread::spawn(move || {
+        for line in stderr.lines().map_while(Result::ok) {
+            if let Some(address) = line.strip_prefix("listening on http://") {
+                let _ = sender.send(address.to_owned());
+            }
+        }
+    });
+    receiver.recv_timeout(PATIENCE).unwrap()
+}
+
+/// Sends requests, each on a connection of its own.
+#[derive(Clone)]
+pub struct Client {
+    address: String,
+    token: Option<String>,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Client {
+    /// `path` is one below [`API`].
+    pub fn get(&self, path: &str) -> Reply {
+        self.send("GET", path, "")
+    }
+
+    pub fn post(&self, path: &str, body: &str) -> Reply {
+        self.send("POST", path, body)
+    }
+
+    pub fn put(&self, path: &str, body: &str) -> Reply {
+        self.send("PUT", path, body)
+    }
+
+    pub fn delete(&self, path: &str) -> Reply {
+        self.send("DELETE", path, "")
+    }
+
+    pub fn send(&self, method: &str, path: &str, body: &str) -> Reply {
+        self.send_with(method, path, &[], body)
+    }
+
+    pub fn send_with(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> Reply {
+        self.request(method, &format!("{API}{path}"), headers, body)
+    }
+
+    /// The same for any path. A header that is given replaces the one that is sent by default.
+    pub fn request(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        let token = self.token.as_ref().map(|token| format!("Bearer {token}"));
+        let length = body.len().to_string();
+        let mut all = vec![
+            ("Host", self.address.as_str()),
+            ("Connection", "close"),
+            ("Content-Length", &length),
+        ];
+        all.extend(token.as_deref().map(|token| ("Authorization", token)));
+        all.retain(|(name, _)| !headers.iter().any(|(other, _)| other == name));
+        all.extend(headers);
+        let mut head = format!("{method} {path} HTTP/1.1\r\n");
+        for (name, value) in all {
+            head.extend([name, ": ", value, "\r\n"]);
+        }
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(b"\r\n").unwrap();
+        // What is refused early need not be read to its end.
+        let _ = stream.write_all(body.as_bytes());
+        let mut text = Vec::new();
+        // A connection that is reset after the answer has been read is no matter.
+        let _ = stream.read_to_end(&mut text);
+        Reply::parse(&String::from_utf8(text).unwrap())
+    }
+}
+
+impl Reply {
+    fn parse(text: &str) -> Self {
+        let (head, body) = text.split_once("\r\n\r\n").unwrap();
+        let mut lines = head.lines();
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+        let headers = lines.map(|line| {
+            let (name, value) = line.split_once(": ").unwrap();
+            (name.to_owned(), value.to_owned())
+        });
+        Self {
+            status: status.parse().unwrap(),
+            headers: headers.collect(),
+            body: body.to_owned(),
+        }
+    }
+
+    /// The body, where the status is this one.
+    #[track_caller]
+    pub fn json(&self, status: u16) -> Value {
+        assert_eq!(self.status, status, "{}", self.body);
+        serde_json::from_str(&self.body).unwrap()
+    }
+
+    /// The kind of an error with this status.
+    #[track_caller]
+    pub fn kind(&self, status: u16) -> String {
+        let problem = self.json(status);
+        assert!(
+            !problem["hint"].as_str().unwrap().is_empty(),
+            "{}",
+            self.body
+        );
+        assert!(problem["retryable"].is_boolean(), "{}", self.body);
+        problem["kind"].as_str().unwrap().to_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let header = self.headers.iter().find(|(header, _)| header == name);
+        header.map(|(_, value)| value.as_str())
+    }
+}
+
+/// The names of the members of an object, in their order.
+pub fn members(value: &Value) -> Vec<&str> {
+    let members = value.as_object().unwrap().keys();
+    members.map(String::as_str).collect()
+}
+
+/// Makes sure that an object has all of these members.
+#[track_caller]
+pub fn has_members(value: &Value, names: &[&str]) {
+    let found = members(value);
+    for name in names {
+        assert!(found.contains(name), "{name} is missing: {value}");
+    }
+}
