@@ -5,22 +5,27 @@ mod audit;
 mod credentials;
 mod cycles;
 mod description;
+mod events;
 mod halts;
 mod input;
 mod messages;
+mod operations;
+mod runs;
 mod shared_state;
+mod sockets;
 mod source_routes;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::channel;
 use std::thread;
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, until};
 
 /// How long anything may take.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -39,7 +44,11 @@ pub struct Server {
 impl Server {
     /// A server, of which supervisor, strategy and risk have tokens.
     pub fn start() -> Self {
-        let sandbox = Sandbox::in_memory();
+        Self::start_in(Sandbox::in_memory(), |_| {})
+    }
+
+    /// The same in a sandbox that was prepared for it, with what `options` adds.
+    pub fn start_in(sandbox: Sandbox, options: impl FnOnce(&mut Command)) -> Self {
         let mut tokens: Vec<(&str, String)> = Vec::new();
         for agent in ["supervisor", "strategy", "risk"] {
             let mut enroll = sandbox.command();
@@ -50,20 +59,41 @@ impl Server {
             let token = String::from_utf8(output.unwrap().stdout).unwrap();
             tokens.push((agent, token.trim().to_owned()));
         }
-        let mut child = sandbox
-            .command()
-            .env("FLOWREX_TOKEN", &tokens[0].1)
-            .args(["serve", "--listen", "127.0.0.1:0"])
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let address = address(&mut child);
+        let (child, address) = serve(&sandbox, &tokens[0].1, options);
         Self {
             sandbox,
             child,
             address,
             tokens,
         }
+    }
+
+    /// Kills it, and starts another on the same database.
+    pub fn restart(&mut self) {
+        self.kill();
+        let token = self.tokens[0].1.clone();
+        (self.child, self.address) = serve(&self.sandbox, &token, |_| {});
+    }
+
+    pub fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+
+    /// Asks it to end, as a service manager does.
+    pub fn terminate(&self) {
+        let pid = Pid::from_child(&self.child);
+        kill_process(pid, Signal::TERM).unwrap();
+    }
+
+    /// How it has ended.
+    pub fn ended(&mut self) -> ExitStatus {
+        let mut status = None;
+        until("the server ends", || {
+            status = self.child.try_wait().unwrap();
+            status.is_some()
+        });
+        status.unwrap()
     }
 
     /// A client with the token of this agent.
@@ -121,6 +151,19 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// Starts a server. Returns its process, and where it listens.
+fn serve(sandbox: &Sandbox, token: &str, options: impl FnOnce(&mut Command)) -> (Child, String) {
+    let mut command = sandbox.command();
+    command
+        .env("FLOWREX_TOKEN", token)
+        .args(["serve", "--listen", "127.0.0.1:0"])
+        .stderr(Stdio::piped());
+    options(&mut command);
+    let mut child = command.spawn().unwrap();
+    let address = address(&mut child);
+    (child, address)
 }
 
 /// Where the server says that it listens.
