@@ -133,8 +133,8 @@ fn reads(rows: u32) -> Vec<(String, ReadOperation)> {
 }
 
 /// A time after which there are a few rows, fewer than a list has room for.
-fn lately(rows: u32) -> Option<Timestamp> {
-    Some(Timestamp::from_millis(NOW + i64::from(rows) - 9))
+fn lately(rows: u32) -> Timestamp {
+    Timestamp::from_millis(NOW + i64::from(rows) - 9)
 }
 
 /// Lists of messages, by what index ranges and sections serve.
@@ -148,7 +148,7 @@ fn lists_of_messages(rows: u32) -> Vec<(String, ReadOperation)> {
         reads.push((format!("msg list --status {status}"), messages(filter)));
     }
     reads.extend(lists_by_agent());
-    let (to, since) = (Some(AgentName::risk()), lately(rows));
+    let (to, since) = (Some(AgentName::risk()), Some(lately(rows)));
     let none = message::Filter::default;
     for (name, filter) in [
         ("msg list", none()),
@@ -200,9 +200,9 @@ fn lists_by_agent() -> Vec<(String, ReadOperation)> {
     ];
     let read = |(name, [from, to, agent], statuses): (&str, [Option<AgentName>; 3], Vec<_>)| {
         let filter = message::Filter {
-            from,
-            to,
             agent,
+            to,
+            from,
             statuses,
             ..message::Filter::default()
         };
@@ -213,7 +213,7 @@ fn lists_by_agent() -> Vec<(String, ReadOperation)> {
 
 /// Lists of events, by what index ranges and sections serve.
 fn lists_of_events(rows: u32) -> Vec<(String, ReadOperation)> {
-    let (mut reads, since) = (Vec::new(), lately(rows));
+    let (mut reads, since) = (Vec::new(), Some(lately(rows)));
     let none = audit::Filter::default;
     let some = |text: &str| Some(text.to_owned());
     for (name, filter) in [

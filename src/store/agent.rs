@@ -240,9 +240,10 @@ impl WriteTx<'_> {
 }
 
 fn from_row(row: &Row<'_>) -> engine::Result<Agent> {
+    let name = row::parsed(row, "name")?;
     let level = row.get("authority_level")?;
     Ok(Agent {
-        name: row::parsed(row, "name")?,
+        name,
         level: AuthorityLevel::from_number(level)
             .ok_or_else(|| invalid("authority_level", level))?,
         registered_at: row::time_option(row, "registered_at")?,

@@ -1,7 +1,7 @@
 //! The rows of `agent_messages`, independent of queues, which are in [`super::queue`].
 
 use super::count_change::Counted;
-use super::engine::{self, Params, Row, Value, by_index, invalid, params};
+use super::engine::{self, Params, Row, Value, by_index, params};
 use super::error::{Error, Result};
 pub use super::merge::Order;
 pub use super::message_filter::Filter;
@@ -50,8 +50,8 @@ pub struct Draft<'a> {
 }
 
 const COLUMNS: &str = "id, from_agent, to_agent, message_type, priority, subject, payload, status, \
-     claim, deliveries, lease_until, not_before, processed_at, response_message_id, reply_to, \
-     correlation_id, cycle_id, dedup_key, reason, once, sent_at, expires_at";
+     claim, deliveries, lease_until, not_before, expires_at, processed_at, response_message_id, \
+     reply_to, correlation_id, cycle_id, dedup_key, reason, once, sent_at";
 
 /// The message with this id, as the present time has left it.
 pub fn get(tx: &ReadTx<'_>, id: MessageId) -> Result<Message> {
@@ -494,13 +494,13 @@ fn from_row(tx: &ReadTx<'_>, row: &Row<'_>) -> engine::Result<Message> {
     let id_option = |column| -> engine::Result<Option<MessageId>> {
         Ok(row.get::<Option<i64>>(column)?.map(MessageId::from_row))
     };
-    let priority = row.get::<i64>("priority")?;
+    // In the order of the columns: each is looked for after the last one.
     Ok(Message {
         id: MessageId::from_row(row.get("id")?),
         from: row::author(row, "from_agent")?,
         to: row::parsed(row, "to_agent")?,
         message_type: row::parsed(row, "message_type")?,
-        priority: Priority::from_number(priority).ok_or_else(|| invalid("priority", priority))?,
+        priority: row::priority(row)?,
         subject: row::parsed(row, "subject")?,
         payload: row::json(row, "payload")?,
         delivery_state: row::delivery_state(row)?.at(tx.now, tx.limits()?.max_deliveries),

@@ -101,6 +101,19 @@ mod tests {
     }
 
     #[test]
+    fn columns_are_found_by_name_in_any_order_and_as_often_as_they_are_read() {
+        let connection = Connection::in_memory();
+        let sql = "SELECT 1 AS a, 2 AS b, 3 AS c";
+        let found = connection.query_one(sql, params! {}, |row| {
+            let names = ["c", "a", "a", "b", "c", "B", "b", "a"];
+            let values: Result<Vec<i64>> = names.into_iter().map(|name| row.get(name)).collect();
+            assert!(row.get::<i64>("d").is_err());
+            values
+        });
+        assert_eq!(found, Ok(vec![3, 1, 1, 2, 3, 2, 2, 1]));
+    }
+
+    #[test]
     fn a_row_that_is_missing_is_an_error_only_where_one_is_expected() {
         let connection = table();
         let mut statement = connection.prepare("SELECT a FROM t").unwrap();

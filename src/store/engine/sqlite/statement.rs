@@ -324,14 +324,26 @@ pub(crate) struct Rows<'s>(rusqlite::Rows<'s>);
 impl Rows<'_> {
     /// The next row. It borrows from the statement, so this is no iterator.
     pub(crate) fn next(&mut self) -> Result<Option<Row<'_>>> {
-        Ok(self.0.next()?.map(Row))
+        Ok(self.0.next()?.map(Row::new))
     }
 }
 
 /// A row, valid until the next one is read.
-pub(crate) struct Row<'r>(&'r rusqlite::Row<'r>);
+pub(crate) struct Row<'r> {
+    row: &'r rusqlite::Row<'r>,
+    /// Where a column is looked for first: after the last one. Most are read in their order,
+    /// and comparing a name with all before it was a sixth of the time of a message.
+    next: Cell<usize>,
+}
 
 impl<'r> Row<'r> {
+    const fn new(row: &'r rusqlite::Row<'r>) -> Self {
+        Self {
+            row,
+            next: Cell::new(0),
+        }
+    }
+
     /// Reads a column as `T`.
     pub(crate) fn get<'c, T: FromValue>(&self, column: impl Into<Column<'c>>) -> Result<T> {
         let column = column.into();
@@ -359,9 +371,21 @@ impl<'r> Row<'r> {
 
     fn raw(&self, column: Column<'_>) -> Result<ValueRef<'r>> {
         Ok(match column {
-            Column::Name(name) => self.0.get_ref(name)?,
-            Column::Position(position) => self.0.get_ref(position)?,
+            Column::Name(name) => match self.position(name) {
+                Some(position) => self.row.get_ref(position)?,
+                None => self.row.get_ref(name)?,
+            },
+            Column::Position(position) => self.row.get_ref(position)?,
         })
+    }
+
+    fn position(&self, name: &str) -> Option<usize> {
+        let statement: &rusqlite::Statement<'_> = self.row.as_ref();
+        let (next, end) = (self.next.get(), statement.column_count());
+        let is_it = |&at: &usize| statement.column_name(at).is_ok_and(|known| known == name);
+        let position = (next..end).chain(0..next.min(end)).find(is_it)?;
+        self.next.set(position + 1);
+        Some(position)
     }
 }
 
