@@ -102,7 +102,7 @@ impl<S: Sync> FromRequest<S> for Whole {
     }
 }
 
-fn no_body() -> InvalidInput {
+pub(super) fn no_body() -> InvalidInput {
     fault("missing", &["body"], "a body is required", Value::Null)
 }
 
@@ -111,7 +111,10 @@ fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Vec<InvalidInput>> {
     if text.trim().is_empty() {
         return Err(vec![no_body()]);
     }
-    serde_json::from_str(text).map_err(|_| vec![body_fault::<T>(text)])
+    // A list of the values of the members would be read as well.
+    let is_object = text.trim_start().starts_with('{');
+    let read = is_object.then(|| serde_json::from_str(text).ok()).flatten();
+    read.ok_or_else(|| vec![body_fault::<T>(text)])
 }
 
 /// What is wrong with a body that cannot be read. Only then it is looked at more closely.
@@ -120,14 +123,12 @@ fn body_fault<T: DeserializeOwned>(text: &str) -> InvalidInput {
         Ok(given) => given,
         Err(problem) => return fault("json_invalid", &["body"], problem, Value::Null),
     };
+    if !given.is_object() {
+        return fault("value_error", &["body"], "the body is a JSON object", given);
+    }
     let mut input = serde_json::Deserializer::from_str(text);
     match serde_path_to_error::deserialize::<_, T>(&mut input) {
-        Ok(_) => fault(
-            "json_invalid",
-            &["body"],
-            "it is more than one value",
-            given,
-        ),
+        Ok(_) => fault("json_invalid", &["body"], "it cannot be read", given),
         Err(error) => {
             let at = error.path().to_string();
             let problem = error.into_inner().to_string();
@@ -255,16 +256,16 @@ fn named_fault(part: &str, at: &str, problem: &str, given: &Value) -> InvalidInp
         .strip_prefix("missing field `")
         .and_then(|rest| rest.split('`').next());
     let name = missing.unwrap_or(at);
-    let loc: Vec<_> = match name {
-        "." | "" => vec![part],
-        name => std::iter::once(part).chain(name.split('.')).collect(),
-    };
+    // An element of a list is `strategies[1]`.
+    let parts = name.split(['.', '[', ']']).filter(|part| !part.is_empty());
+    let loc: Vec<_> = std::iter::once(part).chain(parts).collect();
     if missing.is_some() {
         return fault("missing", &loc, "this field is required", given.clone());
     }
     // Where it is in the text of the body tells less than the field.
     let problem = problem.split(" at line ").next().unwrap_or(problem);
-    let input = given.get(name).cloned().unwrap_or_else(|| given.clone());
+    let field = name.split(['.', '[']).next().unwrap_or(name);
+    let input = given.get(field).unwrap_or(given).clone();
     fault("value_error", &loc, problem, input)
 }
 
@@ -337,7 +338,33 @@ where
     text.parse().map(Some).map_err(D::Error::custom)
 }
 
-/// One text, or a list of them.
+/// A list of texts.
+pub(super) fn list<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    D: Deserializer<'de>,
+    T: FromStr,
+    T::Err: Display,
+{
+    let texts = Vec::<String>::deserialize(deserializer)?.into_iter();
+    texts
+        .map(|text| text.parse().map_err(D::Error::custom))
+        .collect()
+}
+
+/// The number of an event in a query, from 0.
+pub(super) fn sequence<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<u64>, D::Error> {
+    let number = optional_word::<_, u64>(deserializer)?;
+    match number {
+        Some(number) if number > i64::MAX.unsigned_abs() => {
+            Err(D::Error::custom("there are no such numbers"))
+        }
+        number => Ok(number),
+    }
+}
+
+/// One text or a list of them, in a query.
 pub(super) fn texts<'de, D, T>(deserializer: D) -> Result<Vec<T>, D::Error>
 where
     D: Deserializer<'de>,

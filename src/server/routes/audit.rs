@@ -44,12 +44,12 @@ struct ListParams {
     #[param(value_type = Option<String>)]
     since: Option<Timestamp>,
     /// Only those before this one: for the previous page, the first one listed.
-    #[serde(default, deserialize_with = "input::optional_word")]
-    #[param(value_type = Option<u64>)]
+    #[serde(default, deserialize_with = "input::sequence")]
+    #[param(value_type = Option<i64>, minimum = 0)]
     before: Option<u64>,
     /// Only those after this one; without `before`, the next ones.
-    #[serde(default, deserialize_with = "input::optional_word")]
-    #[param(value_type = Option<u64>)]
+    #[serde(default, deserialize_with = "input::sequence")]
+    #[param(value_type = Option<i64>, minimum = 0)]
     after: Option<u64>,
     /// At most so many: 50 where nothing is given, and 10,000 at most.
     #[serde(default, deserialize_with = "input::limit")]

@@ -226,7 +226,7 @@ pub(super) struct NewCycleBody {
     #[schema(value_type = String, min_length = 1, max_length = 32)]
     symbol: Symbol,
     /// The strategies to consider.
-    #[serde(default, deserialize_with = "input::texts")]
+    #[serde(default, deserialize_with = "input::list")]
     #[schema(value_type = Vec<String>)]
     strategies: Vec<StrategyName>,
     /// The balance of the account: 10,000 where nothing is given.
@@ -242,7 +242,7 @@ pub(super) struct NewCycleBody {
     #[schema(value_type = Option<String>)]
     mode: Option<Mode>,
     /// The phases before which it waits for approval.
-    #[serde(default, deserialize_with = "input::texts")]
+    #[serde(default, deserialize_with = "input::list")]
     #[schema(value_type = Vec<String>)]
     gates: Vec<Gate>,
 }

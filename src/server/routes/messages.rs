@@ -19,7 +19,7 @@ use utoipa_axum::routes;
 use super::super::App;
 use super::super::asker::Asker;
 use super::super::input::{self, Input, Named, Params, Span};
-use super::super::problem::{Answer, ProblemBody};
+use super::super::problem::{Answer, Problem, ProblemBody};
 use super::super::receiver::Client;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::message_bus::{Awaited, Batch, MessageBus, Nack, Receive};
@@ -317,7 +317,10 @@ const BATCH: usize = 16 << 20;
 /// lines are stored.
 #[utoipa::path(
     post, path = "/messages/batch", tag = "messages",
-    request_body(content = String, content_type = "application/jsonl"),
+    request_body(content(
+        (String = "application/jsonl"),
+        (String = "text/plain"),
+    )),
     responses(
         (status = 201, body = SentMany), (status = 403, body = ProblemBody),
         (status = 413, body = ProblemBody), (status = 422, body = ProblemBody),
@@ -329,6 +332,9 @@ async fn send_batch(
     body: Body,
 ) -> Answer<(StatusCode, Json<SentMany>)> {
     let text = input::text_of(body, BATCH).await?;
+    if text.trim().is_empty() {
+        return Err(Problem::invalid(vec![input::no_body()]));
+    }
     let mut all = SentMany {
         ids: Vec::new(),
         over: Vec::new(),

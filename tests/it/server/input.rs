@@ -197,6 +197,27 @@ const BAD: &[Bad] = &[
         r#"{"to": "all", "subject": "x", "payload": 1}"#,
         &["body", "to"],
     ),
+    ("POST", "/messages/batch", "", &["body"]),
+    ("POST", "/messages/claim", "[null, null]", &["body"]),
+    ("POST", "/halt", r#"[null, null, "x"]"#, &["body"]),
+    (
+        "POST",
+        "/cycle/start",
+        r#"{"symbol": "A", "strategies": "trend"}"#,
+        &["body", "strategies"],
+    ),
+    (
+        "POST",
+        "/cycle/start",
+        r#"{"symbol": "A", "strategies": ["trend", 5]}"#,
+        &["body", "strategies", "1"],
+    ),
+    (
+        "GET",
+        "/audit?before=9223372036854775808",
+        "",
+        &["query", "before"],
+    ),
     ("POST", "/messages/batch", "{}\n", &["body", "1"]),
 ];
 
