@@ -48,17 +48,12 @@ pub(super) struct Asker {
     pub(super) caller: Caller,
     /// The token itself, for a process that acts for the same agent.
     pub(super) token: Option<Token>,
-    /// The session, where a browser asks.
-    pub(super) session: Option<Session>,
 }
 
 impl Asker {
     /// The agent of a browser's session.
     pub(super) fn of_session(session: Session) -> Self {
-        Self {
-            session: Some(session.clone()),
-            ..Self::new(session.agent, session.token)
-        }
+        Self::new(session.agent, session.token)
     }
 
     fn new(agent: AgentName, token: Option<Token>) -> Self {
@@ -68,7 +63,6 @@ impl Asker {
                 ..Caller::from(agent)
             },
             token,
-            session: None,
         }
     }
 

@@ -112,6 +112,8 @@ fn page(problem: Option<&str>) -> String {
                 p class="problem" role="alert" { (problem) }
             }
             form method="post" action="/login" {
+                // A password manager wants a name to a password.
+                input type="text" name="agent" autocomplete="username" value="flowrex-coord" hidden;
                 label for="token" { "Token of an agent" }
                 input id="token" name="token" type="password" required autocomplete="current-password"
                     autofocus[true] aria-describedby="token-hint";

@@ -34,9 +34,6 @@ use super::App;
 use super::problem::InWords;
 use visitor::Visitor;
 
-/// A page.
-type Page = super::problem::Answer<Html<String>>;
-
 /// Every page gets these. `no-referrer` would have browsers send `Origin: null` with each form,
 /// which could not be told from that of another site.
 const HEADERS: [(HeaderName, &str); 4] = [

@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::{env, io};
 
+use flowrex_coord::model::driver::Drivers;
 use flowrex_coord::model::error::ErrorKind;
 use flowrex_coord::model::id::AgentName;
 use flowrex_coord::server::{CycleProgram, Settings, serve};
@@ -28,6 +29,7 @@ pub fn be_the_server(folder: PathBuf) {
         hosts: Vec::new(),
         agent: AgentName::supervisor(),
         token: None,
+        drivers: Drivers::default(),
         cycle_program: CycleProgram {
             path: PathBuf::new(),
             args: Vec::new(),
