@@ -2,15 +2,14 @@
 //! session, or, on the Unix socket, whoever runs as the same user as the server. Decides
 //! nothing about what they may do: the gate does.
 
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
 use axum::http::header::{AUTHORIZATION, COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method};
 
-use super::App;
+use super::app::App;
 use super::problem::Problem;
 use super::sessions::Session;
 use crate::coordination::agent::AgentRegistry;
@@ -261,27 +260,4 @@ pub(super) fn owner(store: &mut Store, digest: &TokenDigest) -> store::Result<Op
         matches!(agent.credential, Credential::Token(_)) && agent.check_token(Some(digest)).is_ok()
     };
     Ok(agents.into_iter().find(has_it))
-}
-
-/// Whose token each known one is. It saves looking through all agents; whether it still is,
-/// is checked with each request.
-#[derive(Default)]
-pub(super) struct KnownTokens(Mutex<HashMap<[u8; 32], AgentName>>);
-
-impl KnownTokens {
-    /// How many are kept at most.
-    const MOST: usize = 4_096;
-
-    fn agent(&self, digest: &TokenDigest) -> Option<AgentName> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        known.get(digest.as_bytes()).cloned()
-    }
-
-    fn keep(&self, digest: &TokenDigest, agent: &AgentName) {
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= Self::MOST {
-            known.clear();
-        }
-        known.insert(*digest.as_bytes(), agent.clone());
-    }
 }

@@ -15,9 +15,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::JoinHandle;
 use tokio_util::task::TaskTracker;
 
-use super::asker::Asker;
 use super::problem::Problem;
 use crate::model::error::ErrorKind;
+use crate::model::id::AgentName;
 use crate::model::token::Token;
 
 /// What a process ends with that has printed the result of its cycle.
@@ -79,20 +79,19 @@ impl Cycles {
         }
     }
 
-    /// Starts `cycle` with these words, for whoever asks.
-    pub(super) fn start(&self, words: Vec<OsString>, asker: &Asker) -> Result<Running, Problem> {
+    /// Starts `cycle` with these words, as this agent.
+    pub(super) fn start(
+        &self,
+        words: Vec<OsString>,
+        agent: &AgentName,
+        token: Option<&Token>,
+    ) -> Result<Running, Problem> {
         let permit = Arc::clone(&self.permits).try_acquire_owned();
         let permit = permit.map_err(|_| too_many())?;
         let mut command = Command::new(&self.program.path);
         command
             .args(&self.program.args)
-            .args([
-                "--output",
-                "json",
-                "--as",
-                asker.caller.agent.as_str(),
-                "cycle",
-            ])
+            .args(["--output", "json", "--as", agent.as_str(), "cycle"])
             .args(words)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -100,7 +99,7 @@ impl Cycles {
         for variable in OWN_VARIABLES {
             command.env_remove(variable);
         }
-        if let Some(token) = &asker.token {
+        if let Some(token) = token {
             command.env("FLOWREX_TOKEN", Token::reveal(token));
         }
         let mut child = command.spawn()?;

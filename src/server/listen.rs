@@ -27,7 +27,8 @@ use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 use super::asker::Peer;
-use super::{ServeError, Settings};
+use super::error::ServeError;
+use super::settings::Settings;
 
 /// How many connections there are at most.
 const CONNECTIONS: usize = 512;

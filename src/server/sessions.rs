@@ -163,3 +163,43 @@ impl Sessions {
 fn digest(secret: &str) -> Digest {
     *Hash::of_parts([secret.as_bytes()]).as_bytes()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_code() -> (Sessions, String) {
+        let sessions = Sessions::new(|| Ok([7; 32]));
+        let code = sessions.issue_code(AgentName::supervisor(), None).unwrap();
+        (sessions, code)
+    }
+
+    #[test]
+    fn a_code_starts_one_session() {
+        let (sessions, code) = with_code();
+        assert_eq!(sessions.start_with_code("x").unwrap(), None);
+        let cookie = sessions.start_with_code(&code).unwrap().unwrap();
+        assert_eq!(sessions.of(&cookie).unwrap().agent, AgentName::supervisor());
+        assert_eq!(sessions.start_with_code(&code).unwrap(), None);
+        sessions.end(&cookie);
+        assert!(sessions.of(&cookie).is_none());
+    }
+
+    #[test]
+    fn a_code_and_a_session_expire() {
+        let (sessions, code) = with_code();
+        let past = Instant::now()
+            .checked_sub(Duration::from_millis(1))
+            .unwrap();
+        sessions.state().code.as_mut().unwrap().expires = past;
+        assert_eq!(sessions.start_with_code(&code).unwrap(), None);
+        let cookie = sessions.start(AgentName::risk(), None).unwrap();
+        let mut state = sessions.state();
+        state
+            .sessions
+            .values_mut()
+            .for_each(|session| session.expires = past);
+        drop(state);
+        assert!(sessions.of(&cookie).is_none());
+    }
+}

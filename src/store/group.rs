@@ -4,24 +4,7 @@
 use super::Store;
 use super::engine::Urgency;
 use super::error::Result;
-
-/// What a group of operations knows until it is committed.
-#[derive(Default)]
-pub(super) struct Group {
-    /// Whether one of them has changed something that a halt stops.
-    pub(super) is_stoppable: bool,
-}
-
-/// What became of a group of operations.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[must_use = "what was not committed has not happened"]
-pub enum Grouped {
-    /// All that succeeded in it is durable, and so is the record of each refusal.
-    Committed,
-    /// Nothing of it was kept: a halt came before the commit, or SQLite has rolled all of it
-    /// back. Run alone, each operation succeeds or says why it does not.
-    Undone,
-}
+use super::transaction::{Group, Grouped};
 
 impl Store {
     /// Runs the operations of `f` in one transaction. Each of its transactions becomes a

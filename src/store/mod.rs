@@ -60,11 +60,10 @@ pub use engine::{Build, ChangeCursor, HaltFile, TICK, dispatch_lock};
 use engine::{Database, Turn, Urgency};
 pub use error::{Error, Result};
 pub use gate::HaltRules;
-use group::Group;
-pub use group::Grouped;
 use halt_entry::Entry;
 pub use options::Options;
-pub use transaction::{ReadTx, WriteTx};
+use transaction::Group;
+pub use transaction::{Grouped, ReadTx, WriteTx};
 
 /// An open coordination database.
 pub struct Store {

@@ -427,18 +427,17 @@ impl Log {
         }
     }
 
-    /// Waits for a line with these words.
-    pub fn until(&mut self, words: &str) {
+    /// Waits for a line with these words, and returns it.
+    pub fn until(&mut self, words: &str) -> String {
         let deadline = Instant::now() + LIMIT;
         loop {
             let left = deadline.saturating_duration_since(Instant::now());
             let Ok(line) = self.lines.recv_timeout(left) else {
                 panic!("no `{words}` in\n{}", self.heard.join("\n"));
             };
-            let is_it = line.contains(words);
-            self.heard.push(line);
-            if is_it {
-                return;
+            self.heard.push(line.clone());
+            if line.contains(words) {
+                return line;
             }
         }
     }

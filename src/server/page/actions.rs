@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::html;
 use serde::Deserialize;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::input;
 use super::super::problem::{Answer, Problem};
 use super::parts::text;
@@ -58,14 +58,14 @@ impl HaltFields {
 pub(super) async fn halt(State(app): State<Arc<App>>, form: Form<HaltFields>) -> Answer<Response> {
     let scope = form.fields.scope()?;
     let (caller, reason) = (form.visitor.caller.clone(), form.fields.reason);
-    let called = app
+    let outcome = app
         .apart(move |store| HaltControl::new(store).request(&caller, &scope, &reason))
         .await?;
     app.changes.notify();
-    let unrecorded = called.unrecorded.map(|error| {
+    let unrecorded = outcome.unrecorded.map(|error| {
         format!("The halt is in force by the halt file alone, and not on record yet: {error}")
     });
-    let undrained = called.undrained.map(|undrained| undrained.to_string());
+    let undrained = outcome.undrained.map(|undrained| undrained.to_string());
     let warnings: Vec<_> = unrecorded.into_iter().chain(undrained).collect();
     if warnings.is_empty() {
         return Ok(Redirect::to(&form.back).into_response());

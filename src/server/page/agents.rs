@@ -5,10 +5,9 @@ use std::sync::Arc;
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::super::App;
-use super::Page;
+use super::super::app::App;
 use super::parts::{chip, encoded, hidden, lasting, number, text};
-use super::scene::Scene;
+use super::scene::{Page, Scene};
 use super::visitor::Visitor;
 use crate::coordination::agent::AgentRegistry;
 use crate::model::agent::Agent;
@@ -34,7 +33,7 @@ fn draw(scene: &Scene<'_>, agents: &[Agent]) -> Markup {
         h1 { "Agents" }
         section class="card" aria-label="Agents" {
             div class="scroll" {
-                table class="agents" {
+                table class="agents stack" {
                     thead {
                         tr {
                             th scope="col" { "Agent" } th scope="col" { "Level" } th scope="col" { "Token" } th scope="col" { "Health" }
@@ -62,15 +61,11 @@ fn row(scene: &Scene<'_>, agent: &Agent, record: Option<&HealthRecord>) -> Marku
         .map_or(HealthStatus::Unknown, |verdict| verdict.status);
     let says = verdict.and_then(|HealthVerdict { cause, .. }| cause);
     let says = says.or_else(|| record.and_then(|record| record.status_message.clone()));
-    let waiting = Priority::ALL.iter().filter_map(|&priority| {
-        let count = scene
-            .overview
-            .backlog
-            .pending
-            .get(&(agent.name.clone(), priority))?;
-        Some(format!("{count} {priority}"))
-    });
-    let waiting: Vec<_> = waiting.collect();
+    let backlog = &scene.overview.backlog;
+    let waiting = backlog.of_agent(&agent.name);
+    let critical = backlog
+        .pending
+        .get(&(agent.name.clone(), Priority::Critical));
     html! {
         tr id={ "agent-" (name) } {
             th scope="row" { a href={ "/messages?agent=" (encoded(name)) } { (text(name)) } }
@@ -81,7 +76,10 @@ fn row(scene: &Scene<'_>, agent: &Agent, record: Option<&HealthRecord>) -> Marku
             td class="num" { @match record { Some(record) if record.responses > 0 => { (format!("{:.0}", record.avg_response_time_ms)) " ms" }, _ => "–" } }
             td class="num" { (number(record.map_or(0, |record| record.success_count))) }
             td class="num" { (number(record.map_or(0, |record| record.error_count))) @if let Some(record) = record { @if record.recent_error_rate() > 0.0 { span class="hint" { " " (format!("{:.0}%", record.recent_error_rate() * 100.0)) " of recent" } } } }
-            td class="num" { @if waiting.is_empty() { "0" } @else { a href={ "/messages?to=" (encoded(name)) "&status=pending" } { (number(scene.overview.backlog.of_agent(&agent.name))) } " " span class="hint" { (waiting.join(", ")) } } }
+            td class="num" {
+                @if let Some(critical) = critical { (chip(Tone::Bad, &format!("{critical} critical"))) " " }
+                a href={ "/messages?to=" (encoded(name)) "&status=pending" } { (number(waiting)) }
+            }
             td class="grow" {
                 @if let Some(says) = says { (text(&says)) }
                 @if status == HealthStatus::Unhealthy {

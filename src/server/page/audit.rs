@@ -7,15 +7,15 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::input::{self, Params};
-use super::Page;
 use super::parts::{Pager, ROWS, agent_names, class, moment, subject, text, typed};
-use super::scene::Scene;
+use super::scene::{Page, Scene};
 use super::visitor::Visitor;
 use crate::coordination::audit::AuditLog;
 use crate::model::audit::AuditEvent;
 use crate::model::events::Event;
+use crate::model::json::Json;
 use crate::store::audit::Filter;
 use crate::store::{self, Store};
 use crate::view::Tone;
@@ -132,7 +132,7 @@ fn draw(scene: &Scene<'_>, params: &ListParams, found: &Found) -> Markup {
 fn table(scene: &Scene<'_>, events: &[AuditEvent]) -> Markup {
     html! {
         div class="scroll" {
-            table class="audit" {
+            table class="audit stack" {
                 thead { tr { th scope="col" class="num" { "Seq" } th scope="col" { "At" } th scope="col" { "Actor" } th scope="col" { "Kind" } th scope="col" { "Subject" } th scope="col" class="grow" { "Details" } } }
                 tbody {
                     @for event in events {
@@ -142,11 +142,36 @@ fn table(scene: &Scene<'_>, events: &[AuditEvent]) -> Markup {
                             td { (text(&event.actor)) }
                             td { span class={ "kind " (class(Tone::from(&Event::from(event)))) } { (text(&event.kind)) } }
                             td { (subject(&event.subject)) }
-                            td class="grow" { code class="details" title={ "hash " (event.hash) } { (text(&event.details)) } }
+                            td class="grow" title={ "hash " (event.hash) } { (details(&event.details)) }
                         }
                     }
                 }
             }
         }
+    }
+}
+
+/// The details of an event: each member with its name, and hashes in short.
+fn details(details: &str) -> Markup {
+    let members = Json::parse(details).map(|json| json.members());
+    html! {
+        @match members {
+            Ok(members) => dl class="members" {
+                @for (name, value) in &members {
+                    @let value = value.as_str().trim_matches('"');
+                    div { dt { (text(name)) } dd title=(text(value)) { (in_short(value)) } }
+                }
+            },
+            Err(_) => code { (text(details)) },
+        }
+    }
+}
+
+/// A value, where it is a hash only its beginning.
+fn in_short(value: &str) -> String {
+    let is_hash = value.len() == 64 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
+    match value.get(..12) {
+        Some(start) if is_hash => format!("{start}…"),
+        _ => text(value),
     }
 }

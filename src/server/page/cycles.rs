@@ -6,15 +6,14 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::input::{self, Named, Params};
-use super::Page;
 use super::overview::table;
 use super::parts::{
     Pager, ROWS, agent_link, chip, choice, cut, in_words, json, length, message_link, moment,
     number, phase_of, text, typed,
 };
-use super::scene::Scene;
+use super::scene::{Page, Scene};
 use super::visitor::Visitor;
 use super::{messages, sequence, timeline};
 use crate::coordination::approval::Approvals;
@@ -179,7 +178,7 @@ fn draw(scene: &Scene<'_>, known: &Known) -> Markup {
                 @if cycle.may_have_order_out() && cycle.phase == Phase::Halted { li { "It may have had an order out when it was halted: ask the broker." } }
             }
         }
-        @if let Some(waiting) = &known.waiting { (scene.waiting(waiting)) }
+        @if let Some(waiting) = &known.waiting { (scene.waiting(waiting, false)) }
         (facts(scene, cycle))
         (phases(scene, cycle))
         section class="card" aria-labelledby="sequence-title" {
@@ -219,7 +218,7 @@ fn phases(scene: &Scene<'_>, cycle: &Cycle) -> Markup {
         section class="card" aria-labelledby="phases-title" {
             h2 id="phases-title" { "Phases " span class="count" { (length(whole)) } }
             div class="scroll" {
-                table class="phases" {
+                table class="phases stack" {
                     thead { tr { th scope="col" { "Phase" } th scope="col" class="wide" { "To scale" } th scope="col" class="num" { "Took" } th scope="col" { "Command" } th scope="col" { "Answer" } th scope="col" { "Approval" } } }
                     tbody {
                         @for span in &spans {

@@ -16,8 +16,9 @@ const UNLESS_OTHERS: &str = "unless whoever resumes it names another";
 const VALUE: usize = 600;
 
 impl Scene<'_> {
-    /// A cycle that waits.
-    pub(super) fn waiting(&self, waiting: &Waiting) -> Markup {
+    /// A cycle that waits. Where it `is_brief`, what it waits with is only shown together with the
+    /// forms.
+    pub(super) fn waiting(&self, waiting: &Waiting, is_brief: bool) -> Markup {
         let next = waiting.next_in_words(GoesOn::AsConfigured {
             drivers: self.drivers,
             unless: UNLESS_OTHERS,
@@ -43,54 +44,36 @@ impl Scene<'_> {
                 } @else if waiting.has_changed {
                     p class="warn" { "The shared state has changed since the cycle began to wait. This shows it as it is now, and a decision is about that." }
                 }
-                @for answer in &waiting.answers { (self.answer(answer)) }
-                p class="hint" { "Shared state " code title=(waiting.state) { (waiting.state.get(..12).unwrap_or(&waiting.state)) } }
-                (self.decision(waiting))
-            }
-        }
-    }
-
-    fn answer(&self, answer: &AnswerInBrief) -> Markup {
-        let status = match answer.status {
-            Some(status) => chip(Tone::from(status), AnswerStatus::as_str(status)),
-            None => chip(Tone::Bad, "no answer on record"),
-        };
-        html! {
-            section class="answer" {
-                h4 { (answer.worker.as_str()) " " (status) }
-                @if let Some(by) = &answer.written_by {
-                    p class="warn" { "What stands here was written by " (text(by.as_str())) ", and is not the recorded answer." }
-                }
-                @if !answer.message.is_empty() { p class="said" { (text(&answer.message)) } }
-                @if !answer.data.is_empty() {
-                    dl class="data" {
-                        @for (key, value) in &answer.data {
-                            div { dt { (text(key)) } dd { (shortened(value)) } }
-                        }
-                    }
-                }
+                @if !is_brief { (answers(waiting)) }
+                (self.decision(waiting, is_brief))
             }
         }
     }
 
     /// The forms are closed until they are wanted: while they are open, the script leaves all of
     /// the card as it is.
-    fn decision(&self, waiting: &Waiting) -> Markup {
+    fn decision(&self, waiting: &Waiting, is_brief: bool) -> Markup {
         let shown = html! {
             (self.csrf()) (self.back())
             (hidden("cycle", waiting.cycle.as_str()))
             (hidden("before", waiting.before.as_str()))
             (hidden("state", &waiting.state))
         };
-        let (question, approve) = if waiting.may_place_order() {
-            ("Approve or reject…", "Approve: an order may be placed")
+        let approve = if waiting.may_place_order() {
+            "Approve: an order may be placed"
         } else {
-            ("Approve or reject…", "Approve")
+            "Approve"
+        };
+        let question = match (waiting.approved.is_some(), is_brief) {
+            (true, _) => "Reject…",
+            (false, true) => "See the answers, and decide…",
+            (false, false) => "Approve or reject…",
         };
         html! {
             p class="stale warn" role="status" hidden { "This has changed since you opened it. " a href=(self.visitor.address) { "Show it as it is now" } }
             details class="act" id={ "decide-" (waiting.cycle) } {
-                summary { @if waiting.approved.is_some() { "Reject…" } @else { (question) } }
+                summary { (question) }
+                @if is_brief { (answers(waiting)) }
                 div class="choices" {
                     @if waiting.approved.is_none() {
                         form method="post" action="/approve" {
@@ -119,5 +102,37 @@ fn shortened(value: &str) -> String {
             &value[..end]
         ),
         None => value,
+    }
+}
+
+/// What the agents have answered, and the digest of the shared state that holds it.
+fn answers(waiting: &Waiting) -> Markup {
+    html! {
+        @for answer in &waiting.answers { (answered(answer)) }
+        p class="hint" { "Shared state " code title=(waiting.state) { (waiting.state.get(..12).unwrap_or(&waiting.state)) } }
+    }
+}
+
+/// The answer of an agent.
+fn answered(answer: &AnswerInBrief) -> Markup {
+    let status = match answer.status {
+        Some(status) => chip(Tone::from(status), AnswerStatus::as_str(status)),
+        None => chip(Tone::Bad, "no answer on record"),
+    };
+    html! {
+        section class="answer" {
+            h4 { (answer.worker.as_str()) " " (status) }
+            @if let Some(by) = &answer.written_by {
+                p class="warn" { "What stands here was written by " (text(by.as_str())) ", and is not the recorded answer." }
+            }
+            @if !answer.message.is_empty() { p class="said" { (text(&answer.message)) } }
+            @if !answer.data.is_empty() {
+                dl class="data" {
+                    @for (key, value) in &answer.data {
+                        div { dt { (text(key)) } dd { (shortened(value)) } }
+                    }
+                }
+            }
+        }
     }
 }

@@ -6,11 +6,10 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::input::{self, Params};
-use super::Page;
 use super::parts::{ROWS, age_of, agent_link, chip, cycle_link, hidden, moment, number, text};
-use super::scene::Scene;
+use super::scene::{Page, Scene};
 use super::visitor::Visitor;
 use crate::coordination::halt::HaltControl;
 use crate::model::halt::{Halt, HaltInForce, HaltScope};
@@ -50,7 +49,7 @@ fn draw(scene: &Scene<'_>, halts: &[Halt], limit: usize) -> Markup {
             h2 id="all-title" { "All halts" }
             @if halts.is_empty() { p class="empty" { "There was none." } } @else {
                 div class="scroll" {
-                    table {
+                    table class="stack" {
                         thead { tr { th scope="col" class="num" { "Halt" } th scope="col" { "Stops" } th scope="col" { "By" } th scope="col" { "Since" } th scope="col" class="grow" { "Reason" } th scope="col" class="grow" { "Cleared" } } }
                         tbody {
                             @for halt in halts.iter().take(limit) {

@@ -10,7 +10,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::asker::{SESSION_COOKIE, owner, session_cookie};
 use super::super::input::{BODY, Params, of_pairs, pairs, text_of};
 use super::super::problem::Answer;
@@ -112,6 +112,8 @@ fn page(problem: Option<&str>) -> String {
                 p class="problem" role="alert" { (problem) }
             }
             form method="post" action="/login" {
+                // A password manager wants a name to a password.
+                input type="text" name="agent" autocomplete="username" value="flowrex-coord" hidden;
                 label for="token" { "Token of an agent" }
                 input id="token" name="token" type="password" required autocomplete="current-password"
                     autofocus[true] aria-describedby="token-hint";

@@ -6,15 +6,15 @@ use axum::extract::State;
 use maud::{Markup, html};
 use serde::Deserialize;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::input::{self, Named, Params};
 use super::parts::{
     Pager, ROWS, agent_link, agent_names, chip, choice, cut, cycle_link, encoded, hidden, json,
     message_link, moment, text, typed,
 };
-use super::scene::Scene;
+use super::scene::{Page, Scene};
+use super::sequence;
 use super::visitor::Visitor;
-use super::{Page, sequence};
 use crate::coordination::message_bus::{MessageBus, Traced};
 use crate::model::delivery_state::MessageStatus;
 use crate::model::id::{AgentName, CycleId, MessageId};
@@ -174,7 +174,7 @@ pub(super) fn table(scene: &Scene<'_>, messages: &[Message]) -> Markup {
     let now = scene.overview.at;
     html! {
         div class="scroll" {
-            table class="messages" {
+            table class="messages stack" {
                 thead { tr { th scope="col" class="num" { "Id" } th scope="col" { "Sent" } th scope="col" { "From, to" } th scope="col" { "Type" } th scope="col" { "Status" } th scope="col" class="grow" { "Subject and payload" } } }
                 tbody {
                     @for message in messages {

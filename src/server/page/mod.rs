@@ -30,12 +30,9 @@ use axum::middleware::{self, Next};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 
-use super::App;
+use super::app::App;
 use super::problem::InWords;
 use visitor::Visitor;
-
-/// A page.
-type Page = super::problem::Answer<Html<String>>;
 
 /// Every page gets these. `no-referrer` would have browsers send `Origin: null` with each form,
 /// which could not be told from that of another site.

@@ -6,13 +6,12 @@ use std::sync::Arc;
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::super::App;
-use super::Page;
+use super::super::app::App;
 use super::parts::{
     age, agent_link, chip, class, cycle_link, encoded, lasting, length, message_link, moment,
     number, phase_of, plural, subject, text,
 };
-use super::scene::Scene;
+use super::scene::{Page, Scene};
 use super::timeline;
 use super::visitor::Visitor;
 use crate::coordination::audit::AuditLog;
@@ -37,6 +36,9 @@ const CYCLES: usize = 16;
 const AGENTS: usize = 10;
 const CARDS: usize = 6;
 
+/// Up to how many waiting cycles are shown with all that they wait with.
+const FEW: usize = 3;
+
 /// `GET /`
 pub(super) async fn show(State(app): State<Arc<App>>, visitor: Visitor) -> Page {
     let latest = Filter {
@@ -59,6 +61,7 @@ fn draw(scene: &Scene<'_>, events: &[AuditEvent]) -> Markup {
     let (decided, open): (Vec<_>, Vec<_>) = waiting
         .iter()
         .partition(|waiting| waiting.approved.is_some());
+    let is_brief = waiting.len() > FEW;
     let waits = open.into_iter().chain(decided);
     html! {
         (glance(scene))
@@ -73,7 +76,7 @@ fn draw(scene: &Scene<'_>, events: &[AuditEvent]) -> Markup {
         @if !waiting.is_empty() {
             section id="waiting" aria-labelledby="waiting-title" {
                 h2 id="waiting-title" { "Waiting for approval" }
-                div class="cards" { @for waiting in waits.take(CARDS) { (scene.waiting(waiting)) } }
+                div class="cards" { @for waiting in waits.take(CARDS) { (scene.waiting(waiting, is_brief)) } }
                 (rest(waiting.len(), CARDS, "/cycles", "cycles that wait"))
             }
         }

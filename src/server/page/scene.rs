@@ -5,9 +5,8 @@ use axum::http::StatusCode;
 use axum::response::Html;
 use maud::{DOCTYPE, Markup, html};
 
-use super::super::App;
-use super::super::problem::InWords;
-use super::Page;
+use super::super::app::App;
+use super::super::problem::{Answer, InWords};
 use super::assets::{ICON, SCRIPT, STYLE};
 use super::parts::{age_of, hidden, plural, text};
 use super::visitor::Visitor;
@@ -17,6 +16,9 @@ use crate::model::driver::Drivers;
 use crate::model::overview::{Extent, Overview};
 use crate::store::{self, Store};
 use crate::view::Tone;
+
+/// A page.
+pub(super) type Page = Answer<Html<String>>;
 
 /// The pages that every page leads to.
 const TABS: [(&str, &str); 6] = [

@@ -6,7 +6,7 @@ use super::parts::text;
 use crate::view::sequence::{Arrow, Sequence, Step};
 
 /// How far participants are apart, and steps.
-const COLUMN: usize = 220;
+const COLUMN: usize = 250;
 const ROW: usize = 40;
 
 /// How high the names are.

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::de::DeserializeOwned;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::asker::{Asker, session_cookie};
 use super::super::input::{BODY, of_pairs, pairs, text_of};
 use super::super::problem::Problem;

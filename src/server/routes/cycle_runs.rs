@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::cycles::{CycleResult, Running};
 use super::super::input::{self, Input, Named};
@@ -111,7 +111,7 @@ async fn run(
 ) -> Answer<Response> {
     // Refused here, where the field is known.
     Account::new(body.account_balance, body.peak_balance)?;
-    let running = app.cycles.start(body.words(), &asker)?;
+    let running = start(&app, body.words(), &asker)?;
     answer(&app, running, is_async(&headers)).await
 }
 
@@ -144,11 +144,16 @@ async fn resume(
         })
         .await?;
     let words = ["resume", "--until-stdin-closes", &id.to_string()].map(OsString::from);
-    let running = app.cycles.start(words.to_vec(), &asker)?;
+    let running = start(&app, words.to_vec(), &asker)?;
     if is_async(&headers) {
         return Ok(started(&id));
     }
     answer(&app, running, false).await
+}
+
+fn start(app: &App, words: Vec<OsString>, asker: &Asker) -> Answer<Running> {
+    let agent = &asker.caller.agent;
+    app.cycles.start(words, agent, asker.token.as_ref())
 }
 
 fn is_async(headers: &HeaderMap) -> bool {

@@ -15,7 +15,7 @@ use serde_json::Value;
 use tokio::sync::watch;
 use utoipa::IntoParams;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::input::{self, Params};
 use super::super::problem::{Answer, Problem};

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::hint;
 use super::super::input::{self, Input, Named, Params};

@@ -27,11 +27,10 @@ use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(super) use operations::Verified;
-
+use super::app::App;
 use super::hint::API;
+use super::page;
 use super::problem::{Problem, wrong_method};
-use super::{App, page};
 
 /// How long a client may pause while it sends a body.
 const BODY_GOES_ON_WITHIN: Duration = Duration::from_secs(10);

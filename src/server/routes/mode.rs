@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::input::{self, Input};
 use super::super::problem::{Answer, ProblemBody};

@@ -13,7 +13,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::problem::ProblemBody;
 

@@ -1,6 +1,6 @@
 //! For those who operate the server: whether it is alive and ready, and its metrics.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
@@ -13,12 +13,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::super::App;
+use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::problem::Answer;
-use crate::coordination::audit::AuditLog;
 use crate::coordination::overview;
-use crate::model::audit::Head;
 use crate::store;
 use crate::view::metrics;
 
@@ -49,10 +47,6 @@ pub(super) struct Readiness {
     /// Whether the audit log is intact.
     audit_log_intact: bool,
 }
-
-/// How far the audit log was verified, so that it need not be read whole each time.
-#[derive(Default)]
-pub(in super::super) struct Verified(Mutex<Option<Head>>);
 
 /// Whether the server can do its work, and what is in the way. Shows no more than that to
 /// anybody who asks; the log of the server says why.
@@ -86,16 +80,6 @@ async fn readyz(State(app): State<Arc<App>>) -> Response {
         audit_log_intact,
     };
     (status, Json(body)).into_response()
-}
-
-impl Verified {
-    /// Verifies what was added since the last time; the whole log the first time.
-    fn verify_on(&self, store: &mut store::Store) -> store::Result<()> {
-        let known = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let head = AuditLog::new(store).verify_on(known.unwrap_or(Head::EMPTY))?;
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(head);
-        Ok(())
-    }
 }
 
 /// Figures for a monitoring system, in the text format of Prometheus.

@@ -30,12 +30,12 @@ pub fn be_the_server(folder: PathBuf) {
         hosts: Vec::new(),
         agent: AgentName::supervisor(),
         token: None,
+        drivers: Drivers::default(),
         cycle_program: CycleProgram {
             path: PathBuf::new(),
             args: Vec::new(),
         },
         max_cycles: 1,
-        drivers: Drivers::default(),
         path: folder.join("coord.db"),
         sources: || Box::new(Steady),
         open: Arc::new(move || Ok(open(&folder))),
