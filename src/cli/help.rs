@@ -151,8 +151,11 @@ fn of_length(mut command: Command, length: Length, is_program: bool) -> Command 
         command = command.about(if is_program { about } else { in_one(&about) });
     }
     let is_short = length == Length::Short;
-    if let Some(help) = command.find_subcommand_mut("help") {
-        *help = std::mem::take(help).hide(is_short);
+    // `man` is for those who package the program. Both are listed in the long help.
+    for name in ["help", "man"] {
+        if let Some(below) = command.find_subcommand_mut(name) {
+            *below = std::mem::take(below).hide(is_short);
+        }
     }
     command.long_about(None).mut_args(|mut arg| {
         let is_left_out = arg.is_hide_short_help_set() || arg.get_id() == "version";

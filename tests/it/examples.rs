@@ -334,7 +334,7 @@ fn the_units_are_those_that_systemd_takes() {
         paths.push(sandbox.path().join(unit.file_name()));
         fs::write(paths.last().unwrap(), text).unwrap();
     }
-    assert_eq!(paths.len(), 7, "{paths:?}");
+    assert_eq!(paths.len(), 9, "{paths:?}");
     let checked = Command::new("systemd-analyze")
         .arg("verify")
         .args(&paths)

@@ -1,11 +1,13 @@
 //! The help: each command has an example that works and tells its exit codes, and no more than are
 //! there. That each exit code of a command in any test is documented, the sandbox makes sure of.
 
+use std::io::{BufRead, BufReader};
 use std::process::{Child, Stdio};
 
 use flowrex_coord::cli::help::{self, tree};
+use rustix::process::{Pid, Signal, kill_process};
 
-use crate::common::Sandbox;
+use crate::common::{Sandbox, ended};
 
 /// The words of every command that does something.
 fn verbs(command: &clap::Command, words: &str, found: &mut Vec<String>) {
@@ -197,6 +199,10 @@ fn every_example_does_what_it_shows() {
         let example = help
             .example()
             .replace("cycle_20260301_120000_0a1b2c3d", &known);
+        if help.verb == "serve" {
+            serves(&sandbox, &example);
+            continue;
+        }
         let answering = (help.verb == "msg request").then(|| answering(&sandbox));
         let ran = sandbox.shell(&example);
         let expected = match help.verb {
@@ -210,6 +216,22 @@ fn every_example_does_what_it_shows() {
             assert!(answering.wait().unwrap().success());
         }
     }
+}
+
+/// Makes sure that an example serves until it is asked to end.
+fn serves(sandbox: &Sandbox, example: &str) {
+    let mut server = sandbox
+        .bare_shell()
+        .env("FLOWREX_DB", sandbox.database())
+        .arg(format!("exec {example}"))
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let said = BufReader::new(server.stderr.take().unwrap()).lines();
+    let mut said = said.map_while(Result::ok);
+    assert!(said.any(|line| line.starts_with("listening")), "{example}");
+    kill_process(Pid::from_child(&server), Signal::TERM).unwrap();
+    assert!(ended(server).code == 0, "{example}");
 }
 
 /// An agent that answers one request.

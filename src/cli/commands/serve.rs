@@ -59,11 +59,8 @@ const LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8420);
 
 /// The example and the exit codes of the command.
-pub(super) const HELP: &[CommandHelp] = &[CommandHelp::database(
-    "serve",
-    "--listen 127.0.0.1:8420",
-    &[],
-)];
+pub(super) const HELP: &[CommandHelp] =
+    &[CommandHelp::database("serve", "--socket flowrex.sock", &[])];
 
 pub(super) fn run(args: ServeArgs, context: &Context, server: Server) -> Result<Exit> {
     let listen = match (args.listen, &args.socket) {
