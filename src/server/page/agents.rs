@@ -69,14 +69,14 @@ fn row(scene: &Scene<'_>, agent: &Agent, record: Option<&HealthRecord>) -> Marku
     html! {
         tr id={ "agent-" (name) } {
             th scope="row" { a href={ "/messages?agent=" (encoded(name)) } { (text(name)) } }
-            td { (agent.level as u8) }
-            td { (agent.credential.as_str()) }
+            td data-label="Level" { (agent.level as u8) }
+            td data-label="Token" { (agent.credential.as_str()) }
             td { (chip(Tone::from(status), status.as_str())) }
-            td class="num" { @match record.and_then(|record| record.last_heartbeat) { Some(at) => (lasting(at, now)), None => "–" } }
-            td class="num" { @match record { Some(record) if record.responses > 0 => { (format!("{:.0}", record.avg_response_time_ms)) " ms" }, _ => "–" } }
-            td class="num" { (number(record.map_or(0, |record| record.success_count))) }
-            td class="num" { (number(record.map_or(0, |record| record.error_count))) @if let Some(record) = record { @if record.recent_error_rate() > 0.0 { span class="hint" { " " (format!("{:.0}%", record.recent_error_rate() * 100.0)) " of recent" } } } }
-            td class="num" {
+            td class="num" data-label="Heartbeat" { @match record.and_then(|record| record.last_heartbeat) { Some(at) => (lasting(at, now)), None => "–" } }
+            td class="num" data-label="Average" { @match record { Some(record) if record.responses > 0 => { (format!("{:.0}", record.avg_response_time_ms)) " ms" }, _ => "–" } }
+            td class="num" data-label="Done" { (number(record.map_or(0, |record| record.success_count))) }
+            td class="num" data-label="Errors" { (number(record.map_or(0, |record| record.error_count))) @if let Some(record) = record { @if record.recent_error_rate() > 0.0 { span class="hint" { " " (format!("{:.0}%", record.recent_error_rate() * 100.0)) " of recent" } } } }
+            td class="num" data-label="Waiting" {
                 @if let Some(critical) = critical { (chip(Tone::Bad, &format!("{critical} critical"))) " " }
                 a href={ "/messages?to=" (encoded(name)) "&status=pending" } { (number(waiting)) }
             }

@@ -226,10 +226,10 @@ fn phases(scene: &Scene<'_>, cycle: &Cycle) -> Markup {
                             tr {
                                 th scope="row" { (in_words(record.phase)) }
                                 td class="wide" { (timeline::lane(span, whole)) }
-                                td class="num" { (length(span.took())) }
-                                td { @if let Some(id) = record.command { (message_link(id)) @if record.attempts > 1 { " asked " (record.attempts) " times" } } @else { "–" } }
-                                td { (answer(record)) }
-                                td { (approval(record, scene)) }
+                                td class="num" data-label="Took" { (length(span.took())) }
+                                td data-label="Command" { @if let Some(id) = record.command { (message_link(id)) @if record.attempts > 1 { " asked " (record.attempts) " times" } } @else { "–" } }
+                                td data-label="Answer" { (answer(record)) }
+                                td data-label="Approval" { (approval(record, scene)) }
                             }
                         }
                     }

@@ -54,10 +54,10 @@ fn draw(scene: &Scene<'_>, halts: &[Halt], limit: usize) -> Markup {
                         tbody {
                             @for halt in halts.iter().take(limit) {
                                 tr {
-                                    td class="num" { (halt.reference()) }
+                                    td data-label="Halt" class="num" { (halt.reference()) }
                                     td { (scope(&halt.scope)) }
-                                    td { (agent_link(&halt.requested_by)) }
-                                    td { (moment(halt.requested_at, now)) }
+                                    td data-label="By" { (agent_link(&halt.requested_by)) }
+                                    td data-label="Since" { (moment(halt.requested_at, now)) }
                                     td class="grow" { (text(halt.reason.as_str())) }
                                     td class="grow" { @match &halt.cleared {
                                         Some(cleared) => { (moment(cleared.at, now)) " by " (agent_link(&cleared.by)) ": " (text(cleared.reason.as_str())) },

@@ -77,18 +77,16 @@ fn draw(scene: &Scene<'_>, events: &[AuditEvent]) -> Markup {
             section id="waiting" aria-labelledby="waiting-title" {
                 h2 id="waiting-title" { "Waiting for approval" }
                 div class="cards" { @for waiting in waits.take(CARDS) { (scene.waiting(waiting, is_brief)) } }
-                (rest(waiting.len(), CARDS, "/cycles", "cycles that wait"))
+                (rest(waiting.len(), CARDS, "/cycles?phase=active", "cycles that wait"))
             }
         }
         div class="columns" {
-            div {
-                (cycles(scene))
-                (latest(scene, events))
-            }
-            div {
+            (cycles(scene))
+            div class="side" {
                 (agents(scene))
                 (queues(scene))
             }
+            (latest(scene, events))
         }
     }
 }
@@ -201,7 +199,7 @@ fn cycles(scene: &Scene<'_>) -> Markup {
         )
     });
     html! {
-        section class="card" aria-labelledby="cycles-title" {
+        section class="card main" aria-labelledby="cycles-title" {
             h2 id="cycles-title" { "Active cycles " span class="count" { (number(active.len())) } }
             @if active.is_empty() {
                 p class="empty" { "No cycle is active. " code { "flowrex-coord cycle run --symbol SYMBOL" } " starts one." }
@@ -218,7 +216,7 @@ pub(super) fn table(scene: &Scene<'_>, cycles: &[&Cycle]) -> Markup {
     let now = scene.overview.at;
     html! {
         div class="scroll" {
-            table class="cycles" {
+            table class="cycles stack" {
                 thead { tr { th scope="col" { "Symbol" } th scope="col" { "Phase" } th scope="col" class="wide" { "Phases, to scale" } th scope="col" class="num" { "Time" } th scope="col" { "Cycle" } } }
                 tbody {
                     @for cycle in cycles {
@@ -324,7 +322,7 @@ fn queues(scene: &Scene<'_>) -> Markup {
 fn latest(scene: &Scene<'_>, events: &[AuditEvent]) -> Markup {
     let now = scene.overview.at;
     html! {
-        section class="card" aria-labelledby="events-title" {
+        section class="card last" aria-labelledby="events-title" {
             h2 id="events-title" { "Latest events" }
             @if events.is_empty() { p class="empty" { "Nothing has happened yet." } }
             ol class="events" {

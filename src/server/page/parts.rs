@@ -127,7 +127,7 @@ pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
 }
 
 /// A number with its thousands apart.
-pub(super) fn number<T: ToString>(count: T) -> String {
+pub(super) fn number(count: impl ToString + Copy) -> String {
     let digits = count.to_string();
     let mut shown = String::new();
     for (at, digit) in digits.chars().enumerate() {
