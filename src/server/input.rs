@@ -14,12 +14,16 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
+use tokio::time::timeout;
 
 use super::problem::{InvalidInput, Problem};
 use crate::model::json::Json;
 
 /// The most bytes of a body, but for batches.
 pub(super) const BODY: usize = 1 << 20;
+
+/// How long a client may take to send a whole body. Who pauses in between is dropped sooner.
+const BODY_WITHIN: Duration = Duration::from_mins(1);
 
 /// The most results of a request.
 const LIMIT: u32 = 10_000;
@@ -64,7 +68,9 @@ impl<S: Sync, T: DeserializeOwned + Default> FromRequest<S> for Optional<T> {
 pub(super) async fn text_of(body: Body, limit: usize) -> Result<String, Problem> {
     let whole =
         |msg: String, input| Problem::invalid(vec![fault("json_invalid", &["body"], msg, input)]);
-    let bytes = to_bytes(body, limit).await.map_err(|error| {
+    let bytes = timeout(BODY_WITHIN, to_bytes(body, limit)).await;
+    let bytes = bytes.map_err(|_| Problem::too_slow(BODY_WITHIN))?;
+    let bytes = bytes.map_err(|error| {
         if is_too_long(&error) {
             Problem::too_long(limit)
         } else {

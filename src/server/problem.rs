@@ -2,6 +2,7 @@
 //! for each kind. Decides nothing.
 
 use std::io;
+use std::time::Duration;
 
 use axum::Json;
 use axum::http::header::{ALLOW, RETRY_AFTER, WWW_AUTHENTICATE};
@@ -145,6 +146,16 @@ impl Problem {
             ErrorKind::InvalidInput.as_str(),
             format!("the body has more than {limit} bytes"),
             "send less, or many messages with POST /api/v1/coordination/messages/batch",
+        )
+    }
+
+    /// The body took longer than that to arrive.
+    pub(super) fn too_slow(limit: Duration) -> Self {
+        Self::new(
+            StatusCode::REQUEST_TIMEOUT,
+            ErrorKind::InvalidInput.as_str(),
+            format!("the body took longer than {} s", limit.as_secs()),
+            "send it at once, or in parts",
         )
     }
 

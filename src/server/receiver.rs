@@ -1,9 +1,12 @@
 //! The receiver of messages at the other end of a request.
 
+use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::coordination::message_bus::Receiver;
+use super::writer::Poster;
+use crate::coordination::message_bus::{Batch, MessageBus, Receive, Receiver, Undelivered};
+use crate::model::caller::Caller;
 use crate::model::error::ReceiverGone;
 use crate::store::queue::Content;
 
@@ -38,5 +41,49 @@ impl Receiver for Client {
     fn gone(&self) -> Option<ReceiverGone> {
         let is_gone = self.is_gone.load(Ordering::Relaxed);
         is_gone.then_some(ReceiverGone::Disconnected)
+    }
+}
+
+/// Messages that are claimed, and not handed over yet. Where that never happens, because the
+/// client has gone since, they are given back.
+pub(super) struct Held {
+    batch: Batch,
+    undelivered: Vec<Undelivered>,
+    by: Caller,
+    poster: Poster,
+}
+
+impl Held {
+    pub(super) fn new(batch: Batch, how: &Receive, by: Caller, poster: Poster) -> Self {
+        let claimed = batch.claimed.iter();
+        Self {
+            undelivered: claimed.map(|one| Undelivered::of(one, how)).collect(),
+            batch,
+            by,
+            poster,
+        }
+    }
+
+    /// The messages, for a client that is still there.
+    pub(super) fn hand_over(mut self) -> Batch {
+        self.undelivered.clear();
+        mem::replace(&mut self.batch, Batch::EMPTY)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let undelivered = mem::take(&mut self.undelivered);
+        if undelivered.is_empty() {
+            return;
+        }
+        let by = self.by.clone();
+        self.poster.post(move |store| {
+            let reason = ReceiverGone::Disconnected.to_string();
+            let returned = MessageBus::new(store).return_undelivered(&by, &undelivered, &reason);
+            returned.map(drop).inspect_err(|error| {
+                tracing::warn!(%error, "messages were claimed, and could not be given back");
+            })
+        });
     }
 }

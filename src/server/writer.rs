@@ -33,21 +33,22 @@ trait Job: Send {
     fn is_awaited(&self) -> bool;
 }
 
-/// What follows the commit of an operation, on the strength of what it returned and of whether
-/// a halt came during the commit.
-type After<T> = Box<dyn FnOnce(&mut Store, T, bool) -> Result<T> + Send>;
-
-struct Operation<F, T> {
+struct Operation<F, T, A, U> {
     f: F,
     outcome: Option<Result<T>>,
-    after: Option<After<T>>,
-    sender: oneshot::Sender<Result<T>>,
+    /// What follows the commit, on the strength of what `f` returned and of whether a halt came
+    /// during the commit.
+    after: A,
+    /// Whom to tell; none where nobody waits for it from the beginning.
+    sender: Option<oneshot::Sender<Result<U>>>,
 }
 
-impl<F, T> Job for Operation<F, T>
+impl<F, T, A, U> Job for Operation<F, T, A, U>
 where
     F: FnMut(&mut Store) -> Result<T> + Send,
     T: Send,
+    A: FnOnce(&mut Store, T, bool) -> Result<U> + Send,
+    U: Send,
 {
     fn run(&mut self, store: &mut Store) {
         self.outcome = Some((self.f)(store));
@@ -59,17 +60,21 @@ where
 
     fn tell(self: Box<Self>, store: &mut Store, was_halted: bool) {
         let not_run = || Err(Error::Internal("an operation was not run".to_owned()));
-        let outcome = self.outcome.unwrap_or_else(not_run);
-        let outcome = match self.after {
-            Some(after) => outcome.and_then(|value| after(store, value, was_halted)),
-            None => outcome,
-        };
+        let Self {
+            outcome,
+            after,
+            sender,
+            ..
+        } = *self;
+        let outcome = outcome.unwrap_or_else(not_run);
+        let outcome = outcome.and_then(|value| after(store, value, was_halted));
         // Whoever has gone is told nothing.
-        let _ = self.sender.send(outcome);
+        let _ = sender.map(|sender| sender.send(outcome));
     }
 
     fn is_awaited(&self) -> bool {
-        !self.sender.is_closed()
+        let sender = self.sender.as_ref();
+        sender.is_none_or(|sender| !sender.is_closed())
     }
 }
 
@@ -77,6 +82,25 @@ where
 pub(super) struct Writer {
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
+}
+
+/// Hands over operations whose outcome nobody waits for.
+#[derive(Clone)]
+pub(super) struct Poster(Arc<Shared>);
+
+impl Poster {
+    /// Has an operation run soon. Waits for nothing.
+    pub(super) fn post<F>(&self, f: F)
+    where
+        F: FnMut(&mut Store) -> Result<()> + Send + 'static,
+    {
+        self.0.enqueue(Box::new(Operation {
+            f,
+            outcome: None,
+            after: |_: &mut Store, (), _| Ok(()),
+            sender: None,
+        }));
+    }
 }
 
 struct Shared {
@@ -111,6 +135,11 @@ impl Writer {
         })
     }
 
+    /// What runs operations whose outcome nobody waits for.
+    pub(super) fn poster(&self) -> Poster {
+        Poster(Arc::clone(&self.shared))
+    }
+
     /// Runs an operation, and returns once it is durable or refused. It may be run twice: what
     /// the first time changed is then undone.
     pub(super) async fn write<T, F>(&self, f: F) -> Result<T>
@@ -118,23 +147,16 @@ impl Writer {
         F: FnMut(&mut Store) -> Result<T> + Send + 'static,
         T: Send + 'static,
     {
-        self.commit(f, None).await
+        self.write_then(f, |_, value, _| Ok(value)).await
     }
 
     /// The same, with something that follows the commit: it has transactions of its own.
-    pub(super) async fn write_then<T, F, A>(&self, f: F, after: A) -> Result<T>
+    pub(super) async fn write_then<T, F, A, U>(&self, mut f: F, after: A) -> Result<U>
     where
         F: FnMut(&mut Store) -> Result<T> + Send + 'static,
-        A: FnOnce(&mut Store, T, bool) -> Result<T> + Send + 'static,
+        A: FnOnce(&mut Store, T, bool) -> Result<U> + Send + 'static,
         T: Send + 'static,
-    {
-        self.commit(f, Some(Box::new(after))).await
-    }
-
-    async fn commit<T, F>(&self, mut f: F, after: Option<After<T>>) -> Result<T>
-    where
-        F: FnMut(&mut Store) -> Result<T> + Send + 'static,
-        T: Send + 'static,
+        U: Send + 'static,
     {
         if let Some(mut store) = self.shared.idle_store() {
             return block_in_place(|| self.shared.write_alone(&mut store, &mut f, after));
@@ -144,7 +166,7 @@ impl Writer {
             f,
             outcome: None,
             after,
-            sender,
+            sender: Some(sender),
         }));
         let closed = |_| Err(Error::Internal("the writer has ended".to_owned()));
         receiver.await.unwrap_or_else(closed)
@@ -175,19 +197,16 @@ impl Shared {
         }
     }
 
-    fn write_alone<T>(
+    fn write_alone<T, U>(
         &self,
         store: &mut Store,
         f: &mut impl FnMut(&mut Store) -> Result<T>,
-        after: Option<After<T>>,
-    ) -> Result<T> {
+        after: impl FnOnce(&mut Store, T, bool) -> Result<U>,
+    ) -> Result<U> {
         let value = f(store);
         self.changes.notify();
         let was_halted = store.was_halted_while_committing();
-        match after {
-            Some(after) => after(store, value?, was_halted),
-            None => value,
-        }
+        after(store, value?, was_halted)
     }
 
     fn enqueue(&self, job: Box<dyn Job>) {

@@ -72,7 +72,8 @@ pub struct Batch {
 }
 
 impl Batch {
-    const EMPTY: Self = Self {
+    /// Nothing.
+    pub const EMPTY: Self = Self {
         claimed: Vec::new(),
         has_more: false,
     };

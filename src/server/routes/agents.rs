@@ -85,9 +85,9 @@ async fn remove(
     Named(name): Named<AgentName>,
 ) -> Answer<Json<AgentView>> {
     let caller = asker.caller;
+    // It may take several transactions, between which it pauses: it belongs in no group.
     let removed = app
-        .writer
-        .write(move |store| AgentRegistry::new(store).remove(&caller, &name))
+        .apart(move |store| AgentRegistry::new(store).remove(&caller, &name))
         .await?;
     Ok(Json(AgentView::from(&removed)))
 }

@@ -68,11 +68,12 @@ struct RunBody {
 impl RunBody {
     /// The words that follow `cycle`.
     fn words(&self) -> Vec<OsString> {
-        let mut words: Vec<OsString> = ["run", "--until-stdin-closes", "--symbol"]
+        let mut words: Vec<OsString> = ["run", "--until-stdin-closes"]
             .map(OsString::from)
             .to_vec();
-        words.push(self.symbol.as_str().into());
         let mut option = |name: &str, value: &str| words.push(format!("--{name}={value}").into());
+        // Joined to their names: a symbol may begin with a hyphen.
+        option("symbol", self.symbol.as_str());
         for strategy in &self.strategies {
             option("strategy", strategy.as_str());
         }

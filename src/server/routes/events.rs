@@ -19,6 +19,7 @@ use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::input::{self, Params};
 use super::super::problem::{Answer, Problem};
+use crate::coordination::agent::AgentRegistry;
 use crate::coordination::audit::AuditLog;
 use crate::model::audit::AuditEvent;
 use crate::store;
@@ -55,7 +56,7 @@ pub(super) struct EventsParams {
 )]
 pub(super) async fn events(
     State(app): State<Arc<App>>,
-    _: Asker,
+    asker: Asker,
     headers: HeaderMap,
     Params(params): Params<EventsParams>,
 ) -> Answer<Sse<impl Stream<Item = Result<Event, Infallible>>>> {
@@ -71,6 +72,7 @@ pub(super) async fn events(
     let following = Following {
         changes: app.changes.subscribe(),
         app,
+        asker,
         after,
         read: VecDeque::new(),
     };
@@ -102,14 +104,16 @@ fn shown(event: &AuditEvent) -> Event {
 /// How far a stream has come.
 struct Following {
     app: Arc<App>,
+    asker: Asker,
     changes: watch::Receiver<u64>,
     after: u64,
     read: VecDeque<AuditEvent>,
 }
 
 impl Following {
-    /// The next event; none when the server ends, or where the log cannot be read: the client
-    /// connects again, and goes on from where it was.
+    /// The next event; none when the server ends, where the log cannot be read, or once whoever
+    /// asks is not who they say any more: the client connects again, and goes on from where it
+    /// was.
     async fn next(&mut self) -> Option<AuditEvent> {
         loop {
             if let Some(event) = self.read.pop_front() {
@@ -136,10 +140,13 @@ impl Following {
             limit: PAGE,
             ..Filter::default()
         };
-        let read = self
-            .app
-            .readers
-            .read(move |store| AuditLog::new(store).list_page(&mut filter));
+        let caller = &self.asker.caller;
+        let read = self.app.readers.read(move |store| {
+            // A token may have been revoked since the stream began.
+            let agent = AgentRegistry::new(store).get(&caller.agent)?;
+            agent.check_token(caller.token.as_ref())?;
+            AuditLog::new(store).list_page(&mut filter)
+        });
         Ok(read.await?.items)
     }
 }

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
-use tokio::task::block_in_place;
+use tokio::task::{block_in_place, yield_now};
 use tokio::time::timeout_at;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -20,7 +20,7 @@ use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::input::{self, Input, Named, Params, Span};
 use super::super::problem::{Answer, Problem, ProblemBody};
-use super::super::receiver::Client;
+use super::super::receiver::{Client, Held};
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::message_bus::{Awaited, Batch, MessageBus, Nack, Receive};
 use crate::model::batch::{self, Line};
@@ -549,7 +549,8 @@ async fn claim_within(
     loop {
         changes.mark_unchanged();
         let batch = claim_now(app, caller, how).await?;
-        let Some(deadline) = deadline.filter(|_| batch.claimed.is_empty()) else {
+        let is_over = |deadline: &Instant| app.ending.is_cancelled() || Instant::now() >= *deadline;
+        let Some(deadline) = deadline.filter(|end| batch.claimed.is_empty() && !is_over(end)) else {
             return Ok(batch);
         };
         loop {
@@ -581,18 +582,23 @@ async fn claim_now(app: &App, caller: &Caller, how: Receive) -> store::Result<Ba
     let client = Arc::new(Client::default());
     let _connected = client.connected();
     loop {
+        // The connection has its turn, which drops this where the client is gone already.
+        yield_now().await;
         let (by, to) = (caller.clone(), Arc::clone(&client));
         let step =
             move |store: &mut Store| MessageBus::new(store).claim_step(&by, &how, to.as_ref());
-        let (by, to) = (caller.clone(), Arc::clone(&client));
+        let (by, to, poster) = (caller.clone(), Arc::clone(&client), app.writer.poster());
         let after = move |store: &mut Store, batch: Option<Batch>, was_halted: bool| {
             let mut bus = MessageBus::new(store);
             let check = |batch| bus.check_claim(&by, &how, to.as_ref(), batch, was_halted);
-            batch.map(check).transpose()
+            let checked = batch.map(check).transpose()?;
+            Ok(checked.map(|batch| Held::new(batch, &how, by, poster)))
         };
         let claimed = app.writer.write_then(step, after).await?;
-        if let Some(batch) = claimed {
-            return Ok(batch);
+        if let Some(held) = claimed {
+            // Once more: during the commit, the client may have gone.
+            yield_now().await;
+            return Ok(held.hand_over());
         }
     }
 }
