@@ -128,6 +128,9 @@ impl Client {
     }
 }
 
+/// What a client does again and again.
+type Operation = fn(&mut Client, &str) -> Result<()>;
+
 /// What a part has shown: the times in milliseconds, and how long it took in seconds.
 #[derive(Default)]
 struct Part {
@@ -141,7 +144,7 @@ fn crowd(
     crowd: u32,
     each: u32,
     part: &mut Part,
-    operation: fn(&mut Client, &str) -> Result<()>,
+    operation: Operation,
 ) -> Result<()> {
     let begun = Instant::now();
     let clients: Vec<_> = (0..crowd)
@@ -215,7 +218,7 @@ fn show(what: &str, times: &mut [f64], seconds: f64) {
 #[expect(clippy::print_stdout, reason = "this is what it is for")]
 fn main() -> Result<()> {
     let (requests, rounds) = (number("REQUESTS", 6_400)?, number("ROUNDS", 1)?);
-    let parts: [(&str, fn(&mut Client, &str) -> Result<()>); 2] = [
+    let parts: [(&str, Operation); 2] = [
         ("send", Client::send),
         ("send, claim and acknowledge", Client::exchange),
     ];

@@ -201,7 +201,7 @@ fn is_trusted(parts: &Parts) -> bool {
     parts.extensions.get() == Some(&own)
         && !["forwarded", "x-forwarded-for", "x-real-ip"]
             .iter()
-            .any(|name| is_forwarded(name))
+            .any(is_forwarded)
 }
 
 fn bearer(header: &str) -> Option<Token> {

@@ -35,12 +35,12 @@ impl Changes {
             .spawn(move || {
                 let mut cursor = crate::store::ChangeCursor::default();
                 loop {
-                    let changed: Result<bool> =
+                    let is_news: Result<bool> =
                         store.wait_for_change(&mut cursor, Instant::now() + LOOK);
                     let Some(changes) = weak.upgrade() else {
                         return;
                     };
-                    match changed {
+                    match is_news {
                         Ok(true) => changes.notify(),
                         Ok(false) => {}
                         Err(error) => {

@@ -151,16 +151,14 @@ fn problem(stderr: &[u8]) -> Problem {
         .lines()
         .rev()
         .find_map(|line| serde_json::from_str::<Said>(line).ok());
-    match said {
-        Some(Said { error }) => Problem::of_kind(&error.kind, error.message, error.hint),
-        None => {
-            tracing::error!(stderr = %text, "the process of a cycle said nothing that is understood");
-            Problem::new(
-                StatusCode::INTERNAL_SERVER_ERROR,
-                ErrorKind::Internal.as_str(),
-                "the process of the cycle ended without a result",
-                "see the cycle with GET /api/v1/coordination/cycles, and the log of the server",
-            )
-        }
+    if let Some(Said { error }) = said {
+        return Problem::of_kind(&error.kind, error.message, error.hint);
     }
+    tracing::error!(stderr = %text, "the process of a cycle said nothing that is understood");
+    Problem::new(
+        StatusCode::INTERNAL_SERVER_ERROR,
+        ErrorKind::Internal.as_str(),
+        "the process of the cycle ended without a result",
+        "see the cycle with GET /api/v1/coordination/cycles, and the log of the server",
+    )
 }

@@ -15,11 +15,11 @@ pub(super) struct Hosts(Vec<String>);
 impl Hosts {
     /// Those of a server that listens at `address`: the loopback interface, the address itself,
     /// and what the operator has named.
-    pub(super) fn new(address: Option<SocketAddr>, named: &[String]) -> Self {
+    pub(super) fn new(address: Option<SocketAddr>, own: &[String]) -> Self {
         let mut names: Vec<_> = ["localhost", "127.0.0.1", "[::1]"]
             .map(str::to_owned)
             .to_vec();
-        names.extend(named.iter().map(|name| name.to_ascii_lowercase()));
+        names.extend(own.iter().map(|name| name.to_ascii_lowercase()));
         if let Some(address) = address {
             names.push(match address {
                 SocketAddr::V4(address) => address.ip().to_string(),

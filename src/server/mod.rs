@@ -56,13 +56,14 @@ async fn run(settings: Settings) -> Result<(), ServeError> {
     let starting = ServeError::io("start the server");
     let (agent, token) = (settings.agent.clone(), settings.token.clone());
     let app = Arc::new(App::new(settings, listeners.address())?);
+    // Before anybody is told that it can be used, and asks it to end.
+    let mut terminate = signal(SignalKind::terminate()).map_err(&starting)?;
+    let mut interrupt = signal(SignalKind::interrupt()).map_err(&starting)?;
     let code = app.sessions.issue_code(agent, token);
     let code = code.map_err(ServeError::io("draw random bytes"))?;
     for line in listeners.announcement(&code) {
         note(&line);
     }
-    let mut terminate = signal(SignalKind::terminate()).map_err(&starting)?;
-    let mut interrupt = signal(SignalKind::interrupt()).map_err(&starting)?;
     let router = routes::router(Arc::clone(&app));
     let serving = listeners.serve(router, app.ending.clone());
     // Where systemd does not wait for it, there is nobody to tell.

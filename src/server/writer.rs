@@ -268,7 +268,9 @@ impl Shared {
                 }
             }
             Err(error) => {
-                jobs.iter_mut().for_each(|job| job.fail(&error));
+                for job in &mut jobs {
+                    job.fail(&error);
+                }
                 self.tell(store, jobs);
             }
         }

@@ -125,7 +125,8 @@ fn of_sections(order: Order) -> String {
     format!(
         "SELECT id FROM section_senders AS described CROSS JOIN agent_messages AS message
          WHERE described.from_agent = ?1 AND section >= ?2 / 1024 AND section <= ?3 / 1024
-           AND id >= max(section * 1024, ?2 + 1) AND id < min(section * 1024 + 1024, ?3)
+           AND id >= CASE WHEN section * 1024 > ?2 THEN section * 1024 ELSE ?2 + 1 END
+           AND id < CASE WHEN section * 1024 + 1024 < ?3 THEN section * 1024 + 1024 ELSE ?3 END
            AND message.from_agent = ?1
          ORDER BY section {order}, id {order} LIMIT ?4"
     )
@@ -135,7 +136,8 @@ fn of_the_rest(order: Order) -> String {
     let order = order.as_sql();
     format!(
         "SELECT id FROM agent_messages
-         WHERE from_agent = ?1 AND id >= max(?2, ?3 + 1) AND id < ?4
+         WHERE from_agent = ?1 AND id >= CASE WHEN ?2 > ?3 THEN ?2 ELSE ?3 + 1 END
+           AND id < ?4
          ORDER BY id {order} LIMIT ?5"
     )
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::common::{Sandbox, until};
 
 /// How long anything may take here that is not refused.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 
 /// A server on the database of a sandbox, which listens on a Unix socket.
 struct Server {
@@ -123,14 +123,14 @@ const SEND: &str = r#"{"to":"risk","subject":"x","payload":{}}"#;
 /// Sends until the connection ends, and counts what is answered. Returns its numbers.
 fn send_until_it_ends(socket: &Path, answered: &AtomicUsize) -> Vec<i64> {
     let mut connection = connect(socket);
-    let mut sent = Vec::new();
+    let mut ids = Vec::new();
     let send = request("POST", "/messages", "strategy", SEND);
     while let Some((status, answer)) = ask(&mut connection, &send) {
         assert_eq!(status, 201, "{answer}");
-        sent.push(answer["id"].as_i64().unwrap());
+        ids.push(answer["id"].as_i64().unwrap());
         answered.fetch_add(1, Ordering::Relaxed);
     }
-    sent
+    ids
 }
 
 #[expect(

@@ -20,11 +20,11 @@ use super::super::asker::Asker;
 use super::super::cycles::{CycleResult, Running};
 use super::super::input::{self, Input, Named};
 use super::super::problem::{Answer, ProblemBody};
+use super::cycles::Gate;
 use crate::coordination::cycle::CycleManager;
 use crate::model::cycle::{Account, Balance, CycleRef, StrategyName};
 use crate::model::id::{CycleId, Symbol};
 use crate::model::mode::Mode;
-use crate::model::phase::Phase;
 use crate::store;
 
 /// The header that asks for an answer before the cycle has ended.
@@ -62,15 +62,13 @@ struct RunBody {
     /// The phases before which the cycle waits for approval.
     #[serde(default, deserialize_with = "input::texts")]
     #[schema(value_type = Vec<String>)]
-    gates: Vec<Phase>,
+    gates: Vec<Gate>,
 }
 
 impl RunBody {
     /// The words that follow `cycle`.
     fn words(&self) -> Vec<OsString> {
-        let mut words: Vec<OsString> = ["run", "--until-stdin-closes"]
-            .map(OsString::from)
-            .to_vec();
+        let mut words: Vec<OsString> = ["run", "--until-stdin-closes"].map(OsString::from).to_vec();
         let mut option = |name: &str, value: &str| words.push(format!("--{name}={value}").into());
         // Joined to their names: a symbol may begin with a hyphen.
         option("symbol", self.symbol.as_str());
@@ -83,7 +81,7 @@ impl RunBody {
             option("mode", mode.as_str());
         }
         for gate in &self.gates {
-            option("gate", gate.as_str());
+            option("gate", gate.0.as_str());
         }
         words
     }

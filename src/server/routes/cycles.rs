@@ -249,7 +249,7 @@ pub(super) struct NewCycleBody {
 
 /// A phase before which a cycle can be told to wait.
 #[derive(Clone, Copy, Debug)]
-struct Gate(Phase);
+pub(super) struct Gate(pub(super) Phase);
 
 impl FromStr for Gate {
     type Err = String;

@@ -551,7 +551,8 @@ async fn claim_within(
         changes.mark_unchanged();
         let batch = claim_now(app, caller, how).await?;
         let is_over = |deadline: &Instant| app.ending.is_cancelled() || Instant::now() >= *deadline;
-        let Some(deadline) = deadline.filter(|end| batch.claimed.is_empty() && !is_over(end)) else {
+        let Some(deadline) = deadline.filter(|end| batch.claimed.is_empty() && !is_over(end))
+        else {
             return Ok(batch);
         };
         loop {

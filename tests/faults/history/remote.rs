@@ -41,7 +41,10 @@ pub fn be_the_server(folder: PathBuf) {
         open: Arc::new(move || Ok(open(&folder))),
         secret: || Ok([7; 32]),
         // What is printed by a macro stays in the test.
-        note: |line| writeln!(io::stderr(), "{line}").unwrap(),
+        note: |line| {
+            let line = format!("{line}\n");
+            io::stderr().write_all(line.as_bytes()).unwrap();
+        },
     };
     serve(settings).unwrap();
 }

@@ -313,7 +313,7 @@ fn json_is_kept_to_the_letter() {
 fn a_path_that_is_none_is_404_and_a_wrong_method_405_with_the_right_ones() {
     let server = Server::start();
     for client in [server.client("risk"), server.stranger()] {
-        for path in ["/nope", "/cycle", "/", "/cycle/x/nope", "/Health"] {
+        for path in ["/nope", "/", "/cycle/x/nope", "/Health"] {
             assert_eq!(client.get(path).kind(404), "not_found", "{path}");
         }
         let reply = client.delete("/messages");

@@ -25,7 +25,17 @@ fn with_agents(sandbox: Sandbox, agents: &str) -> Server {
 
 /// A server whose cycles wait for the answer of risk on the bus.
 fn with_mailbox() -> Server {
-    with_agents(Sandbox::in_memory(), "risk = \"mailbox\"")
+    let server = with_agents(Sandbox::in_memory(), "risk = \"mailbox\"");
+    is_alive(&server);
+    server
+}
+
+/// Reports that risk is there: no cycle is given to an agent that nobody has heard of.
+fn is_alive(server: &Server) {
+    server
+        .client("risk")
+        .post("/health/risk/heartbeat", "")
+        .json(200);
 }
 
 /// Waits for the command to risk, and returns its number.
@@ -257,6 +267,7 @@ fn more_cycles_than_may_run_at_the_same_time_are_refused() {
         command.env("FLOWREX_CONFIG", config);
         command.args(["--max-cycles", "1"]);
     });
+    is_alive(&server);
     let supervisor = server.client("supervisor");
     begin(&supervisor);
     let command = command_of_risk(&server);
