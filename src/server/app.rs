@@ -4,6 +4,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
@@ -17,14 +18,23 @@ use super::sessions::Sessions;
 use super::settings::Settings;
 use super::verified::Verified;
 use super::writer::Writer;
+use crate::coordination::halt::{Called, HaltControl, without_database};
+use crate::model::caller::Caller;
 use crate::model::driver::Drivers;
+use crate::model::halt::HaltScope;
 use crate::model::sources::Sources;
+use crate::model::text::Reason;
 use crate::store::{self, Store};
+
+/// How long a halt waits for others before it makes do with the halt file.
+const HALT_WAITS: Duration = Duration::from_secs(2);
 
 /// What the handlers share.
 pub(super) struct App {
     pub(super) writer: Writer,
     pub(super) readers: Readers,
+    /// Those of halts, which wait for no other request.
+    pub(super) halting: Readers,
     pub(super) changes: Arc<Changes>,
     pub(super) cycles: Cycles,
     pub(super) sessions: Sessions,
@@ -49,6 +59,7 @@ impl App {
         Ok(Self {
             writer,
             readers: Readers::new(Arc::clone(&settings.open)),
+            halting: Readers::new(Arc::clone(&settings.open)),
             changes,
             cycles: Cycles::new(settings.cycle_program, settings.max_cycles),
             sessions: Sessions::new(settings.secret),
@@ -61,6 +72,45 @@ impl App {
             sources: settings.sources,
             ending: CancellationToken::new(),
         })
+    }
+
+    /// Calls a halt, also when the database cannot be opened, or not be written.
+    pub(super) async fn halt(
+        self: &Arc<Self>,
+        caller: Caller,
+        reason: Reason,
+        scope: impl FnOnce(&mut Store) -> store::Result<HaltScope> + Send + 'static,
+    ) -> store::Result<Called> {
+        let app = Arc::clone(self);
+        let called = self.detached(move || app.call_halt(&caller, &reason, scope));
+        let called = called.await;
+        self.changes.notify();
+        called
+    }
+
+    fn call_halt(
+        &self,
+        caller: &Caller,
+        reason: &Reason,
+        scope: impl FnOnce(&mut Store) -> store::Result<HaltScope>,
+    ) -> store::Result<Called> {
+        let without = |error| {
+            let sources = (self.sources)();
+            without_database(&self.path, caller, reason, error, sources.as_ref())
+        };
+        let mut store = match (self.open)() {
+            Ok(store) => store,
+            Err(error) => return without(error),
+        };
+        match scope(&mut store) {
+            Ok(scope) => {
+                let caller = caller.within(HALT_WAITS);
+                HaltControl::new(&mut store).request(&caller, &scope, reason)
+            }
+            Err(error @ store::Error::Rule(_)) => Err(error),
+            // Which cycle is meant cannot be read: then everything is halted.
+            Err(error) => without(error),
+        }
     }
 
     /// Runs an operation that belongs in no group, on a connection of its own: one that waits

@@ -11,6 +11,7 @@ use axum::http::{HeaderMap, Method};
 
 use super::app::App;
 use super::problem::Problem;
+use super::readers::Readers;
 use super::sessions::Session;
 use crate::coordination::agent::AgentRegistry;
 use crate::model::agent::Agent;
@@ -67,10 +68,9 @@ impl Asker {
 
     /// Makes sure that the agent is there and that its token still is the one it was given: who
     /// only reads is no less asked to show that they are who they say.
-    pub(super) async fn verify(&self, app: &App) -> Result<(), Problem> {
+    pub(super) async fn verify(&self, readers: &Readers) -> Result<(), Problem> {
         let (name, token) = (self.caller.agent.clone(), self.caller.token);
-        let found = app
-            .readers
+        let found = readers
             .read(move |store| AgentRegistry::new(store).get(&name))
             .await;
         let found = match found {
@@ -104,10 +104,10 @@ impl FromRequestParts<Arc<App>> for Asker {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
-        let asker = find(parts, app).await?;
+        let asker = find(parts, app, &app.readers).await?;
         // The gate verifies whoever writes, and records a refusal. Reads pass no gate.
         if parts.method == Method::GET || parts.method == Method::HEAD {
-            asker.verify(app).await?;
+            asker.verify(&app.readers).await?;
         }
         Ok(asker)
     }
@@ -128,7 +128,7 @@ impl FromRequestParts<Arc<App>> for Halting {
         };
         // With a token that is not known, this fails as well.
         let found = if problem.status().is_server_error() {
-            find(parts, app).await.ok()
+            find(parts, app, &app.halting).await.ok()
         } else {
             None
         };
@@ -138,19 +138,19 @@ impl FromRequestParts<Arc<App>> for Halting {
 
 /// Who calls a halt: no gate verifies a token for that.
 async fn verified(parts: &Parts, app: &App) -> Result<Asker, Problem> {
-    let asker = find(parts, app).await?;
-    asker.verify(app).await?;
+    let asker = find(parts, app, &app.halting).await?;
+    asker.verify(&app.halting).await?;
     Ok(asker)
 }
 
-async fn find(parts: &Parts, app: &App) -> Result<Asker, Problem> {
+async fn find(parts: &Parts, app: &App, readers: &Readers) -> Result<Asker, Problem> {
     let named = named_agent(&parts.headers)?;
     if let Some(given) = parts.headers.get(AUTHORIZATION) {
         let token = given.to_str().ok().and_then(bearer);
         let token = token.ok_or_else(|| {
             Problem::unauthenticated("`Authorization` has the form `Bearer TOKEN`")
         })?;
-        let asker = by_token(token, named.as_ref(), is_trusted(parts), app).await?;
+        let asker = by_token(token, named.as_ref(), is_trusted(parts), (app, readers)).await?;
         return match named {
             Some(named) if named != asker.caller.agent => Err(Problem::denied(
                 format!(
@@ -238,13 +238,12 @@ async fn by_token(
     token: Token,
     named: Option<&AgentName>,
     is_trusted: bool,
-    app: &App,
+    (app, readers): (&App, &Readers),
 ) -> Result<Asker, Problem> {
     if let Some(agent) = app.known_tokens.agent(&token.digest()) {
         return Ok(Asker::new(agent, Some(token)));
     }
-    let owner = app
-        .readers
+    let owner = readers
         .read(|store| owner(store, &token.digest()))
         .await?;
     match (owner, named) {

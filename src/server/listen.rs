@@ -33,6 +33,10 @@ use super::settings::Settings;
 /// How many connections there are at most.
 const CONNECTIONS: usize = 512;
 
+/// How many of them are kept for the Unix socket where there is one: whoever takes all those that
+/// come by TCP keeps the operator of the machine out of nothing.
+const LOCAL_CONNECTIONS: usize = 64;
+
 /// How long a client may take to send the headers of a request.
 const HEADERS_WITHIN: Duration = Duration::from_secs(10);
 
@@ -123,18 +127,26 @@ impl Listeners {
 
     /// Serves until `ending` is cancelled, and then what is in progress to its end.
     pub(super) async fn serve(self, router: Router, ending: CancellationToken) {
+        let (remote, local) = match (self.tcp.is_empty(), self.unix.is_empty()) {
+            (false, false) => (CONNECTIONS - LOCAL_CONNECTIONS, LOCAL_CONNECTIONS),
+            _ => (CONNECTIONS, CONNECTIONS),
+        };
         let serving = Serving {
             router,
             ending: ending.clone(),
             connections: TaskTracker::new(),
-            permits: Arc::new(Semaphore::new(CONNECTIONS)),
+            permits: Arc::new(Semaphore::new(remote)),
+        };
+        let serving_locally = Serving {
+            permits: Arc::new(Semaphore::new(local)),
+            ..serving.clone()
         };
         let accepting = TaskTracker::new();
         for listener in self.tcp {
             accepting.spawn(serving.clone().accept_tcp(listener));
         }
         for (listener, _) in self.unix {
-            accepting.spawn(serving.clone().accept_unix(listener));
+            accepting.spawn(serving_locally.clone().accept_unix(listener));
         }
         accepting.close();
         accepting.wait().await;

@@ -13,6 +13,7 @@ mod hint;
 mod hosts;
 mod input;
 mod known_tokens;
+mod listed;
 mod listen;
 mod page;
 mod problem;

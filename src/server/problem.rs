@@ -104,10 +104,19 @@ impl Problem {
     /// An error whose kind has this name.
     pub(super) fn of_kind(kind: &str, detail: String, hint: String) -> Self {
         let kind = ErrorKind::from_word(kind).unwrap_or(ErrorKind::Internal);
+        let detail = match kind {
+            ErrorKind::InvalidInput => Detail::Invalid(vec![InvalidInput {
+                fault: "value_error",
+                loc: vec!["body".to_owned()],
+                msg: detail,
+                input: Value::Null,
+            }]),
+            _ => Detail::Text(detail),
+        };
         Self {
             status: status_of(kind),
             body: ProblemBody {
-                detail: Detail::Text(detail),
+                detail,
                 kind: kind.as_str(),
                 hint,
                 retryable: kind.is_retryable(),

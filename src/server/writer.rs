@@ -6,6 +6,7 @@
 //! about the operations.
 
 use std::mem;
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread::{self, JoinHandle};
 
@@ -51,7 +52,7 @@ where
     U: Send,
 {
     fn run(&mut self, store: &mut Store) {
-        self.outcome = Some((self.f)(store));
+        self.outcome = Some(guarded(|| (self.f)(store)));
     }
 
     fn fail(&mut self, error: &Error) {
@@ -67,7 +68,7 @@ where
             ..
         } = *self;
         let outcome = outcome.unwrap_or_else(not_run);
-        let outcome = outcome.and_then(|value| after(store, value, was_halted));
+        let outcome = outcome.and_then(|value| guarded(|| after(store, value, was_halted)));
         // Whoever has gone is told nothing.
         let _ = sender.map(|sender| sender.send(outcome));
     }
@@ -203,7 +204,7 @@ impl Shared {
         f: &mut impl FnMut(&mut Store) -> Result<T>,
         after: impl FnOnce(&mut Store, T, bool) -> Result<U>,
     ) -> Result<U> {
-        let value = f(store);
+        let value = guarded(|| f(store));
         self.changes.notify();
         let was_halted = store.was_halted_while_committing();
         after(store, value?, was_halted)
@@ -282,6 +283,14 @@ impl Shared {
             job.tell(store, was_halted);
         }
     }
+}
+
+/// An operation that panics fails alone: its transaction is rolled back, and the others go on.
+fn guarded<T>(f: impl FnOnce() -> Result<T>) -> Result<T> {
+    panic::catch_unwind(AssertUnwindSafe(f)).unwrap_or_else(|_| {
+        tracing::error!("an operation panicked");
+        Err(Error::Internal("an operation panicked".to_owned()))
+    })
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -12,7 +12,7 @@ use super::super::app::App;
 use super::super::input;
 use super::super::problem::{Answer, Problem};
 use super::parts::text;
-use super::visitor::Form;
+use super::visitor::{Form, HaltForm};
 use crate::coordination::approval::Approvals;
 use crate::coordination::halt::HaltControl;
 use crate::coordination::health_monitor::HealthMonitor;
@@ -55,13 +55,15 @@ impl HaltFields {
 }
 
 /// `POST /halts`
-pub(super) async fn halt(State(app): State<Arc<App>>, form: Form<HaltFields>) -> Answer<Response> {
+pub(super) async fn halt(
+    State(app): State<Arc<App>>,
+    HaltForm(form): HaltForm<HaltFields>,
+) -> Answer<Response> {
     let scope = form.fields.scope()?;
     let (caller, reason) = (form.visitor.caller.clone(), form.fields.reason);
     let outcome = app
-        .apart(move |store| HaltControl::new(store).request(&caller, &scope, &reason))
+        .halt(caller, reason, move |_| Ok(scope))
         .await?;
-    app.changes.notify();
     let unrecorded = outcome.unrecorded.map(|error| {
         format!("The halt is in force by the halt file alone, and not on record yet: {error}")
     });

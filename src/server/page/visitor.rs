@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use axum::body::Body;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -12,6 +13,7 @@ use super::super::app::App;
 use super::super::asker::{Asker, session_cookie};
 use super::super::input::{BODY, of_pairs, pairs, text_of};
 use super::super::problem::Problem;
+use super::super::readers::Readers;
 use super::super::sessions::Session;
 use crate::model::caller::Caller;
 
@@ -29,23 +31,41 @@ pub(super) struct Visitor {
 impl Visitor {
     /// The visitor whose session the request names. Otherwise the answer to it.
     pub(super) async fn find(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let session = session_cookie(&parts.headers).and_then(|id| app.sessions.of(id));
-        let Some(session) = session else {
-            return Err(Redirect::to("/login").into_response());
-        };
-        let asker = Asker::of_session(session.clone());
-        match asker.verify(app).await {
-            Ok(()) => Ok(Self {
-                caller: asker.caller,
-                session,
-                address: address(parts),
-            }),
+        let visitor = Self::of_session(parts, app)?;
+        match visitor.verify(&app.readers).await {
+            Ok(()) => Ok(visitor),
             // Its agent was removed, or has another token by now.
             Err(problem) if problem.status().is_client_error() => {
                 Err(Redirect::to("/login").into_response())
             }
             Err(problem) => Err(problem.into_response()),
         }
+    }
+
+    /// Who calls a halt. Where the database cannot be read, the session is enough: too much
+    /// halted is the safe side.
+    async fn find_halting(parts: &Parts, app: &App) -> Result<Self, Response> {
+        let visitor = Self::of_session(parts, app)?;
+        match visitor.verify(&app.halting).await {
+            Err(problem) if problem.status().is_client_error() => {
+                Err(Redirect::to("/login").into_response())
+            }
+            _ => Ok(visitor),
+        }
+    }
+
+    fn of_session(parts: &Parts, app: &App) -> Result<Self, Response> {
+        let session = session_cookie(&parts.headers).and_then(|id| app.sessions.of(id));
+        let session = session.ok_or_else(|| Redirect::to("/login").into_response())?;
+        Ok(Self {
+            caller: Asker::of_session(session.clone()).caller,
+            session,
+            address: address(parts),
+        })
+    }
+
+    async fn verify(&self, readers: &Readers) -> Result<(), Problem> {
+        Asker::of_session(self.session.clone()).verify(readers).await
     }
 }
 
@@ -78,6 +98,25 @@ impl<T: DeserializeOwned> FromRequest<Arc<App>> for Form<T> {
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         let visitor = Visitor::find(&mut parts, app).await?;
+        Self::read(visitor, body).await
+    }
+}
+
+/// The form of a halt, which is read also where the database cannot be.
+pub(super) struct HaltForm<T>(pub(super) Form<T>);
+
+impl<T: DeserializeOwned> FromRequest<Arc<App>> for HaltForm<T> {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
+        let (parts, body) = request.into_parts();
+        let visitor = Visitor::find_halting(&parts, app).await?;
+        Form::read(visitor, body).await.map(Self)
+    }
+}
+
+impl<T: DeserializeOwned> Form<T> {
+    async fn read(visitor: Visitor, body: Body) -> Result<Self, Response> {
         let read = async {
             let mut fields = pairs("body", &text_of(body, BODY).await?)?;
             let csrf = take(&mut fields, "csrf").unwrap_or_default();

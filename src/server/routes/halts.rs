@@ -2,7 +2,6 @@
 //! used.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::State;
@@ -18,8 +17,7 @@ use super::super::input::{self, Input, Named, Params};
 use super::super::problem::{Answer, Problem, ProblemBody};
 use super::cycles::{CycleName, ReasonBody};
 use crate::coordination::cycle::CycleManager;
-use crate::coordination::halt::{Called, HaltControl, without_database};
-use crate::model::caller::Caller;
+use crate::coordination::halt::{Called, HaltControl};
 use crate::model::cycle::CycleRef;
 use crate::model::halt::{HaltRef, HaltScope};
 use crate::model::id::Symbol;
@@ -129,32 +127,10 @@ async fn call(
     Input(body): Input<HaltBody>,
 ) -> Answer<Json<HaltCalled>> {
     let scope = body.scope()?;
-    let own = Arc::clone(&app);
     let in_force = app
-        .detached(move || call_halt(&own, &caller, &scope, &body.reason))
+        .halt(caller, body.reason, move |store| scope.resolve(store))
         .await?;
     Ok(Json(HaltCalled::from(in_force)))
-}
-
-/// How long a halt waits for others before it makes do with the halt file.
-const WAITS: Duration = Duration::from_secs(2);
-
-/// Calls a halt, also when the database cannot be opened, or not be written.
-fn call_halt(app: &App, caller: &Caller, scope: &Scope, reason: &Reason) -> store::Result<Called> {
-    let without = |error| {
-        let sources = (app.sources)();
-        without_database(&app.path, caller, reason, error, sources.as_ref())
-    };
-    let mut store = match (app.open)() {
-        Ok(store) => store,
-        Err(error) => return without(error),
-    };
-    match scope.resolve(&mut store) {
-        Ok(scope) => HaltControl::new(&mut store).request(&caller.within(WAITS), &scope, reason),
-        Err(error @ store::Error::Rule(_)) => Err(error),
-        // Which cycle is meant cannot be read: then everything is halted.
-        Err(error) => without(error),
-    }
 }
 
 /// How many halts to list.

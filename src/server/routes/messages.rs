@@ -19,6 +19,7 @@ use utoipa_axum::routes;
 use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::input::{self, Input, Named, Params, Span};
+use super::super::listed::listed;
 use super::super::problem::{Answer, Problem, ProblemBody};
 use super::super::receiver::{Client, Held};
 use crate::coordination::cycle::CycleManager;
@@ -165,7 +166,7 @@ async fn list(
     State(app): State<Arc<App>>,
     _: Asker,
     Params(params): Params<ListParams>,
-) -> Answer<Json<Vec<ListedMessage>>> {
+) -> Answer<Response> {
     let mut filter = Filter {
         agent: params.agent,
         to: params.agent_name,
@@ -179,16 +180,16 @@ async fn list(
         before: params.before,
         limit: params.limit.unwrap_or(LISTED),
     };
-    let messages = app
-        .readers
-        .read(|store| {
-            filter.cycle = cycle_of(store, params.cycle.as_ref())?;
-            MessageBus::new(store).list(&filter)
-        })
-        .await?;
-    Ok(Json(
-        messages.into_iter().map(ListedMessage::from).collect(),
-    ))
+    let mut named = params.cycle;
+    listed(app, move |store| {
+        if let Some(named) = named.take() {
+            filter.cycle = cycle_of(store, Some(&named))?;
+        }
+        let page = MessageBus::new(store).list_page(&mut filter)?;
+        let items: Vec<_> = page.items.into_iter().map(ListedMessage::from).collect();
+        Ok((items, page.next.is_some() && filter.limit > 0))
+    })
+    .await
 }
 
 /// A message to send.

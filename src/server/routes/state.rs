@@ -18,10 +18,12 @@ use utoipa_axum::routes;
 use super::super::app::App;
 use super::super::asker::Asker;
 use super::super::input::{Named, Pair, Params, Whole};
+use super::super::listed::listed;
 use super::super::problem::{Answer, Problem, ProblemBody};
 use super::cycles::CycleName;
 use crate::coordination::cycle::CycleManager;
 use crate::coordination::shared_state::SharedStateManager;
+use crate::model::cycle::CycleRef;
 use crate::model::id::StateKey;
 use crate::model::shared_state::StateEntry;
 use crate::store::{self, Store};
@@ -66,20 +68,37 @@ async fn list(
     _: Asker,
     Named(name): Named<CycleName>,
     Params(params): Params<ListParams>,
-) -> Answer<Json<Vec<StateEntryView>>> {
+) -> Answer<Response> {
     let named = name.reference()?;
+    if let Versions::All = params.versions {
+        return all_versions(app, named, None).await;
+    }
     let entries = app
         .readers
         .read(|store| {
             let cycle = CycleManager::new(store).id_of(&named)?;
-            let mut state = SharedStateManager::new(store);
-            match params.versions {
-                Versions::Newest => state.list(&cycle),
-                Versions::All => state.history(&cycle, None),
-            }
+            SharedStateManager::new(store).list(&cycle)
         })
         .await?;
-    Ok(Json(views(&entries)))
+    Ok(Json(views(&entries)).into_response())
+}
+
+/// Every version of one value, or of all: there may be far more than fits into memory.
+async fn all_versions(app: Arc<App>, named: CycleRef, key: Option<StateKey>) -> Answer<Response> {
+    let mut after = None;
+    let mut cycle = None;
+    listed(app, move |store| {
+        let id = match cycle.take() {
+            Some(id) => id,
+            None => CycleManager::new(store).id_of(&named)?,
+        };
+        let mut state = SharedStateManager::new(store);
+        let page = state.history_page(&id, key.as_ref(), after)?;
+        cycle = Some(id);
+        after = page.next;
+        Ok((views(&page.items), after.is_some()))
+    })
+    .await
 }
 
 /// Every version of one value, in the order of writing.
@@ -95,16 +114,8 @@ async fn history(
     State(app): State<Arc<App>>,
     _: Asker,
     Pair(name, key): Pair<CycleName, StateKey>,
-) -> Answer<Json<Vec<StateEntryView>>> {
-    let named = name.reference()?;
-    let entries = app
-        .readers
-        .read(|store| {
-            let cycle = CycleManager::new(store).id_of(&named)?;
-            SharedStateManager::new(store).history(&cycle, Some(&key))
-        })
-        .await?;
-    Ok(Json(views(&entries)))
+) -> Answer<Response> {
+    all_versions(app, name.reference()?, Some(key)).await
 }
 
 fn views(entries: &[StateEntry]) -> Vec<StateEntryView> {

@@ -107,3 +107,13 @@ fn a_number_that_is_none_is_refused_and_nobody_listens_without_a_credential() {
         .request("GET", "/events", &[], "")
         .json(401);
 }
+
+#[test]
+fn a_stream_ends_when_its_token_is_revoked() {
+    let server = Server::start();
+    let mut listener = Listener::begin(&server, "", "");
+    let revoke = "/agents/strategy/revoke";
+    server.client("supervisor").post(revoke, "").json(200);
+    send(&server);
+    assert!(listener.event().is_none());
+}

@@ -142,3 +142,26 @@ fn a_halt_is_in_force_also_where_the_database_cannot_be_read_any_more() {
     assert_eq!(halts[0]["reason"], "blind");
     assert_eq!(halts[0]["requested_by"], "risk");
 }
+
+#[test]
+fn the_halt_button_works_also_where_the_database_cannot_be_read_any_more() {
+    let server = Server::start();
+    let browser = server.stranger();
+    let form = format!("token={}", server.token("supervisor"));
+    let session = browser.request("POST", "/login", &[], &form);
+    let cookie = session.header("set-cookie").unwrap();
+    let cookie = cookie.split(';').next().unwrap().to_owned();
+    let page = browser.request("GET", "/", &[("Cookie", &cookie)], "");
+    let csrf = page.body.split_once("name=\"csrf\" value=\"").unwrap().1;
+    let csrf = csrf.split('"').next().unwrap();
+    let database = server.sandbox.database();
+    let halt_file = database.with_added_extension("HALT");
+    fs::remove_file(&database).unwrap();
+    fs::write(&database, "this is no database at all").unwrap();
+    let form = |csrf: &str| format!("csrf={csrf}&scope=everything&reason=x&confirm=yes");
+    let post = |form: &str| browser.request("POST", "/halts", &[("Cookie", &cookie)], form);
+    assert_eq!(post(&form("0")).status, 403);
+    assert!(!halt_file.exists());
+    assert_eq!(post(&form(csrf)).status, 200);
+    assert!(halt_file.exists());
+}

@@ -1,11 +1,14 @@
 //! Messages over HTTP: batches, and requests that wait for their answer.
 
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpStream};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use serde_json::json;
 
-use super::Server;
+use super::{API, Server};
+use crate::common::until;
 
 #[test]
 fn a_batch_is_stored_by_the_thousand_and_its_ids_come_in_the_order_of_the_lines() {
@@ -216,4 +219,68 @@ fn the_latest_cycle_can_be_named_in_messages_too() {
     assert_eq!(listed[0]["id"], sent["id"]);
     let other = body.replace("EURUSD", "GBPUSD");
     assert_eq!(supervisor.post("/messages", &other).kind(404), "not_found");
+}
+
+#[test]
+fn what_is_claimed_for_a_client_that_is_gone_is_given_back() {
+    const CLIENTS: usize = 60;
+    let server = Server::start();
+    let risk = server.client("risk");
+    let lines = vec![r#"{"to": "risk", "subject": "x"}"#; CLIENTS];
+    risk.post("/messages/batch", &lines.join("\n")).json(201);
+    // Each sends its request, is gone at some moment, and may have been answered by then.
+    let vanish = |at: usize| {
+        let body = r#"{"ack": true, "limit": 1}"#;
+        let request = format!(
+            "POST {API}/messages/claim HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            server.address(),
+            server.token("risk"),
+            body.len()
+        );
+        let mut stream = TcpStream::connect(server.address()).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        thread::sleep(Duration::from_micros(at as u64 % 10 * 300));
+        stream.shutdown(Shutdown::Write).unwrap();
+        let mut answer = String::new();
+        let read = stream.read_to_string(&mut answer);
+        usize::from(read.is_ok() && answer.contains("from_agent"))
+    };
+    let answered: usize = thread::scope(|scope| {
+        let busy = scope.spawn(|| {
+            let strategy = server.client("strategy");
+            for _ in 0..CLIENTS {
+                strategy.post("/health/strategy/heartbeat", "");
+            }
+        });
+        let clients = (0..CLIENTS).map(|at| scope.spawn(move || vanish(at)));
+        let clients: Vec<_> = clients.collect();
+        let answered = clients.into_iter().map(|client| client.join().unwrap());
+        let answered = answered.sum();
+        busy.join().unwrap();
+        answered
+    });
+    let left = || {
+        let pending = risk.get("/messages?agent_name=risk&status=pending&limit=100");
+        pending.json(200).as_array().unwrap().len()
+    };
+    until("what reached nobody is pending", || {
+        left() == CLIENTS - answered
+    });
+}
+
+#[test]
+fn a_long_list_is_sent_page_by_page() {
+    let server = Server::start();
+    let risk = server.client("risk");
+    let lines = vec![r#"{"to": "strategy", "subject": "x"}"#; 2_300];
+    risk.post("/messages/batch", &lines.join("\n")).json(201);
+    let ids = |limit: usize| -> Vec<i64> {
+        let listed = risk.get(&format!("/messages?limit={limit}")).json(200);
+        let listed = listed.as_array().unwrap().iter();
+        listed.map(|one| one["id"].as_i64().unwrap()).collect()
+    };
+    assert_eq!(ids(10_000), (1..=2_300).rev().collect::<Vec<_>>());
+    assert_eq!(ids(2_001), (300..=2_300).rev().collect::<Vec<_>>());
+    assert_eq!(ids(1_000), (1_301..=2_300).rev().collect::<Vec<_>>());
 }

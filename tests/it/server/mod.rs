@@ -266,10 +266,17 @@ impl Reply {
             let (name, value) = line.split_once(": ").unwrap();
             (name.to_owned(), value.to_owned())
         });
+        let headers: Vec<_> = headers.collect();
+        let chunked = ("transfer-encoding".to_owned(), "chunked".to_owned());
+        let body = if headers.contains(&chunked) {
+            joined(body)
+        } else {
+            body.to_owned()
+        };
         Self {
             status: status.parse().unwrap(),
-            headers: headers.collect(),
-            body: body.to_owned(),
+            headers,
+            body,
         }
     }
 
@@ -296,6 +303,20 @@ impl Reply {
     pub fn header(&self, name: &str) -> Option<&str> {
         let header = self.headers.iter().find(|(header, _)| header == name);
         header.map(|(_, value)| value.as_str())
+    }
+}
+
+/// A body that came in chunks, which must have come to its end.
+fn joined(mut rest: &str) -> String {
+    let mut body = String::new();
+    loop {
+        let (length, after) = rest.split_once("\r\n").unwrap();
+        let length = usize::from_str_radix(length, 16).unwrap();
+        if length == 0 {
+            return body;
+        }
+        body.push_str(&after[..length]);
+        rest = after[length..].strip_prefix("\r\n").unwrap();
     }
 }
 

@@ -140,7 +140,9 @@ fn conduct(
             break None;
         };
         let view = || WaitingView::new(&waiting, GoesOn::With(&drivers));
-        if !is_watched || !unguarded.during(|| asks(&outcome, view()))? {
+        // Who watches standard input takes the answer, too.
+        let can_ask = is_watched && !args.until_stdin_closes;
+        if !can_ask || !unguarded.during(|| asks(&outcome, view()))? {
             break Some(view());
         }
         // What was shown is approved, and nothing else.
