@@ -82,10 +82,10 @@ impl App {
         scope: impl FnOnce(&mut Store) -> store::Result<HaltScope> + Send + 'static,
     ) -> store::Result<Called> {
         let app = Arc::clone(self);
-        let called = self.detached(move || app.call_halt(&caller, &reason, scope));
-        let called = called.await;
+        let halt = self.detached(move || app.call_halt(&caller, &reason, scope));
+        let halt = halt.await;
         self.changes.notify();
-        called
+        halt
     }
 
     fn call_halt(

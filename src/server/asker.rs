@@ -243,9 +243,7 @@ async fn by_token(
     if let Some(agent) = app.known_tokens.agent(&token.digest()) {
         return Ok(Asker::new(agent, Some(token)));
     }
-    let owner = readers
-        .read(|store| owner(store, &token.digest()))
-        .await?;
+    let owner = readers.read(|store| owner(store, &token.digest())).await?;
     match (owner, named) {
         (Some(agent), _) => {
             app.known_tokens.keep(&token.digest(), &agent.name);

@@ -61,9 +61,7 @@ pub(super) async fn halt(
 ) -> Answer<Response> {
     let scope = form.fields.scope()?;
     let (caller, reason) = (form.visitor.caller.clone(), form.fields.reason);
-    let outcome = app
-        .halt(caller, reason, move |_| Ok(scope))
-        .await?;
+    let outcome = app.halt(caller, reason, move |_| Ok(scope)).await?;
     let unrecorded = outcome.unrecorded.map(|error| {
         format!("The halt is in force by the halt file alone, and not on record yet: {error}")
     });

@@ -31,13 +31,11 @@ pub(super) struct Visitor {
 impl Visitor {
     /// The visitor whose session the request names. Otherwise the answer to it.
     pub(super) async fn find(parts: &mut Parts, app: &App) -> Result<Self, Response> {
-        let visitor = Self::of_session(parts, app)?;
+        let visitor = Self::of_session(parts, app).ok_or_else(to_login)?;
         match visitor.verify(&app.readers).await {
             Ok(()) => Ok(visitor),
             // Its agent was removed, or has another token by now.
-            Err(problem) if problem.status().is_client_error() => {
-                Err(Redirect::to("/login").into_response())
-            }
+            Err(problem) if problem.status().is_client_error() => Err(to_login()),
             Err(problem) => Err(problem.into_response()),
         }
     }
@@ -45,19 +43,17 @@ impl Visitor {
     /// Who calls a halt. Where the database cannot be read, the session is enough: too much
     /// halted is the safe side.
     async fn find_halting(parts: &Parts, app: &App) -> Result<Self, Response> {
-        let visitor = Self::of_session(parts, app)?;
+        let visitor = Self::of_session(parts, app).ok_or_else(to_login)?;
         match visitor.verify(&app.halting).await {
-            Err(problem) if problem.status().is_client_error() => {
-                Err(Redirect::to("/login").into_response())
-            }
+            Err(problem) if problem.status().is_client_error() => Err(to_login()),
             _ => Ok(visitor),
         }
     }
 
-    fn of_session(parts: &Parts, app: &App) -> Result<Self, Response> {
-        let session = session_cookie(&parts.headers).and_then(|id| app.sessions.of(id));
-        let session = session.ok_or_else(|| Redirect::to("/login").into_response())?;
-        Ok(Self {
+    /// The visitor of a session; none where there is none.
+    fn of_session(parts: &Parts, app: &App) -> Option<Self> {
+        let session = session_cookie(&parts.headers).and_then(|id| app.sessions.of(id))?;
+        Some(Self {
             caller: Asker::of_session(session.clone()).caller,
             session,
             address: address(parts),
@@ -65,8 +61,14 @@ impl Visitor {
     }
 
     async fn verify(&self, readers: &Readers) -> Result<(), Problem> {
-        Asker::of_session(self.session.clone()).verify(readers).await
+        Asker::of_session(self.session.clone())
+            .verify(readers)
+            .await
     }
+}
+
+fn to_login() -> Response {
+    Redirect::to("/login").into_response()
 }
 
 fn address(parts: &Parts) -> String {

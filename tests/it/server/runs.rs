@@ -290,5 +290,8 @@ fn a_symbol_that_looks_like_an_option_is_a_symbol() {
     let server = Server::start();
     let body = r#"{"symbol": "-V", "strategies": [], "account_balance": 1, "peak_balance": 1}"#;
     let result = server.client("supervisor").post("/cycle", body).json(200);
-    assert_eq!((&result["symbol"], &result["success"]), (&"-V".into(), &true.into()));
+    assert_eq!(
+        (&result["symbol"], &result["success"]),
+        (&"-V".into(), &true.into())
+    );
 }
