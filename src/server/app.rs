@@ -44,6 +44,8 @@ pub(super) struct App {
     pub(super) open: OpenStore,
     /// How far the audit log was verified.
     pub(super) verified: Verified,
+    /// Held by the one request that examines whether the server is ready.
+    pub(super) examining: tokio::sync::Mutex<()>,
     pub(super) path: PathBuf,
     pub(super) sources: fn() -> Box<dyn Sources>,
     /// Cancelled when the server ends: what waits then answers with what it has.
@@ -68,6 +70,7 @@ impl App {
             drivers: settings.drivers,
             open: settings.open,
             verified: Verified::default(),
+            examining: tokio::sync::Mutex::default(),
             path: settings.path,
             sources: settings.sources,
             ending: CancellationToken::new(),

@@ -110,6 +110,7 @@ async fn run(
 ) -> Answer<Response> {
     // Refused here, where the field is known.
     Account::new(body.account_balance, body.peak_balance)?;
+    asker.verify(&app.readers).await?;
     let running = start(&app, body.words(), &asker)?;
     answer(&app, running, is_async(&headers)).await
 }
@@ -134,6 +135,7 @@ async fn resume(
     headers: HeaderMap,
     Named(named): Named<CycleRef>,
 ) -> Answer<Response> {
+    asker.verify(&app.readers).await?;
     let id = app
         .readers
         .read(|store| {

@@ -15,6 +15,8 @@ pub(crate) struct Connection {
     raw: rusqlite::Connection,
     /// Whether a group is open: transactions are then savepoints within it.
     is_grouped: Cell<bool>,
+    /// Whether a part of the group could not be undone: then none of it may be committed.
+    is_broken: Cell<bool>,
 }
 
 impl Connection {
@@ -22,6 +24,7 @@ impl Connection {
         Self {
             raw,
             is_grouped: Cell::new(false),
+            is_broken: Cell::new(false),
         }
     }
 
@@ -102,12 +105,18 @@ impl Connection {
     pub(crate) fn begin_group(&self) -> Result<()> {
         self.run("BEGIN IMMEDIATE")?;
         self.is_grouped.set(true);
+        self.is_broken.set(false);
         Ok(())
     }
 
     /// Commits the group. Returns false when SQLite has already rolled it back, as it does
-    /// when the disk is full: then nothing of it was committed.
+    /// when the disk is full, or when a part could not be undone: then nothing of it was
+    /// committed.
     pub(crate) fn commit_group(&self) -> Result<bool> {
+        if self.is_broken.get() {
+            self.undo_group();
+            return Ok(false);
+        }
         self.is_grouped.set(false);
         if !self.is_in_transaction() {
             return Ok(false);
@@ -191,8 +200,8 @@ impl Deref for Transaction<'_> {
 impl Drop for Transaction<'_> {
     fn drop(&mut self) {
         // A failure leaves it open: the connection refuses to begin another.
-        if !self.is_over && self.connection.is_in_transaction() {
-            let _ = self.roll_back();
+        if !self.is_over && self.connection.is_in_transaction() && self.roll_back().is_err() {
+            self.connection.is_broken.set(self.is_member);
         }
     }
 }
