@@ -54,6 +54,7 @@ fn any_other_verb_says_where_it_looked_and_creates_nothing() {
         "db restore",
         "halt",
         "doctor",
+        "serve",
         "config show",
         "man",
         "completions",

@@ -390,8 +390,8 @@ fn finds(failpoint: &str, sign: &str) {
 #[cfg(feature = "failpoints")]
 fn finds_among(users: Users, failpoint: &str, sign: &str) {
     let mut before = 0;
-    for _ in 0..10 {
-        let history = history(users, 4_000, Some(failpoint));
+    for _ in 0..20 {
+        let history = history(users, 2_000, Some(failpoint));
         let violations = history.check();
         if let Some((seq, what)) = violations.iter().find(|(_, what)| what.contains(sign)) {
             let calls = before + history.calls_until(*seq);

@@ -6,6 +6,7 @@ use std::io::{Read, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::os::unix::net::{UnixListener, UnixStream};
 use std::path::Path;
+use std::process::Stdio;
 use std::time::Duration;
 
 use super::{API, Reply, Server};
@@ -95,6 +96,21 @@ fn a_socket_that_nobody_listens_on_is_replaced_and_anything_else_is_left_alone()
 }
 
 #[test]
+fn a_server_creates_the_database_that_is_missing() {
+    let sandbox = Sandbox::new();
+    let socket = sandbox.path().join("socket");
+    let mut command = sandbox.command();
+    command.arg("serve").arg("--socket").arg(&socket);
+    let mut server = command.stderr(Stdio::null()).spawn().unwrap();
+    until("the socket is there", || socket.exists());
+    let reply = ask(&socket, "");
+    server.kill().unwrap();
+    server.wait().unwrap();
+    assert_eq!(reply.json(200), serde_json::json!([]));
+    assert!(sandbox.database().exists());
+}
+
+#[test]
 fn an_address_that_others_can_reach_must_be_allowed() {
     let sandbox = Sandbox::with_database();
     let refused = sandbox.fails(2, "serve --listen 0.0.0.0:0");
@@ -119,7 +135,7 @@ fn sockets_that_systemd_passes_are_used() {
         .arg(&socket)
         .arg(env!("CARGO_BIN_EXE_flowrex-coord"))
         .arg("serve")
-        .stderr(std::process::Stdio::null())
+        .stderr(Stdio::null())
         .spawn()
         .unwrap();
     until("the socket is there", || socket.exists());
