@@ -1,6 +1,7 @@
-//! Runs cycles, each in a process of its own: halts, crashes and the processes of agents are
-//! handled as always. A client that disconnects does not end a cycle; a server that ends, does:
-//! each process watches a pipe that only the server holds open. Never reads what a cycle does.
+//! Runs each cycle in a separate `flowrex-coord cycle run` process, which handles halts, crashes
+//! and agent processes as on the command line. A cycle continues if its client disconnects, and
+//! fails if the server ends: its process watches a pipe that only the server holds open. Never
+//! reads what a cycle does.
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -20,13 +21,7 @@ use crate::model::error::ErrorKind;
 use crate::model::id::AgentName;
 use crate::model::token::Token;
 
-/// What a process ends with that has printed the result of its cycle.
-const HAS_RESULT: [i32; 4] = [0, 7, 9, 10];
-
-/// What a process ends with whose cycle waits for approval.
-const WAITS: i32 = 9;
-
-/// The variables by which the server was given what is not for the processes it starts.
+/// Environment variables of the server that are not passed to the processes of cycles.
 const OWN_VARIABLES: [&str; 7] = [
     "FLOWREX_AGENT",
     "FLOWREX_OUTPUT",
@@ -55,9 +50,9 @@ pub(super) struct Cycles {
 
 /// A cycle that runs.
 pub(super) struct Running {
-    /// The number of its process.
+    /// The id of its process.
     pub(super) process: u32,
-    /// Its end, which comes whether somebody waits for it or not.
+    /// Completes when the process ends. Dropping it does not end the process.
     pub(super) end: JoinHandle<Result<CycleResult, Problem>>,
 }
 
@@ -108,16 +103,7 @@ impl Cycles {
         let end = self.running.spawn(async move {
             let _kept: (Option<ChildStdin>, OwnedSemaphorePermit) = (tie, permit);
             let output = child.wait_with_output().await?;
-            let code = output.status.code();
-            if code.is_some_and(|code| HAS_RESULT.contains(&code))
-                && let Ok(json) = serde_json::from_slice(&output.stdout)
-            {
-                return Ok(CycleResult {
-                    json,
-                    waits: code == Some(WAITS),
-                });
-            }
-            Err(problem(&output.stderr))
+            result(&output.stdout).ok_or_else(|| problem(&output.stderr))
         });
         Ok(Running { process, end })
     }
@@ -132,14 +118,29 @@ fn too_many() -> Problem {
     )
 }
 
-/// What `cycle run` says of an error, as JSON on its last line.
+/// The part of the output of `cycle run` that decides the status of the response.
 #[derive(Deserialize)]
-struct Said {
-    error: SaidError,
+struct Printed {
+    waiting_for: Option<String>,
+}
+
+/// The result that `cycle run` printed, or `None` if it printed an error instead.
+fn result(stdout: &[u8]) -> Option<CycleResult> {
+    let printed: Printed = serde_json::from_slice(stdout).ok()?;
+    Some(CycleResult {
+        json: serde_json::from_slice(stdout).ok()?,
+        waits: printed.waiting_for.is_some(),
+    })
+}
+
+/// The error that `cycle run` printed, as JSON on one line of standard error.
+#[derive(Deserialize)]
+struct PrintedError {
+    error: ErrorDetails,
 }
 
 #[derive(Deserialize)]
-struct SaidError {
+struct ErrorDetails {
     kind: String,
     message: String,
     hint: String,
@@ -147,14 +148,14 @@ struct SaidError {
 
 fn problem(stderr: &[u8]) -> Problem {
     let text = String::from_utf8_lossy(stderr);
-    let said = text
+    let printed = text
         .lines()
         .rev()
-        .find_map(|line| serde_json::from_str::<Said>(line).ok());
-    if let Some(Said { error }) = said {
+        .find_map(|line| serde_json::from_str::<PrintedError>(line).ok());
+    if let Some(PrintedError { error }) = printed {
         return Problem::of_kind(&error.kind, error.message, error.hint);
     }
-    tracing::error!(stderr = %text, "the process of a cycle said nothing that is understood");
+    tracing::error!(stderr = %text, "the process of a cycle printed neither a result nor an error");
     Problem::new(
         StatusCode::INTERNAL_SERVER_ERROR,
         ErrorKind::Internal.as_str(),

@@ -25,6 +25,9 @@ pub(super) const BODY: usize = 1 << 20;
 /// How long a client may take to send a whole body. Who pauses in between is dropped sooner.
 const BODY_WITHIN: Duration = Duration::from_mins(1);
 
+/// How long a request waits at most for messages or an answer.
+pub(super) const WAIT: Duration = Duration::from_secs(25);
+
 /// The most results of a request.
 const LIMIT: u32 = 10_000;
 
