@@ -43,12 +43,13 @@ impl SignalPassthrough {
 }
 
 impl CommandSession {
-    /// Ends as by SIGHUP when standard input is closed: whoever holds it open has ended.
+    /// Ends the run as SIGHUP does when standard input is closed, which happens when the process
+    /// that holds it open has ended.
     pub(super) fn end_with_stdin(&self) -> Result<()> {
         let caught = Arc::clone(&self.caught);
         let hung_up = SIGNALS.iter().position(|(number, _)| *number == SIGHUP);
         let watch = move || {
-            // Whatever is written to it says nothing.
+            // The content is ignored.
             let _ = io::copy(&mut io::stdin().lock(), &mut io::sink());
             caught.store(hung_up.map_or(0, |at| at + 1), Ordering::Relaxed);
         };
@@ -58,7 +59,7 @@ impl CommandSession {
             .map_err(|error| CommandError::io("cannot watch standard input", error))
     }
 
-    /// Begins to listen for signals, and to show progress if somebody watches.
+    /// Begins to listen for signals, and shows progress if `is_watched`.
     pub(super) fn begin(is_watched: bool, unguarded: &SignalPassthrough) -> Result<Self> {
         let caught = Arc::new(AtomicUsize::new(0));
         for (index, (number, name)) in SIGNALS.into_iter().enumerate() {

@@ -42,7 +42,7 @@ pub struct Waiting {
     pub answers: Vec<AnswerInBrief>,
 }
 
-/// What somebody was shown who approves or rejects it: a cycle, the phase before which it waits,
+/// What was shown when a decision was made: a cycle, the phase before which it waits,
 /// and the digest of the shared state with which it does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shown {
@@ -124,7 +124,7 @@ impl Waiting {
         })
     }
 
-    /// What is approved or rejected by whoever was shown this.
+    /// What an approval or a rejection of this is bound to.
     pub fn shown(&self) -> Shown {
         Shown {
             cycle: self.cycle.clone(),

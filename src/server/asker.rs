@@ -1,6 +1,6 @@
-//! Who is asking: the agent whose token came with the request, the agent of a browser's
-//! session, or, on the Unix socket, whoever runs as the same user as the server. Decides
-//! nothing about what they may do: the gate does.
+//! Authentication: finds the agent that makes a request, by a bearer token, by a browser's
+//! session, or, on the Unix socket, by the user id of the peer. Does not decide what the agent
+//! may do: the gate does.
 
 use std::sync::Arc;
 
@@ -41,12 +41,12 @@ pub(super) enum Peer {
     },
 }
 
-/// Who is asking.
+/// The agent that makes a request.
 #[derive(Clone, Debug)]
 pub(super) struct Asker {
-    /// Who it is, with what shows it.
+    /// The agent and the digest of its token.
     pub(super) caller: Caller,
-    /// The token itself, for a process that acts for the same agent.
+    /// The token itself, for a process that acts as the same agent.
     pub(super) token: Option<Token>,
 }
 
@@ -66,8 +66,8 @@ impl Asker {
         }
     }
 
-    /// Makes sure that the agent is there and that its token still is the one it was given: who
-    /// only reads is no less asked to show that they are who they say.
+    /// Checks that the agent is registered and that its token is still valid. Required for reads,
+    /// which do not pass the gate.
     pub(super) async fn verify(&self, readers: &Readers) -> Result<(), Problem> {
         let (name, token) = (self.caller.agent.clone(), self.caller.token);
         let found = readers
@@ -85,7 +85,7 @@ impl Asker {
             .map_err(|problem| Problem::unauthenticated(problem.to_string()))
     }
 
-    /// Makes sure that a body does not speak for somebody else.
+    /// Refuses a body that names another agent as the sender.
     pub(super) fn check_named(&self, named: Option<&AgentName>) -> Result<(), Problem> {
         match named {
             Some(named) if *named != self.caller.agent => Err(Problem::denied(
@@ -105,7 +105,7 @@ impl FromRequestParts<Arc<App>> for Asker {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let asker = find(parts, app, &app.readers).await?;
-        // The gate verifies whoever writes, and records a refusal. Reads pass no gate.
+        // For a write, the gate verifies the token and records a refusal. Reads do not pass it.
         if parts.method == Method::GET || parts.method == Method::HEAD {
             asker.verify(&app.readers).await?;
         }
@@ -113,8 +113,8 @@ impl FromRequestParts<Arc<App>> for Asker {
     }
 }
 
-/// Who calls a halt. Where the database cannot be read, it is enough that the server has known
-/// the token, or the session: too much halted is the safe side.
+/// The caller of a halt. If the database cannot be read, a token that the server has verified
+/// before, or a session, is enough: halting too much is the safe side.
 #[derive(Clone, Debug)]
 pub(super) struct Halting(pub(super) Caller);
 
@@ -126,7 +126,7 @@ impl FromRequestParts<Arc<App>> for Halting {
             Ok(asker) => return Ok(Self(asker.caller)),
             Err(problem) => problem,
         };
-        // With a token that is not known, this fails as well.
+        // This also fails for a token that the server has not verified before.
         let found = if problem.status().is_server_error() {
             find(parts, app, &app.halting).await.ok()
         } else {
@@ -136,7 +136,7 @@ impl FromRequestParts<Arc<App>> for Halting {
     }
 }
 
-/// Who calls a halt: no gate verifies a token for that.
+/// The caller of a halt, with a verified token: the gate requires none for a halt.
 async fn verified(parts: &Parts, app: &App) -> Result<Asker, Problem> {
     let asker = find(parts, app, &app.halting).await?;
     asker.verify(&app.halting).await?;
@@ -154,7 +154,7 @@ async fn find(parts: &Parts, app: &App, readers: &Readers) -> Result<Asker, Prob
         return match named {
             Some(named) if named != asker.caller.agent => Err(Problem::denied(
                 format!(
-                    "the token is the one of {}, and not of {named}",
+                    "the token belongs to {}, not to {named}",
                     asker.caller.agent
                 ),
                 "leave `X-Flowrex-Agent` out, or send the token of that agent",
@@ -172,11 +172,11 @@ async fn find(parts: &Parts, app: &App, readers: &Readers) -> Result<Asker, Prob
             None,
         ));
     }
-    Err(Problem::unauthenticated("nothing shows who is asking"))
+    Err(Problem::unauthenticated("the request has no credential"))
 }
 
-/// A browser sends the cookie by itself: what changes something carries a word that only a
-/// page of this server knows. The forms of the page carry it in a field (see `page::visitor`).
+/// Checks the CSRF token of a write, since a browser sends the cookie by itself. The forms of the
+/// page send the token in a field (see `page::visitor`).
 fn check_csrf(parts: &Parts, session: &Session) -> Result<(), Problem> {
     if parts.method == Method::GET || parts.method == Method::HEAD {
         return Ok(());
@@ -194,7 +194,7 @@ fn check_csrf(parts: &Parts, session: &Session) -> Result<(), Problem> {
     ))
 }
 
-/// Whether the user of the server itself asks, and not a proxy for somebody else.
+/// Whether the request comes from the user of the server, and was not forwarded by a proxy.
 fn is_trusted(parts: &Parts) -> bool {
     let is_forwarded = |name: &&str| parts.headers.contains_key(*name);
     let own = Peer::Local { is_own_user: true };
@@ -249,10 +249,10 @@ async fn by_token(
             app.known_tokens.keep(&token.digest(), &agent.name);
             Ok(Asker::new(agent.name, Some(token)))
         }
-        // An agent that needs none may send one: that is not what lets it in.
+        // An agent that needs no token may send one; the user id of the peer is what counts.
         (None, Some(named)) if is_trusted => Ok(Asker::new(named.clone(), Some(token))),
         (None, _) => Err(Problem::unauthenticated(
-            "the token is not the one of any agent",
+            "the token does not belong to any agent",
         )),
     }
 }

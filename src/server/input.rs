@@ -220,7 +220,7 @@ where
     }
 }
 
-/// A part of a path that stands for something.
+/// A parameter of a path.
 struct PathParam {
     name: String,
     value: String,

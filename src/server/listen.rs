@@ -33,8 +33,8 @@ use super::settings::Settings;
 /// How many connections there are at most.
 const CONNECTIONS: usize = 512;
 
-/// How many of them are kept for the Unix socket where there is one: whoever takes all those that
-/// come by TCP keeps the operator of the machine out of nothing.
+/// How many of them are reserved for the Unix socket if the server also listens on TCP. Clients
+/// that exhaust the TCP connections cannot lock out the operator of the machine.
 const LOCAL_CONNECTIONS: usize = 64;
 
 /// How long a client may take to send the headers of a request.
@@ -170,13 +170,13 @@ fn bind_tcp(address: SocketAddr) -> io::Result<TcpListener> {
     TcpListener::from_std(listener)
 }
 
-/// Only the own user may connect. A socket that nobody listens on is replaced.
+/// Creates a socket that only its own user can connect to. Replaces a socket without a listener.
 fn bind_unix(path: &Path) -> io::Result<UnixListener> {
     let is_socket = fs::symlink_metadata(path).is_ok_and(|found| found.file_type().is_socket());
     if is_socket && std::os::unix::net::UnixStream::connect(path).is_err() {
         fs::remove_file(path)?;
     }
-    // Created under another name, so that nobody connects before it is private.
+    // Created under another name, made private, and only then linked to its path.
     let draft = path.with_added_extension(std::process::id().to_string());
     let listener = UnixListener::bind(&draft)?;
     let placed = fs::set_permissions(&draft, fs::Permissions::from_mode(0o600)).and_then(|()| {
@@ -270,7 +270,7 @@ impl Serving {
     }
 }
 
-/// There may be no more descriptors: others end before another connection is accepted.
+/// Waits before the next attempt: there may be no free file descriptor.
 async fn pause(error: &io::Error) {
     tracing::warn!(%error, "cannot accept a connection");
     sleep(PAUSE).await;

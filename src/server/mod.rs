@@ -56,7 +56,7 @@ async fn run(settings: Settings) -> Result<(), ServeError> {
     let starting = ServeError::io("start the server");
     let (agent, token) = (settings.agent.clone(), settings.token.clone());
     let app = Arc::new(App::new(settings, listeners.address())?);
-    // Before anybody is told that it can be used, and asks it to end.
+    // Registered before the server announces that it listens, so that no signal is missed.
     let mut terminate = signal(SignalKind::terminate()).map_err(&starting)?;
     let mut interrupt = signal(SignalKind::interrupt()).map_err(&starting)?;
     let code = app.sessions.issue_code(agent, token);
@@ -66,7 +66,7 @@ async fn run(settings: Settings) -> Result<(), ServeError> {
     }
     let router = routes::router(Arc::clone(&app));
     let serving = listeners.serve(router, app.ending.clone());
-    // Where systemd does not wait for it, there is nobody to tell.
+    // Fails if the server was not started by systemd, which is no error.
     let _ = sd_notify::notify(&[sd_notify::NotifyState::Ready]);
     tokio::pin!(serving);
     tokio::select! {

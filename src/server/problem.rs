@@ -178,7 +178,7 @@ impl Problem {
         )
     }
 
-    /// Nothing shows who is asking.
+    /// The request has no valid credential.
     pub(super) fn unauthenticated(detail: impl Into<String>) -> Self {
         Self::new(
             StatusCode::UNAUTHORIZED,
@@ -188,7 +188,7 @@ impl Problem {
         )
     }
 
-    /// Whoever is asking may not.
+    /// The caller may not do this.
     pub(super) fn denied(detail: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::new(
             StatusCode::FORBIDDEN,

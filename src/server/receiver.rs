@@ -21,7 +21,7 @@ pub(super) struct Client {
 pub(super) struct Connected(Arc<AtomicBool>);
 
 impl Client {
-    /// What the request keeps for as long as it is there.
+    /// A guard that the request keeps until it is answered or dropped.
     pub(super) fn connected(&self) -> Connected {
         Connected(Arc::clone(&self.is_gone))
     }
@@ -44,8 +44,8 @@ impl Receiver for Client {
     }
 }
 
-/// Messages that are claimed, and not handed over yet. Where that never happens, because the
-/// client has gone since, they are given back.
+/// Messages that are claimed and not yet sent. If this is dropped before, because the client has
+/// disconnected, they are returned to the queue.
 pub(super) struct Held {
     batch: Batch,
     undelivered: Vec<Undelivered>,
@@ -64,7 +64,7 @@ impl Held {
         }
     }
 
-    /// The messages, for a client that is still there.
+    /// The messages, for a client that is still connected.
     pub(super) fn hand_over(mut self) -> Batch {
         self.undelivered.clear();
         mem::replace(&mut self.batch, Batch::EMPTY)
@@ -82,7 +82,7 @@ impl Drop for Held {
             let reason = ReceiverGone::Disconnected.to_string();
             let returned = MessageBus::new(store).return_undelivered(&by, &undelivered, &reason);
             returned.map(drop).inspect_err(|error| {
-                tracing::warn!(%error, "messages were claimed, and could not be given back");
+                tracing::warn!(%error, "claimed messages could not be returned to the queue");
             })
         });
     }

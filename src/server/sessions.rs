@@ -1,5 +1,5 @@
-//! The sessions of browsers: a one-time code or a token becomes a cookie, which stands for one
-//! caller until it expires. In memory only: a restart ends them. Checks no token.
+//! Browser sessions: a one-time code or a token is exchanged for a cookie, which identifies one
+//! caller until it expires. They are in memory only, so a restart ends them. Checks no token.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -24,14 +24,14 @@ const MOST: usize = 1_000;
 /// Draws 256 random bits.
 pub type Secret = fn() -> std::io::Result<[u8; 32]>;
 
-/// Whom a session stands for.
+/// The caller that a session identifies.
 #[derive(Clone)]
 pub(super) struct Session {
     /// The agent that acts.
     pub(super) agent: AgentName,
     /// What shows that it may act as that agent, where that is needed.
     pub(super) token: Option<Token>,
-    /// What a form must carry, so that no other site can send it.
+    /// The CSRF token that each form must send.
     pub(super) csrf: String,
     expires: Instant,
 }
@@ -45,7 +45,7 @@ impl fmt::Debug for Session {
 }
 
 impl Session {
-    /// Whether a form carries the right word.
+    /// Whether this is the CSRF token of the session.
     pub(super) fn accepts(&self, csrf: &str) -> bool {
         self.csrf.as_bytes().ct_eq(csrf.as_bytes()).into()
     }

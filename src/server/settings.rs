@@ -23,7 +23,7 @@ pub struct Settings {
     pub agent: AgentName,
     /// What shows that it may.
     pub token: Option<Token>,
-    /// How the agents of a cycle are reached, where nobody says otherwise.
+    /// The configured drivers of the agents.
     pub drivers: Drivers,
     /// What runs cycles.
     pub cycle_program: CycleProgram,

@@ -1,9 +1,9 @@
 //! The one writer of the server: commits operations that arrive together with one commit.
 //!
-//! A request that finds nobody writing runs its own operation at once, on its own thread.
-//! Otherwise it waits in a queue, which one thread empties: everything in it is one group (see
-//! [`Store::group`]). Nobody is told an outcome before its commit is durable. Decides nothing
-//! about the operations.
+//! If no write is in progress, a request runs its operation at once, on its own thread.
+//! Otherwise the operation waits in a queue, and one thread commits everything in the queue as
+//! one group (see [`Store::group`]). An outcome is sent only after its commit is durable. Decides
+//! nothing about the operations.
 
 use std::mem;
 use std::panic::{self, AssertUnwindSafe};
@@ -21,26 +21,26 @@ const GROUP: usize = 256;
 
 /// An operation that waits to be committed.
 trait Job: Send {
-    /// Runs it, and keeps its outcome. Called again where the group was undone.
+    /// Runs it, and stores its outcome. Called again if the group was undone.
     fn run(&mut self, store: &mut Store);
 
-    /// Keeps this error as its outcome.
+    /// Stores this error as its outcome.
     fn fail(&mut self, error: &Error);
 
-    /// Does what follows its commit, and tells its outcome.
-    fn tell(self: Box<Self>, store: &mut Store, was_halted: bool);
+    /// Does what follows its commit, and sends its outcome.
+    fn send(self: Box<Self>, store: &mut Store, was_halted: bool);
 
-    /// Whether somebody still waits for it.
+    /// Whether its request still waits for the outcome.
     fn is_awaited(&self) -> bool;
 }
 
 struct Operation<F, T, A, U> {
     f: F,
     outcome: Option<Result<T>>,
-    /// What follows the commit, on the strength of what `f` returned and of whether a halt came
-    /// during the commit.
+    /// What follows the commit. It is given what `f` returned, and whether a halt came during the
+    /// commit.
     after: A,
-    /// Whom to tell; none where nobody waits for it from the beginning.
+    /// Receives the outcome; `None` for an operation that was posted.
     sender: Option<oneshot::Sender<Result<U>>>,
 }
 
@@ -59,7 +59,7 @@ where
         self.outcome = Some(Err(error.clone()));
     }
 
-    fn tell(self: Box<Self>, store: &mut Store, was_halted: bool) {
+    fn send(self: Box<Self>, store: &mut Store, was_halted: bool) {
         let not_run = || Err(Error::Internal("an operation was not run".to_owned()));
         let Self {
             outcome,
@@ -69,7 +69,7 @@ where
         } = *self;
         let outcome = outcome.unwrap_or_else(not_run);
         let outcome = outcome.and_then(|value| guarded(|| after(store, value, was_halted)));
-        // Whoever has gone is told nothing.
+        // It fails if the request was dropped meanwhile.
         let _ = sender.map(|sender| sender.send(outcome));
     }
 
@@ -85,12 +85,12 @@ pub(super) struct Writer {
     thread: Option<JoinHandle<()>>,
 }
 
-/// Hands over operations whose outcome nobody waits for.
+/// Queues operations without waiting for their outcome.
 #[derive(Clone)]
 pub(super) struct Poster(Arc<Shared>);
 
 impl Poster {
-    /// Has an operation run soon. Waits for nothing.
+    /// Queues an operation.
     pub(super) fn post<F>(&self, f: F)
     where
         F: FnMut(&mut Store) -> Result<()> + Send + 'static,
@@ -136,13 +136,13 @@ impl Writer {
         })
     }
 
-    /// What runs operations whose outcome nobody waits for.
+    /// Queues operations without waiting for their outcome.
     pub(super) fn poster(&self) -> Poster {
         Poster(Arc::clone(&self.shared))
     }
 
-    /// Runs an operation, and returns once it is durable or refused. It may be run twice: what
-    /// the first time changed is then undone.
+    /// Runs an operation, and returns once it is durable or refused. The operation may run twice:
+    /// then the changes of the first run were undone.
     pub(super) async fn write<T, F>(&self, f: F) -> Result<T>
     where
         F: FnMut(&mut Store) -> Result<T> + Send + 'static,
@@ -151,7 +151,7 @@ impl Writer {
         self.write_then(f, |_, value, _| Ok(value)).await
     }
 
-    /// The same, with something that follows the commit: it has transactions of its own.
+    /// The same, followed by `after` once the commit is durable. `after` has its own transactions.
     pub(super) async fn write_then<T, F, A, U>(&self, mut f: F, after: A) -> Result<U>
     where
         F: FnMut(&mut Store) -> Result<T> + Send + 'static,
@@ -186,7 +186,7 @@ impl Drop for Writer {
 }
 
 impl Shared {
-    /// The database, where nobody writes to it or waits to.
+    /// The database, if no write is in progress or queued.
     fn idle_store(&self) -> Option<MutexGuard<'_, Store>> {
         if !lock(&self.queue).jobs.is_empty() {
             return None;
@@ -224,7 +224,7 @@ impl Shared {
         }
     }
 
-    /// What waits, as soon as something does; none when the writer ends.
+    /// Waits until something is queued, and returns all of it; `None` when the writer ends.
     fn next_jobs(&self) -> Option<Vec<Box<dyn Job>>> {
         let mut queue = lock(&self.queue);
         loop {
@@ -260,32 +260,33 @@ impl Shared {
             store.group(|store| jobs.iter_mut().for_each(|job| job.run(store)))
         };
         match grouped {
-            Ok(Grouped::Committed) => self.tell(store, jobs),
+            Ok(Grouped::Committed) => self.send(store, jobs),
             Ok(Grouped::Undone) => {
                 for mut job in jobs {
                     job.run(store);
-                    self.tell(store, vec![job]);
+                    self.send(store, vec![job]);
                 }
             }
             Err(error) => {
                 for job in &mut jobs {
                     job.fail(&error);
                 }
-                self.tell(store, jobs);
+                self.send(store, jobs);
             }
         }
     }
 
-    fn tell(&self, store: &mut Store, jobs: Vec<Box<dyn Job>>) {
+    fn send(&self, store: &mut Store, jobs: Vec<Box<dyn Job>>) {
         self.changes.notify();
         let was_halted = store.was_halted_while_committing();
         for job in jobs {
-            job.tell(store, was_halted);
+            job.send(store, was_halted);
         }
     }
 }
 
-/// An operation that panics fails alone: its transaction is rolled back, and the others go on.
+/// Turns a panic of an operation into its error. Its transaction is rolled back, and the other
+/// operations continue. Has no effect in a build that aborts on panic.
 fn guarded<T>(f: impl FnOnce() -> Result<T>) -> Result<T> {
     panic::catch_unwind(AssertUnwindSafe(f)).unwrap_or_else(|_| {
         tracing::error!("an operation panicked");

@@ -8,11 +8,11 @@ use super::transaction::{Group, Grouped};
 
 impl Store {
     /// Runs the operations of `f` in one transaction. Each of its transactions becomes a
-    /// savepoint, which can fail without affecting the others. Nothing that they return may
-    /// be told to anybody before this returns [`Grouped::Committed`].
+    /// savepoint, which can fail without affecting the others. What they return must not be
+    /// used before this returns [`Grouped::Committed`].
     ///
-    /// An error is one of the group: then the outcome of each of its operations is that error.
-    /// Operations that wait, and halts, do not belong in a group.
+    /// An error concerns the whole group: it is the outcome of each operation. Operations that
+    /// wait, and halts, do not belong in a group.
     pub fn group(&mut self, f: impl FnOnce(&mut Self)) -> Result<Grouped> {
         let _turn = self.database.take_turn(Urgency::Normal, self.busy_timeout);
         self.database.check_identity()?;

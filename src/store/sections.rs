@@ -1,6 +1,7 @@
 //! Sections of the messages and of the events: 1,024 numbers each, described once they are
-//! complete, so that lists by time and by sender skip what cannot fit. Whatever is not
-//! described is read. Never hides a row: a clock that was set back makes a list slower only.
+//! complete, so that lists by time and by sender skip sections without a match. A section
+//! without a description is read. Never hides a row: a clock that was set back only makes a list
+//! slower.
 
 use std::ops::Range;
 

@@ -17,7 +17,7 @@ pub struct Sequence {
 /// One step. Participants are numbered from 0.
 #[derive(Clone, Debug)]
 pub enum Step {
-    /// Somebody told somebody something.
+    /// A message from one participant to another.
     Arrow {
         /// Who.
         from: usize,
@@ -28,7 +28,7 @@ pub enum Step {
         /// What.
         text: String,
     },
-    /// Something happened to somebody.
+    /// A note at one participant.
     Note {
         /// To whom.
         over: usize,

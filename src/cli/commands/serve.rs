@@ -54,7 +54,7 @@ pub(in crate::cli) struct ServeArgs {
     hosts: Vec<String>,
 }
 
-/// Where to listen when nobody says otherwise.
+/// Where to listen by default.
 const LISTEN: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(std::net::Ipv4Addr::LOCALHOST), 8420);
 
@@ -81,7 +81,7 @@ pub(super) fn run(args: ServeArgs, context: &Context, server: Server) -> Result<
         Server::Here(serve) => serve,
         Server::Program(name) => return Err(start(name)),
     };
-    // Created before anybody is told that it can be used.
+    // Created before the server announces that it listens.
     let path = context.open_or_create()?.path().to_owned();
     let caller = context.caller(None)?;
     let options = Options {

@@ -1,5 +1,5 @@
-//! What the forms of the page do: each calls the operation that a command calls, as the agent of
-//! the session, and leads back to where the form stood.
+//! The forms of the page: each calls the operation that a command calls, as the agent of the
+//! session, and redirects back to the page with the form.
 
 use std::sync::Arc;
 
@@ -110,7 +110,7 @@ pub(super) async fn clear(
     Ok(Redirect::to(&form.back))
 }
 
-/// What was shown to whoever approves it.
+/// What was shown when it was approved.
 #[derive(Deserialize)]
 pub(super) struct ShownFields {
     #[serde(deserialize_with = "input::text")]
@@ -142,7 +142,7 @@ pub(super) async fn approve(
     Ok(Redirect::to(&form.back))
 }
 
-/// What was shown to whoever rejects it, and why.
+/// What was shown when it was rejected, and the reason.
 #[derive(Deserialize)]
 pub(super) struct RejectFields {
     #[serde(flatten)]

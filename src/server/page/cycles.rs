@@ -31,7 +31,7 @@ use crate::store::{self, Store, message};
 use crate::view::Tone;
 use crate::view::sequence::Sequence;
 
-/// What stands for all phases that are not the end of a cycle.
+/// The value for all phases that do not end a cycle.
 const ACTIVE: &str = "active";
 
 /// Which cycles to list.

@@ -10,7 +10,7 @@ use crate::model::waiting::{AnswerInBrief, GoesOn, Waiting};
 use crate::view::Tone;
 
 /// When the agents of a cycle are not those that are configured.
-const UNLESS_OTHERS: &str = "unless whoever resumes it names another";
+const UNLESS_OTHERS: &str = "unless the resume names another";
 
 /// The most characters of one value of an answer.
 const VALUE: usize = 600;
@@ -36,11 +36,11 @@ impl Scene<'_> {
                     (cycle_link(id))
                 }
                 p class={ "order " (if waiting.may_place_order() { "yes" } else { "no" }) } {
-                    @if waiting.may_place_order() { "If it goes on, an order may be placed." } @else { "No order may be placed in this step." }
+                    @if waiting.may_place_order() { "If it continues, an order may be placed." } @else { "No order may be placed in this step." }
                 }
                 p { "Next: " (text(&next)) "." }
                 @if let Some((by, at)) = &waiting.approved {
-                    p { "Approved by " (text(by.as_str())) " " (age_of(*at, self.overview.at)) ". Nothing runs it until somebody resumes it: " code { "flowrex-coord cycle resume " (id) } }
+                    p { "Approved by " (text(by.as_str())) " " (age_of(*at, self.overview.at)) ". It continues once it is resumed: " code { "flowrex-coord cycle resume " (id) } }
                 } @else if waiting.has_changed {
                     p class="warn" { "The shared state has changed since the cycle began to wait. This shows it as it is now, and a decision is about that." }
                 }
@@ -78,7 +78,7 @@ impl Scene<'_> {
                     @if waiting.approved.is_none() {
                         form method="post" action="/approve" {
                             (shown)
-                            p { "Approves " (text(waiting.symbol.as_str())) " before " (in_words(waiting.before)) " with the shared state shown here, and nothing else. Whoever resumes the cycle goes on with it." }
+                            p { "Approves " (text(waiting.symbol.as_str())) " before " (in_words(waiting.before)) " with the shared state shown here, and nothing else. The cycle continues with it once it is resumed." }
                             button class="primary" { (approve) }
                         }
                     }
@@ -123,7 +123,7 @@ fn answered(answer: &AnswerInBrief) -> Markup {
         section class="answer" {
             h4 { (answer.worker.as_str()) " " (status) }
             @if let Some(by) = &answer.written_by {
-                p class="warn" { "What stands here was written by " (text(by.as_str())) ", and is not the recorded answer." }
+                p class="warn" { "This value was written by " (text(by.as_str())) ", and is not the recorded answer." }
             }
             @if !answer.message.is_empty() { p class="said" { (text(&answer.message)) } }
             @if !answer.data.is_empty() {

@@ -19,11 +19,11 @@ use super::scene;
 use super::visitor::{Form, Visitor};
 use crate::model::token::Token;
 
-/// What is said of a link that logs nobody in.
+/// The message for a login link that is not valid.
 const WRONG_CODE: &str = "This link is not valid. It works once, and for five minutes after the \
                           server has started.";
 
-/// What is said of a token that logs nobody in.
+/// The message for a token that is not valid.
 const WRONG_TOKEN: &str = "This is not the token of an enrolled agent.";
 
 /// The query of the one-time link.

@@ -190,7 +190,7 @@ fn remedy(remedy: &Remedy) -> Markup {
 fn cycles(scene: &Scene<'_>) -> Markup {
     let overview = scene.overview;
     let mut active: Vec<_> = overview.active.iter().collect();
-    // What wants somebody comes first.
+    // What needs attention comes first.
     active.sort_by_key(|cycle| {
         let is_stalled = cycle.is_stalled(overview.at);
         (
@@ -237,7 +237,7 @@ pub(super) fn table(scene: &Scene<'_>, cycles: &[&Cycle]) -> Markup {
     }
 }
 
-/// Why a cycle stands still, where it does.
+/// Why a cycle does not move, if it does not.
 fn stands(scene: &Scene<'_>, cycle: &Cycle) -> Option<&'static str> {
     if cycle.is_stalled(scene.overview.at) {
         return Some("its process is gone");

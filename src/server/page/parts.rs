@@ -176,7 +176,7 @@ pub(super) fn encoded(text: &str) -> String {
     pair.trim_start_matches('=').to_owned()
 }
 
-/// A field of a form that nobody sees.
+/// A hidden field of a form.
 pub(super) fn hidden(name: &str, value: &str) -> Markup {
     html! { input type="hidden" name=(name) value=(value); }
 }

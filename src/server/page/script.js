@@ -1,5 +1,5 @@
 // Keeps the page current: when something has happened, it fetches the page again and changes
-// what is different, and nothing that somebody is filling in. Everything works without it.
+// what is different, and no form that the user is filling in. Everything works without it.
 "use strict";
 (() => {
   const PAUSE = 500; // ms between two updates, at least
@@ -9,7 +9,7 @@
   const connection = document.getElementById("connection");
   const skew = Date.now() - Number(root.dataset.now);
 
-  // Whether somebody is filling something in, within an element that is then left as it is.
+  // Whether the user is filling in a form within an element, which is then left as it is.
   const isDirty = (field) =>
     field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
       : field.tagName === "SELECT" ? [...field.options].some((option) => option.selected !== option.defaultSelected && option.value !== "")
@@ -179,7 +179,7 @@
     tick();
   }
 
-  // Listens only while somebody looks: a browser has few connections to a server.
+  // Listens only while the page is visible: a browser has few connections to a server.
   let events = null;
   let retry = null;
   function listen() {

@@ -1,5 +1,5 @@
-//! Who looks at the page: the agent of a browser's session. Whoever has none is led to the
-//! login. What a form asks for is only read once it carries the word of that session.
+//! The visitor of a page: the agent of a browser's session. Redirects a browser without a session
+//! to the login. Reads a form only after its CSRF token was checked.
 
 use std::sync::Arc;
 
@@ -17,14 +17,14 @@ use super::super::readers::Readers;
 use super::super::sessions::Session;
 use crate::model::caller::Caller;
 
-/// Who looks at the page.
+/// The visitor of a page.
 #[derive(Clone, Debug)]
 pub(super) struct Visitor {
     /// The agent that acts.
     pub(super) caller: Caller,
-    /// The session, whose word a form must carry.
+    /// The session, with the CSRF token of its forms.
     pub(super) session: Session,
-    /// What is looked at, as a path with its query.
+    /// The page, as a path with its query.
     pub(super) address: String,
 }
 
@@ -40,8 +40,8 @@ impl Visitor {
         }
     }
 
-    /// Who calls a halt. Where the database cannot be read, the session is enough: too much
-    /// halted is the safe side.
+    /// The caller of a halt. If the database cannot be read, the session is enough: halting too
+    /// much is the safe side.
     async fn find_halting(parts: &Parts, app: &App) -> Result<Self, Response> {
         let visitor = Self::of_session(parts, app).ok_or_else(to_login)?;
         match visitor.verify(&app.halting).await {
@@ -50,7 +50,7 @@ impl Visitor {
         }
     }
 
-    /// The visitor of a session; none where there is none.
+    /// The visitor that the session cookie identifies, if it is valid.
     fn of_session(parts: &Parts, app: &App) -> Option<Self> {
         let session = session_cookie(&parts.headers).and_then(|id| app.sessions.of(id))?;
         Some(Self {

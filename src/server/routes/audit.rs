@@ -19,7 +19,7 @@ use crate::model::clock::Timestamp;
 use crate::store::audit::Filter;
 use crate::view::audit::{AuditEventView, HeadView, VerifiedView};
 
-/// How many are listed when nobody says otherwise.
+/// How many are listed by default.
 const LISTED: u32 = 50;
 
 pub(super) fn router() -> OpenApiRouter<Arc<App>> {

@@ -124,7 +124,7 @@ async fn run(
     ),
     responses(
         (status = 200, description = "The result of the cycle"),
-        (status = 202, description = "The cycle goes on, or waits for approval"),
+        (status = 202, description = "The cycle continues, or waits for approval"),
         (status = 404, body = ProblemBody), (status = 409, body = ProblemBody),
         (status = 423, body = ProblemBody), (status = 503, body = ProblemBody)
     )

@@ -37,7 +37,7 @@ use crate::store::{self, Store};
 use crate::view::cycle::CycleView;
 use crate::view::waiting::WaitingView;
 
-/// How many are listed when nobody says otherwise.
+/// How many are listed by default.
 const LISTED: u32 = 20;
 
 /// The most strategies of one cycle: they are one value of its shared state.
@@ -108,7 +108,7 @@ impl ShownCycle {
     }
 }
 
-/// How the agents are reached when a cycle goes on.
+/// How the agents are reached when a cycle continues.
 pub(super) fn goes_on(app: &App) -> GoesOn<'_> {
     GoesOn::AsConfigured {
         drivers: &app.drivers,

@@ -111,9 +111,8 @@ struct Following {
 }
 
 impl Following {
-    /// The next event; none when the server ends, where the log cannot be read, or once whoever
-    /// asks is not who they say any more: the client connects again, and goes on from where it
-    /// was.
+    /// The next event, or `None` if the server ends, the log cannot be read, or the token was
+    /// revoked. The client can reconnect and resume after the last event.
     async fn next(&mut self) -> Option<AuditEvent> {
         loop {
             if let Some(event) = self.read.pop_front() {

@@ -34,7 +34,7 @@ pub(super) fn router() -> OpenApiRouter<Arc<App>> {
 }
 
 /// What to halt, and why. Unknown members are ignored: nothing but a missing reason or scope
-/// stands in the way of a halt.
+/// prevents a halt.
 #[derive(Debug, Deserialize, ToSchema)]
 struct HaltBody {
     /// Only this cycle: its id, `latest`, or `latest:SYMBOL`. Without it and without `symbol`,

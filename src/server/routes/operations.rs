@@ -55,7 +55,7 @@ pub(super) struct Readiness {
     responses((status = 200, body = Readiness), (status = 503, body = Readiness))
 )]
 async fn readyz(State(app): State<Arc<App>>) -> Response {
-    // One at a time: whoever asks needs no credential.
+    // One check at a time, since this route requires no credential.
     let _one = app.examining.lock().await;
     let writable = app
         .apart(|store| store.check_writable(WRITABLE_WITHIN))

@@ -147,7 +147,7 @@ async fn claim_now(app: &App, caller: &Caller, how: Receive) -> store::Result<Ba
     }
 }
 
-/// What is done to a claimed message, by whoever holds the claim.
+/// Settles a claimed message.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct HeldBody {
@@ -177,7 +177,7 @@ pub(super) async fn ack(
     .await
 }
 
-/// How to give a message back.
+/// How to return a message to the queue.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct NackBody {

@@ -192,7 +192,7 @@ pub(super) async fn send_batch(
     Ok((StatusCode::CREATED, Json(all)))
 }
 
-/// Makes sure that no line speaks for somebody else.
+/// Refuses lines that name another agent as the sender.
 fn check_senders(asker: &Asker, lines: &[(u64, Line)]) -> Answer<()> {
     let mut lines = lines.iter();
     lines.try_for_each(|(_, line)| asker.check_named(line.from.as_ref()))
