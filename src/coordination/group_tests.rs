@@ -5,14 +5,18 @@ use std::fs;
 
 use super::audit::AuditLog;
 use super::cycle::CycleManager;
+use super::halt::HaltControl;
 use super::message_bus::MessageBus;
 use super::message_bus::query_plan_tests::{new, new_cycle, store};
+use super::on_system;
 use crate::model::caller::Caller;
 use crate::model::error::ErrorKind;
+use crate::model::halt::HaltScope;
 use crate::model::id::AgentName;
 use crate::model::message::MessageType;
+use crate::model::operation::Action;
 use crate::store::message::Filter;
-use crate::store::{Grouped, Result, Store};
+use crate::store::{Error, Grouped, Result, Store};
 
 fn send(store: &mut Store, caller: &Caller, message_type: MessageType) -> Result<i64> {
     let sent = MessageBus::new(store).send(caller, &new(message_type, None))?;
@@ -106,4 +110,32 @@ fn a_later_operation_of_a_group_sees_what_an_earlier_one_has_changed() {
     let refused = second.unwrap().unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::Conflict);
     assert_eq!(CycleManager::new(&mut store).list(10).unwrap().len(), 1);
+}
+
+#[test]
+fn an_operation_that_fails_leaves_nothing_in_its_group() {
+    let (_folder, mut store) = store();
+    let (boss, risk) = (Caller::supervisor(), Caller::from(AgentName::risk()));
+    let new = new_cycle("EURUSD");
+    let cycle = CycleManager::new(&mut store).start(&boss, &new).unwrap();
+    let scope = HaltScope::Cycle(cycle.id.clone());
+    let reason = "x".parse().unwrap();
+    HaltControl::new(&mut store)
+        .request(&risk, &scope, &reason)
+        .unwrap();
+    let head = AuditLog::new(&mut store).head().unwrap();
+    let grouped = store.group(|store| {
+        // The supervisor enforces the halt before its own operation, which then fails.
+        let operation = on_system(&boss, Action::MessageSend);
+        let failed = store.write(&operation, |_| -> Result<()> {
+            Err(Error::Internal("a defect".to_owned()))
+        });
+        assert_eq!(failed.unwrap_err().kind(), ErrorKind::Internal);
+        send(store, &risk, MessageType::Event).unwrap();
+    });
+    assert_eq!(grouped.unwrap(), Grouped::Committed);
+    let after = AuditLog::new(&mut store).head().unwrap();
+    assert_eq!(after.seq, head.seq + 1);
+    let found = CycleManager::new(&mut store).get(&cycle.id).unwrap();
+    assert_eq!(found.phase, cycle.phase);
 }
