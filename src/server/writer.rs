@@ -297,3 +297,76 @@ fn guarded<T>(f: impl FnOnce() -> Result<T>) -> Result<T> {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::coordination::health_monitor::HealthMonitor;
+    use crate::model::caller::Caller;
+    use crate::model::clock::{Clock, Timestamp};
+    use crate::model::id::{AgentName, IdSource};
+    use crate::store::Options;
+
+    struct Fixed;
+
+    impl Clock for Fixed {
+        fn now(&self) -> Timestamp {
+            Timestamp::from_millis(1_800_000_000_000)
+        }
+    }
+
+    impl IdSource for Fixed {
+        fn uuid(&self) -> Uuid {
+            Uuid::from_u128(fastrand::u128(..))
+        }
+    }
+
+    fn store(folder: &TempDir) -> Store {
+        let path = folder.path().join("coord.db");
+        Store::open(&path, &Options::default(), Box::new(Fixed)).unwrap()
+    }
+
+    /// A queued operation, and where its outcome arrives.
+    fn queued(
+        f: impl FnMut(&mut Store) -> Result<()> + Send + 'static,
+    ) -> (Box<dyn Job>, oneshot::Receiver<Result<()>>) {
+        let (sender, receiver) = oneshot::channel();
+        let operation = Operation {
+            f,
+            outcome: None,
+            after: |_: &mut Store, (), _| Ok(()),
+            sender: Some(sender),
+        };
+        (Box::new(operation), receiver)
+    }
+
+    fn report_success(store: &mut Store) -> Result<()> {
+        HealthMonitor::new(store).success(&Caller::from(AgentName::risk()), None)
+    }
+
+    #[test]
+    fn an_operation_that_panics_fails_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut store = store(&folder);
+        let changes = Changes::watch(self::store(&folder)).unwrap();
+        let writer = Writer::start(self::store(&folder), changes).unwrap();
+        let (jobs, outcomes): (Vec<_>, Vec<_>) = [
+            queued(report_success),
+            queued(|_| panic!("a defect")),
+            queued(report_success),
+        ]
+        .into_iter()
+        .unzip();
+        writer.shared.write_group(&mut store, jobs);
+        let outcomes = outcomes.into_iter().map(|outcome| outcome.blocking_recv());
+        let are_done: Vec<_> = outcomes.map(|outcome| outcome.unwrap().is_ok()).collect();
+        assert_eq!(are_done, [true, false, true]);
+        let (record, _) = HealthMonitor::new(&mut store)
+            .check_one(&AgentName::risk())
+            .unwrap();
+        assert_eq!(record.success_count, 2);
+    }
+}
